@@ -1,0 +1,214 @@
+"""Who may: units in a tree, employees, and roles held in a unit.
+
+    Demokommune                      root: a municipality
+    └── Beskæftigelse                lineage "1/2/"
+        ├── Jobcenter Nord           lineage "1/2/3/"
+        └── Jobcenter Syd            lineage "1/2/4/"
+
+A role held in a unit counts in everything below it.
+"""
+
+from uuid import uuid4
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.toolkit.privacy import Privacy, none, personal, secret
+
+WHILE_EMPLOYED = "while employed, then deleted by the retention run"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Questions about many units."""
+
+    def below(self, unit: "Unit") -> "UnitQuerySet":
+        """A unit and everything under it."""
+        return self.filter(lineage__startswith=unit.lineage)
+
+    def of_root(self, root_id: int) -> "UnitQuerySet":
+        """All units of one municipality."""
+        return self.filter(root_id=root_id)
+
+    def in_tree_order(self) -> "UnitQuerySet":
+        """Parents before children, siblings by name."""
+        return self.order_by("path", "pk")
+
+
+class Unit(models.Model):
+    """A place in the organisation; a root is a municipality."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none()
+        for name in ("id", "uuid", "name", "parent", "root", "lineage", "path", "is_demo", "retired_on")
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    lineage = models.CharField(max_length=255, db_index=True, blank=True)
+    path = models.CharField(max_length=1000, blank=True)
+    is_demo = models.BooleanField(default=False)
+    retired_on = models.DateField(null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["path", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint("parent", Lower("name"), name="unit_name_unique_in_parent"),
+            models.UniqueConstraint(
+                Lower("name"), condition=models.Q(parent__isnull=True), name="municipality_name_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def depth(self) -> int:
+        """0 for a municipality, one more for each step down."""
+        return self.lineage.count("/") - 1
+
+    def contains(self, other: "Unit") -> bool:
+        """Whether the other unit is this one or below it."""
+        return other.lineage.startswith(self.lineage)
+
+
+class Role(models.TextChoices):
+    """What a person may do in a unit and all below it; being an employee needs no role."""
+
+    MANAGER = "manager", _("Manager")
+    CONSULTANT = "consultant", _("Competence consultant")
+    AUDITOR = "auditor", _("Auditor or data protection officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class EmployeeQuerySet(models.QuerySet["Employee"]):
+    """Questions about many employees."""
+
+    def employed_in(self, unit: Unit) -> "EmployeeQuerySet":
+        """Active people of a unit and everything below it, by name."""
+        return self.filter(unit__lineage__startswith=unit.lineage, is_active=True).order_by("name", "pk")
+
+    def of_root(self, root_id: int) -> "EmployeeQuerySet":
+        """Everyone of one municipality."""
+        return self.filter(root_id=root_id)
+
+
+class EmployeeManager(BaseUserManager["Employee"]):
+    """What Django needs to make accounts on the command line."""
+
+    def get_queryset(self) -> EmployeeQuerySet:
+        return EmployeeQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, username: str | None) -> "Employee":
+        """People type their address in any case."""
+        return self.get(email__iexact=username)
+
+    def employed_in(self, unit: Unit) -> EmployeeQuerySet:
+        """See the QuerySet."""
+        return self.get_queryset().employed_in(unit)
+
+    def of_root(self, root_id: int) -> EmployeeQuerySet:
+        """See the QuerySet."""
+        return self.get_queryset().of_root(root_id)
+
+
+class Employee(AbstractBaseUser):
+    """A member of staff, who may sign in."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "password": secret("sign-in", WHILE_EMPLOYED),
+        "last_login": personal("security", WHILE_EMPLOYED),
+        "email": personal("sign-in and contact", WHILE_EMPLOYED),
+        "name": personal("to know who is who", WHILE_EMPLOYED),
+        "staff_number": personal("the municipality's own id, used in files", WHILE_EMPLOYED),
+        "category": personal("which items of a framework concern the person", WHILE_EMPLOYED),
+        "unit": personal("where the person works", WHILE_EMPLOYED),
+        "root": none("which municipality"),
+        "language": personal("language of the pages", WHILE_EMPLOYED),
+        "is_active": none(),
+        "is_demo": none(),
+        "retired_on": personal("when the person left", WHILE_EMPLOYED),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    staff_number = models.CharField(_("staff number"), max_length=64, blank=True)
+    category = models.CharField(_("staff category"), max_length=16, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="employees")
+    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, default="da", choices=[("da", "Dansk"), ("en", "English")])
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    retired_on = models.DateField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = EmployeeManager()
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="employee_email_unique"),
+            models.UniqueConstraint(
+                fields=["root", "staff_number"],
+                condition=~models.Q(staff_number=""),
+                name="employee_staff_number_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    # What Django's admin asks of a user; the admin shows no personal rows.
+    @property
+    def is_staff(self) -> bool:
+        """Nobody uses Django's admin by being an employee."""
+        return False
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Rights come from roles in units, never from Django's permissions."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """See `has_perm`."""
+        return False
+
+
+class RoleHeld(models.Model):
+    """One person's role in one unit."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "employee": personal("who may", WHILE_EMPLOYED),
+        "role": personal("who may", WHILE_EMPLOYED),
+        "unit": personal("who may", WHILE_EMPLOYED),
+        "since": personal("who may", WHILE_EMPLOYED),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles")
+    since = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["employee_id", "role", "unit_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["employee", "role", "unit"], name="role_held_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.role} {self.unit_id}"

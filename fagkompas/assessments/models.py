@@ -1,0 +1,429 @@
+"""What we can: rounds, ratings, dialogues, and the stored results.
+
+    Round                          pins a framework version, a unit and its members of that day
+    └── Participant                one person (or, in dialogue mode, a team) in the round
+        ├── Draft                  an autosaved answer; counts for nothing
+        ├── Rating                 a submitted answer; append-only by revision
+        ├── Dialogue               agenda, notes, agreements, signatures
+        └── PersonResult           the figures, with engine and framework version
+    UnitResult                     the figures of a unit and everyone below it in a round
+"""
+
+from uuid import uuid4
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.engine.scales import Mode, Rater
+from fagkompas.frameworks.models import Version
+from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
+
+UNTIL_DELETION = "until the round's deletion date"
+TO_ASSESS = "to know and develop professional skill; never for pay or dismissal"
+
+
+class RoundState(models.TextChoices):
+    """Planned until it is opened; closed rounds take no more answers."""
+
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class Scope(models.TextChoices):
+    """Who sits together in a dialogue round."""
+
+    PERSON = "person", _("Each person with the manager")
+    TEAM = "team", _("The team together")
+    ORGANISATION = "organisation", _("The whole organisation")
+
+
+MODES: list[tuple[str, object]] = [(Mode.SCREENING.value, _("Screening")), (Mode.DIALOGUE.value, _("Dialogue"))]
+RATERS: list[tuple[str, object]] = [
+    (Rater.SELF.value, _("Self")),
+    (Rater.MANAGER.value, _("Manager")),
+    (Rater.PEER.value, _("Colleague")),
+    (Rater.AGREED.value, _("Agreed")),
+]
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Questions about many rounds."""
+
+    def of_root(self, root_id: int) -> "RoundQuerySet":
+        """Rounds of one municipality."""
+        return self.filter(root_id=root_id)
+
+    def newest_first(self) -> "RoundQuerySet":
+        """The latest opened on top."""
+        return self.order_by("-opens_on", "-pk")
+
+    def past_deletion(self, today: date) -> "RoundQuerySet":
+        """Rounds whose deletion date has come (the date itself is the last day they may stand)."""
+        return self.filter(deletes_on__lt=today).order_by("deletes_on", "pk")
+
+
+class Round(models.Model):
+    """One time of rating in one unit."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none()
+        for name in (
+            "id",
+            "uuid",
+            "root",
+            "unit",
+            "version",
+            "mode",
+            "scope",
+            "name",
+            "purpose",
+            "opens_on",
+            "closes_on",
+            "deletes_on",
+            "state",
+            "created_at",
+        )
+    } | {"created_by": personal("who answers for the round", UNTIL_DELETION)}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rounds")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="rounds")
+    mode = models.CharField(max_length=10, choices=MODES, default=Mode.SCREENING.value)
+    scope = models.CharField(max_length=12, choices=Scope.choices, default=Scope.PERSON)
+    name = models.CharField(max_length=120)
+    purpose = models.TextField()
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    deletes_on = models.DateField()
+    state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.PLANNED)
+    created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-opens_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="round_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deletes_on__gt=models.F("closes_on")), name="round_deleted_after_closing"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mode=Mode.DIALOGUE.value) | models.Q(scope=Scope.PERSON),
+                name="round_screening_is_of_persons",
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=RoundState.values), name="round_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def takes_answers_on(self, day: date) -> bool:
+        """Whether answers may be given; both dates are inclusive."""
+        return self.state == RoundState.OPEN and self.opens_on <= day <= self.closes_on
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Questions about many participants."""
+
+    def in_unit(self, unit: Unit) -> "ParticipantQuerySet":
+        """Those who were in the unit or below it on the round's first day."""
+        return self.filter(lineage__startswith=unit.lineage)
+
+    def with_people(self) -> "ParticipantQuerySet":
+        """With the person and unit loaded, by name."""
+        return self.select_related("employee", "unit", "round").order_by("employee__name", "pk")
+
+
+class Participant(models.Model):
+    """A person in a round, in the unit of that day; without a person: the unit itself, rated together."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "round": none(),
+        "employee": personal(TO_ASSESS, UNTIL_DELETION),
+        "unit": personal("the unit on the round's first day", UNTIL_DELETION),
+        "lineage": personal("the unit on the round's first day", UNTIL_DELETION),
+        "category": personal("which items concern the person", UNTIL_DELETION),
+        "self_submitted_at": personal(TO_ASSESS, UNTIL_DELETION),
+        "manager_submitted_at": personal(TO_ASSESS, UNTIL_DELETION),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="participants")
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, null=True, related_name="participations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lineage = models.CharField(max_length=255, db_index=True)
+    category = models.CharField(max_length=16, blank=True)
+    self_submitted_at = models.DateTimeField(null=True)
+    manager_submitted_at = models.DateTimeField(null=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "employee"], name="participant_once"),
+            models.UniqueConstraint(
+                fields=["round", "unit"], condition=models.Q(employee__isnull=True), name="team_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.pk}"
+
+
+class Answer(models.Model):
+    """What one answer is: a point of 0-4, or "not relevant for my work"; neither is "not answered"."""
+
+    item = models.CharField(max_length=20)
+    value = models.PositiveSmallIntegerField(null=True)
+    not_relevant = models.BooleanField(default=False)
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it says anything; "not relevant" does."""
+        return self.not_relevant or self.value is not None
+
+
+ANSWER_PRIVACY: dict[str, Privacy] = {
+    "id": none(),
+    "item": none(),
+    "participant": sensitive(TO_ASSESS, UNTIL_DELETION),
+    "rater": sensitive(TO_ASSESS, UNTIL_DELETION),
+    "author": personal(TO_ASSESS, UNTIL_DELETION),
+    "value": sensitive(TO_ASSESS, UNTIL_DELETION),
+    "not_relevant": sensitive(TO_ASSESS, UNTIL_DELETION),
+    "evidence": sensitive(TO_ASSESS, UNTIL_DELETION),
+}
+
+
+def answer_constraints(prefix: str) -> list[models.CheckConstraint]:
+    """A point of 0-4 or "not relevant", not both; both may be missing (an answer taken back)."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(value__isnull=True) | models.Q(value__lte=4), name=f"{prefix}_value_in_range"
+        ),
+        models.CheckConstraint(
+            condition=models.Q(value__isnull=True) | models.Q(not_relevant=False), name=f"{prefix}_one_answer"
+        ),
+        models.CheckConstraint(
+            condition=models.Q(rater__in=[rater.value for rater in Rater]), name=f"{prefix}_rater_known"
+        ),
+    ]
+
+
+class Draft(Answer):
+    """An autosaved answer, seen by its author only."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = ANSWER_PRIVACY | {
+        "saved_at": personal("shown as saved", UNTIL_DELETION),
+    }
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="drafts")
+    rater = models.CharField(max_length=8, choices=RATERS)
+    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["participant", "rater", "author", "item"], name="draft_once"),
+            *answer_constraints("draft"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.rater} {self.item}"
+
+
+class Rating(Answer):
+    """A submitted answer. Never changed: a later one has a higher revision."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = ANSWER_PRIVACY | {
+        "revision": none(),
+        "at": personal(TO_ASSESS, UNTIL_DELETION),
+    }
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="ratings")
+    rater = models.CharField(max_length=8, choices=RATERS)
+    author = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participant", "rater", "author", "item", "revision"], name="rating_revision_once"
+            ),
+            *answer_constraints("rating"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.rater} {self.item} r{self.revision}"
+
+
+class Dialogue(models.Model):
+    """The talk between employee and manager about one participant's ratings.
+
+    Notes follow KAR: capability (personality, motivation, skill), behaviour and
+    results, as observable behaviour and the employee's own words. `revision` goes
+    up with every save, so that two people on one dialogue do not lose anything.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "participant": none(),
+        "held_on": personal(TO_ASSESS, UNTIL_DELETION),
+        "own_wish": sensitive("the employee's own point on the agenda", UNTIL_DELETION),
+        "capability": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "behaviour": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "results": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "revision": none(),
+        "saved_by": personal("who saved last", UNTIL_DELETION),
+        "saved_at": personal("when it was saved", UNTIL_DELETION),
+        "manager": personal("who signed", UNTIL_DELETION),
+        "manager_signed_at": personal("signature", UNTIL_DELETION),
+        "employee_signed_at": personal("signature", UNTIL_DELETION),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="dialogue")
+    held_on = models.DateField(null=True)
+    own_wish = models.TextField(blank=True)
+    capability = models.TextField(blank=True)
+    behaviour = models.TextField(blank=True)
+    results = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField(null=True)
+    manager = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    manager_signed_at = models.DateTimeField(null=True)
+    employee_signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both have signed; it cannot be changed after that."""
+        return self.manager_signed_at is not None and self.employee_signed_at is not None
+
+
+class Agreement(models.Model):
+    """What the two agreed to do, and by when."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "dialogue": none(),
+        "text": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "due_on": personal(TO_ASSESS, UNTIL_DELETION),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="agreements")
+    text = models.TextField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.dialogue_id} {self.due_on}"
+
+
+class PersonResultQuerySet(models.QuerySet["PersonResult"]):
+    """Questions about many results."""
+
+    def in_unit(self, unit: Unit) -> "PersonResultQuerySet":
+        """Results of those who were in the unit or below it."""
+        return self.filter(lineage__startswith=unit.lineage)
+
+
+class PersonResult(models.Model):
+    """The figures of one participant, as the engine gave them; `figures` is the profile of formats.md."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "participant": none(),
+        "round": none(),
+        "unit": personal("the unit on the round's first day", UNTIL_DELETION),
+        "lineage": personal("the unit on the round's first day", UNTIL_DELETION),
+        "mode": none(),
+        "engine_version": none(),
+        "framework_version": none(),
+        "known_fields": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "specialised_fields": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "figures": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "computed_at": none(),
+    }
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="result")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="results")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lineage = models.CharField(max_length=255)
+    mode = models.CharField(max_length=10, choices=MODES)
+    engine_version = models.CharField(max_length=20)
+    framework_version = models.CharField(max_length=80)
+    known_fields = models.PositiveSmallIntegerField()
+    specialised_fields = models.PositiveSmallIntegerField()
+    figures = models.JSONField()
+    computed_at = models.DateTimeField()
+
+    objects = PersonResultQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["round", "lineage"], name="person_result_round_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.participant_id}"
+
+
+class UnitResult(models.Model):
+    """The figures of a unit and everyone below it in a round; which are hidden from viewers without right to the individuals is in `suppressed`."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "round": none(),
+        "unit": none(),
+        "people": none(),
+        "suppressed": none(),
+        "figures": personal("aggregates; a small group can be told apart", UNTIL_DELETION),
+        "engine_version": none(),
+        "computed_at": none(),
+        "stale": none(),
+    }
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="unit_results")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField()
+    suppressed = models.BooleanField(default=False)
+    figures = models.JSONField()
+    engine_version = models.CharField(max_length=20)
+    computed_at = models.DateTimeField()
+    stale = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "unit"], name="unit_result_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.unit_id}"

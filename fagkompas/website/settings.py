@@ -1,0 +1,274 @@
+"""The one settings file. What a municipality may set is read from the environment, in `Environment`.
+
+SQLite by default; PostgreSQL by one variable (`FAGKOMPAS_DATABASE`). Documented in docs/guide/settings.md.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+PACKAGE_DIR = BASE_DIR / "fagkompas"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What is set from outside, with its type and default."""
+
+    var: Path
+    database: str
+    secret_key: str
+    debug: bool
+    demo: bool
+    hosts: tuple[str, ...]
+    https: bool
+    worker: bool
+    unit_name: str
+    mail_from: str
+    smtp: str
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """`1`, `true`, `yes`, `on` in any case are true."""
+    value = os.environ.get(name, "")
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def secret_key_from(var: Path) -> str:
+    """The key of FAGKOMPAS_SECRET_KEY, else of the file that set-up made; empty when there is none.
+
+    The command line works without one; whatever needs a key then says so.
+    """
+    given = os.environ.get("FAGKOMPAS_SECRET_KEY", "")
+    file = var / "secret-key"
+    return given or (file.read_text(encoding="utf-8").strip() if file.is_file() else "")
+
+
+def read_environment() -> Environment:
+    """Every variable that Fagkompas reads."""
+    var = Path(os.environ.get("FAGKOMPAS_VAR", str(BASE_DIR / "var")))
+    demo = flag("FAGKOMPAS_DEMO", default=False)
+    return Environment(
+        var=var,
+        database=os.environ.get("FAGKOMPAS_DATABASE", ""),
+        secret_key=secret_key_from(var),
+        debug=flag("FAGKOMPAS_DEBUG", default=False),
+        demo=demo,
+        hosts=tuple(os.environ.get("FAGKOMPAS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")),
+        https=flag("FAGKOMPAS_HTTPS", default=False),
+        worker=flag("FAGKOMPAS_WORKER", default=False),
+        unit_name=os.environ.get("FAGKOMPAS_UNIT_NAME", "jobcenter"),
+        mail_from=os.environ.get("FAGKOMPAS_MAIL_FROM", "fagkompas@localhost"),
+        smtp=os.environ.get("FAGKOMPAS_SMTP", ""),
+    )
+
+
+ENVIRONMENT = read_environment()
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: an answer that was shown as saved survives a power cut.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(url: str, var: Path) -> dict[str, Any]:
+    """Django's settings of one database from `postgres://user:password@host:port/name`; empty is SQLite in `var`.
+
+    For a unix socket: `postgres:///name?host=/folder`.
+    """
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": var / "fagkompas.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+    parts = urlsplit(url)
+    host = parts.hostname or dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(host),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+DATABASES = {"default": database(ENVIRONMENT.database, ENVIRONMENT.var)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "fagkompas.website",
+    "fagkompas.assessments",
+    "fagkompas.frameworks",
+    "fagkompas.accounts",
+    "fagkompas.audit",
+    "fagkompas.toolkit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "fagkompas.website.urls"
+WSGI_APPLICATION = "fagkompas.website.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "fagkompas.toolkit.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "fagkompas.website.context.shell",
+            ],
+        },
+    }
+]
+
+# Language and time: Danish first, stored in UTC, shown as in Copenhagen.
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.Employee"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "fagkompas.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "60/m/ip", "reset_password": "20/m/ip,5/m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Fagkompas"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
+
+# Sessions end with the browser and after a working day.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = ENVIRONMENT.https
+SECURE_HSTS_SECONDS = 31536000 if ENVIRONMENT.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Static files: our own, and dkfds as installed in node_modules at set-up.
+STATIC_URL = "static/"
+STATIC_ROOT = ENVIRONMENT.var / "static"
+STATICFILES_DIRS = [
+    (prefix, str(folder))
+    for prefix, folder in [("dkfds", BASE_DIR / "node_modules" / "dkfds" / "dist")]
+    if folder.is_dir()
+]
+WHITENOISE_USE_FINDERS = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Uploads are read as a stream and not kept (see toolkit/workbooks.py for the limits on what is inside).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Work in the background: at once in the web process, or by `manage.py db_worker` where FAGKOMPAS_WORKER is set.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if ENVIRONMENT.worker
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENVIRONMENT.smtp else 'console'}.EmailBackend"
+EMAIL_HOST = ENVIRONMENT.smtp
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

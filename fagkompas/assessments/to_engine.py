@@ -1,0 +1,64 @@
+"""Rows to engine values: the only door.
+
+Arrays are int8 (people, columns): 0-4, `NOT_RELEVANT` or `UNANSWERED`, in the order of `columns(framework, mode)`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from fagkompas.assessments.models import Participant, Rating
+from fagkompas.engine.framework import Framework, column_index
+from fagkompas.engine.scales import NOT_RELEVANT, UNANSWERED, Mode, Rater
+from fagkompas.engine.scoring import Values
+
+AnswerRow = tuple[int, str, str, int | None, bool]
+"""Participant id, rater, item, value, not relevant."""
+
+
+def submitted_values(
+    participants: Sequence[Participant], *, framework: Framework, mode: Mode
+) -> Mapping[Rater, Values]:
+    """The latest submitted answers by rater, a row per participant in the given order. One query.
+
+    Colleagues' answers are left out: they inform the person and never count.
+    """
+    rows = (
+        Rating.objects.filter(participant__in=[participant.pk for participant in participants])
+        .exclude(rater=Rater.PEER.value)
+        .order_by("revision", "pk")
+        .values_list("participant_id", "rater", "item", "value", "not_relevant")
+    )
+    return values_by_rater(
+        rows.iterator(chunk_size=10_000),
+        people=[participant.pk for participant in participants],
+        framework=framework,
+        mode=mode,
+    )
+
+
+def values_by_rater(
+    rows: Iterable[AnswerRow], *, people: Sequence[int], framework: Framework, mode: Mode
+) -> dict[Rater, Values]:
+    """Answers, oldest first, as an array per rater; a later answer replaces an earlier one.
+
+    Items that the framework's version does not have are left out.
+    """
+    row_of = {pk: index for index, pk in enumerate(people)}
+    column_of = column_index(framework, mode)
+    arrays = {
+        rater: np.full((len(row_of), len(column_of)), UNANSWERED, dtype=np.int8)
+        for rater in (Rater.AGREED, Rater.MANAGER, Rater.SELF)
+    }
+    for person, rater, item, value, not_relevant in rows:
+        column = column_of.get(item)
+        if column is not None:
+            arrays[Rater(rater)][row_of[person], column] = as_number(value, not_relevant=not_relevant)
+    return arrays
+
+
+def as_number(value: int | None, *, not_relevant: bool) -> int:
+    """One answer as it stands in an array."""
+    if not_relevant:
+        return NOT_RELEVANT
+    return UNANSWERED if value is None else value

@@ -5,7 +5,8 @@
     FagkompasError
     ├── BadInput        the input has problems, all of them listed, each with its place
     ├── UnknownCode     a code that the framework does not have
-    └── WrongShape      an array that does not fit the framework's columns (a programming mistake)
+    ├── WrongShape      an array that does not fit the framework's columns (a programming mistake)
+    └── OffScale        an array holds a number that is no point of the scale (a programming mistake)
 """
 
 from collections.abc import Mapping
@@ -77,3 +78,14 @@ class WrongShape(FagkompasError):
         wanted = " x ".join("any" if length is None else str(length) for length in self.expected)
         given = " x ".join(map(str, self.found))
         return f"{self.what} must be {wanted} and is {given}: build the array in the order of columns()."
+
+
+class OffScale(FagkompasError):
+    """An array of values holds ``found``, which is neither a point, "not relevant" nor "unanswered"."""
+
+    def __init__(self, found: int) -> None:
+        self.found = found
+        super().__init__(found)
+
+    def __str__(self) -> str:
+        return f"{self.found} is not on the scale: use 0 to 4, NOT_RELEVANT (-1) or UNANSWERED (-2)."

@@ -13,7 +13,7 @@ from .scales import DIMENSIONS, LEVEL_SUFFIX, LEVELS, POINTS, Dimension, Level, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttainedFrom:
-    """The lowest point of the scale (0-4) at which a competency of each level counts as attained."""
+    """The lowest point of the scale (1-4) at which a competency of each level counts as attained."""
 
     basic: int
     specialised: int
@@ -80,6 +80,11 @@ class Field:
     def at(self, level: Level) -> tuple[Item, ...]:
         """The competencies of one level, in framework order."""
         return tuple(item for item in self.items if item.level is level)
+
+    @property
+    def judged_on(self) -> Level:
+        """The level that decides whether a person is known and developing here: basic, where the field has any."""
+        return Level.BASIC if self.at(Level.BASIC) else Level.SPECIALISED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +205,7 @@ def _problems_in_rules(rules: Rules) -> Iterator[Problem]:
         if not 0 <= getattr(rules, name) <= 1:
             yield _problem(name, str(getattr(rules, name)), "share_out_of_range")
     for level in LEVELS:
-        if rules.attained_from.at(level) not in POINTS:
+        if rules.attained_from.at(level) not in POINTS[1:]:
             yield _problem("attained_from", str(rules.attained_from.at(level)), "point_out_of_range")
     if rules.emerging_share > rules.attained_share:
         yield _problem("emerging_share", str(rules.emerging_share), "emerging_above_attained")

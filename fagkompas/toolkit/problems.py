@@ -1,0 +1,42 @@
+"""Problems of a file in words: one sentence that says what happened and what to do, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.engine.errors import Problem
+
+Sentences = Mapping[str, StrPromise]
+"""Message code to sentence, with `%(name)s` where a value of the problem belongs."""
+
+OF_FILES: Final[Sentences] = {
+    "no_such_file": _("%(file)s cannot be opened (%(reason)s). Check the name and that you may read it."),
+    "file_empty": _("%(file)s is empty. Choose a file with something in it."),
+    "file_too_large": _("%(file)s is over %(megabytes)s MB. Divide it into several files."),
+    "not_a_workbook": _("%(file)s is not a workbook. Save it as an Excel workbook (.xlsx) or as CSV UTF-8."),
+    "old_workbook": _("%(file)s is of an older kind of workbook. Save it as an Excel workbook (.xlsx)."),
+    "encrypted": _("%(file)s has a password. Save it without one."),
+    "unpacks_too_large": _(
+        "%(file)s takes far more room unpacked than it may (%(megabytes)s MB). Save it again from a spreadsheet program, "
+        "without pictures and empty rows."
+    ),
+    "not_utf8": _(
+        "%(file)s is not UTF-8, so its letters cannot be read. Save it as CSV UTF-8 or as a workbook (.xlsx)."
+    ),
+    "too_many_rows": _("%(file)s has over %(rows)s rows. Divide it into several files."),
+    "broken_sheet": _(
+        "The sheet %(sheet)s in %(file)s is damaged. Open it in a spreadsheet program and save it again."
+    ),
+    "broken_row": _("This row cannot be read. Look for a quotation mark that is opened and never closed."),
+    "unknown_column": _("The column is not known and is not read. Known columns: %(known)s."),
+    "repeated_column": _("The column stands here twice. Only the first is read; remove the other."),
+    "missing_column": _("The column %(column)s is missing. Add it to the first row."),
+}
+
+
+def in_words(problem: Problem, sentences: Sentences = OF_FILES) -> str:
+    """The sentence of a problem; `sentences` are those of the app that found it, and those of files stand behind."""
+    sentence = sentences.get(problem.message_code) or OF_FILES[problem.message_code]
+    return str(sentence) % problem.values

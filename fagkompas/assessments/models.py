@@ -1,17 +1,17 @@
 """What we can: rounds, ratings, dialogues, and the stored results.
 
-    Round                          pins a framework version, a unit and its members of that day
-    └── Participant                one person (or, in dialogue mode, a team) in the round
-        ├── Draft                  an autosaved answer; counts for nothing
-        ├── Rating                 a submitted answer; append-only by revision
-        ├── Dialogue               agenda, notes, agreements, signatures
-        └── PersonResult           the figures, with engine and framework version
-    UnitResult                     the figures of a unit and everyone below it in a round
+Round                          pins a framework version, a unit and its members of that day
+└── Participant                one person (or, in dialogue mode, a team) in the round
+    ├── Draft                  an autosaved answer; counts for nothing
+    ├── Rating                 a submitted answer; append-only by revision
+    ├── Dialogue               agenda, notes, agreements, signatures
+    └── PersonResult           the figures, with engine and framework version
+UnitResult                     the figures of a unit and everyone below it in a round
 """
 
-from uuid import uuid4
 from datetime import date
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -398,7 +398,11 @@ class PersonResult(models.Model):
 
 
 class UnitResult(models.Model):
-    """The figures of a unit and everyone below it in a round; which are hidden from viewers without right to the individuals is in `suppressed`."""
+    """The figures of a unit and everyone below it in a round.
+
+    `figures` are all of them; `shown` what a viewer without right to the individuals may see, emptied
+    by the rule of the smallest group when the figures were computed.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -407,6 +411,7 @@ class UnitResult(models.Model):
         "people": none(),
         "suppressed": none(),
         "figures": personal("aggregates; a small group can be told apart", UNTIL_DELETION),
+        "shown": none("aggregates of at least the smallest group"),
         "engine_version": none(),
         "computed_at": none(),
         "stale": none(),
@@ -417,6 +422,7 @@ class UnitResult(models.Model):
     people = models.PositiveIntegerField()
     suppressed = models.BooleanField(default=False)
     figures = models.JSONField()
+    shown = models.JSONField()
     engine_version = models.CharField(max_length=20)
     computed_at = models.DateTimeField()
     stale = models.BooleanField(default=False)

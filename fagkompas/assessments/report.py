@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Standing
+from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Rater, Standing
 from fagkompas.engine.scoring import FieldProfile, LevelScore, Potential, Profile, Strength
+from fagkompas.engine.units import FieldFigures, Mean, UnitFigures
 
 Figures = dict[str, Any]
 """JSON: numbers unrounded, None where the rules give no value."""
@@ -72,3 +73,67 @@ def _field_from_figures(code: str, figures: Mapping[str, Any]) -> FieldProfile:
 
 def _dimension(value: str | None) -> Dimension | None:
     return Dimension(value) if value else None
+
+
+def stored_unit(unit: UnitFigures) -> Figures:
+    """A unit's figures as data, each mean with the number of people behind it; `unit_from_stored` reads it back."""
+    return {
+        "framework": unit.framework,
+        "framework_version": unit.framework_version,
+        "engine": unit.engine_version,
+        "mode": unit.mode.value,
+        "path": list(unit.path),
+        "invited": unit.invited,
+        "rated_by": {rater.value: count for rater, count in unit.rated_by.items()},
+        "fields": {code: None if field is None else _stored_field(field) for code, field in unit.fields.items()},
+        "dimensions": _stored_means(unit.dimensions),
+        "suppressed": unit.suppressed,
+    }
+
+
+def unit_from_stored(figures: Mapping[str, Any]) -> UnitFigures:
+    """The unit's figures that were stored, as the engine gave them then."""
+    return UnitFigures(
+        framework=figures["framework"],
+        framework_version=figures["framework_version"],
+        engine_version=figures["engine"],
+        mode=Mode(figures["mode"]),
+        path=tuple(figures["path"]),
+        invited=figures["invited"],
+        rated_by={Rater(rater): count for rater, count in figures["rated_by"].items()},
+        fields={
+            code: None if field is None else _field_from_stored(code, field)
+            for code, field in figures["fields"].items()
+        },
+        dimensions={dimension: _mean(figures["dimensions"][dimension.value]) for dimension in Dimension},
+        suppressed=figures["suppressed"],
+    )
+
+
+def _stored_field(field: FieldFigures) -> Figures:
+    return {
+        "known": field.known,
+        "standings": {standing.value: field.standings[standing] for standing in Standing},
+        "score": _stored_means(field.score),
+        "attained": _stored_means(field.attained),
+        "dimensions": _stored_means(field.dimensions),
+    }
+
+
+def _field_from_stored(code: str, figures: Mapping[str, Any]) -> FieldFigures:
+    return FieldFigures(
+        field=code,
+        known=figures["known"],
+        standings={standing: figures["standings"][standing.value] for standing in Standing},
+        score={level: _mean(figures["score"][level.value]) for level in Level},
+        attained={level: _mean(figures["attained"][level.value]) for level in Level},
+        dimensions={dimension: _mean(figures["dimensions"][dimension.value]) for dimension in Dimension},
+    )
+
+
+def _stored_means(means: Mapping[Any, Mean]) -> Figures:
+    return {of.value: [mean.value, mean.people] for of, mean in means.items()}
+
+
+def _mean(stored: list[Any]) -> Mean:
+    return Mean(value=stored[0], people=stored[1])

@@ -4,13 +4,23 @@ Arrays are int8 (people, columns): 0-4, `NOT_RELEVANT` or `UNANSWERED`, in the o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from fagkompas.assessments.models import Participant, Rating
+from fagkompas.assessments.models import Participant, Rating, Round
 from fagkompas.engine.framework import Framework, column_index
-from fagkompas.engine.scales import NOT_RELEVANT, UNANSWERED, Mode, Rater
-from fagkompas.engine.scoring import Values
+from fagkompas.engine.scales import (
+    DIMENSIONS,
+    LEVELS,
+    NOT_RELEVANT,
+    STANDINGS,
+    UNANSWERED,
+    Mode,
+    Rater,
+    Standing,
+)
+from fagkompas.engine.scoring import Flags, Scores, Values
 
 AnswerRow = tuple[int, str, str, int | None, bool]
 """Participant id, rater, item, value, not relevant."""
@@ -62,3 +72,48 @@ def as_number(value: int | None, *, not_relevant: bool) -> int:
     if not_relevant:
         return NOT_RELEVANT
     return UNANSWERED if value is None else value
+
+
+def scores_of_results(framework: Framework, mode: Mode, stored: Sequence[Mapping[str, Any]]) -> Scores:
+    """Stored figures of people (`report.profile_figures`) as the engine's arrays, a row each in the given order."""
+    fields = framework.field_codes
+
+    def per_level(name: str) -> list[list[list[float | None]]]:
+        return [
+            [[figures["fields"][code][level.value][name] for level in LEVELS] for code in fields] for figures in stored
+        ]
+
+    return Scores(
+        mode=mode,
+        coverage=np.array(per_level("coverage"), dtype=np.float64),
+        score=np.array(per_level("score"), dtype=np.float64),
+        attained=np.array(per_level("attained"), dtype=np.float64),
+        standing=np.array(
+            [[STANDINGS.index(Standing(figures["fields"][code]["standing"])) for code in fields] for figures in stored],
+            dtype=np.int8,
+        ),
+        dimensions=np.array(
+            [
+                [[figures["fields"][code]["dimensions"][d.value] for d in DIMENSIONS] for code in fields]
+                for figures in stored
+            ],
+            dtype=np.float64,
+        ),
+        overall_dimensions=np.array(
+            [[figures["dimensions"][d.value] for d in DIMENSIONS] for figures in stored], dtype=np.float64
+        ),
+    )
+
+
+def rated_people(round_: Round, people: Sequence[int]) -> dict[Rater, Flags]:
+    """By rater, whether each participant (by id, in the given order) has a submitted answer from them. One query."""
+    rated = set(
+        Rating.objects.filter(participant__round=round_)
+        .order_by("participant_id", "rater")
+        .values_list("participant_id", "rater")
+        .distinct()
+    )
+    return {
+        rater: np.array([(pk, rater.value) in rated for pk in people], dtype=np.bool_)
+        for rater in (Rater.SELF, Rater.MANAGER, Rater.AGREED)
+    }

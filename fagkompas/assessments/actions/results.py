@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from fagkompas.accounts.models import Unit
 from fagkompas.assessments.models import Participant, PersonResult, Round, UnitResult
-from fagkompas.assessments.report import profile_figures
-from fagkompas.assessments.to_engine import submitted_values
+from fagkompas.assessments.report import profile_figures, stored_unit
+from fagkompas.assessments.to_engine import rated_people, scores_of_results, submitted_values
 from fagkompas.engine.scales import Mode, Standing
 from fagkompas.engine.scoring import Profile, not_relevant_by_category, profiles, used_values
+from fagkompas.engine.units import UnitFigures, figures_of_tree, figures_to_show
 from fagkompas.frameworks.to_engine import engine_framework
 
 BATCH = 500
@@ -23,10 +26,7 @@ def store_person_results(*, round_: Round, participants: Sequence[Participant], 
     by_rater = submitted_values(participants, framework=framework, mode=mode)
     categories = [participant.category or None for participant in participants]
     used = used_values(
-        {
-            rater: not_relevant_by_category(framework, mode, categories, values)
-            for rater, values in by_rater.items()
-        }
+        {rater: not_relevant_by_category(framework, mode, categories, values) for rater, values in by_rater.items()}
     )
     results = [
         _result(round_, participant, profile, now)
@@ -46,7 +46,23 @@ def store_person_results(*, round_: Round, participants: Sequence[Participant], 
             "computed_at",
         ],
     )
-    UnitResult.objects.filter(round=round_).update(stale=True)
+    mark_unit_results_stale(round_=round_)
+
+
+def mark_unit_results_stale(*, round_: Round) -> None:
+    """The figures of units no longer hold; they are computed again in the background once this is committed.
+
+    When they were stale already, that is waiting to be done and is not asked for twice.
+    """
+    units = UnitResult.objects.filter(round=round_)
+    if units.filter(stale=False).update(stale=True) or not units.exists():
+        transaction.on_commit(partial(_ask_for_refresh, round_.pk))
+
+
+def _ask_for_refresh(round_id: int) -> None:
+    from fagkompas.assessments.tasks import refresh_unit_figures  # tasks call actions, so not at the top
+
+    refresh_unit_figures.enqueue(round_id)
 
 
 def _result(round_: Round, participant: Participant, profile: Profile, now: datetime) -> PersonResult:
@@ -64,3 +80,56 @@ def _result(round_: Round, participant: Participant, profile: Profile, now: date
         figures=profile_figures(profile),
         computed_at=now,
     )
+
+
+@transaction.atomic
+def refresh_unit_results(*, round_: Round, now: datetime) -> int:
+    """Compute and store the figures of every unit of the round, from the stored results of people.
+
+    Returns the number of units. Not once for each answer: `tasks.refresh_unit_figures` asks when answers have come in.
+    """
+    framework = engine_framework(round_.version)
+    results = list(
+        PersonResult.objects.filter(round=round_, participant__employee__isnull=False)
+        .order_by("pk")
+        .values_list("participant_id", "lineage", "figures")
+    )
+    if not results:
+        UnitResult.objects.filter(round=round_).delete()
+        return 0
+    figures = figures_of_tree(
+        framework,
+        scores_of_results(framework, Mode(round_.mode), [row[2] for row in results]),
+        [tuple(row[1].strip("/").split("/")) for row in results],
+        rated_people(round_, [row[0] for row in results]),
+    )
+    shown = figures_to_show(figures, smallest_group=framework.rules.smallest_group)
+    return _store_units(round_, figures, shown, now)
+
+
+def _store_units(round_: Round, figures: Sequence[UnitFigures], shown: Sequence[UnitFigures], now: datetime) -> int:
+    units = {str(pk) for pk in Unit.objects.below(round_.unit).order_by("pk").values_list("pk", flat=True)}
+    rows = [
+        UnitResult(
+            round=round_,
+            unit_id=int(unit.path[-1]),
+            people=unit.invited,
+            suppressed=visible.suppressed,
+            figures=stored_unit(unit),
+            shown=stored_unit(visible),
+            engine_version=unit.engine_version,
+            computed_at=now,
+            stale=False,
+        )
+        for unit, visible in zip(figures, shown, strict=True)
+        if unit.path[-1] in units
+    ]
+    UnitResult.objects.filter(round=round_).exclude(unit_id__in=[row.unit_id for row in rows]).delete()
+    UnitResult.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["round", "unit"],
+        update_fields=["people", "suppressed", "figures", "shown", "engine_version", "computed_at", "stale"],
+    )
+    return len(rows)

@@ -5,6 +5,7 @@
     FagkompasError
     ├── BadInput        the input has problems, all of them listed, each with its place
     ├── UnknownCode     a code that the framework does not have
+    ├── NotCounted      a person is taken out of figures that do not count the person
     ├── WrongShape      an array that does not fit the framework's columns (a programming mistake)
     └── OffScale        an array holds a number that is no point of the scale (a programming mistake)
 """
@@ -89,3 +90,14 @@ class OffScale(FagkompasError):
 
     def __str__(self) -> str:
         return f"{self.found} is not on the scale: use 0 to 4, NOT_RELEVANT (-1) or UNANSWERED (-2)."
+
+
+class NotCounted(FagkompasError):
+    """A person is taken out of a unit whose figures in ``field`` do not count anyone of that standing."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(field)
+
+    def __str__(self) -> str:
+        return f"The unit's figures in {self.field} do not count this person: hand in the figures of the person's unit."

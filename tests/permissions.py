@@ -1,0 +1,49 @@
+"""The table of who may what: one row per address.
+
+Each app keeps its rows in `tests/<app>/permission_rows.py` as `ROWS`; tests/test_permissions.py gathers them and holds
+every address against its row, as everyone.
+
+    ROWS = [
+        Row(url="rounds", may="alma dorte"),
+        Row(url="round", may="alma", arguments=lambda people: {"uuid": make_round(people.north).uuid}),
+        Row(url="round_close", may="alma", method="post", arguments=...),
+    ]
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.people import NAMES, People
+
+# Signed in, whoever: also the outsider, who then sees own things only.
+EVERYONE = " ".join(NAMES)
+# And without signing in.
+ANYBODY = f"{EVERYONE} nobody"
+
+
+def nothing(people: People) -> Mapping[str, object]:
+    """The address has no parts that vary."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One address, one method, and the first names of those who may; all others are told that there is no such page.
+
+    `url` is the name with its namespace. `arguments` makes what the address is about and gives its parts. `data` is
+    what is posted; a refusal of the data counts as let in.
+    """
+
+    url: str
+    may: str
+    method: str = "get"
+    arguments: Callable[[People], Mapping[str, object]] = nothing
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    def expected(self) -> dict[str, str]:
+        """What each person should meet."""
+        names = set(self.may.split())
+        if unknown := names - {*NAMES, "nobody"}:
+            raise ValueError(f"{self.url}: nobody is called {unknown}")
+        answers = {name: "let in" if name in names else "not found" for name in NAMES}
+        return answers | {"nobody": "let in" if "nobody" in names else "asked to sign in"}

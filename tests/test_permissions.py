@@ -1,0 +1,83 @@
+"""Every address, as everyone: who is let in, who is asked to sign in, and who is told that there is no such page."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.people import NAMES, People
+from tests.permissions import Row
+
+
+def gathered_rows() -> list[Row]:
+    """The rows of all apps."""
+    apps = sorted(folder.parent.name for folder in Path(settings.PACKAGE_DIR).glob("*/urls.py"))
+    modules = [f"tests.{app}.permission_rows" for app in apps if find_spec(f"tests.{app}")]
+    return [row for module in modules if find_spec(module) for row in import_module(module).ROWS]
+
+
+def names_of(patterns: list[URLPattern | URLResolver], namespaces: tuple[str, ...] = ()) -> list[str]:
+    """The full name of every address; one without a name is shown by its route."""
+    names = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            names += names_of(pattern.url_patterns, inner)
+        else:
+            names.append(":".join([*namespaces, pattern.name or f"without a name: {pattern.pattern}"]))
+    return names
+
+
+ROWS = gathered_rows()
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(set(names_of(get_resolver().url_patterns)) - {row.url for row in ROWS}) == []
+
+
+def test_no_row_is_about_an_address_that_is_gone() -> None:
+    assert sorted({row.url for row in ROWS} - set(names_of(get_resolver().url_patterns))) == []
+
+
+class _UndoneError(Exception):
+    """Ends a transaction without keeping it."""
+
+
+def answer(response: HttpResponseBase) -> str:
+    """What a person would say happened."""
+    location = response.headers.get("Location", "")
+    if location.startswith(resolve_url(settings.LOGIN_URL)):
+        return "asked to sign in"
+    if response.status_code == 404:
+        return "not found"
+    if response.status_code in {200, 204, 302, 303, 400, 409, 422}:
+        return "let in"
+    return str(response.status_code)
+
+
+def asked(row: Row, address: str, people: People, name: str) -> str:
+    """What one person meets; whatever it changed is undone."""
+    client = Client()
+    if name != "nobody":
+        client.force_login(getattr(people, name))
+    met = ""
+    try:
+        with transaction.atomic():
+            met = answer(getattr(client, row.method)(address, dict(row.data)))
+            raise _UndoneError
+    except _UndoneError:
+        return met
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.url}")
+def test_each_person_meets_what_the_table_says(row: Row, people: People) -> None:
+    address = reverse(row.url, kwargs=dict(row.arguments(people)))
+    met = {name: asked(row, address, people, name) for name in (*NAMES, "nobody")}
+    assert met == row.expected()

@@ -2,7 +2,7 @@
 
 import random
 import socket
-import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,12 +63,9 @@ class FailWhereUndefined(str):
 
 def template_being_rendered() -> str:
     """The file whose variable is being looked up: that of the innermost node on the stack."""
-    frame = sys._getframe(1)
-    while frame is not None:
-        node = frame.f_locals.get("self")
-        if frame.f_code.co_name == "render_annotated" and getattr(node, "origin", None):
-            return str(node.origin.name)
-        frame = frame.f_back  # type: ignore[assignment]  # ends with None
+    for frame, _line in traceback.walk_stack(None):
+        if frame.f_code.co_name == "render_annotated":
+            return str(frame.f_locals["self"].origin.name)
     return "a template without a name"
 
 
@@ -80,13 +77,14 @@ def fail_on_undefined_variables(patch: pytest.MonkeyPatch) -> None:
 
 def shuffle_unordered_rows(patch: pytest.MonkeyPatch) -> None:
     """From now on a query that asks for no order gets none."""
-    fetch_all, iterate = QuerySet._fetch_all, QuerySet._iterator  # type: ignore[attr-defined]
+    fetch_all: Any = QuerySet._fetch_all
+    iterate: Any = QuerySet._iterator  # type: ignore[attr-defined]  # not public
 
-    def fetch_shuffled(self: QuerySet[Any]) -> None:
-        fresh = self._result_cache is None  # type: ignore[attr-defined]
+    def fetch_shuffled(self: Any) -> None:
+        fresh = self._result_cache is None
         fetch_all(self)
         if fresh and not self.ordered:
-            random.shuffle(self._result_cache)  # type: ignore[attr-defined]
+            random.shuffle(self._result_cache)
 
     def iterate_shuffled(self: QuerySet[Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
         rows = list(iterate(self, *args, **kwargs))

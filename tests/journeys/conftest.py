@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from fagkompas.accounts.models import Employee
@@ -17,8 +17,8 @@ from fagkompas.accounts.models import Employee
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 812}
+DESKTOP = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=375, height=812)
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 QUIET = [
     "--no-sandbox",
@@ -77,7 +77,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
     contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
-    def opened(person: Employee | None = None, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+    def opened(person: Employee | None = None, viewport: ViewportSize = DESKTOP, **options: Any) -> Page:
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, locale=options.pop("locale", "da-DK"), **options
         )

@@ -75,14 +75,19 @@ def own_apps() -> list[App]:
     return sorted((App(name=f.name, folder=f) for f in folders if f.is_relative_to(package)), key=lambda app: app.name)
 
 
+def forms_of(message: Message) -> list[str]:
+    """The English text, or its singular and plural."""
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
 def text_of(message: Message) -> str:
     """The English message, of a plural its singular."""
-    return message.id[0] if isinstance(message.id, tuple) else message.id
+    return forms_of(message)[0]
 
 
 def translations_of(message: Message) -> list[str]:
     """The Danish forms; a missing one is empty."""
-    return list(message.string) if isinstance(message.string, tuple | list) else [message.string or ""]
+    return [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
 
 
 def placeholders(text: str) -> set[str]:
@@ -156,7 +161,7 @@ def check(all_apps: list[App]) -> Iterator[str]:
 def wrong_with(message: Message) -> str:
     """What is wrong with one translation; empty if nothing is."""
     danish = translations_of(message)
-    english = list(message.id) if isinstance(message.id, tuple) else [message.id]
+    english = forms_of(message)
     if not all(danish) or len(danish) != len(english):
         return "not translated"
     if message.fuzzy:

@@ -2,8 +2,47 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee
+from fagkompas.toolkit.pages import Link, address
+from fagkompas.website.administration import places_for
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Whether this is a demo."""
-    return {"is_demo": settings.ENVIRONMENT.demo}
+    """The signed-in person, the main navigation, the other language, and whether this is a demo."""
+    person = getattr(request, "user", None)
+    me = person if isinstance(person, Employee) else None
+    return {
+        "is_demo": settings.ENVIRONMENT.demo,
+        "me": me,
+        "main_navigation": main_navigation(request, me) if me else [],
+        "other_language": ("en", "English") if (get_language() or "da") == "da" else ("da", "Dansk"),
+        "my_page": address("accounts:me"),
+        "who_has_seen": address("accounts:who_has_seen"),
+        "guide": address("guide"),
+        "design_system_texts": design_system_texts(),
+    }
+
+
+def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
+    """What the person uses, in the order of the day; the current part is marked."""
+    links = [(_("Today"), "home", ""), (_("Competencies"), "assessments:overview", "kompetencer")]
+    if places_for(person):
+        links.append((_("Administration"), "administration", "styring"))
+    first = request.path.strip("/").split("/")[0]
+    return [
+        Link(label=label, url=url, is_current=part == first) for label, name, part in links if (url := address(name))
+    ]
+
+
+def design_system_texts() -> dict[str, str]:
+    """Words that the design system's scripts show, in the page's language."""
+    return {
+        "more": _("More"),
+        "one_left": _("You have {value} character left"),
+        "many_left": _("You have {value} characters left"),
+        "one_too_many": _("{value} character too many"),
+        "many_too_many": _("{value} characters too many"),
+    }

@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from fagkompas.website.views.administration import administration
+from fagkompas.website.views.guide import guide, guide_page, guide_picture
 from fagkompas.website.views.home import home
+from fagkompas.website.views.language import language
+from fagkompas.website.views.search import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("sprog/", language, name="language"),
+    path("soeg/", search, name="search"),
+    path("styring/", administration, name="administration"),
+    path("vejledning/", guide, name="guide"),
+    path("vejledning/billeder/<str:name>", guide_picture, name="guide_picture"),
+    path("vejledning/<slug:slug>/", guide_page, name="guide_page"),
     path("konto/", include("allauth.urls")),
 ]

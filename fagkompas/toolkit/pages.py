@@ -1,0 +1,59 @@
+"""What views of any app use to make a page: links, the way back, and small answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from fagkompas.toolkit import formats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place to go: a crumb, a tab, a download, an item of a menu."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+def came_from(request: HttpRequest, default: str) -> str:
+    """The page of ours that the person came from, or `default` (from outside, or after an error on this page)."""
+    before = request.headers.get("Referer", "")
+    parts = urlsplit(before)
+    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()})
+    if not is_ours or not parts.netloc or parts.path == request.path:
+        return default
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def doc_url(doc: str) -> str:
+    """Where a rule is written out: "scoring.md#standing" as an address in the guide."""
+    page, _hash, anchor = doc.partition("#")
+    return reverse("guide_page", args=[page.removesuffix(".md")]) + (f"#{anchor}" if anchor else "")
+
+
+def saved_at(now: datetime) -> str:
+    """ "Gemt kl. 14.03", the words of the autosave line."""
+    return _("Saved at %(time)s") % {"time": formats.time_of_day(now)}
+
+
+def svg_response(svg: str, filename: str) -> HttpResponse:
+    """A figure as a file of its own."""
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}',
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+def address(name: str, *args: object) -> str:
+    """The address of a page, "" where that part of the product is not there."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,168 @@
+// A form with `data-autosave` saves itself shortly after each change and says so on its `data-autosave-line`.
+//
+// The whole form is posted to `data-autosave` (or the form's own action) with the header `X-Autosave: 1`.
+// The server answers 200 and {"saved": "Gemt kl. 14.03"} once the answers are safely stored,
+// or 422 and {"problem": "..."} when something in them has to be put right; then nothing was saved.
+// While it cannot be saved the answers are kept in this browser window only (sessionStorage) and tried again.
+(() => {
+    "use strict";
+
+    const PAUSE = 600;
+    const RETRY = [2000, 5000, 10000, 20000];
+
+    class Autosave {
+        constructor(form) {
+            this.form = form;
+            this.url = form.dataset.autosave || form.action;
+            this.key = `autosave ${this.url}`;
+            this.line = form.querySelector("[data-autosave-line]") || document.querySelector("[data-autosave-line]");
+            this.timer = null;
+            this.failures = 0;
+            this.isSaving = false;
+            this.isDirty = false;
+        }
+
+        watch() {
+            this.form.addEventListener("input", () => this.changed());
+            this.form.addEventListener("change", () => this.changed());
+            this.form.addEventListener("submit", () => this.forget());
+            window.addEventListener("online", () => this.isDirty && this.save());
+            window.addEventListener("pagehide", () => this.sendLast());
+            document.querySelectorAll("[data-autosave-leave]").forEach((link) => {
+                link.addEventListener("click", (event) => this.leave(event, link.href));
+            });
+            this.restore();
+        }
+
+        changed() {
+            this.isDirty = true;
+            this.keep();
+            this.plan(PAUSE);
+        }
+
+        plan(milliseconds) {
+            clearTimeout(this.timer);
+            this.timer = setTimeout(() => this.save(), milliseconds);
+        }
+
+        async save() {
+            if (this.isSaving) {
+                return;
+            }
+            clearTimeout(this.timer);
+            this.isSaving = true;
+            this.isDirty = false;
+            this.say("saving", this.line.dataset.saving);
+            try {
+                const answer = await this.post({});
+                await this.heard(answer);
+            } catch {
+                this.failed();
+            }
+            this.isSaving = false;
+            if (this.isDirty && this.failures === 0) {
+                this.plan(PAUSE);
+            }
+        }
+
+        post(options) {
+            return fetch(this.url, {
+                method: "POST",
+                body: new FormData(this.form),
+                headers: { "X-Autosave": "1", Accept: "application/json" },
+                redirect: "manual",
+                ...options,
+            });
+        }
+
+        async heard(answer) {
+            if (answer.ok) {
+                const { saved } = await answer.json();
+                this.failures = 0;
+                if (!this.isDirty) {
+                    this.forget();
+                }
+                this.say("saved", saved);
+            } else if (answer.status === 422) {
+                const { problem } = await answer.json();
+                this.failures = 0;
+                this.say("trouble", problem || this.line.dataset.refused);
+            } else if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
+                this.isDirty = true;
+                this.say("trouble", this.line.dataset.lost);
+                this.plan(RETRY[RETRY.length - 1]);
+            } else {
+                this.failed();
+            }
+        }
+
+        failed() {
+            this.isDirty = true;
+            this.say("trouble", this.line.dataset.retrying);
+            this.plan(RETRY[Math.min(this.failures, RETRY.length - 1)]);
+            this.failures += 1;
+        }
+
+        sendLast() {
+            if (this.isDirty) {
+                this.post({ keepalive: true }).catch(() => {});
+            }
+        }
+
+        async leave(event, href) {
+            if (!this.isDirty && !this.isSaving) {
+                return;
+            }
+            event.preventDefault();
+            await this.save();
+            if (!this.isDirty) {
+                window.location.assign(href);
+            }
+        }
+
+        keep() {
+            const pairs = [...new FormData(this.form)].filter(
+                ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken",
+            );
+            sessionStorage.setItem(this.key, JSON.stringify(pairs));
+        }
+
+        forget() {
+            sessionStorage.removeItem(this.key);
+        }
+
+        restore() {
+            const kept = sessionStorage.getItem(this.key);
+            if (!kept) {
+                return;
+            }
+            const values = new Map();
+            for (const [name, value] of JSON.parse(kept)) {
+                values.set(name, [...(values.get(name) || []), value]);
+            }
+            for (const control of this.form.elements) {
+                if (control.type === "hidden" || !control.name) {
+                    continue;
+                }
+                const wanted = values.get(control.name) || [];
+                if (control.type === "radio" || control.type === "checkbox") {
+                    control.checked = wanted.includes(control.value);
+                } else if (wanted.length && control.type !== "file") {
+                    control.value = wanted[0];
+                }
+            }
+            this.isDirty = true;
+            this.say("saving", this.line.dataset.restored);
+            this.plan(0);
+        }
+
+        say(state, text) {
+            this.line.dataset.state = state;
+            if (this.line.textContent !== text) {
+                this.line.textContent = text;
+            }
+        }
+    }
+
+    document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form).watch());
+})();

@@ -1,0 +1,14 @@
+"""What happened, who did it and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One event as a person reads it: "Mette Holm åbnede din profil"."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    is_read: bool = False

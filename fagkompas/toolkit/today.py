@@ -1,0 +1,49 @@
+"""What needs a person today: one row says what, why now, by when, and has one button.
+
+Each app offers its rows by a function `today_items(person, today)`; the home page puts them together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayItem:
+    """One thing to do.
+
+    `kind` is the heading that the rows are grouped under, in the reader's language ("Din kompetenceprofil");
+    `button` says what happens ("Besvar"). `due` is the last day, or None when there is no hurry.
+    `is_next` marks what comes later: shown only when nothing else needs the person.
+    """
+
+    kind: str
+    what: str
+    why_now: str
+    url: str
+    button: str
+    due: date | None = None
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayGroup:
+    """The rows of one kind, the most urgent first."""
+
+    kind: str
+    items: tuple[TodayItem, ...]
+
+
+def grouped(items: Iterable[TodayItem]) -> tuple[TodayGroup, ...]:
+    """Rows sorted by due day within each kind, and the kinds by their most urgent row; no due day comes last."""
+    by_due = sorted(items, key=_urgency)
+    order = {kind: place for place, kind in enumerate(dict.fromkeys(item.kind for item in by_due))}
+    by_kind = sorted(by_due, key=lambda item: order[item.kind])
+    return tuple(
+        TodayGroup(kind=kind, items=tuple(rows)) for kind, rows in groupby(by_kind, key=lambda item: item.kind)
+    )
+
+
+def _urgency(item: TodayItem) -> tuple[date, str]:
+    return item.due or date.max, item.what

@@ -1,0 +1,70 @@
+"""The places of "Styring", each with who may use it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role
+from fagkompas.toolkit.pages import address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page of "Styring": what it is called, what one does there, and the roles that use it."""
+
+    name: str | Promise
+    about: str | Promise
+    url_name: str
+    icon: str
+    roles: frozenset[Role]
+
+    @property
+    def url(self) -> str:
+        """Its address, "" where that part of the product is not installed."""
+        return address(self.url_name)
+
+
+PLACES = (
+    Place(
+        name=_("Frameworks"),
+        about=_("Look up fields and competencies, and make the municipality's own version."),
+        url_name="frameworks:list",
+        icon="list-check",
+        roles=frozenset({Role.MANAGER, Role.CONSULTANT}),
+    ),
+    Place(
+        name=_("Units"),
+        about=_("The tree of units: add, rename, move and close."),
+        url_name="accounts:units",
+        icon="business",
+        roles=frozenset({Role.ADMINISTRATOR}),
+    ),
+    Place(
+        name=_("Staff"),
+        about=_("Who works where, and which roles they hold."),
+        url_name="accounts:staff",
+        icon="persons",
+        roles=frozenset({Role.ADMINISTRATOR}),
+    ),
+    Place(
+        name=_("Log"),
+        about=_("Who opened and changed what."),
+        url_name="audit:log",
+        icon="time",
+        roles=frozenset({Role.AUDITOR}),
+    ),
+    Place(
+        name=_("Register of personal data"),
+        about=_("What is kept about people, why, and for how long."),
+        url_name="audit:register",
+        icon="lock",
+        roles=frozenset({Role.AUDITOR}),
+    ),
+)
+
+
+def places_for(person: Employee) -> list[Place]:
+    """The places that the person uses, in the order of the page."""
+    return [place for place in PLACES if place.url and has_role(person, *place.roles)]

@@ -1,0 +1,98 @@
+"""The guide as pages: what stands in docs/guide and docs/algorithms, set from Markdown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FOLDERS = ("guide", "algorithms")
+PICTURES = {".png": "image/png", ".svg": "image/svg+xml"}
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidePage:
+    """One page of the guide; `slug` is the file's name without ".md"."""
+
+    slug: str
+    folder: str
+    title: str
+    file: Path
+
+    @property
+    def url(self) -> str:
+        """Where it is read."""
+        return reverse("guide_page", args=[self.slug])
+
+
+@cache
+def guide_pages() -> tuple[GuidePage, ...]:
+    """Every page, those for users before the algorithms, by title."""
+    found = [
+        GuidePage(slug=file.stem, folder=folder, title=_title_of(file), file=file)
+        for folder in FOLDERS
+        for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")
+    ]
+    return tuple(sorted(found, key=lambda page: (FOLDERS.index(page.folder), page.title)))
+
+
+def guide_page(slug: str) -> GuidePage | None:
+    """The page of that name."""
+    return next((page for page in guide_pages() if page.slug == slug), None)
+
+
+def picture(name: str) -> tuple[bytes, str] | None:
+    """A picture of the guide with its content type; None when there is none of that name."""
+    file = settings.BASE_DIR / "docs" / "guide" / name
+    if file.suffix not in PICTURES or not NAME.fullmatch(file.stem) or not file.is_file():
+        return None
+    return file.read_bytes(), PICTURES[file.suffix]
+
+
+def as_html(page: GuidePage) -> str:
+    """The page without its title. Raw HTML in it is shown as text, so the result is safe."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(page.file.read_text(encoding="utf-8"))
+    body = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
+    _give_headings_ids(body)
+    for token in _everything_in(body):
+        _point_to_pages(token)
+    return str(markdown.renderer.render(body, markdown.options, {}))
+
+
+def _title_of(file: Path) -> str:
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("#").strip() or file.stem
+
+
+def _everything_in(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _everything_in(token.children or [])
+
+
+def _give_headings_ids(tokens: list[Token]) -> None:
+    for opening, content in pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", slugify(content.content, allow_unicode=True))
+
+
+def _point_to_pages(token: Token) -> None:
+    """Links between the files and to pictures become addresses of ours; a table gets its class."""
+    if token.type == "link_open":
+        path, _hash, anchor = str(token.attrGet("href")).partition("#")
+        page = guide_page(Path(path).stem) if path.endswith(".md") else None
+        if page:
+            token.attrSet("href", page.url + (f"#{anchor}" if anchor else ""))
+    elif token.type == "image":
+        token.attrSet("src", reverse("guide_picture", args=[Path(str(token.attrGet("src"))).name]))
+    elif token.type == "table_open":
+        token.attrSet("class", "table table--compact")

@@ -1,0 +1,140 @@
+"""Global search: people whom the person may see, units, rounds, competencies, and pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import units_under, visible_people
+from fagkompas.assessments.models import Participant
+from fagkompas.assessments.permissions import rounds_run_by
+from fagkompas.frameworks.models import Item, VersionState
+from fagkompas.toolkit.pages import address
+from fagkompas.website.administration import places_for
+from fagkompas.website.guide import guide_pages
+
+AT_MOST = 8
+"""Rows of each kind; whoever wants others writes more."""
+
+SHORTEST = 2
+"""Fewer letters than this would find everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that fits the words."""
+
+    name: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundKind:
+    """What was found of one kind, under its heading."""
+
+    heading: str
+    found: tuple[Found, ...]
+
+
+def find(person: Employee, words: str) -> list[FoundKind]:
+    """What fits all the words, kind by kind; kinds without any are left out."""
+    wanted = words.split()
+    if len("".join(wanted)) < SHORTEST:
+        return []
+    kinds = [
+        FoundKind(heading=_("People"), found=people(person, wanted)),
+        FoundKind(heading=_("Units"), found=units(person, wanted)),
+        FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),
+        FoundKind(heading=_("Competencies"), found=competencies(person, wanted)),
+        FoundKind(heading=_("Pages"), found=pages(person, wanted)),
+    ]
+    return [kind for kind in kinds if kind.found]
+
+
+def people(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """People by name or staff number, each leading to what the person may see of them."""
+    rows = visible_people(person).filter(_all_words(wanted, "name", "staff_number")).select_related("unit")
+    found = list(rows.order_by("name", "pk")[:AT_MOST])
+    managed = units_under(person, Role.MANAGER).values_list("pk", flat=True)
+    participants = Participant.objects.filter(employee__in=found).filter(Q(unit_id__in=managed) | Q(employee=person))
+    latest = dict(participants.order_by("round__opens_on", "pk").values_list("employee_id", "uuid"))
+    return tuple(
+        Found(name=one.name, about=one.unit.name, url=url)
+        for one in found
+        if (url := _address_of(one, person, latest.get(one.pk)))
+    )
+
+
+def _address_of(one: Employee, person: Employee, participant: object) -> str:
+    """Oneself: my page; someone rated: the newest profile; else the staff page, for an administrator."""
+    if one.pk == person.pk:
+        return address("accounts:me")
+    if participant:
+        return address("assessments:profile_of", participant)
+    return address("accounts:employee", one.uuid)
+
+
+def units(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """Units whose figures the person may see."""
+    rows = units_under(person, Role.MANAGER, Role.CONSULTANT).filter(_all_words(wanted, "name"), retired_on=None)
+    return _with_address(
+        Found(name=unit.name, about=unit.path, url=address("assessments:unit", unit.uuid))
+        for unit in rows.order_by("path", "pk")[:AT_MOST]
+    )
+
+
+def rounds(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """Rounds that the person may follow."""
+    rows = rounds_run_by(person).filter(_all_words(wanted, "name"))
+    return _with_address(
+        Found(name=row.name, about=row.unit.name, url=address("assessments:round", row.uuid)) for row in rows[:AT_MOST]
+    )
+
+
+def competencies(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """Competencies of published frameworks, by code, title or statement."""
+    rows = (
+        Item.objects.in_use()
+        .competencies()
+        .filter(Q(version__framework__root=None) | Q(version__framework__root_id=person.root_id))
+        .filter(version__state=VersionState.PUBLISHED)
+        .filter(_all_words(wanted, "code", "title_da", "title_en", "statement_da", "statement_en"))
+        .select_related("version", "field")
+        .order_by("version__framework__position", "version_id", "field__position", "position")
+    )
+    return _with_address(
+        Found(
+            name=f"{item.code} {item.title}",
+            about=item.version.name,
+            url=address("frameworks:field", item.version.uuid, item.field.code),
+        )
+        for item in rows[:AT_MOST]
+    )
+
+
+def pages(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """Pages of "Styring" that the person uses, and pages of the guide."""
+    offered = [
+        *(Found(name=str(place.name), about=str(place.about), url=place.url) for place in places_for(person)),
+        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in guide_pages()),
+    ]
+    fitting = [one for one in offered if all(word.lower() in f"{one.name} {one.about}".lower() for word in wanted)]
+    return tuple(fitting[:AT_MOST])
+
+
+def _all_words(wanted: Sequence[str], *columns: str) -> Q:
+    """Every word stands in one of the columns."""
+    every = Q()
+    for word in wanted:
+        one = Q()
+        for column in columns:
+            one |= Q(**{f"{column}__icontains": word})
+        every &= one
+    return every
+
+
+def _with_address(found: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(one for one in found if one.url)

@@ -1,0 +1,26 @@
+"""Global search. The words are posted, so that no name ever stands in an address or a server's log."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.website.search import SHORTEST, find
+
+LONGEST = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """An empty search by GET; what fits the posted words otherwise, as a part of the page while one types."""
+    words = request.POST.get("words", "")[:LONGEST].strip()
+    template = "website/search.html#results" if request.headers.get("HX-Request") else "website/search.html"
+    return render(
+        request,
+        template,
+        {
+            "words": words,
+            "is_too_short": 0 < len(words.replace(" ", "")) < SHORTEST,
+            "kinds": find(signed_in(request), words),
+        },
+    )

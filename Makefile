@@ -2,6 +2,8 @@
 PORT ?= 8000
 python = .venv/bin/python
 manage = $(python) manage.py
+serve = $(manage) collectstatic --no-input --verbosity 0 && \
+    .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 fagkompas.website.wsgi
 lock = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help setup demo run test check fix bench lock translations \
@@ -20,17 +22,17 @@ help:
 setup:
 	@./setup.sh
 
+# The demo keeps its own folder, so that it never meets real people.
+demo: export FAGKOMPAS_VAR = $(CURDIR)/var/demo
 demo: export FAGKOMPAS_DEMO = 1
-demo: export FAGKOMPAS_DEBUG = 1
 demo: setup
 	$(manage) migrate --verbosity 0
 	$(manage) demo
-	$(manage) runserver --noreload 127.0.0.1:$(PORT)
+	$(serve)
 
 run: setup
 	$(manage) migrate --verbosity 0
-	$(manage) collectstatic --no-input --verbosity 0
-	.venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 fagkompas.website.wsgi
+	$(serve)
 
 test: check
 	./setup.sh tests

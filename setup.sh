@@ -82,9 +82,10 @@ if changed frontend package.json package-lock.json; then
     remember
 fi
 
-if [ ! -s var/secret-key ]; then
-    mkdir -p var
-    (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))' > var/secret-key)
+var=${FAGKOMPAS_VAR:-var}
+if [ ! -s "$var/secret-key" ]; then
+    mkdir -p "$var"
+    (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))' > "$var/secret-key")
 fi
 
 if changed messages $(find fagkompas -name django.po | sort); then

@@ -7,12 +7,20 @@ import pytest
 from django.test import Client
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.website.management.commands.translations import compile_catalogue, own_apps
 from tests import guards
 from tests.people import People, make_people
 
 # Two cores shared by many: slowness is measured in benchmarks, not here.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Translations as they stand in the catalogues; once, before the workers start."""
+    if not hasattr(session.config, "workerinput"):
+        for app in own_apps():
+            compile_catalogue(app)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 for name in [name for name in os.environ if name.startswith("FAGKOMPAS_") and name != "FAGKOMPAS_DATABASE"]:
     del os.environ[name]
 folder = Path(tempfile.mkdtemp(prefix="fagkompas-tests-"))
+(folder / "static").mkdir()
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["FAGKOMPAS_VAR"] = str(folder)
 os.environ["FAGKOMPAS_SECRET_KEY"] = "a key that opens nothing but tests"

@@ -172,8 +172,12 @@ def wrong_with(message: Message) -> str:
 
 
 def compile_catalogue(app: App) -> None:
-    """Write the file that Django reads."""
+    """Write the file that Django reads, unless it is there and newer; an app without messages has neither."""
     compiled = app.catalogue.with_suffix(".mo")
+    if not app.catalogue.exists():
+        return
+    if compiled.exists() and compiled.stat().st_mtime_ns > app.catalogue.stat().st_mtime_ns:
+        return
     whole = BytesIO()
     write_mo(whole, kept(app))
     compiled.write_bytes(whole.getvalue())
@@ -201,8 +205,7 @@ class Command(BaseCommand):
         for app in chosen:
             if options["update"]:
                 self.update(app)
-            if app.catalogue.exists():
-                compile_catalogue(app)
+            compile_catalogue(app)
 
     def update(self, app: App) -> None:
         """Write the catalogue; an app without messages has none."""

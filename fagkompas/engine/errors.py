@@ -5,6 +5,7 @@
     FagkompasError
     ├── BadInput        the input has problems, all of them listed, each with its place
     ├── UnknownCode     a code that the framework does not have
+    ├── MissingUnit     a unit's figures are to be shown without those of the unit above it
     ├── NotCounted      a person is taken out of figures that do not count the person
     ├── WrongShape      an array that does not fit the framework's columns (a programming mistake)
     └── OffScale        an array holds a number that is no point of the scale (a programming mistake)
@@ -101,3 +102,14 @@ class NotCounted(FagkompasError):
 
     def __str__(self) -> str:
         return f"The unit's figures in {self.field} do not count this person: hand in the figures of the person's unit."
+
+
+class MissingUnit(FagkompasError):
+    """What may be shown of the unit ``path`` cannot be told, because the unit above it was not handed in."""
+
+    def __init__(self, path: tuple[str, ...]) -> None:
+        self.path = path
+        super().__init__(path)
+
+    def __str__(self) -> str:
+        return f"The unit {' / '.join(self.path)} stands without the one above it: hand in every unit up to the root."

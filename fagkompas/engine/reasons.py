@@ -13,7 +13,8 @@ from .comparison import AgendaPoint, PointKind, Reading, differences
 from .errors import UnknownCode
 from .framework import Framework, Rules, column_index, described_columns
 from .scales import LEVELS, NOT_RELEVANT, UNANSWERED, Dimension, Level, Mode, Rater, Standing
-from .scoring import Profile, Values, checked_values, is_at_least, profile, used_values
+from .scoring import Profile, Values, checked_values, is_at_least, used_values
+from .scoring import profile as profile_of
 from .units import Figure, Gap, Need, Path, UnitFigures, UnitNode, needs_by_field
 
 Number = float | int | str | None
@@ -324,7 +325,7 @@ def _asked(framework: Framework, mode: Mode, row: Values, field: str, level: Lev
 
 
 def _person(framework: Framework, mode: Mode, row: Values) -> Profile:
-    return profile(framework, mode, used_values({Rater.SELF: row[np.newaxis]}))
+    return profile_of(framework, mode, used_values({Rater.SELF: row[np.newaxis]}))
 
 
 def _why_no_potential(profile: Profile, field: str) -> str:

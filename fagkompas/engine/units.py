@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import ENGINE_VERSION
-from .errors import NotCounted, UnknownCode, WrongShape
+from .errors import MissingUnit, NotCounted, UnknownCode, WrongShape
 from .framework import Framework
 from .scales import DIMENSIONS, LEVELS, STANDINGS, UNANSWERED, Dimension, Level, Mode, Rater, Standing
 from .scoring import TOLERANCE, Figures, Flags, Profile, Scores, Values
@@ -182,14 +182,19 @@ def _table(scores: Scores, rated: Mapping[Rater, Flags]) -> _Table:
     """Counts: one for the person, one a rater, five standings a field. Figures: seven a field, three overall."""
     people = len(scores)
     standings = scores.standing[..., np.newaxis] == np.arange(len(STANDINGS))
-    counts = [np.ones((people, 1)), *(flags[:, np.newaxis] for flags in rated.values()), standings.reshape(people, -1)]
+    counts = [np.ones((people, 1)), *(flags[:, np.newaxis] for flags in rated.values()), _flat(standings)]
     per_field = np.concatenate([scores.score, scores.attained, scores.dimensions], axis=2)
     known = scores.standing != STANDINGS.index(Standing.UNKNOWN)
     of_known = np.where(known[..., np.newaxis], per_field, np.nan)
     return _Table(
         counts=np.concatenate(counts, axis=1, dtype=np.int8, casting="unsafe"),
-        figures=np.concatenate([of_known.reshape(people, -1), scores.overall_dimensions], axis=1),
+        figures=np.concatenate([_flat(of_known), scores.overall_dimensions], axis=1),
     )
+
+
+def _flat(per_person: NDArray[np.generic]) -> NDArray[np.generic]:
+    """One row a person, also when there is nobody."""
+    return per_person.reshape(len(per_person), math.prod(per_person.shape[1:]))
 
 
 def _figures(framework: Framework, mode: Mode, path: Path, raters: Sequence[Rater], sums: _Sums) -> UnitFigures:
@@ -300,7 +305,7 @@ def suppression(units: Sequence[UnitNode], *, smallest_group: int, seen: Sequenc
     sees her own, so five others must stand behind each figure; a manager sees everyone's in her unit, so those beside
     them must be five. A figure is shown when nobody unseen stands behind it or at least ``smallest_group`` do, and
     when the unseen outside its topmost shown parts are nobody or as many. Where that fails, the smallest shown part
-    is hidden with all below it, ties by path.
+    is hidden with all below it, ties by path. Raises ``MissingUnit`` when the unit above one is not there.
     """
     tree = _Tree.of([node.path for node in units])
     nodes = _in_order(tree, units)
@@ -324,7 +329,10 @@ def suppression(units: Sequence[UnitNode], *, smallest_group: int, seen: Sequenc
 def figures_to_show(
     figures: Sequence[UnitFigures], *, smallest_group: int, seen: Sequence[UnitNode] = ()
 ) -> tuple[UnitFigures, ...]:
-    """The same units with everything empty that a viewer may not be shown; see ``suppression``."""
+    """The same units with everything empty that a viewer may not be shown; see ``suppression``.
+
+    Hand in all units of the trees, not only those on the page. Raises ``MissingUnit``.
+    """
     hidden = suppression(nodes_of(figures), smallest_group=smallest_group, seen=seen)
     return tuple(_emptied(unit, hidden) for unit in figures)
 
@@ -343,6 +351,8 @@ class _Tree:
         children: list[list[int]] = [[] for _ in ordered]
         for index, path in enumerate(ordered):
             if len(path) > 1:
+                if path[:-1] not in place:
+                    raise MissingUnit(path)
                 children[place[path[:-1]]].append(index)
         return cls(paths=ordered, children=tuple(map(tuple, children)))
 

@@ -92,7 +92,8 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
     yield opened
     for context in contexts:
         context.close()
-    assert [trouble for watch in watched for trouble in watch.troubles] == []
+    troubles = [trouble for watch in watched for trouble in watch.troubles]
+    assert not troubles, "\n".join(troubles)
 
 
 @pytest.fixture

@@ -1,0 +1,248 @@
+"""Builds the demo through the same actions that the pages call, so that it can only hold what is allowed.
+
+Two screenings with the 2025 frame a year apart, the second still open; one closed screening with the role frame in
+one unit; one dialogue with the profile frame in which a team sat together. The same seed gives the same answers.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from fagkompas.accounts import actions as accounts
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.assessments.actions import answers, rounds
+from fagkompas.assessments.models import Participant, Round, Scope
+from fagkompas.assessments.questions import GivenAnswer, asked_columns
+from fagkompas.engine.framework import Column
+from fagkompas.engine.scales import Level, Mode, Rater
+from fagkompas.frameworks.actions import load_shipped
+from fagkompas.frameworks.models import Version
+from fagkompas.website.demo.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHARACTERS,
+    CONSULTANT,
+    DEPARTMENT,
+    DOMAIN,
+    FEW_GO_DEEP_IN,
+    HEAD,
+    MUNICIPALITY,
+    TEAMS,
+    Team,
+)
+
+SEED: Final = 2026
+YEAR: Final = timedelta(days=364)
+PURPOSE: Final = (
+    "Vi vil vide, hvad vi er gode til, og hvad vi skal lære næste år. "
+    "Svarene bruges til samtalen og til planen for læring, ikke til løn eller afsked."
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Cast:
+    """Who is who in the demo, and how skilled: the usual point per field of each person."""
+
+    root: Unit
+    department: Unit
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, Employee] = field(default_factory=dict)
+    skills: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def manager_of(self, participant: Participant) -> Employee:
+        """The team's manager; the head for managers and for everyone outside a team."""
+        team = next((team for team in TEAMS if self.units[team.name].pk == participant.unit_id), None)
+        head = self.people[HEAD]
+        if team is None or participant.employee_id == self.people[team.names[0]].pk:
+            return head
+        return self.people[team.names[0]]
+
+
+def exists() -> bool:
+    """Whether the demo has been built."""
+    return Unit.objects.filter(parent__isnull=True, name=MUNICIPALITY, is_demo=True).exists()
+
+
+@transaction.atomic
+def build(*, today: date) -> Cast:
+    """The whole demo around this day."""
+    load_shipped()
+    chance = random.Random(SEED)  # noqa: S311  # a demo, not a secret
+    cast = _staff(chance, today - 2 * YEAR)
+    _screening_of_last_year(cast, chance, today - YEAR)
+    _screening_of_now(cast, chance, today)
+    _role_frame(cast, chance, today - timedelta(days=120))
+    _team_together(cast, chance, today - timedelta(days=60))
+    return cast
+
+
+def _staff(chance: random.Random, hired: date) -> Cast:
+    root = accounts.create_municipality(name=MUNICIPALITY, is_demo=True)
+    cast = Cast(root=root, department=accounts.create_unit(parent=root, name=DEPARTMENT, by=None))
+    for name, role, unit in (
+        (HEAD, Role.MANAGER, cast.department),
+        (CONSULTANT, Role.CONSULTANT, cast.root),
+        (AUDITOR, Role.AUDITOR, cast.root),
+        (ADMINISTRATOR, Role.ADMINISTRATOR, cast.root),
+    ):
+        _hire(cast, name, cast.department if role is Role.MANAGER else cast.root, "", hired, role, unit)
+    cast.skills[HEAD] = dict.fromkeys(TEAMS[0].skill, 2.5)
+    for team in TEAMS:
+        cast.units[team.name] = accounts.create_unit(parent=cast.department, name=team.name, by=None)
+        _team(cast, chance, team, hired)
+    return cast
+
+
+def _team(cast: Cast, chance: random.Random, team: Team, hired: date) -> None:
+    unit = cast.units[team.name]
+    for place, name in enumerate(team.names):
+        role = Role.MANAGER if place == 0 else None
+        _hire(cast, name, unit, team.category, hired, role, unit)
+        seniority = chance.gauss(0.1 if place else 0.5, 0.35)
+        skill = {code: usual + seniority + chance.gauss(0, 0.3) for code, usual in team.skill.items()}
+        cast.skills[name] = {code: min(point, 2.55 if code in FEW_GO_DEEP_IN else 3.0) for code, point in skill.items()}
+    for character in CHARACTERS:
+        if character.name in team.names:
+            cast.skills[character.name].update(dict.fromkeys(character.deep, 4.2))
+            cast.skills[character.name].update(dict.fromkeys(character.new, 0.9))
+
+
+def _hire(cast: Cast, name: str, unit: Unit, category: str, hired: date, role: Role | None, over: Unit) -> None:
+    address = name.lower().replace(" ", ".").translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}))
+    facts = accounts.StaffFacts(name=name, email=f"{address}@{DOMAIN}", category=category)
+    cast.people[name] = accounts.create_employee(unit=unit, facts=facts, by=None, is_demo=True)
+    if role is not None:
+        accounts.grant_role(employee=cast.people[name], role=role, unit=over, on=hired, by=None)
+
+
+def _screening_of_last_year(cast: Cast, chance: random.Random, day: date) -> None:
+    """Everyone answered, managers rated, and the round is closed."""
+    round_ = _open(cast, "faglighed-2025", "Kompetencerunde sidste år", cast.department, day, Mode.SCREENING)
+    for participant in _people_of(round_):
+        _rate(cast, chance, participant, day, growth=0.0, raters=(Rater.SELF, Rater.MANAGER))
+    rounds.close_round(round_=round_, by=cast.people[HEAD])
+
+
+def _screening_of_now(cast: Cast, chance: random.Random, today: date) -> None:
+    """Half-way through: most have answered, some managers have rated, a few have begun, some have not."""
+    opened = today - timedelta(days=16)
+    round_ = _open(cast, "faglighed-2025", "Kompetencerunde i år", cast.department, opened, Mode.SCREENING)
+    for place, participant in enumerate(_people_of(round_)):
+        if place % 10 == 7:
+            continue
+        if place % 10 == 3:
+            _begin(cast, chance, participant, opened)
+            continue
+        raters = (Rater.SELF, Rater.MANAGER) if place % 3 else (Rater.SELF,)
+        _rate(cast, chance, participant, opened, growth=0.2, raters=raters)
+
+
+def _role_frame(cast: Cast, chance: random.Random, day: date) -> None:
+    """One unit with the role frame, in which each category has its own tasks."""
+    unit = cast.units["Virksomhedsservice"]
+    round_ = _open(cast, "roller-kar", "Roller i Virksomhedsservice", unit, day, Mode.SCREENING)
+    for participant in _people_of(round_):
+        _rate(cast, chance, participant, day, growth=0.0, raters=(Rater.SELF,))
+    rounds.close_round(round_=round_, by=cast.people[HEAD])
+
+
+def _team_together(cast: Cast, chance: random.Random, day: date) -> None:
+    """A team that sat together over the six profiles."""
+    unit = cast.units["Jobparate"]
+    round_ = _open(cast, "fagprofiler-2017", "Fagprofiler i Jobparate", unit, day, Mode.DIALOGUE, Scope.TEAM)
+    for participant in round_.participants.select_related("unit", "round__version__framework").order_by("pk"):
+        _answer(cast, chance, participant, Rater.AGREED, cast.people["Anders Lund"], _noon(day), growth=0.0)
+    rounds.close_round(round_=round_, by=cast.people[HEAD])
+
+
+def _open(
+    cast: Cast, framework: str, name: str, unit: Unit, day: date, mode: Mode, scope: Scope = Scope.PERSON
+) -> Round:
+    version = Version.objects.choosable(cast.root.pk).get(framework__code=framework)
+    round_ = rounds.plan_round(
+        by=cast.people[HEAD],
+        now=_noon(day),
+        unit=unit,
+        version=version,
+        mode=mode.value,
+        scope=scope.value,
+        name=name,
+        purpose=PURPOSE,
+        opens_on=day,
+        closes_on=day + timedelta(days=35),
+        deletes_on=day + 3 * YEAR,
+    )
+    return rounds.open_round(round_=round_, by=cast.people[HEAD], today=day)
+
+
+def _people_of(round_: Round) -> Sequence[Participant]:
+    return list(round_.participants.with_people().select_related("round__version__framework"))
+
+
+def _rate(
+    cast: Cast, chance: random.Random, participant: Participant, day: date, *, growth: float, raters: Sequence[Rater]
+) -> None:
+    if participant.employee is None or participant.employee.name not in cast.skills:
+        return
+    for rater in raters:
+        by = participant.employee if rater is Rater.SELF else cast.manager_of(participant)
+        if rater is Rater.MANAGER and by.pk == participant.employee_id:
+            continue
+        answered = _noon(day + timedelta(days=chance.randint(1, 14)))
+        _answer(cast, chance, participant, rater, by, answered, growth=growth)
+
+
+def _begin(cast: Cast, chance: random.Random, participant: Participant, day: date) -> None:
+    """The first fields are answered and not submitted."""
+    if participant.employee is None or participant.employee.name not in cast.skills:
+        return
+    given = list(_given(cast, chance, participant, Rater.SELF, growth=0.2))
+    now = _noon(day + timedelta(days=3))
+    answers.save_drafts(
+        participant=participant, rater=Rater.SELF, author=participant.employee, answers=given[:18], now=now
+    )
+
+
+def _answer(
+    cast: Cast,
+    chance: random.Random,
+    participant: Participant,
+    rater: Rater,
+    by: Employee,
+    now: datetime,
+    *,
+    growth: float,
+) -> None:
+    given = list(_given(cast, chance, participant, rater, growth=growth))
+    answers.save_drafts(participant=participant, rater=rater, author=by, answers=given, now=now)
+    answers.submit(participant=participant, rater=rater, by=by, now=now)
+
+
+def _given(
+    cast: Cast, chance: random.Random, participant: Participant, rater: Rater, *, growth: float
+) -> Iterator[GivenAnswer]:
+    """Believable answers: around the person's usual point in the field, a little apart from rater to rater."""
+    name = participant.employee.name if participant.employee else ""
+    skill = cast.skills.get(name, {})
+    usual = sum(skill.values()) / len(skill) if skill else 2.3
+    seen_by_manager = chance.gauss(0, 0.25) if rater is Rater.MANAGER else 0.0
+    for column in asked_columns(participant):
+        if chance.random() < 0.015:
+            yield GivenAnswer(item=column.code, not_relevant=True)
+            continue
+        point = skill.get(column.field, usual) + growth + seen_by_manager + _level_lift(column)
+        value = min(4, max(0, round(chance.gauss(point, 0.45))))
+        yield GivenAnswer(item=column.code, value=value)
+
+
+def _level_lift(column: Column) -> float:
+    return -0.8 if column.level is Level.SPECIALISED else 0.0
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))

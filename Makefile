@@ -40,7 +40,7 @@ test: check
 	.venv/bin/pytest --numprocesses 2
 
 check: setup
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-format check-code check-types check-imports \
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target check-format check-code check-types check-imports \
 	    check-templates check-translations check-migrations
 
 check-format:
@@ -52,7 +52,7 @@ check-types:
 check-imports:
 	.venv/bin/lint-imports
 check-templates:
-	.venv/bin/djlint --quiet --check --lint fagkompas
+	.venv/bin/djlint --lint fagkompas
 check-translations:
 	$(manage) translations --check
 check-migrations:
@@ -61,7 +61,6 @@ check-migrations:
 fix: setup
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format --quiet .
-	.venv/bin/djlint --quiet --reformat fagkompas || true
 
 translations: setup
 	$(manage) translations --update

@@ -1,11 +1,25 @@
 """Profiles and unit figures as plain data: what stands in stored results and in `profiler.json` (formats.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person, RatingsFile
+from fagkompas.engine import ENGINE_VERSION
+from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Rater, Standing
-from fagkompas.engine.scoring import FieldProfile, LevelScore, Potential, Profile, Strength
-from fagkompas.engine.units import FieldFigures, Mean, UnitFigures
+from fagkompas.engine.scoring import (
+    FieldProfile,
+    LevelScore,
+    Potential,
+    Profile,
+    Strength,
+    not_relevant_by_category,
+    profiles,
+    score,
+    used_values,
+)
+from fagkompas.engine.units import FieldFigures, Mean, UnitFigures, figures_of_tree, figures_to_show, rated_by
 
 Figures = dict[str, Any]
 """JSON: numbers unrounded, None where the rules give no value."""
@@ -137,3 +151,91 @@ def _stored_means(means: Mapping[Any, Mean]) -> Figures:
 
 def _mean(stored: list[Any]) -> Mean:
     return Mean(value=stored[0], people=stored[1])
+
+
+# The report of a ratings file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What follows from a ratings file: a profile for each of its people, and its units as they may be shown."""
+
+    ratings: RatingsFile
+    profiles: tuple[Profile, ...]
+    units: tuple[UnitFigures, ...]
+
+
+def report_of(ratings: RatingsFile, *, show_small: bool = False) -> Report:
+    """Profiles in the order of the file and every unit up to its root; `show_small` shows small groups too."""
+    framework = ratings.framework.to_engine()
+    given = ratings.values_by_rater()
+    categories = [person.category or None for person in ratings.people]
+    used = used_values(
+        {
+            rater: not_relevant_by_category(framework, ratings.mode, categories, values)
+            for rater, values in given.items()
+        }
+    )
+    scores = score(framework, ratings.mode, used.values)
+    units = figures_of_tree(framework, scores, [person.unit for person in ratings.people], rated_by(given))
+    return Report(
+        ratings=ratings,
+        profiles=tuple(profiles(framework, ratings.mode, used, scores)),
+        units=units if show_small else figures_to_show(units, smallest_group=framework.rules.smallest_group),
+    )
+
+
+def profile_report(report: Report, *, message: Callable[[Problem], str]) -> Figures:
+    """The contents of `profiler.json`, keys in its order; `message` words a problem."""
+    framework = report.ratings.framework
+    return {
+        "framework": {"code": framework.code, "version": framework.version},
+        "engine": ENGINE_VERSION,
+        "mode": report.ratings.mode.value,
+        "people": [
+            person_report(person, profile)
+            for person, profile in zip(report.ratings.people, report.profiles, strict=True)
+        ],
+        "units": [unit_report(unit) for unit in report.units],
+        "problems": [_problem_report(problem, message(problem)) for problem in report.ratings.problems],
+    }
+
+
+def person_report(person: Person, profile: Profile) -> Figures:
+    """One of the `people` of `profiler.json`."""
+    figures = profile_figures(profile)
+    wanted = ("fields", "dimensions", "basis", "strengths", "potentials")
+    return {"id": person.id, "name": person.name, "unit": person.unit_path} | {key: figures[key] for key in wanted}
+
+
+def unit_report(unit: UnitFigures, *, path: str | None = None) -> Figures:
+    """One of the `units` of `profiler.json`; `path` where the unit's own path is of keys and not of names."""
+    return {
+        "unit": PATH_SEPARATOR.join(unit.path) if path is None else path,
+        "people": unit.invited,
+        "suppressed": unit.suppressed,
+        "fields": None if unit.suppressed else {code: _unit_field(field) for code, field in unit.fields.items()},
+        "dimensions": None if unit.suppressed else {of.value: mean.value for of, mean in unit.dimensions.items()},
+    }
+
+
+def _unit_field(field: FieldFigures | None) -> Figures | None:
+    if field is None:
+        return None
+    return {
+        "known": field.known,
+        "basic_mean": field.score[Level.BASIC].value,
+        "specialised_mean": field.score[Level.SPECIALISED].value,
+        "standings": {standing.value: field.standings[standing] for standing in Standing},
+    }
+
+
+def _problem_report(problem: Problem, message: str) -> Figures:
+    place = problem.place
+    return {
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "found": problem.found,
+        "message": message,
+    }

@@ -1,0 +1,95 @@
+"""PDF from a template: A4, tagged for screen readers (PDF/UA-1), with figures as vectors.
+
+The layout library is loaded when the first document is made, so that everything else works where it or the libraries
+of the system that it stands on (Pango) are missing.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from threading import local
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+
+from fagkompas.engine.errors import FagkompasError
+
+_BASE: Final = "https://fagkompas.invalid"
+"""Where a document seems to stand, so that its style sheet and fonts have an address; nothing is fetched from anywhere."""
+
+_fonts = local()
+
+
+class PdfUnavailable(FagkompasError):
+    """PDF cannot be made on this machine."""
+
+    def __str__(self) -> str:
+        return _(
+            "PDF cannot be made here because the library Pango is missing. Install it (on Debian: libpango-1.0-0, "
+            "libpangoft2-1.0-0 and libharfbuzz-subset0); everything else works without it."
+        )
+
+
+def can_make_pdf() -> bool:
+    """Whether PDF can be made on this machine."""
+    try:
+        _library()
+    except PdfUnavailable:
+        return False
+    return True
+
+
+def pdf(template: str, context: Mapping[str, Any]) -> bytes:
+    """A template that extends `print.html`, as a PDF in the reader's language. Raises `PdfUnavailable`.
+
+    Only the product's own static files are read; an address that leads anywhere else is not followed.
+    """
+    weasyprint = _library()
+    html = render_to_string(template, dict(context))
+    document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_fetcher())
+    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_font_configuration())
+    return made
+
+
+def _library() -> Any:
+    try:
+        import weasyprint  # loaded when it is needed, because it stands on libraries of the system
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable from error
+    return weasyprint
+
+
+def _font_configuration() -> Any:
+    """Fonts take longer to unpack than a document to set, so each thread keeps them."""
+    if not hasattr(_fonts, "configuration"):
+        from weasyprint.text.fonts import FontConfiguration
+
+        _fonts.configuration = FontConfiguration()
+    return _fonts.configuration
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class StaticFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
+        """Answers with the product's own static files and nothing else."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            content_type = "text/css" if url.endswith(".css") else "application/octet-stream"
+            return URLFetcherResponse(url, body=static_file(url), headers={"Content-Type": content_type})
+
+    return StaticFiles()
+
+
+def static_file(url: str) -> bytes:
+    """What a document's address leads to. Raises ValueError unless that is a static file of the product."""
+    path, prefix = unquote(urlsplit(url).path), urlsplit(static("")).path
+    found = finders.find(path.removeprefix(prefix)) if url.startswith(f"{_BASE}{prefix}") else None
+    if found is None:
+        raise ValueError(f"This is not one of the product's own static files: {url}")
+    return Path(found).read_bytes()

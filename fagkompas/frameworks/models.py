@@ -6,16 +6,19 @@
             └── Item          AU-G1 (a competency) or AU-PRA (a dimension item)
 
 An item's `identity` is the same in every version of a framework; `origin` is the
-identity of the item it was derived from in another framework.
+identity of the item it was derived from in another framework, as far back as it goes.
+Fields and items of a version that is not a draft refuse to be changed.
 """
 
-from uuid import uuid4
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.engine.errors import FagkompasError
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.toolkit.languages import in_active_language
 from fagkompas.toolkit.privacy import Privacy, none, personal
@@ -152,6 +155,37 @@ class Version(models.Model):
         return self.state == VersionState.DRAFT
 
 
+Part = TypeVar("Part", "Field", "Item")
+
+
+class PublishedNeverChanges(FagkompasError):
+    """A field or an item of a version that people may have been rated on was about to be changed."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        super().__init__(version.pk)
+
+    def __str__(self) -> str:
+        return f"Version {self.version} is {self.version.state} and never changes: make a new draft of it."
+
+
+def refuse_unless_draft(version: Version) -> None:
+    """Raises `PublishedNeverChanges`."""
+    if not version.is_draft:
+        raise PublishedNeverChanges(version)
+
+
+class PartQuerySet(models.QuerySet[Part]):
+    """Fields or items; none of a version that is not a draft can be changed through it."""
+
+    def update(self, **columns: Any) -> int:
+        """As Django's. Raises `PublishedNeverChanges`."""
+        fixed = self.exclude(version__state=VersionState.DRAFT).select_related("version").order_by("pk").first()
+        if fixed is not None:
+            raise PublishedNeverChanges(fixed.version)
+        return super().update(**columns)
+
+
 class Field(models.Model):
     """An area of skill within a version."""
 
@@ -179,12 +213,19 @@ class Field(models.Model):
     description_en = models.TextField(blank=True)
     source = models.JSONField(default=dict)
 
+    objects = PartQuerySet["Field"].as_manager()
+
     class Meta:
         ordering: ClassVar = ["version_id", "position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["version", "code"], name="field_code_unique")]
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """As Django's. Raises `PublishedNeverChanges`."""
+        refuse_unless_draft(self.version)
+        super().save(*args, **options)
 
     @property
     def name(self) -> str:
@@ -197,7 +238,7 @@ class Field(models.Model):
         return in_active_language(self, "description")
 
 
-class ItemQuerySet(models.QuerySet["Item"]):
+class ItemQuerySet(PartQuerySet["Item"]):
     """Questions about many items."""
 
     def in_use(self) -> "ItemQuerySet":
@@ -210,7 +251,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class Item(models.Model):
-    """Something one can be rated on: a competency of a level, or a dimension question."""
+    """Something one can be rated on: a competency of a level, or a dimension question.
+
+    `revision` is that of the version when the item was last changed.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -236,6 +280,7 @@ class Item(models.Model):
             "statement_en",
             "source",
             "retired",
+            "revision",
         )
     }
 
@@ -259,6 +304,7 @@ class Item(models.Model):
     statement_en = models.TextField(blank=True)
     source = models.JSONField(default=dict)
     retired = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
 
     objects = ItemQuerySet.as_manager()
 
@@ -280,6 +326,21 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """As Django's. Raises `PublishedNeverChanges`."""
+        refuse_unless_draft(self.version)
+        super().save(*args, **options)
+
+    @property
+    def shared_identity(self) -> UUID:
+        """The same for an item and all that were derived from it: what figures of two frameworks are compared by."""
+        return self.origin or self.identity
+
+    @property
+    def is_competency(self) -> bool:
+        """Whether it has a level; else it asks for a dimension of the field."""
+        return self.kind == ItemKind.COMPETENCY
 
     @property
     def title(self) -> str:
@@ -394,3 +455,53 @@ class CrosswalkLink(models.Model):
     def note(self) -> str:
         """A word on the relation, where it needs one."""
         return in_active_language(self, "note")
+
+
+class FrameworkImportQuerySet(models.QuerySet["FrameworkImport"]):
+    """Questions about many files that were read."""
+
+    def waiting(self, now: datetime) -> "FrameworkImportQuerySet":
+        """Those that may still be saved."""
+        return self.filter(read_at__gte=now - FrameworkImport.LIFETIME)
+
+    def expired(self, now: datetime) -> "FrameworkImportQuerySet":
+        """Those that have waited longer than they may."""
+        return self.filter(read_at__lt=now - FrameworkImport.LIFETIME)
+
+
+class FrameworkImport(models.Model):
+    """A file that was read and is shown before anything is saved; it lives for an hour.
+
+    Without `version` it is a whole framework and `content` its data, None where it could not be read; with one it is a
+    table for that draft and `content` a list of rows. `problems` are dicts of `sheet`, `row`, `column`, `found`,
+    `code` and `values`.
+    """
+
+    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "author": personal("who read the file", "an hour"),
+        "version": none(),
+        "file_name": none(),
+        "content": none(),
+        "problems": none(),
+        "read_at": none(),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.JSONField(null=True)
+    problems = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+
+    objects = FrameworkImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

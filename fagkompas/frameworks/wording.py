@@ -1,0 +1,86 @@
+"""What is refused, as sentences in the reader's language: what happened and what to do."""
+
+from dataclasses import replace
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.engine.errors import Place, Problem
+from fagkompas.toolkit.problems import Sentences, in_words
+
+SENTENCES: Final[Sentences] = {
+    # The file as a whole
+    "framework_too_large": _("The file is larger than %(limit)s MB. Check that it is the right file."),
+    "framework_not_utf8": _(
+        "The file is not saved as UTF-8. Open it in a text editor and save it with the encoding UTF-8."
+    ),
+    "not_yaml": _("The line cannot be read as YAML. Check indentation, colons and quotation marks near it."),
+    "unreadable_character": _("The file has a character that text files cannot have (%(found)s). Remove it."),
+    "alias": _("The file uses anchors or references (& and *). Write the text out instead."),
+    "tag": _("The file uses a tag (!). Remove it."),
+    "too_deep": _("The file is nested deeper than a framework file is. Check the indentation."),
+    "two_documents": _("The file holds more than one document (---). Keep one framework in each file."),
+    # Keys
+    "not_a_mapping": _("Here keys with values are expected: %(keys)s."),
+    "unknown_key": _("There is no key “%(found)s” here. Possible keys: %(keys)s."),
+    "key_twice": _("The key “%(found)s” stands twice. Keep one of them."),
+    "missing_key": _("The key “%(key)s” is missing. Add it."),
+    # Values
+    "not_a_list": _("Here a list is expected, a line with a dash for each."),
+    "empty_list": _("The list is empty. Add at least one."),
+    "not_a_text": _("Here a text is expected, found %(found)s."),
+    "empty_text": _("The text is empty. Write it, or remove the key if it may be left out."),
+    "not_one_line": _("The text has a line break or a character that cannot be shown. Keep it on one line."),
+    "too_long": _("The text has %(length)s characters; at most %(limit)s are allowed. Shorten it."),
+    "bad_code": _("“%(found)s” is not a valid code here. Look at a framework that comes with the product."),
+    "not_one_of": _("“%(found)s” is not possible here. Choose one of: %(choices)s."),
+    "not_a_count": _("“%(found)s” is not a whole number from %(lowest)s to %(highest)s."),
+    "not_a_number": _("“%(found)s” is not a number from %(lowest)s to %(highest)s with at most four decimals."),
+    "too_many_items": _("The framework has %(found)s competencies and questions; at most %(limit)s are allowed."),
+    # What holds across several values
+    "code_twice": _("The code “%(found)s” stands twice. Every code must be used once."),
+    "wrong_order": _("Found “%(found)s”; expected, in this order: %(choices)s."),
+    "wrong_dimension_code": _(
+        "The code “%(found)s” does not fit the field and the dimension. It must be %(expected)s."
+    ),
+    "item_outside_field": _("The code “%(found)s” must begin with the code of its field and a hyphen: %(field)s-."),
+    "code_of_a_level": _("“%(found)s” is the code of a level in dialogue rounds. Choose another code."),
+    "unknown_category": _("The category “%(found)s” is not among the framework's categories (%(choices)s)."),
+    "dimension_repeated": _("The dimension “%(found)s” is given already. Remove it here."),
+    "emerging_above_attained": _("The share for being on the way must not be above the share for having the level."),
+    "field_without_competencies": _("The field %(field)s has no competency left. Restore or add at least one."),
+    # Frameworks and versions
+    "code_of_shipped_framework": _(
+        "“%(found)s” is the code of a framework that comes with the product. Choose another."
+    ),
+    "framework_code_taken": _("There is already a framework with the code “%(found)s”. Choose another."),
+    "version_not_published": _("Version %(found)s is not published. Publish it first."),
+    "draft_exists": _("There is already a draft, version %(found)s. Publish or discard it first."),
+    "version_number_taken": _("There is already a version %(found)s. Give the file another version number."),
+    "unknown_origin": _("The origin “%(found)s” is not known here. Check it, or remove the line."),
+    "unknown_derivation": _(
+        "The version “%(found)s” that it is derived from is not known here. Check or remove the line."
+    ),
+    # Tables
+    "table_without_rows": _("The table is empty. The first row holds the headings, each row below a competency."),
+    "unknown_code_in_table": _(
+        "The draft has no competency in use with the code “%(found)s”. Leave the cell empty for a new one."
+    ),
+    "row_twice": _("The code “%(found)s” stands in row %(first)s too. Keep one of the rows."),
+    "row_in_other_field": _(
+        "%(code)s belongs to the field %(expected)s, not %(found)s. Correct the field or the code."
+    ),
+    "cell_empty": _("The cell is empty. Fill it in."),
+    "formula_in_table": _("The cell holds a formula or an error. Write the text itself."),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """The problem in the reader's language. Raises KeyError for a code that nobody worded."""
+    return in_words(replace(problem, values={"found": problem.found, **problem.values}), SENTENCES)
+
+
+def place(where: Place) -> str:
+    """Where it stands: "line 12, fields.AU.name"; empty when it concerns the whole file."""
+    line = str(_("line %(line)s") % {"line": where.row}) if where.row else ""
+    return ", ".join(part for part in (where.sheet or "", line, where.column or "") if part)

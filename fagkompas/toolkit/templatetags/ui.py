@@ -194,18 +194,20 @@ def figure(
     *,
     svg: str,
     says: str,
+    narrow_svg: str = "",
     title: str = "",
     downloads: Sequence[Link] = (),
     is_open: bool = False,
 ) -> str:
     """A figure: the SVG, one sentence that says what it shows, the same numbers as a table (the body), downloads.
 
-    `svg` comes from a module `figures.py`, which escapes what it is given.
+    `svg` and, for a phone, `narrow_svg` come from a module `figures.py`, which escapes what it is given.
     """
     return render_to_string(
         "ui/_figure.html",
         {
             "svg": SafeString(svg),
+            "narrow_svg": SafeString(narrow_svg),
             "says": says,
             "title": title,
             "downloads": downloads,
@@ -407,7 +409,12 @@ def _control(bound: BoundField, *, width: str, rows: int | None) -> SafeString:
         css = "form-select"
     elif isinstance(widget, forms.CheckboxInput):
         css = "form-checkbox"
-    attrs: dict[str, Any] = {"class": " ".join(filter(None, [css, width and f"input-width-{width}"]))}
+    # No placeholder: the label and the hint say it, and stay. The counter tells of a limit: the browser must not cut
+    # what was pasted. (Django leaves out what is False.)
+    attrs: dict[str, Any] = {
+        "class": " ".join(filter(None, [css, width and f"input-width-{width}"])),
+        "placeholder": False,
+    }
     if described_by := _described_by(bound):
         attrs["aria-describedby"] = described_by
     if bound.errors:
@@ -415,9 +422,8 @@ def _control(bound: BoundField, *, width: str, rows: int | None) -> SafeString:
     if rows:
         attrs["rows"] = rows
     if _limit(bound):
-        # The counter tells; the browser must not cut what was pasted.
-        attrs["maxlength"] = None
-    return bound.as_widget(attrs={name: value for name, value in attrs.items() if value is not None})
+        attrs["maxlength"] = False
+    return bound.as_widget(attrs=attrs)
 
 
 def _options(bound: BoundField) -> Iterable[dict[str, Any]]:

@@ -41,7 +41,8 @@ if command -v dpkg-query > /dev/null; then
     elif [ -n "$lacking" ]; then
         say "Debian packages are missing. Ask an administrator to run:"
         echo "apt-get update && apt-get install -y --no-install-recommends$lacking"
-        case " $lacking " in *" chromium "* | *" postgresql "*) stop "The tests need them." ;; esac
+        [ "${1:-}" = tests ] && stop "The tests need them all."
+        say "Without Pango everything but PDF works."
     fi
 else
     say "This is not Debian. See to it that Python's venv and Pango are there, and for the tests Chromium and PostgreSQL."

@@ -8,17 +8,23 @@
 A role held in a unit counts in everything below it.
 """
 
-from uuid import uuid4
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.toolkit.privacy import Privacy, none, personal, secret
 
 WHILE_EMPLOYED = "while employed, then deleted by the retention run"
+UNTIL_SAVED = "until the import is saved, at most one hour"
+
+PATH_SEPARATOR = " / "
+"""Between the names of units in a path: "Demokommune / Beskæftigelse / Jobcenter Nord"."""
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -41,8 +47,7 @@ class Unit(models.Model):
     """A place in the organisation; a root is a municipality."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none()
-        for name in ("id", "uuid", "name", "parent", "root", "lineage", "path", "is_demo", "retired_on")
+        name: none() for name in ("id", "uuid", "name", "parent", "root", "lineage", "path", "is_demo", "retired_on")
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -63,6 +68,15 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 Lower("name"), condition=models.Q(parent__isnull=True), name="municipality_name_unique"
             ),
+            models.UniqueConstraint(fields=["lineage"], condition=~models.Q(lineage=""), name="unit_lineage_unique"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="unit_has_name"),
+            models.CheckConstraint(
+                condition=~models.Q(name__contains=PATH_SEPARATOR), name="unit_name_without_separator"
+            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="unit_not_in_itself"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | models.Q(root__isnull=False), name="unit_has_root"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +90,11 @@ class Unit(models.Model):
     def contains(self, other: "Unit") -> bool:
         """Whether the other unit is this one or below it."""
         return other.lineage.startswith(self.lineage)
+
+    @property
+    def is_municipality(self) -> bool:
+        """Whether it is the root of its tree."""
+        return self.parent_id is None
 
 
 class Role(models.TextChoices):
@@ -98,6 +117,19 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """Everyone of one municipality."""
         return self.filter(root_id=root_id)
 
+    def of_demo(self) -> "EmployeeQuerySet":
+        """The demo's people, by name; all of them made up."""
+        return self.filter(is_demo=True, is_active=True).order_by("name", "pk")
+
+    def matching(self, words: str) -> "EmployeeQuerySet":
+        """Those whose name, address or staff number has the words in it, in large or small letters."""
+        found = models.Q()
+        # SQLite knows large and small letters of ASCII only.
+        for spelling in {words, words.lower(), words.upper(), words.title()}:
+            for column in ("name", "email", "staff_number"):
+                found |= models.Q(**{f"{column}__icontains": spelling})
+        return self.filter(found)
+
 
 class EmployeeManager(BaseUserManager["Employee"]):
     """What Django needs to make accounts on the command line."""
@@ -116,6 +148,10 @@ class EmployeeManager(BaseUserManager["Employee"]):
     def of_root(self, root_id: int) -> EmployeeQuerySet:
         """See the QuerySet."""
         return self.get_queryset().of_root(root_id)
+
+    def of_demo(self) -> EmployeeQuerySet:
+        """See the QuerySet."""
+        return self.get_queryset().of_demo()
 
 
 class Employee(AbstractBaseUser):
@@ -136,6 +172,7 @@ class Employee(AbstractBaseUser):
         "is_active": none(),
         "is_demo": none(),
         "retired_on": personal("when the person left", WHILE_EMPLOYED),
+        "revision": none(),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -149,6 +186,7 @@ class Employee(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     retired_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -165,10 +203,23 @@ class Employee(AbstractBaseUser):
                 condition=~models.Q(staff_number=""),
                 name="employee_staff_number_unique",
             ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="employee_has_name"),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="employee_email_in_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, retired_on__isnull=True)
+                | models.Q(is_active=False, retired_on__isnull=False),
+                name="employee_left_or_active",
+            ),
+            models.CheckConstraint(condition=models.Q(language__in=["da", "en"]), name="employee_language_known"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def held_roles(self) -> "list[RoleHeld]":
+        """The person's roles with their units, topmost first; asked once a request."""
+        return list(self.roles.select_related("unit").order_by("unit__path", "pk"))
 
     # What Django's admin asks of a user; the admin shows no personal rows.
     @property
@@ -212,3 +263,48 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.role} {self.unit_id}"
+
+
+class StaffImportQuerySet(models.QuerySet["StaffImport"]):
+    """Questions about read staff files."""
+
+    def expired(self, now: datetime) -> "StaffImportQuerySet":
+        """Those that have waited longer than they may."""
+        return self.filter(read_at__lt=now - StaffImport.LIFETIME)
+
+    def waiting(self, now: datetime) -> "StaffImportQuerySet":
+        """Those that may still be saved."""
+        return self.filter(read_at__gte=now - StaffImport.LIFETIME)
+
+
+class StaffImport(models.Model):
+    """A staff file that was read and is shown before anything is saved; it lives for an hour.
+
+    `rows` holds the texts of the file's rows and `problems` what is odd about the file itself, as
+    `accounts.staff_file` writes and reads them.
+    """
+
+    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "author": personal("who read the file", UNTIL_SAVED),
+        "rows": personal("to show a staff file before it is saved", UNTIL_SAVED),
+        "problems": personal("to show a staff file before it is saved", UNTIL_SAVED),
+        "read_at": none(),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    rows = models.JSONField()
+    problems = models.JSONField()
+    read_at = models.DateTimeField()
+
+    objects = StaffImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -2,14 +2,19 @@
 
 import hashlib
 import json
-from datetime import datetime
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, takewhile
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from fagkompas.audit.models import Event, EventKind, Seal
+from fagkompas.audit.models import KEPT_YEARS, Event, EventKind, Seal
+from fagkompas.toolkit.retention import RetentionLine
 
 
 class Actor(Protocol):
@@ -27,14 +32,29 @@ class Target(Protocol):
 
 
 def record_change(
-    *, by: Actor | None, action: str, target: Target | None = None, subject_id: int | None = None, **details: object
+    *,
+    by: Actor | None,
+    action: str,
+    target: Target | None = None,
+    subject_id: int | None = None,
+    root_id: int | None = None,
+    **details: object,
 ) -> Event:
     """Append that something was changed; to be called in the same transaction as the change.
 
-    `action` is a code such as "frameworks.version.published"; `subject_id` the person whose data it is;
-    `details` say what, never the contents of a rating or a note. `by` is None for commands run on the server.
+    `action` is a code such as "frameworks.version.published", with words in `audit/wording.py`; `subject_id` the
+    person whose data it is; `details` say what, never the contents of a rating or a note. `by` is None for commands
+    run on the server: then `root_id` says which municipality it concerns, so that its auditors see it.
     """
-    return _append(kind=EventKind.CHANGE, by=by, action=action, target=target, subject_id=subject_id, details=details)
+    return _append(
+        kind=EventKind.CHANGE,
+        by=by,
+        action=action,
+        target=target,
+        subject_id=subject_id,
+        root_id=root_id,
+        details=details,
+    )
 
 
 def record_read(
@@ -46,7 +66,15 @@ def record_read(
     """
     if by.pk == subject_id:
         return None
-    return _append(kind=EventKind.READ, by=by, action=action, target=target, subject_id=subject_id, details=details)
+    return _append(
+        kind=EventKind.READ,
+        by=by,
+        action=action,
+        target=target,
+        subject_id=subject_id,
+        root_id=by.root_id,
+        details=details,
+    )
 
 
 def _append(
@@ -56,6 +84,7 @@ def _append(
     action: str,
     target: Target | None,
     subject_id: int | None,
+    root_id: int | None,
     details: dict[str, object],
 ) -> Event:
     target_uuid: UUID | None = getattr(target, "uuid", None)
@@ -63,7 +92,7 @@ def _append(
         at=timezone.now(),
         kind=kind,
         action=action,
-        root_id=by.root_id if by else None,
+        root_id=root_id if root_id is not None else by.root_id if by else None,
         actor_id=by.pk if by else None,
         actor_name=by.name if by else "",
         subject_id=subject_id,
@@ -73,11 +102,42 @@ def _append(
     )
 
 
+SETTLE: Final = timedelta(minutes=10)
+"""An event is sealed when it is this old: by then every transaction that began before it has ended."""
+
+BATCH: Final = 5000
+"""Events under one seal, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What a look at the whole chain found. `last_digest` is "" when nothing is sealed."""
+
+    seals: int
+    events: int
+    broken: tuple[int, ...]
+    last_digest: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no event was changed or removed before its time."""
+        return not self.broken
+
+
+def seal_events(*, now: datetime, settle: timedelta = SETTLE) -> list[Seal]:
+    """Chain all events since the last seal together; one seal a day, more where there are many."""
+    sealed = []
+    while seal := _seal_next(now=now, settle=settle):
+        sealed.append(seal)
+    return sealed
+
+
 @transaction.atomic
-def seal_events(*, now: datetime) -> Seal | None:
-    """Chain all events since the last seal together; None when there is nothing new."""
-    last = Seal.objects.order_by("-pk").first()
-    events = list(Event.objects.unsealed_after(last.last_event_id if last else 0))
+def _seal_next(*, now: datetime, settle: timedelta) -> Seal | None:
+    last = Seal.objects.select_for_update().order_by("-pk").first()
+    waiting = Event.objects.unsealed_after(last.last_event_id if last else 0)[:BATCH]
+    settled = takewhile(lambda event: event.at <= now - settle, waiting)
+    _day, events = next(((day, list(rows)) for day, rows in groupby(settled, key=_day_of)), (None, []))
     if not events:
         return None
     return Seal.objects.create(
@@ -86,19 +146,79 @@ def seal_events(*, now: datetime) -> Seal | None:
         events=len(events),
         digest=digest(last.digest if last else "", events),
         at=now,
+        newest_event_at=max(event.at for event in events),
     )
 
 
-def broken_seals() -> list[Seal]:
-    """Seals whose events were changed or removed since; empty when the log is whole."""
-    broken = []
-    before = ""
-    for seal in Seal.objects.order_by("pk"):
-        events = list(Event.objects.filter(pk__range=(seal.first_event_id, seal.last_event_id)).order_by("pk"))
-        if digest(before, events) != seal.digest or len(events) != seal.events:
-            broken.append(seal)
-        before = seal.digest
-    return broken
+def _day_of(event: Event) -> date:
+    return event.at.date()
+
+
+def verify() -> Verified:
+    """Compute every seal again. What the retention run emptied is taken as it stands, if its time was up."""
+    broken: list[int] = []
+    before, events, seals, had_events = "", 0, 0, False
+    for seal in Seal.objects.order_by("pk").iterator():
+        found = list(Event.objects.filter(pk__range=(seal.first_event_id, seal.last_event_id)).order_by("pk"))
+        emptied = seal.emptied_on is not None
+        whole = _rightly_emptied(seal, found) and not had_events if emptied else _unchanged(seal, found, before)
+        if not whole:
+            broken.append(seal.pk)
+        had_events = had_events or not emptied
+        before, seals, events = seal.digest, seals + 1, events + len(found)
+    return Verified(seals=seals, events=events, broken=tuple(broken), last_digest=before)
+
+
+def _unchanged(seal: Seal, events: list[Event], before: str) -> bool:
+    return len(events) == seal.events and digest(before, events) == seal.digest
+
+
+def _rightly_emptied(seal: Seal, events: list[Event]) -> bool:
+    return not events and seal.emptied_on is not None and seal.newest_event_at.date() < kept_from(seal.emptied_on)
+
+
+@transaction.atomic
+def record_verification(*, found: Verified, by: Actor | None) -> None:
+    """Keep what a look at the chain found, for the auditor's page."""
+    record_change(
+        by=by, action="audit.chain.verified", seals=found.seals, events=found.events, broken=list(found.broken)
+    )
+
+
+def last_verification() -> Event | None:
+    """The newest event that `record_verification` wrote."""
+    return Event.objects.filter(action="audit.chain.verified").order_by("-at", "-pk").first()
+
+
+def kept_from(today: date) -> date:
+    """Events of this day and later are kept."""
+    try:
+        return today.replace(year=today.year - KEPT_YEARS)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - KEPT_YEARS, day=28)
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Delete events whose time is up, a whole seal at a time; the seals stay."""
+    due = list(Seal.objects.filter(emptied_on__isnull=True, newest_event_at__lt=start_of(kept_from(today))))
+    if not dry_run:
+        for seal in due:
+            _empty(seal, today)
+    what = _("events of the log that are more than %(years)d years old") % {"years": KEPT_YEARS}
+    return [RetentionLine(what=what, rows=sum(seal.events for seal in due))]
+
+
+@transaction.atomic
+def _empty(seal: Seal, today: date) -> None:
+    events = Event.objects.filter(pk__range=(seal.first_event_id, seal.last_event_id))
+    QuerySet.delete(events)  # past the guard of EventQuerySet: this is the one place that deletes
+    seal.emptied_on = today
+    seal.save(update_fields=["emptied_on"])
+
+
+def start_of(day: date) -> datetime:
+    """Midnight UTC, as events are sealed by UTC days."""
+    return datetime.combine(day, time.min, tzinfo=UTC)
 
 
 def digest(before: str, events: list[Event]) -> str:

@@ -34,12 +34,31 @@ class Environment:
     unit_name: str
     mail_from: str
     smtp: str
+    second_factor: str
+    proxies: int
+    keep_retired_days: int
 
 
 def flag(name: str, *, default: bool) -> bool:
     """`1`, `true`, `yes`, `on` in any case are true."""
     value = os.environ.get(name, "")
     return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def one_of(name: str, words: tuple[str, ...], *, default: str) -> str:
+    """One of a few words; raises ValueError with the words when it is another."""
+    word = os.environ.get(name, "") or default
+    if word not in words:
+        raise ValueError(f"{name} is {word!r}. Use one of: {', '.join(words)}.")
+    return word
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """A number from 0 up; raises ValueError when it is something else."""
+    text = os.environ.get(name, "") or str(default)
+    if not text.isdecimal():
+        raise ValueError(f"{name} is {text!r}. Use a whole number.")
+    return int(text)
 
 
 def secret_key_from(var: Path) -> str:
@@ -55,12 +74,13 @@ def secret_key_from(var: Path) -> str:
 def read_environment() -> Environment:
     """Every variable that Fagkompas reads."""
     var = Path(os.environ.get("FAGKOMPAS_VAR", str(BASE_DIR / "var")))
+    debug = flag("FAGKOMPAS_DEBUG", default=False)
     demo = flag("FAGKOMPAS_DEMO", default=False)
     return Environment(
         var=var,
         database=os.environ.get("FAGKOMPAS_DATABASE", ""),
         secret_key=secret_key_from(var),
-        debug=flag("FAGKOMPAS_DEBUG", default=False),
+        debug=debug,
         demo=demo,
         hosts=tuple(os.environ.get("FAGKOMPAS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")),
         https=flag("FAGKOMPAS_HTTPS", default=False),
@@ -68,6 +88,11 @@ def read_environment() -> Environment:
         unit_name=os.environ.get("FAGKOMPAS_UNIT_NAME", "jobcenter"),
         mail_from=os.environ.get("FAGKOMPAS_MAIL_FROM", "fagkompas@localhost"),
         smtp=os.environ.get("FAGKOMPAS_SMTP", ""),
+        second_factor=one_of(
+            "FAGKOMPAS_SECOND_FACTOR", ("none", "privileged", "all"), default="none" if debug or demo else "privileged"
+        ),
+        proxies=whole_number("FAGKOMPAS_PROXIES", default=0),
+        keep_retired_days=whole_number("FAGKOMPAS_KEEP_RETIRED_DAYS", default=180),
     )
 
 
@@ -135,17 +160,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fagkompas.toolkit.read_only.ReadOnlyRequests",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fagkompas.accounts.middleware.PersonLanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "fagkompas.accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "fagkompas.website.urls"
@@ -180,11 +208,14 @@ USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# Sign-in
+# Sign-in: password or passkey, second factor; addresses in accounts/sign_in_urls.py
 AUTH_USER_MODEL = "accounts.Employee"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -196,14 +227,30 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Fagkompas: "
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "login": "60/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# Five wrong passwords for one address lock it for a quarter of an hour; a whole town hall may share one IP address.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key,100/15m/ip",
+    "login": "120/m/ip",
+    "reset_password": "60/h/ip,5/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+MFA_ADAPTER = "fagkompas.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Fagkompas"
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
+
+# What counts wrong passwords is shared by all web processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "fagkompas_cache"}}
 
 # Sessions end with the browser and after a working day.
 SESSION_COOKIE_AGE = 10 * 60 * 60
@@ -213,6 +260,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "fagkompas.website.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = ENVIRONMENT.https

@@ -16,5 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vejledning/", guide, name="guide"),
     path("vejledning/billeder/<str:name>", guide_picture, name="guide_picture"),
     path("vejledning/<slug:slug>/", guide_page, name="guide_page"),
-    path("konto/", include("allauth.urls")),
+    path("kompetencer/", include("fagkompas.assessments.urls")),
+    path("konto/", include("fagkompas.accounts.sign_in_urls")),
+    path("", include("fagkompas.accounts.urls")),
 ]

@@ -1,0 +1,514 @@
+"""Every write of units, employees and roles. Each change and its audit event are one transaction.
+
+What is refused is refused with a `BadInput` of every problem found; `accounts.wording` has the sentences.
+Whether the person may is asked before, in `permissions.py`; what is asked here holds whoever does it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, TypedDict
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, StaffImport, Unit
+from fagkompas.audit.actions import record_change
+from fagkompas.engine.errors import BadInput, FagkompasError, Place, Problem
+from fagkompas.toolkit.refusing import refuse
+from fagkompas.toolkit.retention import RetentionLine
+
+LONGEST_LINEAGE: Final = 255
+LONGEST_PATH: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffFacts:
+    """What an administrator says about a person. `staff_number` and `category` may be empty."""
+
+    name: str
+    email: str
+    staff_number: str = ""
+    category: str = ""
+
+    def as_stored(self) -> "StaffFacts":
+        """Without spaces around, the address in lower case."""
+        return StaffFacts(
+            name=" ".join(self.name.split()),
+            email=self.email.strip().lower(),
+            staff_number=self.staff_number.strip(),
+            category=self.category.strip(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRow:
+    """One row of a staff file that has been checked: `employee` is its number here, None for a new person."""
+
+    employee_id: int | None
+    unit_id: int
+    facts: StaffFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """How many people a staff file made or changed."""
+
+    created: int
+    changed: int
+    unchanged: int
+
+
+class About(TypedDict):
+    """What the log needs to know of the person an event is about."""
+
+    target: Employee
+    subject_id: int
+    root_id: int
+
+
+class ChangedMeanwhile(FagkompasError):
+    """Somebody else changed the employee since the form was shown; `current` is as it stands now."""
+
+    def __init__(self, current: Employee) -> None:
+        self.current = current
+        super().__init__(current.pk)
+
+
+# Units
+
+
+@transaction.atomic
+def create_municipality(*, name: str, is_demo: bool = False, by: Employee | None = None) -> Unit:
+    """A new root."""
+    kept = _unit_name(name, siblings=Unit.objects.filter(parent__isnull=True))
+    unit = Unit.objects.create(name=kept, is_demo=is_demo)
+    unit.root = unit
+    _place(unit)
+    unit.save()
+    record_change(by=by, action="accounts.municipality.created", target=unit, root_id=unit.pk, name=kept)
+    return unit
+
+
+@transaction.atomic
+def create_unit(*, parent: Unit, name: str, by: Employee | None) -> Unit:
+    """A new unit right under `parent`."""
+    above = _held_tree(parent)
+    refuse(_problems_of_unit(above))
+    kept = _unit_name(name, siblings=above.children.all())
+    unit = Unit(name=kept, parent=above, root_id=above.root_id, is_demo=above.is_demo)
+    unit.save()
+    _place(unit)
+    refuse(_too_long([unit]))
+    unit.save()
+    record_change(by=by, action="accounts.unit.created", target=unit, root_id=unit.root_id, path=unit.path)
+    return unit
+
+
+@transaction.atomic
+def rename_unit(*, unit: Unit, name: str, by: Employee | None) -> Unit:
+    """Another name; the paths of everything below follow."""
+    held = _held_tree(unit)
+    siblings = Unit.objects.filter(parent_id=held.parent_id).exclude(pk=held.pk)
+    before, held.name = held.path, _unit_name(name, siblings=siblings)
+    _move_subtree(held)
+    record_change(
+        by=by, action="accounts.unit.renamed", target=held, root_id=held.root_id, before=before, after=held.path
+    )
+    return held
+
+
+@transaction.atomic
+def move_unit(*, unit: Unit, to: Unit, by: Employee | None) -> Unit:
+    """Under another unit of the same municipality; everything below comes along.
+
+    Rounds keep the place that each person had on the round's first day.
+    """
+    held = _held_tree(unit)
+    target = Unit.objects.get(pk=to.pk)
+    refuse(_problems_of_move(held, target))
+    before, held.parent = held.path, target
+    _move_subtree(held)
+    record_change(
+        by=by, action="accounts.unit.moved", target=held, root_id=held.root_id, before=before, after=held.path
+    )
+    return held
+
+
+@transaction.atomic
+def retire_unit(*, unit: Unit, on: date, by: Employee | None) -> Unit:
+    """Closed to new people and units. Only when nobody works in it and nothing is open below it."""
+    held = _held_tree(unit)
+    people = Employee.objects.of_root(held.root_id or 0).filter(unit=held, is_active=True).count()
+    below = held.children.filter(retired_on__isnull=True).count()
+    problems = []
+    if people:
+        problems.append(_problem("unit_has_people", found=held.name, count=people))
+    if below:
+        problems.append(_problem("unit_has_units", found=held.name, count=below))
+    refuse(problems)
+    held.retired_on = on
+    held.save(update_fields=["retired_on"])
+    record_change(by=by, action="accounts.unit.retired", target=held, root_id=held.root_id, on=on.isoformat())
+    return held
+
+
+@transaction.atomic
+def reopen_unit(*, unit: Unit, by: Employee | None) -> Unit:
+    """Open again, when the unit above is."""
+    held = _held_tree(unit)
+    refuse(_problems_of_unit(held.parent) if held.parent else [])
+    held.retired_on = None
+    held.save(update_fields=["retired_on"])
+    record_change(by=by, action="accounts.unit.reopened", target=held, root_id=held.root_id)
+    return held
+
+
+# Employees
+
+
+@transaction.atomic
+def create_employee(
+    *, unit: Unit, facts: StaffFacts, by: Employee | None, language: str = "da", is_demo: bool = False
+) -> Employee:
+    """A new member of staff, who sets a password by a link sent by mail."""
+    stored = facts.as_stored()
+    refuse(_problems_of_unit(unit) + _problems_of_facts(stored, root_id=unit.root_id))
+    employee = Employee(**asdict(stored), unit=unit, root_id=_root_of(unit), language=language, is_demo=is_demo)
+    employee.set_unusable_password()
+    employee.save()
+    record_change(
+        by=by,
+        action="accounts.employee.created",
+        target=employee,
+        subject_id=employee.pk,
+        root_id=employee.root_id,
+        unit=unit.path,
+    )
+    return employee
+
+
+@transaction.atomic
+def edit_employee(*, employee: Employee, facts: StaffFacts, revision: int, by: Employee | None) -> Employee:
+    """Other facts. `revision` is the employee's when the form was shown.
+
+    Raises `ChangedMeanwhile` when somebody else has changed the person since.
+    """
+    held = _held(employee)
+    if held.revision != revision:
+        raise ChangedMeanwhile(held)
+    stored = facts.as_stored()
+    refuse(_problems_of_facts(stored, root_id=held.root_id, but=held.pk))
+    if changed := _take_over(held, stored):
+        _save(held)
+        record_change(by=by, action="accounts.employee.edited", **_about(held), fields=changed)
+    return held
+
+
+@transaction.atomic
+def move_employee(*, employee: Employee, to: Unit, by: Employee | None) -> Employee:
+    """To another unit of the same municipality. Roles stay as they are; rounds that have begun keep the old unit."""
+    held = _held(employee)
+    refuse(_problems_of_unit(to) + _problems_of_root(held, to))
+    before = held.unit.path
+    held.unit = to
+    _save(held)
+    record_change(by=by, action="accounts.employee.moved", **_about(held), before=before, after=to.path)
+    return held
+
+
+@transaction.atomic
+def retire_employee(*, employee: Employee, on: date, by: Employee | None) -> Employee:
+    """The person has left: signed out at once, without roles, deleted later by the retention run."""
+    held = _held(employee)
+    refuse(_problems_of_oneself(held, by) + _last_administrator(held))
+    for role in held.roles.select_related("unit"):
+        _withdraw(role, by)
+    held.is_active, held.retired_on = False, on
+    _save(held)
+    record_change(by=by, action="accounts.employee.retired", **_about(held), on=on.isoformat())
+    return held
+
+
+@transaction.atomic
+def return_employee(*, employee: Employee, by: Employee | None) -> Employee:
+    """The person is back, in the unit of before; roles are given anew."""
+    held = _held(employee)
+    refuse(_problems_of_unit(held.unit))
+    held.is_active, held.retired_on = True, None
+    _save(held)
+    record_change(by=by, action="accounts.employee.returned", **_about(held))
+    return held
+
+
+@transaction.atomic
+def record_invitation(*, employee: Employee, by: Employee | None) -> None:
+    """That a link to set a password was sent."""
+    record_change(by=by, action="accounts.employee.invited", **_about(employee))
+
+
+@transaction.atomic
+def set_language(*, person: Employee, language: str) -> None:
+    """The language that the person reads the pages in: "da" or "en"."""
+    if person.language == language:
+        return
+    person.language = language
+    Employee.objects.filter(pk=person.pk).update(language=language)
+    record_change(by=person, action="accounts.language.chosen", **_about(person), language=language)
+
+
+@transaction.atomic
+def reset_second_factor(*, employee: Employee, by: Employee | None) -> None:
+    """For somebody who has lost phone and recovery codes: from now on the password alone lets in."""
+    refuse(_problems_of_oneself(employee, by))
+    Authenticator.objects.filter(user=employee).delete()
+    record_change(by=by, action="accounts.second_factor.reset", **_about(employee))
+
+
+# A staff file
+
+
+@transaction.atomic
+def keep_staff_import(
+    *, author: Employee, rows: list[dict[str, object]], problems: list[dict[str, object]], now: datetime
+) -> StaffImport:
+    """Keep a read file until it is saved, for an hour; what the same person read before is thrown away."""
+    StaffImport.objects.filter(author=author).delete()
+    return StaffImport.objects.create(author=author, rows=rows, problems=problems, read_at=now)
+
+
+@transaction.atomic
+def import_staff(*, rows: Sequence[StaffRow], kept: StaffImport | None, by: Employee | None) -> Imported:
+    """Make new people and change those who are there, all or none; the read file is thrown away.
+
+    Raises `BadInput` when something has changed since the rows were checked.
+    """
+    units = Unit.objects.in_bulk({row.unit_id for row in rows})
+    people = Employee.objects.select_for_update().in_bulk({row.employee_id for row in rows if row.employee_id})
+    created = changed = 0
+    for row in rows:
+        unit = units[row.unit_id]
+        if row.employee_id is None:
+            create_employee(unit=unit, facts=row.facts, by=by)
+            created += 1
+        else:
+            changed += _bring_up_to_date(people[row.employee_id], unit, row.facts, by)
+    if kept is not None:
+        kept.delete()
+    return Imported(created=created, changed=changed, unchanged=len(rows) - created - changed)
+
+
+def _bring_up_to_date(employee: Employee, unit: Unit, facts: StaffFacts, by: Employee | None) -> bool:
+    """Whether anything differed."""
+    differs = any(getattr(employee, name) != value for name, value in asdict(facts.as_stored()).items())
+    if differs:
+        employee = edit_employee(employee=employee, facts=facts, revision=employee.revision, by=by)
+    if employee.unit_id != unit.pk:
+        move_employee(employee=employee, to=unit, by=by)
+        return True
+    return differs
+
+
+# Roles
+
+
+@transaction.atomic
+def grant_role(*, employee: Employee, role: Role, unit: Unit, on: date, by: Employee | None) -> RoleHeld:
+    """A role in a unit and all below it. Nobody grants a role to themselves."""
+    held = _held(employee)
+    refuse(
+        _problems_of_oneself(held, by)
+        + _problems_of_role(held, role, unit)
+        + _problems_of_unit(unit)
+        + _problems_of_root(held, unit)
+    )
+    granted = RoleHeld.objects.create(employee=held, role=role, unit=unit, since=on)
+    record_change(by=by, action="accounts.role.granted", **_about(held), role=str(role), unit=unit.path)
+    return granted
+
+
+@transaction.atomic
+def withdraw_role(*, held: RoleHeld, by: Employee | None) -> None:
+    """The role ends at once. A municipality always keeps one administrator over all of it."""
+    employee = _held(held.employee)
+    is_top = held.role == Role.ADMINISTRATOR and held.unit_id == employee.root_id
+    refuse(_last_administrator(employee) if is_top else [])
+    _withdraw(held, by)
+
+
+def _withdraw(held: RoleHeld, by: Employee | None) -> None:
+    record_change(by=by, action="accounts.role.withdrawn", **_about(held.employee), role=held.role, unit=held.unit.path)
+    held.delete()
+
+
+# What is deleted when its time is up
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Delete people some time after they left, read staff files after an hour, and sessions that have ended.
+
+    How long is FAGKOMPAS_KEEP_RETIRED_DAYS. A person's ratings go with the person; figures of units stay
+    until the round's deletion date.
+    """
+    keep_days = settings.ENVIRONMENT.keep_retired_days
+    gone = Employee.objects.filter(retired_on__lt=today - timedelta(days=keep_days)).order_by("retired_on", "pk")
+    now = timezone.now()
+    imports = StaffImport.objects.expired(now)
+    sessions = Session.objects.filter(expire_date__lt=now).order_by("pk")
+    lines = [
+        RetentionLine(
+            what=_("employees who left more than %(days)d days ago") % {"days": keep_days}, rows=gone.count()
+        ),
+        RetentionLine(what=_("staff files that were read and not saved"), rows=imports.count()),
+        RetentionLine(what=_("sign-ins that have ended"), rows=sessions.count()),
+    ]
+    if not dry_run:
+        _delete_people(gone)
+        imports.delete()
+        sessions.delete()
+    return lines
+
+
+@transaction.atomic
+def _delete_people(people: Iterable[Employee]) -> None:
+    for employee in people:
+        record_change(by=None, action="accounts.employee.deleted", **_about(employee))
+        employee.delete()
+
+
+# Shared
+
+
+def _problem(code: str, *, column: str | None = None, found: str = "", **values: str | int | float | None) -> Problem:
+    return Problem(place=Place(column=column), found=found, message_code=code, values={"found": found, **values})
+
+
+def _held(employee: Employee) -> Employee:
+    """The row as it is now, kept from others until the transaction ends."""
+    return Employee.objects.select_for_update().get(pk=employee.pk)
+
+
+def _save(employee: Employee) -> None:
+    employee.revision += 1
+    employee.save(
+        update_fields=["name", "email", "staff_number", "category", "unit", "is_active", "retired_on", "revision"]
+    )
+
+
+def _about(employee: Employee) -> About:
+    return {"target": employee, "subject_id": employee.pk, "root_id": employee.root_id}
+
+
+def _take_over(employee: Employee, facts: StaffFacts) -> list[str]:
+    """Set what differs; the names of what did."""
+    changed = [name for name, value in asdict(facts).items() if getattr(employee, name) != value]
+    for name in changed:
+        setattr(employee, name, getattr(facts, name))
+    return changed
+
+
+def _problems_of_facts(facts: StaffFacts, *, root_id: int | None, but: int | None = None) -> list[Problem]:
+    others = Employee.objects.all() if but is None else Employee.objects.exclude(pk=but)
+    problems = [_problem("name_missing", column="name")] if not facts.name else []
+    if not facts.email:
+        problems.append(_problem("email_missing", column="email"))
+    elif others.filter(email=facts.email).exists():
+        problems.append(_problem("email_taken", column="email", found=facts.email))
+    if facts.staff_number and others.filter(root_id=root_id, staff_number=facts.staff_number).exists():
+        problems.append(_problem("staff_number_taken", column="staff_number", found=facts.staff_number))
+    return problems
+
+
+def _problems_of_unit(unit: Unit) -> list[Problem]:
+    return [_problem("unit_is_retired", column="unit", found=unit.name)] if unit.retired_on is not None else []
+
+
+def _problems_of_root(employee: Employee, unit: Unit) -> list[Problem]:
+    return [_problem("other_municipality", column="unit", found=unit.name)] if unit.root_id != employee.root_id else []
+
+
+def _problems_of_oneself(employee: Employee, by: Employee | None) -> list[Problem]:
+    return [_problem("not_yourself", found=employee.name)] if by is not None and by.pk == employee.pk else []
+
+
+def _problems_of_role(employee: Employee, role: Role, unit: Unit) -> list[Problem]:
+    if not employee.is_active:
+        return [_problem("employee_has_left", found=employee.name)]
+    if employee.roles.filter(role=role, unit=unit).exists():
+        return [_problem("role_held_already", column="role", found=str(Role(role).label), unit=unit.name)]
+    return []
+
+
+def _last_administrator(employee: Employee) -> list[Problem]:
+    """Without an administrator over the whole municipality nobody could ever be let in again."""
+    top = RoleHeld.objects.filter(role=Role.ADMINISTRATOR, unit_id=employee.root_id, employee__is_active=True)
+    if top.filter(employee=employee).exists() and not top.exclude(employee=employee).exists():
+        return [_problem("last_administrator", found=employee.name)]
+    return []
+
+
+def _root_of(unit: Unit) -> int:
+    return unit.root_id or unit.pk
+
+
+def _held_tree(unit: Unit) -> Unit:
+    """The unit as it is now; nobody else changes the municipality's tree until the transaction ends."""
+    Unit.objects.select_for_update().get(pk=_root_of(unit))
+    return Unit.objects.select_related("parent").get(pk=unit.pk)
+
+
+def _unit_name(name: str, *, siblings: Iterable[Unit]) -> str:
+    """The name as it is kept; raises `BadInput` when it is missing, has the path's separator in it or is taken."""
+    kept = " ".join(name.split())
+    taken = {sibling.name.lower(): sibling for sibling in siblings}
+    if not kept:
+        raise BadInput((_problem("name_missing", column="name"),))
+    if PATH_SEPARATOR in kept:
+        raise BadInput((_problem("unit_name_has_separator", column="name", found=kept),))
+    if other := taken.get(kept.lower()):
+        code = "unit_name_taken" if other.retired_on is None else "unit_name_taken_by_retired"
+        raise BadInput((_problem(code, column="name", found=kept),))
+    return kept
+
+
+def _problems_of_move(unit: Unit, to: Unit) -> list[Problem]:
+    if unit.is_municipality:
+        return [_problem("municipality_stays", found=unit.name)]
+    if unit.contains(to):
+        return [_problem("unit_into_itself", column="to", found=to.name)]
+    if to.root_id != unit.root_id:
+        return [_problem("other_municipality", column="to", found=to.name)]
+    if to.retired_on is not None:
+        return [_problem("unit_is_retired", column="to", found=to.name)]
+    if unit.name.lower() in {sibling.name.lower() for sibling in to.children.exclude(pk=unit.pk)}:
+        return [_problem("unit_name_taken", column="to", found=unit.name)]
+    return []
+
+
+def _place(unit: Unit) -> None:
+    """Lineage and path, from the parent's."""
+    above = unit.parent
+    unit.lineage = f"{above.lineage if above else ''}{unit.pk}/"
+    unit.path = f"{above.path}{PATH_SEPARATOR}{unit.name}" if above else unit.name
+
+
+def _move_subtree(unit: Unit) -> None:
+    """Save a unit with a new name or parent, and lineage and path of everything below it."""
+    below = list(Unit.objects.below(unit).exclude(pk=unit.pk))
+    before_lineage, before_path = unit.lineage, unit.path
+    _place(unit)
+    for other in below:
+        other.lineage = unit.lineage + other.lineage.removeprefix(before_lineage)
+        other.path = unit.path + other.path.removeprefix(before_path)
+    refuse(_too_long([unit, *below]))
+    unit.save(update_fields=["name", "parent", "lineage", "path"])
+    Unit.objects.bulk_update(below, ["lineage", "path"], batch_size=500)
+
+
+def _too_long(units: Iterable[Unit]) -> list[Problem]:
+    long = [unit for unit in units if len(unit.lineage) > LONGEST_LINEAGE or len(unit.path) > LONGEST_PATH]
+    return [_problem("unit_too_deep", found=unit.name) for unit in long[:1]]

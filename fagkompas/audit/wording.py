@@ -1,0 +1,47 @@
+"""What happened, in the reader's language: every action code of the code base has its words here.
+
+The words go on after a name: "Gry opened the log". A test holds this list against the calls of `record_change` and
+`record_read` in all apps, both ways.
+"""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.audit.models import Event
+
+ACTIONS: Final[dict[str, StrPromise]] = {
+    "accounts.employee.created": _("added the employee"),
+    "accounts.employee.deleted": _("deleted the employee, whose time was up"),
+    "accounts.employee.edited": _("changed facts about the employee"),
+    "accounts.employee.invited": _("sent a link to choose a password"),
+    "accounts.employee.moved": _("moved the employee to another unit"),
+    "accounts.employee.opened": _("opened the page with work facts and roles"),
+    "accounts.employee.retired": _("noted that the employee has left"),
+    "accounts.employee.returned": _("noted that the employee is back"),
+    "accounts.language.chosen": _("chose a language"),
+    "accounts.municipality.created": _("set up the municipality"),
+    "accounts.password.changed": _("chose a new password"),
+    "accounts.role.granted": _("gave a role"),
+    "accounts.role.withdrawn": _("withdrew a role"),
+    "accounts.second_factor.added": _("added a second factor"),
+    "accounts.second_factor.removed": _("removed a second factor"),
+    "accounts.second_factor.reset": _("reset the second factor"),
+    "accounts.sign_in.locked": _("sign-in was locked after too many wrong passwords"),
+    "accounts.signed_in": _("signed in"),
+    "accounts.staff.exported": _("took out the list of staff as a file"),
+    "accounts.unit.created": _("added a unit"),
+    "accounts.unit.moved": _("moved a unit"),
+    "accounts.unit.renamed": _("renamed a unit"),
+    "accounts.unit.reopened": _("opened a closed unit again"),
+    "accounts.unit.retired": _("closed a unit"),
+    "audit.chain.verified": _("checked whether the log is whole"),
+    "audit.log.exported": _("took out the log as a file"),
+    "audit.log.opened": _("opened the log of what concerns the person"),
+}
+
+
+def what_happened(event: Event) -> str:
+    """The words of an event; of a code from an older version the code itself."""
+    return str(ACTIONS.get(event.action, event.action))

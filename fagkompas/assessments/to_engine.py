@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from fagkompas.assessments.models import Participant, Rating, Round
+from fagkompas.assessments.report import profile_figures
 from fagkompas.engine.framework import Framework, column_index
 from fagkompas.engine.scales import (
     DIMENSIONS,
@@ -20,7 +21,7 @@ from fagkompas.engine.scales import (
     Rater,
     Standing,
 )
-from fagkompas.engine.scoring import Flags, Scores, Values
+from fagkompas.engine.scoring import Flags, Scores, Values, profile, used_values
 
 AnswerRow = tuple[int, str, str, int | None, bool]
 """Participant id, rater, item, value, not relevant."""
@@ -117,3 +118,9 @@ def rated_people(round_: Round, people: Sequence[int]) -> dict[Rater, Flags]:
         rater: np.array([(pk, rater.value) in rated for pk in people], dtype=np.bool_)
         for rater in (Rater.SELF, Rater.MANAGER, Rater.AGREED)
     }
+
+
+def figures_of_the_unanswered(framework: Framework, mode: Mode) -> dict[str, Any]:
+    """The figures of somebody about whom nothing is submitted: every standing unknown."""
+    nobody = np.full((1, len(column_index(framework, mode))), UNANSWERED, dtype=np.int8)
+    return profile_figures(profile(framework, mode, used_values({Rater.SELF: nobody})))

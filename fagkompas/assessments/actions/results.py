@@ -9,7 +9,7 @@ from django.db import transaction
 from fagkompas.accounts.models import Unit
 from fagkompas.assessments.models import Participant, PersonResult, Round, UnitResult
 from fagkompas.assessments.report import profile_figures, stored_unit
-from fagkompas.assessments.to_engine import rated_people, scores_of_results, submitted_values
+from fagkompas.assessments.to_engine import figures_of_the_unanswered, rated_people, scores_of_results, submitted_values
 from fagkompas.engine.scales import Mode, Standing
 from fagkompas.engine.scoring import Profile, not_relevant_by_category, profiles, used_values
 from fagkompas.engine.units import UnitFigures, figures_of_tree, figures_to_show
@@ -84,24 +84,25 @@ def _result(round_: Round, participant: Participant, profile: Profile, now: date
 
 @transaction.atomic
 def refresh_unit_results(*, round_: Round, now: datetime) -> int:
-    """Compute and store the figures of every unit of the round, from the stored results of people.
+    """Compute and store the figures of every unit of the round, from the stored results of everyone invited.
 
     Returns the number of units. Not once for each answer: `tasks.refresh_unit_figures` asks when answers have come in.
     """
     framework = engine_framework(round_.version)
-    results = list(
-        PersonResult.objects.filter(round=round_, participant__employee__isnull=False)
+    people = list(
+        Participant.objects.filter(round=round_, employee__isnull=False)
         .order_by("pk")
-        .values_list("participant_id", "lineage", "figures")
+        .values_list("pk", "lineage", "result__figures")
     )
-    if not results:
+    if not people:
         UnitResult.objects.filter(round=round_).delete()
         return 0
+    nothing = figures_of_the_unanswered(framework, Mode(round_.mode))
     figures = figures_of_tree(
         framework,
-        scores_of_results(framework, Mode(round_.mode), [row[2] for row in results]),
-        [tuple(row[1].strip("/").split("/")) for row in results],
-        rated_people(round_, [row[0] for row in results]),
+        scores_of_results(framework, Mode(round_.mode), [stored or nothing for _pk, _lineage, stored in people]),
+        [tuple(lineage.strip("/").split("/")) for _pk, lineage, _stored in people],
+        rated_people(round_, [pk for pk, _lineage, _stored in people]),
     )
     shown = figures_to_show(figures, smallest_group=framework.rules.smallest_group)
     return _store_units(round_, figures, shown, now)

@@ -38,6 +38,7 @@ from fagkompas.website.demo.people import (
 
 SEED: Final = 2026
 YEAR: Final = timedelta(days=364)
+ASCII: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 PURPOSE: Final = (
     "Vi vil vide, hvad vi er gode til, og hvad vi skal lære næste år. "
     "Svarene bruges til samtalen og til planen for læring, ikke til løn eller afsked."
@@ -75,9 +76,9 @@ def build(*, today: date) -> Cast:
     chance = random.Random(SEED)  # noqa: S311  # a demo, not a secret
     cast = _staff(chance, today - 2 * YEAR)
     _screening_of_last_year(cast, chance, today - YEAR)
-    _screening_of_now(cast, chance, today)
     _role_frame(cast, chance, today - timedelta(days=120))
     _team_together(cast, chance, today - timedelta(days=60))
+    _screening_of_now(cast, chance, today)
     return cast
 
 
@@ -103,7 +104,7 @@ def _team(cast: Cast, chance: random.Random, team: Team, hired: date) -> None:
     for place, name in enumerate(team.names):
         role = Role.MANAGER if place == 0 else None
         _hire(cast, name, unit, team.category, hired, role, unit)
-        seniority = chance.gauss(0.1 if place else 0.5, 0.35)
+        seniority = chance.gauss(-0.15 if place else 0.5, 0.4)
         skill = {code: usual + seniority + chance.gauss(0, 0.3) for code, usual in team.skill.items()}
         cast.skills[name] = {code: min(point, 2.55 if code in FEW_GO_DEEP_IN else 3.0) for code, point in skill.items()}
     for character in CHARACTERS:
@@ -113,7 +114,7 @@ def _team(cast: Cast, chance: random.Random, team: Team, hired: date) -> None:
 
 
 def _hire(cast: Cast, name: str, unit: Unit, category: str, hired: date, role: Role | None, over: Unit) -> None:
-    address = name.lower().replace(" ", ".").translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}))
+    address = name.lower().replace(" ", ".").translate(ASCII)
     facts = accounts.StaffFacts(name=name, email=f"{address}@{DOMAIN}", category=category)
     cast.people[name] = accounts.create_employee(unit=unit, facts=facts, by=None, is_demo=True)
     if role is not None:

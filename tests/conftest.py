@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import Client
 
 from fagkompas.accounts.models import Employee, Unit
@@ -14,6 +15,11 @@ from tests.people import People, make_people
 # Two cores shared by many: slowness is measured in benchmarks, not here.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_report_header() -> str:
+    """Which of the two databases this run is on."""
+    return f"database: {connection.vendor}"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -11,13 +11,25 @@ A right follows the unit in which the person was on the round's first day. Nobod
 their own manager: a manager who takes part is rated by a manager of a unit above or of the same unit.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import has_role_in, lineage_under, units_with_role
-from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundQuerySet
+from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundQuerySet, RoundState
+from fagkompas.engine.scales import Rater
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Whom somebody may answer about, and as which rater."""
+
+    participant: Participant
+    rater: Rater
 
 
 def can_manage_participant(person: Employee, participant: Participant) -> bool:
@@ -56,9 +68,48 @@ def rounds_run_by(person: Employee) -> RoundQuerySet:
     return rounds.filter(unit_id__in=_ids_below(units)).newest_first()
 
 
+def can_follow_round(person: Employee, round_: Round) -> bool:
+    """See who has answered: those who run the round, and managers of units within it once it is open."""
+    if can_run_rounds(person, round_.unit):
+        return True
+    managed = units_with_role(person, Role.MANAGER)
+    return round_.state != RoundState.PLANNED and any(round_.unit.contains(unit) for unit in managed)
+
+
+def rounds_followed_by(person: Employee) -> RoundQuerySet:
+    """The rounds that the person runs, and those that reach into units they manage, newest first."""
+    run = _ids_below(units_with_role(person, Role.MANAGER, Role.CONSULTANT))
+    above = {pk for unit in units_with_role(person, Role.MANAGER) for pk in unit.lineage.strip("/").split("/")}
+    rounds = Round.objects.of_root(person.root_id).select_related("unit", "version__framework")
+    reaching = Q(unit_id__in=above) & ~Q(state=RoundState.PLANNED)
+    return rounds.filter(Q(unit_id__in=run) | reaching).newest_first()
+
+
+def followed_participants(person: Employee, rounds: Iterable[Round]) -> ParticipantQuerySet:
+    """Those in the rounds whose state the person may follow: all in a round they run, else those they manage."""
+    run = [round_.pk for round_ in rounds if can_run_rounds(person, round_.unit)]
+    others = [round_.pk for round_ in rounds if round_.pk not in run]
+    seen = Q(round_id__in=run)
+    for unit in units_with_role(person, Role.MANAGER):
+        seen |= Q(round_id__in=others, lineage__startswith=unit.lineage)
+    return Participant.objects.filter(seen)
+
+
+def load_followed_round(person: Employee, uuid: UUID) -> Round:
+    """A round that the person may follow; otherwise not found."""
+    round_ = (
+        Round.objects.of_root(person.root_id).filter(uuid=uuid).select_related("unit", "version__framework").first()
+    )
+    if round_ is None or not can_follow_round(person, round_):
+        raise Http404
+    return round_
+
+
 def load_round(person: Employee, uuid: UUID) -> Round:
     """A round that the person may run; otherwise not found."""
-    round_ = Round.objects.of_root(person.root_id).filter(uuid=uuid).select_related("unit", "version__framework").first()
+    round_ = (
+        Round.objects.of_root(person.root_id).filter(uuid=uuid).select_related("unit", "version__framework").first()
+    )
     if round_ is None or not can_run_rounds(person, round_.unit):
         raise Http404
     return round_
@@ -94,6 +145,21 @@ def load_unit(person: Employee, uuid: UUID) -> Unit:
     if unit is None or not can_see_unit(person, unit):
         raise Http404
     return unit
+
+
+def load_answering(person: Employee, uuid: UUID) -> Answering:
+    """A participant whom the person may answer about, and as whom; otherwise not found.
+
+    Oneself, or somebody one manages; a team's joint answers are given by its manager.
+    """
+    participant = _participants(person).filter(uuid=uuid).first()
+    if participant is None:
+        raise Http404
+    if participant.employee_id == person.pk:
+        return Answering(participant=participant, rater=Rater.SELF)
+    if not can_manage_participant(person, participant):
+        raise Http404
+    return Answering(participant=participant, rater=Rater.MANAGER if participant.employee_id else Rater.AGREED)
 
 
 def managed_participants(person: Employee, round_: Round) -> ParticipantQuerySet:

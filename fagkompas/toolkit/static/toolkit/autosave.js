@@ -2,7 +2,8 @@
 //
 // The whole form is posted to `data-autosave` (or the form's own action) with the header `X-Autosave: 1`.
 // The server answers 200 and {"saved": "Gemt kl. 14.03"} once the answers are safely stored,
-// or 422 and {"problem": "..."} when something in them has to be put right; then nothing was saved.
+// or 422 and {"problem": "..."} when something in them has to be put right. Either answer is passed on to the page's
+// own scripts as the event "autosaved" on the form, with the answer as its detail.
 // While it cannot be saved the answers are kept in this browser window only (sessionStorage) and tried again.
 (() => {
     "use strict";
@@ -20,12 +21,15 @@
             this.failures = 0;
             this.isSaving = false;
             this.isDirty = false;
+            this.isRefused = false;
+            this.isSubmitting = false;
         }
 
         watch() {
             this.form.addEventListener("input", () => this.changed());
             this.form.addEventListener("change", () => this.changed());
-            this.form.addEventListener("submit", () => this.forget());
+            this.form.addEventListener("submit", (event) => this.submit(event));
+            window.addEventListener("beforeunload", (event) => this.warn(event));
             window.addEventListener("online", () => this.isDirty && this.save());
             window.addEventListener("pagehide", () => this.sendLast());
             document.querySelectorAll("[data-autosave-leave]").forEach((link) => {
@@ -37,6 +41,9 @@
         changed() {
             this.isDirty = true;
             this.keep();
+            if (this.failures === 0) {
+                this.say("saving", this.line.dataset.saving);
+            }
             this.plan(PAUSE);
         }
 
@@ -77,16 +84,21 @@
 
         async heard(answer) {
             if (answer.ok) {
-                const { saved } = await answer.json();
+                const told = await answer.json();
                 this.failures = 0;
+                this.isRefused = false;
+                this.tell(told);
+                // What was typed meanwhile is not saved yet, and the line must not say so.
                 if (!this.isDirty) {
                     this.forget();
+                    this.say("saved", told.saved);
                 }
-                this.say("saved", saved);
             } else if (answer.status === 422) {
-                const { problem } = await answer.json();
+                const told = await answer.json();
                 this.failures = 0;
-                this.say("trouble", problem || this.line.dataset.refused);
+                this.isRefused = true;
+                this.tell(told);
+                this.say("trouble", told.problem || this.line.dataset.refused);
             } else if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
                 this.isDirty = true;
                 this.say("trouble", this.line.dataset.lost);
@@ -109,12 +121,46 @@
             }
         }
 
+        // Everything is stored before the page is left, so that a form sent into a server that is gone loses nothing.
+        async submit(event) {
+            if (!this.isDirty && !this.isSaving) {
+                this.isSubmitting = true;
+                this.forget();
+                return;
+            }
+            event.preventDefault();
+            const { submitter } = event;
+            await this.settled();
+            if (!this.isDirty) {
+                this.form.requestSubmit(submitter);
+            }
+        }
+
+        async settled() {
+            while (this.isSaving) {
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }
+            if (this.isDirty) {
+                await this.save();
+            }
+        }
+
+        warn(event) {
+            if (!this.isSubmitting && (this.isDirty || this.isRefused)) {
+                event.preventDefault();
+            }
+        }
+
+        tell(told) {
+            this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: told }));
+        }
+
         async leave(event, href) {
             if (!this.isDirty && !this.isSaving) {
                 return;
             }
             event.preventDefault();
-            await this.save();
+            await this.settled();
             if (!this.isDirty) {
                 window.location.assign(href);
             }

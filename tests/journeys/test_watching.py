@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,7 +14,7 @@ from tests.journeys.conftest import Watched
 def unwatched(browser: Browser, live_server: LiveServer) -> Page:
     """The public sign-in page, in a browser that fails nobody."""
     page = browser.new_page(base_url=live_server.url)
-    page.goto("/konto/login/")
+    page.goto(reverse("account_login"))
     return page
 
 

@@ -268,6 +268,12 @@ RATERS: Final[Mapping[Rater, StrPromise]] = {
     Rater.AGREED: pgettext_lazy("rater", "Agreed"),
 }
 
+
+def basis_name(basis: Basis) -> StrPromise:
+    """What a value rests on, said of somebody else than the reader."""
+    return RATERS[Rater.SELF] if basis is Basis.SELF else BASES[basis]
+
+
 SHARES: Final = frozenset(
     {
         "attained",

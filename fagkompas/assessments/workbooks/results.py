@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fagkompas.assessments.report import Report
-from fagkompas.assessments.wording import BASES, DIMENSIONS, LEVELS, STANDINGS
+from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, basis_name
 from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person
 from fagkompas.assessments.workbooks.wording import message
 from fagkompas.engine.errors import Problem
@@ -118,7 +118,7 @@ def _profile_columns(texts: FrameworkTexts) -> Iterator[Column]:
     yield Column(heading=_("Strengths"), width=44, wraps=True)
     yield Column(heading=_("To grow"), width=44, wraps=True)
     for basis in Basis:
-        yield Column(heading=_("Answers: %(basis)s") % {"basis": BASES[basis]}, kind=Kind.WHOLE, width=14)
+        yield Column(heading=_("Answers: %(basis)s") % {"basis": basis_name(basis)}, kind=Kind.WHOLE, width=14)
 
 
 def _profile_row(profile: Profile, texts: FrameworkTexts) -> Iterator[Written]:

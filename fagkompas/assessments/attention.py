@@ -1,0 +1,70 @@
+"""What in a unit needs attention, one sentence a field: "Lov & Myndighed: ingen specialist, 4 af 12 på grundniveau"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagkompas.engine.framework import Framework
+from fagkompas.engine.units import Gap, Need, UnitFigures, gaps
+from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.toolkit.formats import number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """A field that needs attention: its name and what is the matter, in words."""
+
+    field: str
+    name: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.says}"
+
+
+def needs_attention(
+    framework: Framework, unit: UnitFigures, texts: FrameworkTexts, needs: Sequence[Need] = ()
+) -> tuple[Attention, ...]:
+    """Fields where something is missing or hangs on one person; what weighs most and misses most stands first."""
+    found = [(gap, says) for gap in gaps(framework, unit, needs) if (says := gap_in_words(unit, gap))]
+    found.sort(key=lambda pair: -pair[0].need.weight * _missing(pair[0]))
+    return tuple(Attention(field=gap.field, name=texts.field(gap.field).name, says=says) for gap, says in found)
+
+
+def gap_in_words(unit: UnitFigures, gap: Gap) -> str:
+    """What is the matter in one field; "" when nothing is."""
+    field = unit.field(gap.field)
+    known = field.known if field else 0
+    parts = []
+    if gap.specialised_gap:
+        parts.append(_specialists_missing(gap))
+    elif gap.key_person_risk:
+        parts.append(_("one specialist only, whom everything hangs on"))
+    if gap.basic_gap:
+        parts.append(
+            _("%(have)s of %(known)s at basic level") % {"have": number(gap.basic_have, 0), "known": number(known, 0)}
+        )
+    return ", ".join(parts)
+
+
+def _specialists_missing(gap: Gap) -> str:
+    if gap.specialised_have == 0:
+        return _("no specialist") if gap.specialised_needed == 1 else _none_of(gap)
+    return ngettext(
+        "%(have)s specialist where %(needed)s are needed",
+        "%(have)s specialists where %(needed)s are needed",
+        gap.specialised_have,
+    ) % {"have": number(gap.specialised_have, 0), "needed": number(gap.specialised_needed, 0)}
+
+
+def _none_of(gap: Gap) -> str:
+    return _("no specialist where %(needed)s are needed") % {"needed": number(gap.specialised_needed, 0)}
+
+
+def _missing(gap: Gap) -> float:
+    """The share of the need that is missing, specialists and basic together, and a little for hanging on one."""
+    specialists = gap.specialised_gap / gap.specialised_needed if gap.specialised_needed else 0.0
+    basic = gap.basic_gap / gap.basic_needed if gap.basic_needed else 0.0
+    return specialists + basic + (0.1 if gap.key_person_risk else 0.0)

@@ -1,0 +1,287 @@
+"""The commands `fagkompas template` and `fagkompas profile`. Neither needs a database, a key or a server.
+
+Exit codes: 0 done; 1 done, and problems were listed; 2 nothing could be read or written.
+"""
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from fagkompas.assessments.documents import OrganisationSheet, PersonSheet, UnitSheet, organisation_pdf, person_pdf
+from fagkompas.assessments.report import Report, profile_report, report_of
+from fagkompas.assessments.workbooks.forms import MOST_PEOPLE, write_forms
+from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person
+from fagkompas.assessments.workbooks.reading import FindFramework, read_ratings, read_staff
+from fagkompas.assessments.workbooks.results import write_report
+from fagkompas.assessments.workbooks.wording import message
+from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.scales import Mode
+from fagkompas.frameworks import wording as framework_wording
+from fagkompas.frameworks.document import FrameworkDocument
+from fagkompas.frameworks.files import decoded, framework_for_codes, read_framework, shipped, shipped_codes
+from fagkompas.toolkit.documents import PdfUnavailable
+from fagkompas.toolkit.formats import number
+
+DONE, PROBLEMS, NOTHING = 0, 1, 2
+
+LISTED: Final = 200
+"""Problems listed on the screen; the files hold all of them."""
+
+_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{port}" for port in range(1, 10)), *(f"lpt{port}" for port in range(1, 10))}
+)
+_LONGEST_NAME: Final = 120
+
+
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `template` and `profile`; each sets `run`, which takes the arguments and gives the exit code."""
+    template = commands.add_parser("template", help=_("write personal forms to fill in, a sheet for each person"))
+    template.add_argument("framework", metavar="FRAMEWORK", help=_("code of a framework, or a framework file"))
+    template.add_argument(
+        "--people", type=Path, required=True, metavar="FILE", help=_("medarbejder, navn, enhed, kategori")
+    )
+    template.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the workbook to write (.xlsx)"))
+    template.add_argument(
+        "--mode",
+        choices=[mode.value for mode in Mode],
+        default=Mode.SCREENING.value,
+        help=_("every competency, or the level of each field for a ten-minute dialogue"),
+    )
+    template.set_defaults(run=_template)
+
+    profile = commands.add_parser("profile", help=_("make profiles of people and units from ratings"))
+    profile.add_argument("input", type=Path, metavar="INPUT", help=_("filled-in forms or a ratings file (.xlsx, .csv)"))
+    profile.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("the folder to write to"))
+    profile.add_argument("--framework", metavar="CODE", help=_("only when the codes do not tell which it is"))
+    profile.add_argument("--show-small", action="store_true", help=_("show the figures of small groups too"))
+    profile.set_defaults(run=_profile)
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    document = _framework(arguments.framework)
+    if document is None:
+        return NOTHING
+    categories = frozenset(category.code for category in document.categories)
+    try:
+        staff = read_staff(arguments.people, name=arguments.people.name, categories=categories)
+    except BadInput as error:
+        _list_problems(error.problems)
+        return NOTHING
+    _list_problems(staff.problems)
+    if len(staff.people) > MOST_PEOPLE:
+        _say(
+            _(
+                "%(file)s names %(people)s people, and one workbook has room for %(most)s. Divide it, for instance by unit."
+            )
+            % {"file": arguments.people.name, "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
+        )
+        return NOTHING
+    content = io.BytesIO()
+    progress = Progress(_("Writing forms"), total=len(staff.people))
+    write_forms(content, document=document, people=staff.people, mode=Mode(arguments.mode), progress=progress)
+    progress.end()
+    if not _write(arguments.out, content.getvalue()):
+        return NOTHING
+    _say(
+        ngettext(
+            "%(file)s holds a form for one person.", "%(file)s holds forms for %(people)s people.", len(staff.people)
+        )
+        % {"file": arguments.out, "people": number(len(staff.people))}
+    )
+    return PROBLEMS if staff.problems else DONE
+
+
+def _profile(arguments: argparse.Namespace) -> int:
+    find = _find_framework(arguments.framework)
+    if find is None:
+        return NOTHING
+    progress = Progress(_("Reading rows"))
+    try:
+        ratings = read_ratings(arguments.input, name=arguments.input.name, find_framework=find, progress=progress)
+    except BadInput as error:
+        progress.end()
+        _list_problems(error.problems)
+        return NOTHING
+    progress.end()
+    report = report_of(ratings, show_small=arguments.show_small)
+    _list_problems(ratings.problems)
+    try:
+        has_pdf = write_report_files(report, arguments.out, made_on=timezone.localdate())
+    except OSError as error:
+        _say(_("%(file)s cannot be written: %(reason)s.") % {"file": error.filename, "reason": error.strerror})
+        return NOTHING
+    _say(
+        ngettext(
+            "%(folder)s holds the profile of one person and of the organisation.",
+            "%(folder)s holds the profiles of %(people)s people and of the organisation.",
+            len(ratings.people),
+        )
+        % {"folder": arguments.out, "people": number(len(ratings.people))}
+    )
+    return PROBLEMS if ratings.problems or not has_pdf else DONE
+
+
+def write_report_files(report: Report, folder: Path, *, made_on: date) -> bool:
+    """Write `profiler.json`, `profiler.xlsx` and the PDFs; False where PDF cannot be made. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = profile_report(report, message=message)
+    text = json.dumps(figures, ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / "profiler.json").write_text(text + "\n", encoding="utf-8")
+    workbook = io.BytesIO()
+    write_report(workbook, report)
+    (folder / "profiler.xlsx").write_bytes(workbook.getvalue())
+    try:
+        _write_documents(report, folder, made_on)
+    except PdfUnavailable as error:
+        _say(str(error))
+        return False
+    return True
+
+
+def _write_documents(report: Report, folder: Path, made_on: date) -> None:
+    ratings = report.ratings
+    framework, texts = ratings.framework.to_engine(), ratings.framework.texts(get_language() or "da")
+    organisation = OrganisationSheet(
+        units=tuple(
+            UnitSheet(path=PATH_SEPARATOR.join(unit.path), figures=unit, needs=ratings.needs_of(unit.path))
+            for unit in report.units
+        ),
+        framework=framework,
+        texts=texts,
+        mode=ratings.mode,
+        made_on=made_on,
+    )
+    (folder / "organisation.pdf").write_bytes(organisation_pdf(organisation))
+    people = folder / "personer"
+    people.mkdir(exist_ok=True)
+    progress = Progress(_("Writing profiles"), total=len(ratings.people))
+    rows = zip(file_names(ratings.people), ratings.people, report.profiles, strict=True)
+    for count, (name, person, profile) in enumerate(rows, start=1):
+        sheet = PersonSheet(
+            name=person.name,
+            unit_path=person.unit_path,
+            profile=profile,
+            framework=framework,
+            texts=texts,
+            made_on=made_on,
+        )
+        (people / f"{name}.pdf").write_bytes(person_pdf(sheet))
+        progress(count)
+    progress.end()
+
+
+def file_names(people: Sequence[Person]) -> list[str]:
+    """A file name for each person, without ending: the id with `_` for what no file name can hold, each one once."""
+    taken: set[str] = set()
+    names = []
+    for person in people:
+        name = _file_name(person.id)
+        count = 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{_file_name(person.id)}_{count}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _file_name(text: str) -> str:
+    clean = "".join("_" if letter in '<>:"/\\|?*' or not letter.isprintable() else letter for letter in text)
+    clean = clean[:_LONGEST_NAME]
+    return f"{clean}_" if clean.partition(".")[0].casefold() in _RESERVED else clean
+
+
+def _find_framework(word: str | None) -> FindFramework | None:
+    """The framework by the codes of the file, or the one named; None, and a message, when there is none such."""
+    if word is None:
+        return framework_for_codes
+    document = _framework(word)
+    if document is None:
+        return None
+    known = frozenset(code.upper() for code in document.codes())
+    return lambda codes: document if codes & known else None
+
+
+def _framework(word: str) -> FrameworkDocument | None:
+    """A framework by its code, or from a file; None, and a message, when it is neither."""
+    if word in shipped_codes():
+        return shipped(word)
+    file = Path(word)
+    if not file.is_file():
+        _say(
+            _("There is no framework called %(word)s. Choose among %(codes)s, or name a framework file.")
+            % {"word": word, "codes": ", ".join(shipped_codes())}
+        )
+        return None
+    try:
+        with file.open("rb") as source:
+            return read_framework(decoded(source))
+    except BadInput as error:
+        _list_problems(error.problems, in_words=framework_wording.sentence)
+        return None
+
+
+def _write(file: Path, content: bytes) -> bool:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        _say(_("%(file)s cannot be written: %(reason)s.") % {"file": file, "reason": error.strerror})
+        return False
+    return True
+
+
+def _list_problems(problems: Sequence[Problem], in_words: Callable[[Problem], str] = message) -> None:
+    for problem in problems[:LISTED]:
+        _say(_line(problem, in_words))
+    if len(problems) > LISTED:
+        _say(_("... and %(more)s problems more.") % {"more": number(len(problems) - LISTED)})
+
+
+def _line(problem: Problem, in_words: Callable[[Problem], str]) -> str:
+    """ "Vurderinger, række 17, værdi: “7”. En vurdering er ..." """
+    place = problem.place
+    parts = [place.sheet, _("row %(row)s") % {"row": place.row} if place.row else None, place.column]
+    where = ", ".join(part for part in parts if part)
+    found = f"“{problem.found}”. " if problem.found and place.row else ""
+    return f"{where}: {found}{in_words(problem)}" if place.row else in_words(problem)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201  # the command line speaks
+
+
+class Progress:
+    """One line on a terminal that tells how far a long job is; nothing at all elsewhere."""
+
+    _EVERY: Final = 0.1
+
+    def __init__(self, doing: str, total: int | None = None) -> None:
+        self._doing = doing
+        self._total = total
+        self._shown_at: float | None = None
+        self._on_a_terminal = sys.stderr.isatty()
+
+    def __call__(self, count: int) -> None:
+        now = monotonic()
+        if not self._on_a_terminal or (self._shown_at is not None and now - self._shown_at < self._EVERY):
+            return
+        self._shown_at = now
+        of = f" / {number(self._total)}" if self._total else ""
+        sys.stderr.write(f"\r{self._doing}: {number(count)}{of}\x1b[K")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Clear the line, so that what is said next stands alone."""
+        if self._shown_at is not None:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

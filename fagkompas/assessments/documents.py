@@ -1,0 +1,397 @@
+"""Profiles on paper: a person's, and an organisation's with a page for each of its units.
+
+Both are made of plain values, so that pages and the command line print the same. The templates are in
+`templates/assessments/pdf/`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fagkompas.assessments.attention import needs_attention
+from fagkompas.assessments.figures import DimensionRow, Sector, StandingRow, compass, dimension_bars, standing_bars
+from fagkompas.assessments.profiles import sectors
+from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, basis_name
+from fagkompas.engine import ENGINE_VERSION
+from fagkompas.engine.framework import Framework, columns
+from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
+from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Rater, Standing
+from fagkompas.engine.scoring import FieldProfile, Profile
+from fagkompas.engine.units import FieldFigures, Need, UnitFigures
+from fagkompas.frameworks.files import learning_forms
+from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.toolkit.documents import pdf
+from fagkompas.toolkit.formats import number, percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSheet:
+    """What a person's profile is printed from. `unit` adds the unit's means to the compass, where they may be shown."""
+
+    name: str
+    unit_path: str
+    profile: Profile
+    framework: Framework
+    texts: FrameworkTexts
+    made_on: date
+    unit: UnitFigures | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitSheet:
+    """One unit of an organisation as it may be shown: its path as people write it, its figures and its needs."""
+
+    path: str
+    figures: UnitFigures
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationSheet:
+    """What the profile of an organisation, or of one unit, is printed from."""
+
+    units: tuple[UnitSheet, ...]
+    framework: Framework
+    texts: FrameworkTexts
+    mode: Mode
+    made_on: date
+
+
+def person_pdf(sheet: PersonSheet) -> bytes:
+    """A person's profile: compass, strengths, what to grow, dimensions, numbers, basis and what they mean.
+
+    Raises `PdfUnavailable`.
+    """
+    return pdf("assessments/pdf/person.html", _person_context(sheet))
+
+
+def organisation_pdf(sheet: OrganisationSheet) -> bytes:
+    """The profile of an organisation, a part for each unit; of small groups no more than may be shown.
+
+    Raises `PdfUnavailable`.
+    """
+    return pdf("assessments/pdf/organisation.html", _organisation_context(sheet))
+
+
+# A person
+
+
+def _person_context(sheet: PersonSheet) -> dict[str, Any]:
+    profile, texts = sheet.profile, sheet.texts
+    title = _("Competence profile: %(name)s") % {"name": sheet.name}
+    discs = sectors(profile, sheet.framework, texts, sheet.unit)
+    return {
+        "title": title,
+        "sheet": sheet,
+        "mode": mode_in_words(profile.mode),
+        "compass": _svg(compass(discs, prefix="p", title=title, unit_name=_("the unit") if sheet.unit else "")),
+        "strengths": list(_strengths(profile, texts)),
+        "is_relative": any(strength.relative for strength in profile.strengths),
+        "highest_dimension": profile.highest_dimension and DIMENSIONS[profile.highest_dimension],
+        "topics": [texts.items()[code].title for code in profile.single_topics],
+        "potentials": list(_potentials(profile, texts)),
+        "bars": _svg(
+            dimension_bars(
+                [_dimension_row(texts.field(f.field).name, f.dimensions) for f in profile.fields],
+                prefix="d",
+                title=_("Dimensions by field"),
+                names=_dimension_names(),
+                columns=2,
+                high_from=sheet.framework.rules.dimension_high,
+            )
+        ),
+        "dimension_names": _dimension_names(),
+        "rows": [_person_row(field, texts) for field in profile.fields],
+        "overall": [profile.dimensions[dimension] for dimension in Dimension],
+        "asked": len(columns(sheet.framework, profile.mode)),
+        "basis": [(basis_name(basis), profile.basis[basis]) for basis in Basis],
+        "meaning": _meaning(sheet.framework, profile.mode),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Strength:
+    name: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Potential:
+    name: str
+    standing: str
+    dimension: str
+    forms: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PersonRow:
+    code: str
+    name: str
+    standing: str
+    profile: FieldProfile
+    dimensions: tuple[float | None, ...]
+
+
+def _strengths(profile: Profile, texts: FrameworkTexts) -> Iterator[_Strength]:
+    for strength in profile.strengths:
+        standing = str(STANDINGS[profile.field(strength.field).standing])
+        yield _Strength(name=texts.field(strength.field).name, standing=standing)
+
+
+def _potentials(profile: Profile, texts: FrameworkTexts) -> Iterator[_Potential]:
+    for potential in profile.potentials:
+        yield _Potential(
+            name=texts.field(potential.field).name,
+            standing=str(STANDINGS[profile.field(potential.field).standing]),
+            dimension=str(DIMENSIONS[potential.dimension]) if potential.dimension else "",
+            forms=", ".join(_forms_for(potential.dimension)),
+        )
+
+
+def _forms_for(dimension: Dimension | None) -> Iterator[str]:
+    """The learning forms that suit a dimension, none without one."""
+    language = get_language() or "da"
+    return (form.name.in_language(language) for form in learning_forms() if form.dimension is dimension)
+
+
+def _person_row(field: FieldProfile, texts: FrameworkTexts) -> _PersonRow:
+    return _PersonRow(
+        code=field.field,
+        name=texts.field(field.field).name,
+        standing=str(STANDINGS[field.standing]),
+        profile=field,
+        dimensions=tuple(field.dimensions[dimension] for dimension in Dimension),
+    )
+
+
+# An organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UnitPart:
+    """One unit as the template shows it; figures are empty where the unit is hidden."""
+
+    anchor: str
+    name: str
+    path: str
+    figures: UnitFigures
+    rated: tuple[str, ...]
+    attention: tuple[str, ...]
+    compass: SafeString
+    standings: SafeString
+    bars: SafeString
+    rows: tuple["_UnitRow", ...]
+    overall: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UnitRow:
+    """A field of a unit; `counts` in the order of the standings, empty where the field is hidden."""
+
+    code: str
+    name: str
+    figures: FieldFigures | None
+    counts: tuple[int, ...]
+    means: tuple[float | None, ...]
+    dimensions: tuple[float | None, ...]
+
+
+def _organisation_context(sheet: OrganisationSheet) -> dict[str, Any]:
+    parts = [_unit_part(sheet, unit, f"u{place}") for place, unit in enumerate(sheet.units, start=1)]
+    names = ", ".join(part.name for part in parts if "/" not in part.path) or (parts[0].name if parts else "")
+    return {
+        "title": _("Competence profile: %(name)s") % {"name": names},
+        "sheet": sheet,
+        "mode": mode_in_words(sheet.mode),
+        "parts": parts,
+        "smallest_group": sheet.framework.rules.smallest_group,
+        "some_hidden": any(part.figures.suppressed or any(row.figures is None for row in part.rows) for part in parts),
+        "standing_names": [str(STANDINGS[standing]) for standing in STANDING_ORDER],
+        "level_names": [str(LEVELS[level]) for level in Level],
+        "dimension_names": _dimension_names(),
+        "meaning": _meaning(sheet.framework, sheet.mode),
+        "engine_version": ENGINE_VERSION,
+    }
+
+
+def _unit_part(sheet: OrganisationSheet, unit: UnitSheet, anchor: str) -> _UnitPart:
+    figures, texts = unit.figures, sheet.texts
+    name = unit.path.rpartition(" / ")[2] or _("Everyone in the file")
+    names = _dimension_names()
+    rows = tuple(_unit_row(texts.field(code).name, code, field) for code, field in figures.fields.items())
+    return _UnitPart(
+        anchor=anchor,
+        name=name,
+        path=unit.path,
+        figures=figures,
+        rated=tuple(_rated_in_words(figures)),
+        attention=tuple(map(str, needs_attention(sheet.framework, figures, texts, unit.needs))),
+        compass=_svg(
+            compass(
+                unit_sectors(sheet.framework, texts, figures),
+                prefix=f"{anchor}-c",
+                title=_("Competence profile: %(name)s") % {"name": name},
+            )
+        ),
+        standings=_svg(
+            standing_bars(
+                [_standing_row(row) for row in rows],
+                prefix=f"{anchor}-s",
+                title=_("How many people stand where"),
+                names={standing: str(STANDINGS[standing]) for standing in Standing},
+            )
+        ),
+        bars=_svg(
+            dimension_bars(
+                [_dimension_row(row.name, dict(zip(Dimension, row.dimensions, strict=True))) for row in rows],
+                prefix=f"{anchor}-d",
+                title=_("Dimensions by field"),
+                names=names,
+                columns=2,
+                high_from=sheet.framework.rules.dimension_high,
+            )
+        ),
+        rows=rows,
+        overall=tuple(figures.dimensions[dimension].value for dimension in Dimension),
+    )
+
+
+def unit_sectors(framework: Framework, texts: FrameworkTexts, unit: UnitFigures) -> tuple[Sector, ...]:
+    """The compass of a unit: the means of those known in each field, hatched where they are hidden."""
+    found = []
+    for field in framework.fields:
+        means = unit.field(field.code)
+        found.append(
+            Sector(
+                code=field.code,
+                name=texts.field(field.code).name,
+                basic=means.score[Level.BASIC].value if means else None,
+                specialised=means.score[Level.SPECIALISED].value if means else None,
+                has_basic=bool(field.at(Level.BASIC)),
+                has_specialised=bool(field.at(Level.SPECIALISED)),
+            )
+        )
+    return tuple(found)
+
+
+def _unit_row(name: str, code: str, field: FieldFigures | None) -> _UnitRow:
+    return _UnitRow(
+        code=code,
+        name=name,
+        figures=field,
+        counts=tuple(field.standings[standing] for standing in STANDING_ORDER) if field else (),
+        means=tuple(field.score[level].value if field else None for level in Level),
+        dimensions=tuple(field.dimensions[dimension].value if field else None for dimension in Dimension),
+    )
+
+
+def _standing_row(row: _UnitRow) -> StandingRow:
+    if row.figures is None:
+        return StandingRow(name=row.name, counts=(0, 0, 0, 0, 0), is_hidden=True)
+    unknown, developing, basic, emerging, specialised = row.counts
+    return StandingRow(name=row.name, counts=(unknown, developing, basic, emerging, specialised))
+
+
+def _rated_in_words(figures: UnitFigures) -> Iterator[str]:
+    """ "11 have rated themselves", for each way of rating that anybody has used."""
+    sentences = {
+        Rater.SELF: _("%(count)s have rated themselves"),
+        Rater.MANAGER: _("%(count)s are rated by their manager"),
+        Rater.AGREED: _("%(count)s have agreed ratings"),
+    }
+    for rater, sentence in sentences.items():
+        if figures.rated_by.get(rater):
+            yield sentence % {"count": number(figures.rated_by[rater], 0)}
+
+
+# Both
+
+
+def mode_in_words(mode: Mode) -> str:
+    """How the ratings were given."""
+    return _("Screening of every competency") if mode is Mode.SCREENING else _("Ten-minute dialogue by level")
+
+
+def _dimension_row(name: str, scores: Mapping[Dimension, float | None]) -> DimensionRow:
+    return DimensionRow(
+        name=name,
+        practical=scores[Dimension.PRACTICAL],
+        reflexive=scores[Dimension.REFLEXIVE],
+        relational=scores[Dimension.RELATIONAL],
+    )
+
+
+def _dimension_names() -> tuple[str, str, str]:
+    practical, reflexive, relational = (str(DIMENSIONS[dimension]).capitalize() for dimension in Dimension)
+    return practical, reflexive, relational
+
+
+def _svg(drawing: str) -> SafeString:
+    return mark_safe(drawing)  # noqa: S308  # figures escape every word that goes into them
+
+
+def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:
+    """What the numbers mean: a word and its sentence, with the limits of the framework's own rules."""
+    rules = framework.rules
+    limits = {
+        "coverage": percent(rules.coverage_minimum),
+        "share": percent(rules.attained_share),
+        "emerging": percent(rules.emerging_share),
+        "basic": rules.attained_from.basic,
+        "specialised": rules.attained_from.specialised,
+        "high": number(rules.dimension_high),
+    }
+    words = [*_meaning_of_scores(mode), *_meaning_of_standings()]
+    return [(word, sentence % limits) for word, sentence in words]
+
+
+def _meaning_of_scores(mode: Mode) -> list[tuple[str, str]]:
+    dimension = _(
+        "25 times the answer to the question about that dimension in the field. From %(high)s it is high (the dotted line)."
+    )
+    if mode is Mode.DIALOGUE:
+        return [
+            (_("Score"), _("25 times the point from 0 to 4 that was given for the level in the dialogue.")),
+            (
+                _("Mastered"),
+                _(
+                    "The level counts as mastered from %(basic)s at basic level and from %(specialised)s at specialised level."
+                ),
+            ),
+            (_("Dimension"), dimension),
+        ]
+    return [
+        (
+            _("Score"),
+            _(
+                "25 times the mean of the answers from 0 to 4. It takes answers to at least %(coverage)s of the "
+                "competencies; below that there is a dash in the table and hatching in the figure."
+            ),
+        ),
+        (
+            _("Mastered"),
+            _(
+                "The share of the relevant competencies with %(basic)s or more at basic level and %(specialised)s or more at "
+                "specialised level. Those not answered count against."
+            ),
+        ),
+        (_("Dimension"), dimension),
+    ]
+
+
+def _meaning_of_standings() -> list[tuple[str, str]]:
+    return [
+        (str(STANDINGS[Standing.SPECIALISED]), _("Masters at least %(share)s of both levels.")),
+        (
+            str(STANDINGS[Standing.EMERGING]),
+            _("Masters at least %(share)s of the basic level and %(emerging)s of the specialised level."),
+        ),
+        (str(STANDINGS[Standing.BASIC]), _("Masters at least %(share)s of the basic level.")),
+        (str(STANDINGS[Standing.DEVELOPING]), _("Masters less than %(share)s of the basic level.")),
+        (str(STANDINGS[Standing.UNKNOWN]), _("Too few answers to say.")),
+    ]

@@ -34,6 +34,7 @@ from fagkompas.toolkit.today import TodayGroup
 register = template.Library()
 
 ICONS = "dkfds/img/all-svg-icons.svg"
+TEXT_ROWS = 4
 STATE_KINDS = {"", "info", "success", "warning", "error"}
 
 
@@ -306,13 +307,12 @@ def _changed(request: HttpRequest, **changes: object) -> str:
 @register.inclusion_tag("ui/_error_summary.html")
 def error_summary(*form_list: BaseForm) -> dict[str, object]:
     """All problems of one or more forms on top, each a link to its field; nothing when there are none."""
-    problems = [
-        (f"#{focus_id(form[name])}" if name in form.fields and not form[name].is_hidden else "", message)
-        for form in form_list
-        if form.is_bound
-        for name, messages in form.errors.items()
-        for message in messages
-    ]
+    problems: list[tuple[str, str, str]] = []
+    for form in form_list:
+        for name, messages in form.errors.items() if form.is_bound else ():
+            bound = form[name] if name in form.fields and not form[name].is_hidden else None
+            target, label = (f"#{focus_id(bound)}", str(bound.label)) if bound else ("", "")
+            problems += [(target, label, str(message)) for message in messages]
     return {"problems": problems}
 
 
@@ -325,12 +325,14 @@ def field(
     suffix: str = "",
     inline: bool = False,
     hide_label: bool = False,
+    mark_optional: bool = True,
     rows: int | None = None,
 ) -> dict[str, object]:
     """A form field as the design system draws it: label, hint, error, control.
 
     `width` is xxs, xs, s, m, l or xl; `prefix` and `suffix` stand beside the input ("kr."); `inline` sets
-    radio buttons side by side; `hide_label` keeps the label for screen readers only.
+    radio buttons side by side; `hide_label` keeps the label for screen readers only; `mark_optional` says so of what
+    need not be filled in.
     """
     return {
         "field": bound,
@@ -338,7 +340,7 @@ def field(
         "control": _control(bound, width=width, rows=rows),
         "options": _options(bound),
         "described_by": _described_by(bound),
-        "is_optional": not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput),
+        "is_optional": mark_optional and not bound.field.required,
         "limit": _limit(bound),
         "prefix": prefix,
         "suffix": suffix,
@@ -419,8 +421,8 @@ def _control(bound: BoundField, *, width: str, rows: int | None) -> SafeString:
         attrs["aria-describedby"] = described_by
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if rows:
-        attrs["rows"] = rows
+    if isinstance(widget, forms.Textarea):
+        attrs["rows"] = rows or TEXT_ROWS
     if _limit(bound):
         attrs["maxlength"] = False
     return bound.as_widget(attrs=attrs)

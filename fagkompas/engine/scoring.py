@@ -388,7 +388,9 @@ def _standing(layout: _Layout, rules: Rules, covered: Flags, attained: Figures) 
 
 def _dimension_scores(layout: _Layout, rules: Rules, by_column: Values) -> tuple[Figures, Figures]:
     """Per field (fields, 3, people), and the means over fields (3, people) where enough fields have one."""
-    values = np.where((layout.dimensions >= 0)[..., np.newaxis], by_column[layout.dimensions], np.int8(UNANSWERED))
+    asked = layout.dimensions >= 0
+    values = np.full((*asked.shape, by_column.shape[1]), UNANSWERED, dtype=np.int8)
+    values[asked] = by_column[layout.dimensions[asked]]
     answered = values >= 0
     per_field = np.where(answered, values * float(POINT_WORTH), np.nan)
     fields = np.add.reduce(answered, axis=0, dtype=np.int32)

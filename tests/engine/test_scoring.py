@@ -257,6 +257,14 @@ def test_nobody_at_all_has_empty_scores() -> None:
     assert scores.score.shape == (0, 1, 2)
 
 
+def test_a_framework_that_asks_nothing_gives_nothing() -> None:
+    empty = framework(field("AU", 0, 0, dimensions=[]))
+    scores = score(empty, Mode.SCREENING, np.empty((2, 0), dtype=np.int8))
+    assert np.isnan(scores.score).all()
+    assert np.isnan(scores.overall_dimensions).all()
+    assert {STANDINGS[standing] for standing in scores.standing.ravel()} == {Standing.UNKNOWN}
+
+
 # Laws
 
 

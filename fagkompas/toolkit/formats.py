@@ -52,7 +52,7 @@ def short_date(day: date | None) -> str:
     """ "21. nov. 2026", for tables."""
     if day is None:
         return MISSING
-    return dateformat.format(_local(day), "j. M Y" if is_danish() else "j M Y").replace("..", ".")
+    return dateformat.format(_local(day), "j. N Y" if is_danish() else "j M Y")
 
 
 def time_of_day(moment: datetime | None) -> str:

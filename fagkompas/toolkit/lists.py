@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 50
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,12 @@ def list_page(
         descending, word = default.startswith("-"), default.removeprefix("-")
     columns = [_turned(column) if descending else column for column in sorts[word]]
     paginator: Paginator[Any] = Paginator(rows.order_by(*columns), per_page)
-    return ListPage(page=paginator.get_page(request.GET.get("side")), sort=word, descending=descending)
+    return ListPage(page=paginator.page(_page_number(request, paginator)), sort=word, descending=descending)
+
+
+def _page_number(request: HttpRequest, paginator: Paginator[Any]) -> int:
+    asked = request.GET.get("side", "")
+    return min(max(int(asked), 1), paginator.num_pages) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 1
 
 
 def _turned(column: str) -> str:

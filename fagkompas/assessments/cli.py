@@ -73,7 +73,7 @@ def _template(arguments: argparse.Namespace) -> int:
         return NOTHING
     categories = frozenset(category.code for category in document.categories)
     try:
-        staff = read_staff(arguments.people, name=arguments.people.name, categories=categories)
+        staff = read_staff(arguments.people, name=_called(arguments.people), categories=categories)
     except BadInput as error:
         _list_problems(error.problems)
         return NOTHING
@@ -83,7 +83,7 @@ def _template(arguments: argparse.Namespace) -> int:
             _(
                 "%(file)s names %(people)s people, and one workbook has room for %(most)s. Divide it, for instance by unit."
             )
-            % {"file": arguments.people.name, "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
+            % {"file": _called(arguments.people), "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
         )
         return NOTHING
     content = io.BytesIO()
@@ -107,7 +107,7 @@ def _profile(arguments: argparse.Namespace) -> int:
         return NOTHING
     progress = Progress(_("Reading rows"))
     try:
-        ratings = read_ratings(arguments.input, name=arguments.input.name, find_framework=find, progress=progress)
+        ratings = read_ratings(arguments.input, name=_called(arguments.input), find_framework=find, progress=progress)
     except BadInput as error:
         progress.end()
         _list_problems(error.problems)
@@ -118,7 +118,7 @@ def _profile(arguments: argparse.Namespace) -> int:
     try:
         has_pdf = write_report_files(report, arguments.out, made_on=timezone.localdate())
     except OSError as error:
-        _say(_("%(file)s cannot be written: %(reason)s.") % {"file": error.filename, "reason": error.strerror})
+        _say(_("%(file)s cannot be written. Check the folder and that you may write there.") % {"file": error.filename})
         return NOTHING
     _say(
         ngettext(
@@ -231,11 +231,15 @@ def _framework(word: str) -> FrameworkDocument | None:
         return None
 
 
+def _called(file: Path) -> str:
+    return file.name or str(file)
+
+
 def _write(file: Path, content: bytes) -> bool:
     try:
         file.write_bytes(content)
-    except OSError as error:
-        _say(_("%(file)s cannot be written: %(reason)s.") % {"file": file, "reason": error.strerror})
+    except OSError:
+        _say(_("%(file)s cannot be written. Check the folder and that you may write there.") % {"file": file})
         return False
     return True
 

@@ -12,7 +12,7 @@ Sentences = Mapping[str, StrPromise]
 """Message code to sentence, with `%(name)s` where a value of the problem belongs."""
 
 OF_FILES: Final[Sentences] = {
-    "no_such_file": _("%(file)s cannot be opened (%(reason)s). Check the name and that you may read it."),
+    "cannot_be_opened": _("%(file)s cannot be opened. Check the name and that you may read it."),
     "file_empty": _("%(file)s is empty. Choose a file with something in it."),
     "file_too_large": _("%(file)s is over %(megabytes)s MB. Divide it into several files."),
     "not_a_workbook": _("%(file)s is not a workbook. Save it as an Excel workbook (.xlsx) or as CSV UTF-8."),
@@ -26,6 +26,7 @@ OF_FILES: Final[Sentences] = {
         "%(file)s is not UTF-8, so its letters cannot be read. Save it as CSV UTF-8 or as a workbook (.xlsx)."
     ),
     "too_many_rows": _("%(file)s has over %(rows)s rows. Divide it into several files."),
+    "too_wide": _("%(file)s has cells far out to the right in many rows. Delete the columns that are not used."),
     "broken_sheet": _(
         "The sheet %(sheet)s in %(file)s is damaged. Open it in a spreadsheet program and save it again."
     ),

@@ -43,6 +43,9 @@ MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 64
 """Cells further to the right are not read."""
 
+MAX_PLACES: Final = 20_000_000
+"""Of a whole workbook: cells, and empty places to the left of them."""
+
 MAX_UNPACKED: Final = 300 * 1024 * 1024
 """An XLSX file is a ZIP archive: what all its parts may take together when unpacked."""
 
@@ -52,7 +55,7 @@ MAX_RATIO: Final = 100
 RATIO_FROM: Final = 5 * 1024 * 1024
 
 _LAST_ROW: Final = 1_048_576
-_CHUNK: Final = 1000
+_CHUNK: Final = 200
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_FLAG: Final = 0x1
 _MAX_CELL: Final = 32_767
@@ -114,8 +117,8 @@ class Workbook:
 def open_workbook(source: Path | IO[bytes], *, name: str, progress: Progress | None = None) -> Iterator[Workbook]:
     """An XLSX or CSV file, told apart by what is in it and not by its name. `name` is what messages call it.
 
-    Raises `BadInput` with one problem: `no_such_file`, `file_too_large`, `file_empty`, `not_a_workbook`,
-    `old_workbook`, `encrypted`, `unpacks_too_large`, `not_utf8`, and while reading `too_many_rows`, `broken_sheet`,
+    Raises `BadInput` with one problem: `cannot_be_opened`, `file_too_large`, `file_empty`, `not_a_workbook`,
+    `old_workbook`, `encrypted`, `unpacks_too_large`, `not_utf8`, and while reading `too_many_rows`, `too_wide`, `broken_sheet`,
     `broken_row`.
     """
     with _opened(source, name) as file:
@@ -134,11 +137,11 @@ def open_workbook(source: Path | IO[bytes], *, name: str, progress: Progress | N
 
 def as_text(cell: Cell) -> str:
     """What a cell shows, as text: 7.0 is "7", a date is 2026-11-21, empty is ""."""
+    if isinstance(cell, str):
+        return cell
     match cell:
         case None:
             return ""
-        case str():
-            return cell
         case float() if cell.is_integer() and abs(cell) < 1e15:
             return str(int(cell))
         case Formula() | ErrorValue():
@@ -201,7 +204,7 @@ def _opened(source: Path | IO[bytes], name: str) -> Iterator[IO[bytes]]:
     try:
         file = source.open("rb")
     except OSError as error:
-        raise _refused("no_such_file", name, values={"reason": error.strerror or ""}) from error
+        raise _refused("cannot_be_opened", name) from error
     with file:
         yield file
 
@@ -234,6 +237,7 @@ class _RowCount:
         self._name = name
         self._progress = progress
         self._rows = 0
+        self._places = 0
 
     def add(self, rows: int) -> None:
         self._rows += rows
@@ -241,6 +245,12 @@ class _RowCount:
             raise _refused("too_many_rows", self._name, values={"rows": MAX_ROWS})
         if self._progress is not None:
             self._progress(self._rows)
+
+    def add_places(self, places: int) -> None:
+        """Cells, and the empty places to the left of them that the library fills up."""
+        self._places += places
+        if self._places > MAX_PLACES:
+            raise _refused("too_wide", self._name)
 
 
 # Reading XLSX
@@ -284,7 +294,7 @@ def _xlsx_rows(sheet: Any, name: str, counted: _RowCount) -> Iterator[Row]:
     """Rows of a sheet in chunks, so that what the library says of a chunk can be caught around it."""
     # The size that the sheet states of itself may be a million empty rows: the rows themselves are asked.
     sheet.reset_dimensions()
-    cells = sheet.iter_rows(max_col=MAX_COLUMNS)
+    cells = sheet.iter_rows()
     above = 0
     while True:
         with _whatever_the_library_raises("broken_sheet", name, {"sheet": sheet.title}):
@@ -293,6 +303,7 @@ def _xlsx_rows(sheet: Any, name: str, counted: _RowCount) -> Iterator[Row]:
             return
         if above > _LAST_ROW:
             raise _refused("broken_sheet", name, values={"sheet": sheet.title})
+        counted.add_places(sum(map(len, chunk)))
         rows = [row for number, found in enumerate(chunk, start=above + 1) if (row := _xlsx_row(number, found))]
         above += len(chunk)
         counted.add(sum(row.number > 1 for row in rows))
@@ -300,20 +311,23 @@ def _xlsx_rows(sheet: Any, name: str, counted: _RowCount) -> Iterator[Row]:
 
 
 def _xlsx_row(number: int, cells: tuple[Any, ...]) -> Row | None:
-    values = [None if cell.value is None else _xlsx_value(cell.value, cell.data_type) for cell in cells]
+    values = [_xlsx_value(cell) for cell in cells[:MAX_COLUMNS]]
     while values and values[-1] is None:
         values.pop()
     return Row(number, tuple(values)) if values else None
 
 
-def _xlsx_value(value: Any, data_type: str) -> Cell:
-    if data_type == "f":
-        return Formula(value if isinstance(value, str) else str(getattr(value, "text", None) or "="))
-    if data_type == "e":
-        return ErrorValue(str(value))
-    if isinstance(value, str):
-        return _tidy(value)
-    return value  # type: ignore[no-any-return]  # a number, a truth value or a date
+def _xlsx_value(cell: Any) -> Cell:
+    value = cell.value
+    if value is None or cell.data_type == "n":
+        return value  # type: ignore[no-any-return]  # a number
+    match cell.data_type:
+        case "f":
+            return Formula(value if isinstance(value, str) else str(getattr(value, "text", None) or "="))
+        case "e":
+            return ErrorValue(str(value))
+        case _:
+            return _tidy(value) if isinstance(value, str) else value
 
 
 @contextmanager

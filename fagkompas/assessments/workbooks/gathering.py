@@ -1,6 +1,6 @@
 """What the rows of a ratings or staff file say, sheet by sheet, before it is known which framework they are of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final, TypeVar
@@ -47,35 +47,50 @@ class PersonDraft:
     said: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Entry:
-    """One value as it was found: a point 0-4 or `NOT_RELEVANT`, under a code that may be unknown."""
+    """One value as it was found: a point 0-4 or `NOT_RELEVANT`, under a code that may be unknown.
+
+    There is one for every cell of a large file, so it is not frozen and makes its place only when asked.
+    """
 
     person: int
     rater: Rater
     code: str
     value: int
     evidence: str
-    place: Place
+    sheet: str
+    row: int
+    column: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(sheet=self.sheet, row=self.row, column=self.column)
 
 
 @dataclass(slots=True, kw_only=True)
 class Gathered:
-    """Everything that was read. `asked` has every code with each place where it stands, answered or not."""
+    """Everything that was read. `asked` has every code with each sheet and row where it stands, answered or not."""
 
     people: dict[str, PersonDraft] = field(default_factory=dict)
+    written: dict[Cell, PersonDraft] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
-    asked: dict[str, list[Place]] = field(default_factory=dict)
+    asked: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     needs: list[tuple[str, Header, Row]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
 
-    def taken(self, result: Read | Fault, place: Place, found: Cell) -> Read | None:
+    def taken(self, result: Read | Fault, found: Cell, sheet: str, row: int, column: str) -> Read | None:
         """What a cell means, or None after its problem is noted."""
         if isinstance(result, Fault):
-            self.problems.append(result.at(place, found))
+            self.note(result, found, sheet, row, column)
             return None
         return result
+
+    def note(self, fault: Fault, found: Cell, sheet: str, row: int, column: str) -> None:
+        """Keep a problem with its place."""
+        self.problems.append(fault.at(Place(sheet=sheet, row=row, column=column), found))
 
     def problems_in_order(self) -> tuple[Problem, ...]:
         """Sheet by sheet as in the file, row by row."""
@@ -96,22 +111,15 @@ def gather_ratings(gathered: Gathered, sheet: Sheet, *, is_table: bool) -> None:
     headings = next((place for place, row in enumerate(top) if _is_form_heading(row)), None)
     if name == NEEDS_SHEET.casefold():
         _gather_needs(gathered, sheet.name, top)
-    elif name == RATINGS_SHEET.casefold() or {PERSON, CODE} <= _headings(top[0]) or (is_table and headings is None):
-        header = read_header(top[0], sheet=sheet.name, known=LONG_COLUMNS, required=(PERSON, RATER, CODE, VALUE))
-        gathered.problems.extend(header.problems)
-        if not header.missing:
-            for row in chain(top[1:], rows):
-                _gather_long_row(gathered, sheet.name, header, row)
+    elif name == RATINGS_SHEET.casefold() or {PERSON, CODE} <= _headings(top[0]):
+        _gather_long_form(gathered, sheet.name, top[0], chain(top[1:], rows))
     elif headings is not None:
-        person = _gather_person_of_form(gathered, sheet.name, top[:headings])
-        header = read_header(top[headings], sheet=sheet.name, known=FORM_COLUMNS)
-        gathered.problems.extend(header.problems)
-        if person is not None:
-            for row in chain(top[headings + 1 :], rows):
-                _gather_form_row(gathered, sheet.name, header, row, person)
-    elif name != GUIDE_SHEET.casefold():
-        problem = Fault(code="unknown_sheet", values={"ratings": RATINGS_SHEET, "needs": NEEDS_SHEET})
-        gathered.problems.append(problem.at(Place(sheet=sheet.name), sheet.name))
+        _gather_form(gathered, sheet.name, top[: headings + 1], chain(top[headings + 1 :], rows))
+    elif is_table and _headings(top[0]) & set(LONG_COLUMNS):
+        _gather_long_form(gathered, sheet.name, top[0], chain(top[1:], rows))
+    elif name not in ("", GUIDE_SHEET.casefold()):
+        unknown = Fault(code="unknown_sheet", values={"ratings": RATINGS_SHEET, "needs": NEEDS_SHEET})
+        gathered.problems.append(unknown.at(Place(sheet=sheet.name), sheet.name))
 
 
 def gather_staff(gathered: Gathered, sheet: Sheet) -> None:
@@ -130,7 +138,7 @@ def gather_staff(gathered: Gathered, sheet: Sheet) -> None:
         draft = _gather_person(gathered, sheet.name, header, row)
         if draft is not None and len(gathered.people) == before:
             again = Fault(code="person_repeated", values={"row": draft.place.row or 0})
-            gathered.problems.append(again.at(Place(sheet=sheet.name, row=row.number, column=PERSON), draft.id))
+            gathered.note(again, draft.id, sheet.name, row.number, PERSON)
 
 
 def _headings(row: Row) -> set[str]:
@@ -150,6 +158,24 @@ def _gather_needs(gathered: Gathered, sheet: str, top: Sequence[Row]) -> None:
         gathered.needs.extend((sheet, header, row) for row in top[1:])
 
 
+def _gather_long_form(gathered: Gathered, sheet: str, first: Row, rows: Iterable[Row]) -> None:
+    header = read_header(first, sheet=sheet, known=LONG_COLUMNS, required=(PERSON, RATER, CODE, VALUE))
+    gathered.problems.extend(header.problems)
+    if not header.missing:
+        for row in rows:
+            _gather_long_row(gathered, sheet, header, row)
+
+
+def _gather_form(gathered: Gathered, sheet: str, top: Sequence[Row], rows: Iterable[Row]) -> None:
+    """A personal form: whose it is, its headings in the last row of `top`, and a row per item."""
+    person = _gather_person_of_form(gathered, sheet, top[:-1])
+    header = read_header(top[-1], sheet=sheet, known=FORM_COLUMNS)
+    gathered.problems.extend(header.problems)
+    if person is not None:
+        for row in rows:
+            _gather_form_row(gathered, sheet, header, row, person)
+
+
 def _gather_long_row(gathered: Gathered, sheet: str, header: Header, row: Row) -> None:
     draft = _gather_person(gathered, sheet, header, row)
     rater_cell, code_cell, value_cell, evidence_cell = (
@@ -157,14 +183,22 @@ def _gather_long_row(gathered: Gathered, sheet: str, header: Header, row: Row) -
     )
     if rater_cell is code_cell is value_cell is evidence_cell is None:
         return  # a person nobody has rated yet
-    rater = gathered.taken(cells.rater_in(rater_cell), Place(sheet=sheet, row=row.number, column=RATER), rater_cell)
+    rater = gathered.taken(cells.rater_in(rater_cell), rater_cell, sheet, row.number, RATER)
     code = _gather_code(gathered, sheet, row, code_cell)
-    place = Place(sheet=sheet, row=row.number, column=VALUE)
-    value = gathered.taken(cells.value_in(value_cell), place, value_cell)
+    value = gathered.taken(cells.value_in(value_cell), value_cell, sheet, row.number, VALUE)
     evidence = _gather_evidence(gathered, sheet, row, evidence_cell, wanted=value != UNANSWERED)
     if draft is not None and rater is not None and code is not None and value not in (None, UNANSWERED):
         gathered.entries.append(
-            Entry(person=draft.index, rater=rater, code=code, value=value, evidence=evidence, place=place)
+            Entry(
+                person=draft.index,
+                rater=rater,
+                code=code,
+                value=value,
+                evidence=evidence,
+                sheet=sheet,
+                row=row.number,
+                column=VALUE,
+            )
         )
 
 
@@ -179,41 +213,45 @@ def _gather_form_row(gathered: Gathered, sheet: str, header: Header, row: Row, d
     code = _gather_code(gathered, sheet, row, code_cell)
     evidence = _gather_evidence(gathered, sheet, row, evidence_cell, wanted=bool(found))
     for rater, name, cell in found:
-        place = Place(sheet=sheet, row=row.number, column=name.capitalize())
-        value = gathered.taken(cells.value_in(cell), place, cell)
+        column = name.capitalize()
+        value = gathered.taken(cells.value_in(cell), cell, sheet, row.number, column)
         if code is not None and value not in (None, UNANSWERED):
             gathered.entries.append(
-                Entry(person=draft.index, rater=rater, code=code, value=value, evidence=evidence, place=place)
+                Entry(
+                    person=draft.index,
+                    rater=rater,
+                    code=code,
+                    value=value,
+                    evidence=evidence,
+                    sheet=sheet,
+                    row=row.number,
+                    column=column,
+                )
             )
             evidence = ""
 
 
 def _gather_code(gathered: Gathered, sheet: str, row: Row, cell: Cell) -> str | None:
-    place = Place(sheet=sheet, row=row.number, column=CODE)
-    code = gathered.taken(cells.code_in(cell), place, cell)
+    code = gathered.taken(cells.code_in(cell), cell, sheet, row.number, CODE)
     if code is not None:
-        gathered.asked.setdefault(code, []).append(place)
+        gathered.asked.setdefault(code, []).append((sheet, row.number))
     return code
 
 
 def _gather_evidence(gathered: Gathered, sheet: str, row: Row, cell: Cell, *, wanted: bool) -> str:
     if cell is None:
         return ""
-    place = Place(sheet=sheet, row=row.number, column=EVIDENCE)
-    evidence = gathered.taken(cells.evidence_in(cell), place, cell) or ""
+    evidence = gathered.taken(cells.evidence_in(cell), cell, sheet, row.number, EVIDENCE) or ""
     if evidence and not wanted:
-        gathered.problems.append(Fault(code="evidence_without_value").at(place, cell))
+        gathered.note(Fault(code="evidence_without_value"), cell, sheet, row.number, EVIDENCE)
     return evidence
 
 
 def _gather_person(gathered: Gathered, sheet: str, header: Header, row: Row) -> PersonDraft | None:
-    cell = row.cell(header.columns[PERSON])
-    place = Place(sheet=sheet, row=row.number, column=PERSON)
-    known_as = gathered.taken(cells.id_in(cell), place, cell)
-    if known_as is None:
+    draft = _draft_of(gathered, row.cell(header.columns[PERSON]), sheet, row.number)
+    if draft is None:
         return None
-    draft = _draft_of(gathered, known_as, place)
-    said = tuple(row.cell(header.columns.get(column)) for column in (NAME, UNIT, CATEGORY))
+    said = tuple([row.cell(header.columns.get(column)) for column in (NAME, UNIT, CATEGORY)])
     if said != draft.said:
         draft.said = said
         for column, told in zip((NAME, UNIT, CATEGORY), said, strict=True):
@@ -227,23 +265,28 @@ def _gather_person_of_form(gathered: Gathered, sheet: str, above: Sequence[Row])
     for row in above:
         told.setdefault(as_text(row.cell(0)).casefold(), (row.cell(1), row.number))
     cell, number = told.get(PERSON, (None, above[0].number if above else 1))
-    place = Place(sheet=sheet, row=number, column=PERSON)
-    known_as = gathered.taken(cells.id_in(cell), place, cell)
-    if known_as is None:
+    draft = _draft_of(gathered, cell, sheet, number)
+    if draft is None:
         return None
-    draft = _draft_of(gathered, known_as, place)
     for column in (NAME, UNIT, CATEGORY):
         cell, number = told.get(column, (None, 1))
         _describe(gathered, draft, column, cell, Place(sheet=sheet, row=number, column=column))
     return draft
 
 
-def _draft_of(gathered: Gathered, known_as: str, place: Place) -> PersonDraft:
-    """The person with this id; capitals make no difference."""
+def _draft_of(gathered: Gathered, cell: Cell, sheet: str, row: int) -> PersonDraft | None:
+    """The person with this id, in which capitals make no difference; None after the problem of the cell is noted."""
+    if isinstance(cell, str) and cell in gathered.written:
+        return gathered.written[cell]
+    known_as = gathered.taken(cells.id_in(cell), cell, sheet, row, PERSON)
+    if known_as is None:
+        return None
     key = known_as.casefold()
     if key not in gathered.people:
+        place = Place(sheet=sheet, row=row, column=PERSON)
         gathered.people[key] = PersonDraft(index=len(gathered.people), id=known_as, place=place)
-    return gathered.people[key]
+    draft = gathered.written[cell] = gathered.people[key]
+    return draft
 
 
 _READERS: Final[dict[str, Callable[[Cell], str | Path | Fault]]] = {

@@ -10,6 +10,7 @@ from fagkompas.assessments.workbooks.cells import Fault
 from fagkompas.assessments.workbooks.gathering import (
     BY,
     CATEGORY,
+    CODE,
     FIELD,
     SHARE,
     SPECIALISTS,
@@ -44,7 +45,8 @@ def resolved(gathered: Gathered, document: FrameworkDocument) -> RatingsFile:
     for code, places in gathered.asked.items():
         if code not in columns:
             unknown = Fault(code="code_unknown", values={"framework": document.code})
-            gathered.problems.extend(unknown.at(place, code) for place in places)
+            for sheet, row in places:
+                gathered.note(unknown, code, sheet, row, CODE)
     people = resolved_people(gathered, frozenset(category.code for category in document.categories))
     entries = list(_asked_of_the_person(gathered, people, columns))
     answers = tuple(_answers(gathered, entries, columns))
@@ -89,7 +91,8 @@ def _mode_of(gathered: Gathered, document: FrameworkDocument) -> Mode:
     levels = [code for code in levels if code in gathered.asked]
     if competencies and levels:
         both = Fault(code="both_modes", values={"competency": competencies[0], "level": levels[0]})
-        raise BadInput((both.at(gathered.asked[levels[0]][0], levels[0]),))
+        sheet, row = gathered.asked[levels[0]][0]
+        raise BadInput((both.at(Place(sheet=sheet, row=row, column=CODE), levels[0]),))
     return Mode.DIALOGUE if levels else Mode.SCREENING
 
 
@@ -203,10 +206,7 @@ class _NeedRow:
         cell = self.row.cell(self.header.columns.get(column))
         if cell is None and empty is not None:
             return empty
-        return self.gathered.taken(reader(cell), self.place(column), cell)
-
-    def place(self, column: str) -> Place:
-        return Place(sheet=self.sheet, row=self.row.number, column=column)
+        return self.gathered.taken(reader(cell), cell, self.sheet, self.row.number, column)
 
 
 def _needs(gathered: Gathered, document: FrameworkDocument, people: Sequence[Person]) -> Iterator[UnitNeed]:
@@ -219,7 +219,7 @@ def _needs(gathered: Gathered, document: FrameworkDocument, people: Sequence[Per
         if need is None:
             continue
         if (need.unit, need.need.field) in seen:
-            gathered.problems.append(Fault(code="need_repeated").at(row.place(FIELD), need.need.field))
+            gathered.note(Fault(code="need_repeated"), need.need.field, sheet, found.number, FIELD)
         else:
             seen.add((need.unit, need.need.field))
             yield need

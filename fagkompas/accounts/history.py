@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.models import Event, EventQuerySet
 from fagkompas.audit.wording import what_happened
@@ -22,4 +24,7 @@ def history_of_employee(employee: Employee) -> list[TimelineEntry]:
 
 
 def _entries(events: EventQuerySet) -> list[TimelineEntry]:
-    return [TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name) for event in events[:SHOWN]]
+    return [
+        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or _("The server"))
+        for event in events[:SHOWN]
+    ]

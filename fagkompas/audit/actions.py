@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, takewhile
@@ -74,6 +75,26 @@ def record_read(
         subject_id=subject_id,
         root_id=by.root_id,
         details=details,
+    )
+
+
+def record_reads(*, by: Actor, action: str, seen: Iterable[tuple[int, Target]]) -> None:
+    """The same for a list of people, each with what was seen of them, in one query however long the list is."""
+    now = timezone.now()
+    Event.objects.bulk_create(
+        Event(
+            at=now,
+            kind=EventKind.READ,
+            action=action,
+            root_id=by.root_id,
+            actor_id=by.pk,
+            actor_name=by.name,
+            subject_id=subject_id,
+            target_type=type(target).__name__.lower(),
+            target_uuid=target.uuid,
+        )
+        for subject_id, target in seen
+        if subject_id != by.pk
     )
 
 
@@ -175,6 +196,11 @@ def _unchanged(seal: Seal, events: list[Event], before: str) -> bool:
 
 def _rightly_emptied(seal: Seal, events: list[Event]) -> bool:
     return not events and seal.emptied_on is not None and seal.newest_event_at.date() < kept_from(seal.emptied_on)
+
+
+def has_digest(noted: str) -> bool:
+    """Whether a digest that was noted outside is still that of a seal: a chain made anew has others."""
+    return Seal.objects.filter(digest=noted.strip()).exists()
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "accounts.second_factor.added": _("added a second factor"),
     "accounts.second_factor.removed": _("removed a second factor"),
     "accounts.second_factor.reset": _("reset the second factor"),
-    "accounts.sign_in.locked": _("sign-in was locked after too many wrong passwords"),
+    "accounts.sign_in.locked": _("locked sign-in after too many wrong passwords"),
     "accounts.signed_in": _("signed in"),
     "accounts.staff.exported": _("took out the list of staff as a file"),
     "accounts.unit.created": _("added a unit"),
@@ -39,6 +39,19 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "audit.chain.verified": _("checked whether the log is whole"),
     "audit.log.exported": _("took out the log as a file"),
     "audit.log.opened": _("opened the log of what concerns the person"),
+    "frameworks.item.added": _("added a competency"),
+    "frameworks.item.edited": _("changed a competency"),
+    "frameworks.item.moved": _("moved a competency to the other level"),
+    "frameworks.item.restored": _("took a competency back"),
+    "frameworks.item.retired": _("left out a competency"),
+    "frameworks.version.derived": _("made the municipality's own framework"),
+    "frameworks.version.discarded": _("discarded the draft of a framework"),
+    "frameworks.version.drafted": _("made a new draft of a framework"),
+    "frameworks.version.edited": _("changed name or description of a framework"),
+    "frameworks.version.imported": _("read a framework file as a draft"),
+    "frameworks.version.loaded": _("loaded a framework that comes with the product"),
+    "frameworks.version.published": _("published a framework"),
+    "frameworks.version.retired": _("retired a framework"),
 }
 
 

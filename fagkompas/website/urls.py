@@ -13,10 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprog/", language, name="language"),
     path("soeg/", search, name="search"),
     path("styring/", administration, name="administration"),
+    path("styring/rammer/", include("fagkompas.frameworks.urls")),
     path("vejledning/", guide, name="guide"),
     path("vejledning/billeder/<str:name>", guide_picture, name="guide_picture"),
     path("vejledning/<slug:slug>/", guide_page, name="guide_page"),
     path("kompetencer/", include("fagkompas.assessments.urls")),
+    path("styring/", include("fagkompas.website.audit_urls")),
     path("konto/", include("fagkompas.accounts.sign_in_urls")),
     path("", include("fagkompas.accounts.urls")),
 ]

@@ -1,0 +1,37 @@
+"""Deletes everything whose time is up, in all apps, and reports it; to be run every night."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts import actions as accounts
+from fagkompas.assessments.actions import rounds
+from fagkompas.audit import actions as audit
+from fagkompas.toolkit.formats import long_date
+from fagkompas.toolkit.retention import RetentionLine
+
+RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (rounds.retention, accounts.retention, audit.retention)
+"""What the apps offer, the upper ones first: a person goes after the rounds the person was in."""
+
+
+class Command(BaseCommand):
+    """See the module."""
+
+    help = "Deletes rounds, people, log events and waiting files whose time is up, and says what it deleted."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be deleted")
+        parser.add_argument("--today", type=date.fromisoformat, help="as if it were this day, such as 2026-11-21")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today, dry_run = options["today"] or timezone.localdate(), options["dry_run"]
+        heading = _("Would be deleted on %(day)s:") if dry_run else _("Deleted on %(day)s:")
+        self.stdout.write(heading % {"day": long_date(today)})
+        for run in RUNS:
+            for line in run(today=today, dry_run=dry_run):
+                self.stdout.write(f"{line.rows:8d}  {line.what}")

@@ -1,0 +1,172 @@
+"""What is kept about people: made from every model's `PRIVACY` rows, and from the rows below for libraries' tables.
+
+A test holds the lists of words here against the models, both ways, so that a new field shows up in Danish too.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.apps import apps
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.toolkit.privacy import Privacy, PrivacyClass, none, personal, secret
+
+SIGNED_IN = "until sign-in ends, at most ten hours, then deleted by the retention run"
+WHILE_USED = "until the person removes it or is deleted"
+NOT_USED = "not used: the table stays empty"
+
+OF_LIBRARIES: Final[dict[str, dict[str, Privacy]]] = {
+    "account.EmailAddress": {
+        "email": personal("kept with the employee instead", NOT_USED),
+        "user": personal("kept with the employee instead", NOT_USED),
+    },
+    "account.EmailConfirmation": {"email_address": personal("kept with the employee instead", NOT_USED)},
+    "mfa.Authenticator": {
+        "user": personal("second factor for signing in", WHILE_USED),
+        "type": personal("second factor for signing in", WHILE_USED),
+        "data": secret("second factor for signing in", WHILE_USED),
+        "created_at": personal("second factor for signing in", WHILE_USED),
+        "last_used_at": personal("second factor for signing in", WHILE_USED),
+    },
+    "sessions.Session": {
+        "session_key": secret("to stay signed in", SIGNED_IN),
+        "session_data": secret("to stay signed in", SIGNED_IN),
+        "expire_date": none(),
+    },
+    "django_tasks_database.DBTaskResult": {"args_kwargs": none("work in the background, by number of a round")},
+}
+"""Tables of the libraries that hold something of a person, or could."""
+
+TABLES: Final[dict[str, StrPromise]] = {
+    "accounts.Unit": _("Units"),
+    "accounts.Employee": _("Employees"),
+    "accounts.RoleHeld": _("Roles held"),
+    "accounts.StaffImport": _("Staff files being read"),
+    "account.EmailAddress": _("Addresses (of the sign-in library)"),
+    "account.EmailConfirmation": _("Confirmations (of the sign-in library)"),
+    "assessments.Round": _("Rounds"),
+    "assessments.Participant": _("Participants of a round"),
+    "assessments.Draft": _("Answers not submitted"),
+    "assessments.Rating": _("Submitted answers"),
+    "assessments.Dialogue": _("Dialogues"),
+    "assessments.Agreement": _("Agreements of a dialogue"),
+    "assessments.PersonResult": _("Figures of a person"),
+    "assessments.UnitResult": _("Figures of a unit"),
+    "audit.Event": _("Events of the log"),
+    "audit.Seal": _("Seals of the log"),
+    "django_tasks_database.DBTaskResult": _("Work in the background"),
+    "frameworks.Framework": _("Frameworks"),
+    "frameworks.Version": _("Versions of a framework"),
+    "frameworks.Field": _("Fields"),
+    "frameworks.Item": _("Competencies"),
+    "frameworks.LearningForm": _("Learning forms"),
+    "frameworks.CrosswalkLink": _("Crosswalk"),
+    "frameworks.FrameworkImport": _("Frameworks being read"),
+    "mfa.Authenticator": _("Second factors"),
+    "sessions.Session": _("Signed-in browsers"),
+}
+
+CLASSES: Final[dict[PrivacyClass, StrPromise]] = {
+    PrivacyClass.NONE: _("Says nothing about a person"),
+    PrivacyClass.PERSONAL: _("Personal"),
+    PrivacyClass.SENSITIVE: _("Sensitive"),
+    PrivacyClass.SECRET: _("Secret"),
+}
+
+WORDS: Final[frozenset[str]] = frozenset(
+    {
+        gettext_noop("aggregates of at least the smallest group"),
+        gettext_noop("aggregates; a small group can be told apart"),
+        gettext_noop("an hour"),
+        gettext_noop("five years, then deleted by the retention run"),
+        gettext_noop("kept with the employee instead"),
+        gettext_noop("language of the pages"),
+        gettext_noop("not used: the table stays empty"),
+        gettext_noop("second factor for signing in"),
+        gettext_noop("security"),
+        gettext_noop("shown as saved"),
+        gettext_noop("sign-in"),
+        gettext_noop("sign-in and contact"),
+        gettext_noop("signature"),
+        gettext_noop("structure"),
+        gettext_noop("tamper evidence"),
+        gettext_noop("the employee's own point on the agenda"),
+        gettext_noop("the municipality's own id, used in files"),
+        gettext_noop("the unit on the round's first day"),
+        gettext_noop("to know and develop professional skill; never for pay or dismissal"),
+        gettext_noop("to know who is who"),
+        gettext_noop("to show a staff file before it is saved"),
+        gettext_noop("to stay signed in"),
+        gettext_noop("until sign-in ends, at most ten hours, then deleted by the retention run"),
+        gettext_noop("until the import is saved, at most one hour"),
+        gettext_noop("until the person removes it or is deleted"),
+        gettext_noop("until the round's deletion date"),
+        gettext_noop("what changed, without contents"),
+        gettext_noop("what happened"),
+        gettext_noop("when it happened"),
+        gettext_noop("when it was saved"),
+        gettext_noop("when the person left"),
+        gettext_noop("where the person works"),
+        gettext_noop("which items concern the person"),
+        gettext_noop("which items of a framework concern the person"),
+        gettext_noop("which kind of thing"),
+        gettext_noop("which municipality"),
+        gettext_noop("which thing"),
+        gettext_noop("while employed, then deleted by the retention run"),
+        gettext_noop("who answers for the round"),
+        gettext_noop("who did it"),
+        gettext_noop("who did it, should the account be gone"),
+        gettext_noop("who may"),
+        gettext_noop("who read the file"),
+        gettext_noop("who saved last"),
+        gettext_noop("who signed"),
+        gettext_noop("who to ask about a draft"),
+        gettext_noop("whose data it was"),
+        gettext_noop("with its row"),
+        gettext_noop("with the version"),
+        gettext_noop("work in the background, by number of a round"),
+    }
+)
+"""Every purpose and every time that a `PRIVACY` row names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One field of one table, in the reader's language; `field` is its name in the database."""
+
+    table: str
+    field: str
+    privacy_class: PrivacyClass
+    class_name: str
+    purpose: str
+    retention: str
+
+
+def privacy_rows() -> dict[str, dict[str, Privacy]]:
+    """Every table that has such rows, by `app.Model`."""
+    ours = {
+        f"{app.label}.{model.__name__}": model.PRIVACY
+        for app in apps.get_app_configs()
+        for model in app.get_models()
+        if hasattr(model, "PRIVACY")
+    }
+    return ours | OF_LIBRARIES
+
+
+def register_of_personal_data() -> list[Entry]:
+    """All fields of all tables, tables by name."""
+    entries = [
+        Entry(
+            table=str(TABLES.get(label, label)),
+            field=field,
+            privacy_class=privacy.privacy_class,
+            class_name=str(CLASSES[privacy.privacy_class]),
+            purpose=gettext(privacy.purpose),
+            retention=gettext(privacy.retention),
+        )
+        for label, fields in privacy_rows().items()
+        for field, privacy in fields.items()
+    ]
+    return sorted(entries, key=lambda entry: entry.table)

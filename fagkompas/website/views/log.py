@@ -1,0 +1,232 @@
+"""The log, for auditors: who opened and changed what, and whether the log itself is whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role, has_role_in, people_under, signed_in
+from fagkompas.audit.actions import (
+    Verified,
+    last_verification,
+    record_change,
+    record_read,
+    record_verification,
+    verify,
+)
+from fagkompas.audit.models import Event, EventKind, EventQuerySet, Seal
+from fagkompas.audit.wording import what_happened
+from fagkompas.toolkit.formats import moment
+from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.workbooks import Column, Table, csv_bytes, workbook_bytes
+
+MOST_TAKEN_OUT: Final = 100_000
+FORMATS: Final = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+AREAS: Final = [
+    ("", gettext_lazy("All")),
+    ("accounts", gettext_lazy("Units, people and sign-in")),
+    ("assessments", gettext_lazy("Competencies")),
+    ("frameworks", gettext_lazy("Frameworks")),
+    ("audit", gettext_lazy("The log")),
+]
+
+
+class LogFilter(forms.Form):
+    """Which events; stays in the address. `hvem` and `om` are employees by uuid, from the links in the list."""
+
+    slags = forms.ChoiceField(
+        label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("All")), *EventKind.choices]
+    )
+    omraade = forms.ChoiceField(label=gettext_lazy("Part"), required=False, choices=AREAS)
+    fra = DayField(label=gettext_lazy("From"), required=False)
+    til = DayField(label=gettext_lazy("To"), required=False)
+    hvem = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    om = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One event as it is shown. `actor` and `subject` are there as long as the people are."""
+
+    event: Event
+    what: str
+    details: str
+    actor: Employee | None
+    subject: Employee | None
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    """Newest first, filtered by the address."""
+    person = _auditor(request)
+    form = LogFilter(request.GET)
+    events = _chosen(person, form)
+    listing = list_page(request, events, sorts={"tid": ("at", "pk")}, default="-tid")
+    about = _by_uuid(person, form, "om")
+    if about is not None:
+        record_read(by=person, action="audit.log.opened", subject_id=about.pk, target=about)
+    shown = {
+        "listing": listing,
+        "rows": _rows(listing.page.object_list),
+        "form": form,
+        "about": about,
+        "by_whom": _by_uuid(person, form, "hvem"),
+        "downloads": _downloads(request),
+        "chain": _chain(),
+    }
+    return render(request, "website/log.html", shown)
+
+
+def log_export(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The filtered events as a file, the newest hundred thousand at most."""
+    person = _auditor(request)
+    if file_format not in FORMATS:
+        raise Http404
+    events = list(_chosen(person, LogFilter(request.GET)).order_by("-at", "-pk")[:MOST_TAKEN_OUT])
+    record_change(by=person, action="audit.log.exported", events=len(events))
+    table = _table(_rows(events))
+    content = workbook_bytes([table], title=_("Log")) if file_format == "xlsx" else csv_bytes(table)
+    return HttpResponse(
+        content,
+        content_type=FORMATS[file_format],
+        headers={"Content-Disposition": f'attachment; filename="log.{file_format}"'},
+    )
+
+
+@require_POST
+def log_verify(request: HttpRequest) -> HttpResponse:
+    """Compute every seal again, now."""
+    person = _auditor(request)
+    found = verify()
+    record_verification(found=found, by=person)
+    _tell(request, found)
+    return redirect("audit:log")
+
+
+def _tell(request: HttpRequest, found: Verified) -> None:
+    said = {"events": found.events, "broken": len(found.broken)}
+    if found.is_whole:
+        messages.success(request, _("The log is whole: all %(events)d sealed events are as they were written.") % said)
+    else:
+        messages.error(request, _("The log is broken in %(broken)d places. Tell whoever runs the server.") % said)
+
+
+def _auditor(request: HttpRequest) -> Employee:
+    person = signed_in(request)
+    if not has_role(person, Role.AUDITOR):
+        raise Http404
+    return person
+
+
+def _chosen(person: Employee, form: LogFilter) -> EventQuerySet:
+    """What the auditor may see and has asked for. Over the whole municipality everything, else what concerns the unit's people."""
+    events: EventQuerySet = Event.objects.filter(root_id=person.root_id)
+    if not has_role_in(person, person.root, Role.AUDITOR):
+        events = events.filter(subject_id__in=people_under(person, Role.AUDITOR).order_by().values("pk"))
+    form.is_valid()
+    asked = form.cleaned_data
+    if kind := asked.get("slags"):
+        events = events.filter(kind=kind)
+    if area := asked.get("omraade"):
+        events = events.filter(action__startswith=f"{area}.")
+    if first := asked.get("fra"):
+        events = events.filter(at__gte=_midnight(first))
+    if last := asked.get("til"):
+        events = events.filter(at__lt=_midnight(last + timedelta(days=1)))
+    return _of_people(person, form, events)
+
+
+def _of_people(person: Employee, form: LogFilter, events: EventQuerySet) -> EventQuerySet:
+    """Only what was done by, and about, the people named in the address; nothing when they are not there."""
+    for word, column in (("hvem", "actor_id"), ("om", "subject_id")):
+        if form.cleaned_data.get(word):
+            found = _by_uuid(person, form, word)
+            events = events.filter(**{column: found.pk}) if found else events.none()
+    return events
+
+
+def _by_uuid(person: Employee, form: LogFilter, word: str) -> Employee | None:
+    uuid = form.cleaned_data.get(word)
+    return Employee.objects.of_root(person.root_id).filter(uuid=uuid).first() if uuid else None
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _rows(events: Iterable[Event]) -> list[LogRow]:
+    """With the people as they are called now; one query for all of them."""
+    listed = list(events)
+    ids = {event.subject_id for event in listed} | {event.actor_id for event in listed}
+    people = Employee.objects.in_bulk([pk for pk in ids if pk is not None])
+    return [
+        LogRow(
+            event=event,
+            what=what_happened(event),
+            details=details_in_words(event),
+            actor=people.get(event.actor_id or 0),
+            subject=people.get(event.subject_id or 0),
+        )
+        for event in listed
+    ]
+
+
+def details_in_words(event: Event) -> str:
+    """What the log holds beside the action: places, a role, names of fields; never contents."""
+    details = event.details
+    parts = []
+    if "before" in details and "after" in details:
+        parts.append(f"{details['before']} → {details['after']}")
+    if role := details.get("role"):
+        parts.append(str(dict(Role.choices).get(role, role)))
+    parts += [str(details[name]) for name in ("name", "path", "unit", "on") if details.get(name)]
+    if fields := details.get("fields"):
+        parts.append(", ".join(str(field) for field in fields))
+    return " · ".join(parts)
+
+
+def _table(rows: Sequence[LogRow]) -> Table:
+    headings = [_("Time"), _("Who"), _("What"), _("Whose data"), _("Details"), _("Code")]
+    widths = [20, 28, 48, 28, 48, 34]
+    columns = tuple(Column(heading=heading, width=width) for heading, width in zip(headings, widths, strict=True))
+    return Table(name=_("Log"), columns=columns, rows=(_written(row) for row in rows))
+
+
+def _written(row: LogRow) -> Sequence[str]:
+    at = timezone.localtime(row.event.at).strftime("%Y-%m-%d %H:%M:%S")
+    subject = row.subject.name if row.subject else ""
+    return at, row.event.actor_name, row.what, subject, row.details, row.event.action
+
+
+def _downloads(request: HttpRequest) -> list[Link]:
+    query = request.GET.urlencode()
+    return [
+        Link(label=label, url=f"{reverse('audit:log_export', args=[file_format])}?{query}")
+        for file_format, label in (("xlsx", "Excel"), ("csv", "CSV"))
+    ]
+
+
+def _chain() -> dict[str, object]:
+    """What is known of the chain without computing it: the last seal and what the last check found."""
+    last, checked = Seal.objects.order_by("-pk").first(), last_verification()
+    return {
+        "sealed_at": last.at if last else None,
+        "checked_at": moment(checked.at) if checked else "",
+        "broken": len(checked.details["broken"]) if checked else 0,
+        "is_checked": checked is not None,
+    }

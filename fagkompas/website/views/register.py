@@ -1,0 +1,71 @@
+"""The register of personal data: every field of every table, with class, purpose and how long it is kept."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role, signed_in
+from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.privacy import PrivacyClass
+from fagkompas.toolkit.workbooks import Column, Table, workbook_bytes
+from fagkompas.website.personal_data import CLASSES, Entry, register_of_personal_data
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """The fields that say something about a person; all fields when asked for."""
+    _auditor(request)
+    entries = register_of_personal_data()
+    shows_all = "alle" in request.GET
+    shown = [entry for entry in entries if shows_all or entry.privacy_class is not PrivacyClass.NONE]
+    return render(
+        request,
+        "website/register.html",
+        {
+            "tables": _by_table(shown),
+            "fields": len(shown),
+            "classes": [
+                (CLASSES[name], sum(entry.privacy_class is name for entry in entries)) for name in PrivacyClass
+            ],
+            "shows_all": shows_all,
+            "downloads": [Link(label="Excel", url="hent/")],
+        },
+    )
+
+
+def register_export(request: HttpRequest) -> HttpResponse:
+    """All fields as a workbook."""
+    _auditor(request)
+    return HttpResponse(
+        workbook_bytes([_workbook_table(register_of_personal_data())], title=_("Register of personal data")),
+        content_type=XLSX,
+        headers={"Content-Disposition": 'attachment; filename="persondata.xlsx"'},
+    )
+
+
+def _auditor(request: HttpRequest) -> Employee:
+    person = signed_in(request)
+    if not has_role(person, Role.AUDITOR):
+        raise Http404
+    return person
+
+
+def _by_table(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    tables: dict[str, list[Entry]] = {}
+    for entry in entries:
+        tables.setdefault(entry.table, []).append(entry)
+    return list(tables.items())
+
+
+def _workbook_table(entries: list[Entry]) -> Table:
+    columns = (
+        Column(heading=_("Table"), width=28),
+        Column(heading=_("Field"), width=28),
+        Column(heading=_("Class"), width=16),
+        Column(heading=_("Purpose"), width=52, wraps=True),
+        Column(heading=_("Kept"), width=44, wraps=True),
+    )
+    rows = [(entry.table, entry.field, entry.class_name, entry.purpose, entry.retention) for entry in entries]
+    return Table(name=_("Personal data"), columns=columns, rows=rows)

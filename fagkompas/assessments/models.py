@@ -325,6 +325,11 @@ class Dialogue(models.Model):
         """Whether both have signed; it cannot be changed after that."""
         return self.manager_signed_at is not None and self.employee_signed_at is not None
 
+    @property
+    def awaits_employee(self) -> bool:
+        """Whether the manager has signed and the employee has not yet."""
+        return self.manager_signed_at is not None and self.employee_signed_at is None
+
 
 class Agreement(models.Model):
     """What the two agreed to do, and by when."""

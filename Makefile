@@ -3,7 +3,7 @@ PORT ?= 8000
 python = .venv/bin/python
 manage = $(python) manage.py
 serve = $(manage) collectstatic --no-input --verbosity 0 && \
-    .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 fagkompas.website.wsgi
+    .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket fagkompas.website.wsgi
 lock = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help setup demo run test check fix bench lock upgrade translations \

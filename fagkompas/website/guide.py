@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def as_html(page: GuidePage) -> str:
     _give_headings_ids(body)
     for token in _everything_in(body):
         _point_to_pages(token)
-    return str(markdown.renderer.render(body, markdown.options, {}))
+    shown = [part for token in body for part in _reachable(token)]
+    return str(markdown.renderer.render(shown, markdown.options, {}))
 
 
 def _title_of(file: Path) -> str:
@@ -86,7 +88,7 @@ def _give_headings_ids(tokens: list[Token]) -> None:
 
 
 def _point_to_pages(token: Token) -> None:
-    """Links between the files and to pictures become addresses of ours; a table gets its class."""
+    """Links between the files and to pictures become addresses of ours."""
     if token.type == "link_open":
         path, _hash, anchor = str(token.attrGet("href")).partition("#")
         page = guide_page(Path(path).stem) if path.endswith(".md") else None
@@ -94,5 +96,17 @@ def _point_to_pages(token: Token) -> None:
             token.attrSet("href", page.url + (f"#{anchor}" if anchor else ""))
     elif token.type == "image":
         token.attrSet("src", reverse("guide_picture", args=[Path(str(token.attrGet("src"))).name]))
-    elif token.type == "table_open":
+
+
+def _reachable(token: Token) -> list[Token]:
+    """What may be wider than a phone scrolls in a box of its own that the keyboard reaches."""
+    if token.type == "fence":
+        return [_html(f'<pre tabindex="0"><code>{escape(token.content)}</code></pre>\n')]
+    if token.type == "table_open":
         token.attrSet("class", "table table--compact")
+        return [_html('<div class="table--responsive-scroll" tabindex="0">'), token]
+    return [token, _html("</div>\n")] if token.type == "table_close" else [token]
+
+
+def _html(text: str) -> Token:
+    return Token("html_block", "", 0, content=text)

@@ -13,6 +13,7 @@ their own manager: a manager who takes part is rated by a manager of a unit abov
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -44,6 +45,19 @@ def can_read_participant(person: Employee, participant: Participant) -> bool:
     if participant.employee_id is None:
         return can_manage_participant(person, participant) or person.unit.lineage.startswith(participant.lineage)
     return participant.employee_id == person.pk or can_manage_participant(person, participant)
+
+
+def rates_first(person: Employee, participant: Participant, today: date) -> bool:
+    """Whether the person must give own answers before seeing what follows from the other's.
+
+    As long as the round takes answers, so that neither is led by the other. A team answers together.
+    """
+    if participant.employee_id is None or not participant.round.takes_answers_on(today):
+        return False
+    own, other = participant.manager_submitted_at, participant.self_submitted_at
+    if participant.employee_id == person.pk:
+        own, other = other, own
+    return own is None and other is not None
 
 
 def can_run_rounds(person: Employee, unit: Unit) -> bool:

@@ -6,7 +6,7 @@ needs at least the smallest group of *others* behind each figure.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import units_with_role
@@ -84,15 +84,25 @@ def _for_one_who_knows_some(viewer: Employee, round_: Round) -> dict[Path, UnitF
     own = [] if any(unit.contains(viewer.unit) for unit in managed) else _own_nodes(viewer, round_)
     if not managed and not own:
         return {}
-    stored = [
-        unit_from_stored(figures)
-        for figures in UnitResult.objects.filter(round=round_).order_by("pk").values_list("figures", flat=True)
-    ]
+    stored = _with_units_above(
+        [
+            unit_from_stored(figures)
+            for figures in UnitResult.objects.filter(round=round_).order_by("pk").values_list("figures", flat=True)
+        ]
+    )
     nodes = nodes_of(stored)
     known = _added(_nodes_of_managed(nodes, [unit.lineage for unit in managed]), own)
     smallest = engine_framework(round_.version).rules.smallest_group
     shown = figures_to_show(stored, smallest_group=smallest, seen=known)
     return {unit.path: unit for unit in shown}
+
+
+def _with_units_above(stored: list[UnitFigures]) -> list[UnitFigures]:
+    """And the units above the round's own, which hold the same people: the engine wants whole trees."""
+    if not stored:
+        return stored
+    top = min(stored, key=lambda unit: len(unit.path))
+    return [*(replace(top, path=top.path[:depth]) for depth in _above(top)), *stored]
 
 
 def _nodes_of_managed(nodes: Iterable[UnitNode], lineages: Sequence[str]) -> list[UnitNode]:
@@ -108,7 +118,7 @@ def _nodes_of_managed(nodes: Iterable[UnitNode], lineages: Sequence[str]) -> lis
     return known
 
 
-def _above(node: UnitNode) -> range:
+def _above(node: UnitNode | UnitFigures) -> range:
     return range(1, len(node.path))
 
 

@@ -39,20 +39,26 @@ DIMENSIONS: Final[Mapping[Dimension, StrPromise]] = {
     Dimension.RELATIONAL: _("relational"),
 }
 
+THE_DIMENSIONS: Final[Mapping[Dimension, StrPromise]] = {
+    Dimension.PRACTICAL: pgettext_lazy("the ... dimension", "practical"),
+    Dimension.REFLEXIVE: pgettext_lazy("the ... dimension", "reflexive"),
+    Dimension.RELATIONAL: pgettext_lazy("the ... dimension", "relational"),
+}
+"""As they stand before the noun: in Danish "den praktiske dimension"."""
+
 BASES: Final[Mapping[Basis, StrPromise]] = {
     Basis.AGREED: pgettext_lazy("basis", "Agreed"),
     Basis.MANAGER: pgettext_lazy("basis", "Manager"),
-    Basis.SELF: pgettext_lazy("basis", "Yourself"),
+    Basis.SELF: pgettext_lazy("basis", "Self"),
     Basis.NOT_RELEVANT: pgettext_lazy("basis", "Not relevant"),
     Basis.UNANSWERED: pgettext_lazy("basis", "Not answered"),
 }
 
 REFUSALS: Final[Sentences] = {
-    "round_not_open": _("The round opens on %(opens_on)s. Your answers are not saved; come back then."),
-    "round_planned": _("The round is not open yet. Your answers are not saved; ask whoever runs the round to open it."),
-    "round_closed": _(
-        "The round closed on %(closed_on)s and takes no more answers. Ask your manager to open it again."
-    ),
+    "round_not_open": _("The round opens on %(opens_on)s. Nothing is saved; come back then."),
+    "round_planned": _("The round is not open yet. Nothing is saved; ask whoever runs the round to open it."),
+    "round_over": _("The last day for answers was %(closed_on)s. Ask whoever runs the round to choose a later day."),
+    "round_closed": _("The round is closed and takes no more answers. Ask whoever runs the round to open it again."),
     "already_submitted": _("These answers are submitted. Take them up again before you change them."),
     "nothing_answered": _("There are no answers to submit yet. Answer at least one question first."),
     "nothing_submitted": _("Nothing is submitted yet, so there is nothing to take up again. Go on with your answers."),
@@ -300,7 +306,7 @@ def _shown(name: str, value: Number, texts: FrameworkTexts) -> str:
     words: Mapping[str, Callable[[str], str]] = {
         "code": lambda code: name_of(code, texts),
         "field": lambda code: texts.field(code).name,
-        "dimension": lambda code: str(DIMENSIONS[Dimension(code)]),
+        "dimension": lambda code: str(THE_DIMENSIONS[Dimension(code)]),
         "level": lambda code: str(LEVELS[Level(code)]),
         "judged_on": lambda code: str(LEVELS[Level(code)]),
         "standing": lambda code: str(STANDINGS[Standing(code)]),

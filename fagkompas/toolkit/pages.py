@@ -1,5 +1,6 @@
 """What views of any app use to make a page: links, the way back, and small answers."""
 
+import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -48,6 +49,14 @@ def svg_response(svg: str, filename: str) -> HttpResponse:
         f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}',
         content_type="image/svg+xml; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+def file_response(content: bytes, filename: str) -> HttpResponse:
+    """A file to take out; what kind it is follows from its name."""
+    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'}
     )
 
 

@@ -165,9 +165,13 @@ def _locked(participant: Participant) -> Participant:
 
 
 def _why_no_answers(round_: Round, day: date) -> Problem:
-    if round_.state == RoundState.CLOSED or day > round_.closes_on:
-        return _problem("round_closed", closed_on=round_.closes_on.isoformat())
-    return _problem("round_not_open", opens_on=round_.opens_on.isoformat())
+    if round_.state == RoundState.CLOSED:
+        return _problem("round_closed")
+    if round_.state == RoundState.PLANNED:
+        return _problem("round_planned")
+    if day < round_.opens_on:
+        return _problem("round_not_open", opens_on=round_.opens_on.isoformat())
+    return _problem("round_over", closed_on=round_.closes_on.isoformat())
 
 
 def _next_revision(participant: Participant, rater: Rater) -> int:

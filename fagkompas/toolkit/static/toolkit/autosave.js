@@ -4,7 +4,8 @@
 // The server answers 200 and {"saved": "Gemt kl. 14.03"} once the answers are safely stored,
 // or 422 and {"problem": "..."} when something in them has to be put right. Either answer is passed on to the page's
 // own scripts as the event "autosaved" on the form, with the answer as its detail.
-// While it cannot be saved the answers are kept in this browser window only (sessionStorage) and tried again.
+// While it cannot be saved the answers are kept in this browser window only (sessionStorage) and tried again; hidden
+// controls come back only with `data-autosave-restore` (what the page was opened with, say).
 (() => {
     "use strict";
 
@@ -187,7 +188,8 @@
                 values.set(name, [...(values.get(name) || []), value]);
             }
             for (const control of this.form.elements) {
-                if (control.type === "hidden" || !control.name) {
+                const isLeftAlone = control.type === "hidden" && !("autosaveRestore" in control.dataset);
+                if (isLeftAlone || !control.name) {
                     continue;
                 }
                 const wanted = values.get(control.name) || [];

@@ -1,0 +1,109 @@
+"""What rounds and dialogues ask of a person today: to open, rate, talk, sign or close."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role
+from fagkompas.assessments.following import FollowedRound, RoundStep, dialogue_state, followed_rounds
+from fagkompas.assessments.models import Participant, RoundState
+from fagkompas.assessments.permissions import rounds_followed_by
+from fagkompas.toolkit.today import TodayItem
+
+
+def round_items(person: Employee, today: date) -> Iterator[TodayItem]:
+    """For those who run rounds or manage people: a row for each round that is not closed. Two queries."""
+    if not has_role(person, Role.MANAGER, Role.CONSULTANT):
+        return
+    rounds = list(rounds_followed_by(person).exclude(state=RoundState.CLOSED))
+    for followed in followed_rounds(person, rounds, today):
+        yield from _of_round(followed, today)
+
+
+def dialogue_items(person: Employee) -> Iterator[TodayItem]:
+    """For the employee: to sign, or to say what they want to talk about. One query."""
+    waiting = (
+        Participant.objects.filter(employee=person, round__state=RoundState.OPEN)
+        .filter(Q(self_submitted_at__isnull=False, manager_submitted_at__isnull=False) | Q(dialogue__isnull=False))
+        .select_related("round", "dialogue", "dialogue__manager")
+        .order_by("round__closes_on", "pk")
+    )
+    for participant in waiting:
+        yield from _of_dialogue(participant)
+
+
+def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:
+    round_, counts = followed.round, followed.counts
+    address = reverse("assessments:round", args=[round_.uuid])
+    kind = _("Rounds and dialogues")
+    if followed.step is RoundStep.OPEN and round_.opens_on <= today:
+        yield TodayItem(
+            kind=kind,
+            what=_("Open “%(round)s”") % {"round": round_.name},
+            why_now=_("It is planned for %(unit)s. Nobody is asked until you open it.") % {"unit": round_.unit.name},
+            url=reverse("assessments:round_summary", args=[round_.uuid]),
+            button=_("Look it over"),
+            due=round_.opens_on,
+        )
+    elif followed.step is RoundStep.RATE:
+        missing = ngettext(
+            "%(n)s person is missing your rating.", "%(n)s people are missing your rating.", counts.not_rated
+        )
+        together = ngettext(
+            "%(n)s unit has not sat together yet.", "%(n)s units have not sat together yet.", counts.not_rated
+        )
+        yield TodayItem(
+            kind=kind,
+            what=_("Rate in “%(round)s”") % {"round": round_.name},
+            why_now=(missing if followed.is_of_people else together) % {"n": counts.not_rated},
+            url=f"{address}?mangler=leder",
+            button=_("Rate"),
+            due=round_.closes_on,
+        )
+    elif followed.step is RoundStep.TALK:
+        text = ngettext(
+            "%(n)s dialogue is not signed by both.", "%(n)s dialogues are not signed by both.", counts.not_signed
+        )
+        yield TodayItem(
+            kind=kind,
+            what=_("Hold the dialogues in “%(round)s”") % {"round": round_.name},
+            why_now=text % {"n": counts.not_signed},
+            url=f"{address}?mangler=samtale",
+            button=_("See who"),
+        )
+    elif followed.step is RoundStep.CLOSE and followed.runs_it:
+        yield TodayItem(
+            kind=kind,
+            what=_("Close “%(round)s”") % {"round": round_.name},
+            why_now=_("Nothing more is coming in. The results stand after it is closed."),
+            url=reverse("assessments:round_close", args=[round_.uuid]),
+            button=_("Close"),
+        )
+
+
+def _of_dialogue(participant: Participant) -> Iterator[TodayItem]:
+    state = dialogue_state(participant)
+    address = reverse("assessments:dialogue", args=[participant.uuid])
+    if state == "waiting":
+        yield TodayItem(
+            kind=_("Your dialogue"),
+            what=_("Sign your dialogue"),
+            why_now=_("%(manager)s has signed. Read it through, and sign if it says what you talked about.")
+            % {"manager": participant.dialogue.manager or _("Your manager")},
+            url=address,
+            button=_("Read and sign"),
+        )
+    elif state == "none" or (state == "writing" and not participant.dialogue.own_wish):
+        yield TodayItem(
+            kind=_("Your dialogue"),
+            what=_("Say what you want to talk about"),
+            why_now=_("You have both answered in “%(round)s”. One place on the agenda is yours.")
+            % {"round": participant.round.name},
+            url=address,
+            button=_("See the agenda"),
+        )

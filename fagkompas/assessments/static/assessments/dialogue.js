@@ -1,0 +1,35 @@
+// What the page of a dialogue adds to `toolkit/autosave.js`: when the notes are stored, the form remembers what is
+// stored (`opened-...`), so that the next save is not taken for somebody else's change; and Enter on a point stays here.
+(() => {
+    "use strict";
+
+    const form = document.querySelector("form[data-dialogue]");
+    if (!form) {
+        return;
+    }
+
+    form.addEventListener("autosaved", (event) => {
+        Object.entries(event.detail.opened || {}).forEach(([name, text]) => {
+            remembered(name).value = text;
+        });
+    });
+
+    form.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && event.target.type === "radio") {
+            event.preventDefault();
+        }
+    });
+
+    function remembered(name) {
+        const known = form.elements.namedItem(name);
+        if (known) {
+            return known;
+        }
+        const input = document.createElement("input");
+        input.type = "hidden";
+        input.name = name;
+        input.dataset.autosaveRestore = "";
+        form.append(input);
+        return input;
+    }
+})();

@@ -26,15 +26,18 @@ PACKAGE: Path = settings.PACKAGE_DIR
 # Pages for people who have not signed in: signing in itself, and what must be seen before it.
 PUBLIC = frozenset(
     {
+        "account_inactive",
         "account_login",
         "account_logout",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "accounts:demo_sign_in",
         "guide",
         "guide_page",
         "guide_picture",
+        "language",
         "mfa_authenticate",
         "mfa_login_webauthn",
     }

@@ -261,6 +261,8 @@ def _opened_xlsx(file: IO[bytes], name: str, counted: _RowCount) -> Iterator[Wor
     _refuse_archive(file, name)
     with _whatever_the_library_raises("not_a_workbook", name):
         book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    if not book.worksheets:
+        raise _refused("not_a_workbook", name)
     try:
         yield Workbook(sheets=tuple(_xlsx_sheet(sheet, name, counted) for sheet in book.worksheets), is_table=False)
     finally:

@@ -4,25 +4,24 @@ Both are made of plain values, so that pages and the command line print the same
 `templates/assessments/pdf/`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from fagkompas.assessments.attention import needs_attention
-from fagkompas.assessments.figures import DimensionRow, Sector, StandingRow, compass, dimension_bars, standing_bars
+from fagkompas.assessments.figures import compass, dimension_bars
 from fagkompas.assessments.profiles import sectors
+from fagkompas.assessments.unit_profiles import UnitProfile, dimension_names, dimension_row, safe
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, basis_name
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.framework import Framework, columns
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
-from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Rater, Standing
+from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Standing
 from fagkompas.engine.scoring import FieldProfile, Profile
-from fagkompas.engine.units import FieldFigures, Need, UnitFigures
+from fagkompas.engine.units import Need, UnitFigures
 from fagkompas.frameworks.files import learning_forms
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.toolkit.documents import pdf
@@ -89,23 +88,23 @@ def _person_context(sheet: PersonSheet) -> dict[str, Any]:
         "title": title,
         "sheet": sheet,
         "mode": mode_in_words(profile.mode),
-        "compass": _svg(compass(discs, prefix="p", title=title, unit_name=_("the unit") if sheet.unit else "")),
+        "compass": safe(compass(discs, prefix="p", title=title, unit_name=_("the unit") if sheet.unit else "")),
         "strengths": list(_strengths(profile, texts)),
         "is_relative": any(strength.relative for strength in profile.strengths),
         "highest_dimension": profile.highest_dimension and DIMENSIONS[profile.highest_dimension],
         "topics": [texts.items()[code].title for code in profile.single_topics],
         "potentials": list(_potentials(profile, texts)),
-        "bars": _svg(
+        "bars": safe(
             dimension_bars(
-                [_dimension_row(texts.field(f.field).name, f.dimensions) for f in profile.fields],
+                [dimension_row(texts.field(f.field).name, f.dimensions) for f in profile.fields],
                 prefix="d",
                 title=_("Dimensions by field"),
-                names=_dimension_names(),
+                names=dimension_names(),
                 columns=2,
                 high_from=sheet.framework.rules.dimension_high,
             )
         ),
-        "dimension_names": _dimension_names(),
+        "dimension_names": dimension_names(),
         "rows": [_person_row(field, texts) for field in profile.fields],
         "overall": [profile.dimensions[dimension] for dimension in Dimension],
         "asked": len(columns(sheet.framework, profile.mode)),
@@ -172,37 +171,18 @@ def _person_row(field: FieldProfile, texts: FrameworkTexts) -> _PersonRow:
 # An organisation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _UnitPart:
-    """One unit as the template shows it; figures are empty where the unit is hidden."""
-
-    anchor: str
-    name: str
-    path: str
-    figures: UnitFigures
-    rated: tuple[str, ...]
-    attention: tuple[str, ...]
-    compass: SafeString
-    standings: SafeString
-    bars: SafeString
-    rows: tuple["_UnitRow", ...]
-    overall: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _UnitRow:
-    """A field of a unit; `counts` in the order of the standings, empty where the field is hidden."""
-
-    code: str
-    name: str
-    figures: FieldFigures | None
-    counts: tuple[int, ...]
-    means: tuple[float | None, ...]
-    dimensions: tuple[float | None, ...]
-
-
 def _organisation_context(sheet: OrganisationSheet) -> dict[str, Any]:
-    parts = [_unit_part(sheet, unit, f"u{place}") for place, unit in enumerate(sheet.units, start=1)]
+    parts = [
+        UnitProfile(
+            path=unit.path,
+            figures=unit.figures,
+            framework=sheet.framework,
+            texts=sheet.texts,
+            needs=unit.needs,
+            prefix=f"u{place}",
+        )
+        for place, unit in enumerate(sheet.units, start=1)
+    ]
     names = ", ".join(part.name for part in parts if "/" not in part.path) or (parts[0].name if parts else "")
     return {
         "title": _("Competence profile: %(name)s") % {"name": names},
@@ -213,100 +193,10 @@ def _organisation_context(sheet: OrganisationSheet) -> dict[str, Any]:
         "some_hidden": any(part.figures.suppressed or any(row.figures is None for row in part.rows) for part in parts),
         "standing_names": [str(STANDINGS[standing]) for standing in STANDING_ORDER],
         "level_names": [str(LEVELS[level]) for level in Level],
-        "dimension_names": _dimension_names(),
+        "dimension_names": dimension_names(),
         "meaning": _meaning(sheet.framework, sheet.mode),
         "engine_version": ENGINE_VERSION,
     }
-
-
-def _unit_part(sheet: OrganisationSheet, unit: UnitSheet, anchor: str) -> _UnitPart:
-    figures, texts = unit.figures, sheet.texts
-    name = unit.path.rpartition(" / ")[2] or _("Everyone in the file")
-    names = _dimension_names()
-    rows = tuple(_unit_row(texts.field(code).name, code, field) for code, field in figures.fields.items())
-    return _UnitPart(
-        anchor=anchor,
-        name=name,
-        path=unit.path,
-        figures=figures,
-        rated=tuple(_rated_in_words(figures)),
-        attention=tuple(map(str, needs_attention(sheet.framework, figures, texts, unit.needs))),
-        compass=_svg(
-            compass(
-                unit_sectors(sheet.framework, texts, figures),
-                prefix=f"{anchor}-c",
-                title=_("Competence profile: %(name)s") % {"name": name},
-            )
-        ),
-        standings=_svg(
-            standing_bars(
-                [_standing_row(row) for row in rows],
-                prefix=f"{anchor}-s",
-                title=_("How many people stand where"),
-                names={standing: str(STANDINGS[standing]) for standing in Standing},
-            )
-        ),
-        bars=_svg(
-            dimension_bars(
-                [_dimension_row(row.name, dict(zip(Dimension, row.dimensions, strict=True))) for row in rows],
-                prefix=f"{anchor}-d",
-                title=_("Dimensions by field"),
-                names=names,
-                columns=2,
-                high_from=sheet.framework.rules.dimension_high,
-            )
-        ),
-        rows=rows,
-        overall=tuple(figures.dimensions[dimension].value for dimension in Dimension),
-    )
-
-
-def unit_sectors(framework: Framework, texts: FrameworkTexts, unit: UnitFigures) -> tuple[Sector, ...]:
-    """The compass of a unit: the means of those known in each field, hatched where they are hidden."""
-    found = []
-    for field in framework.fields:
-        means = unit.field(field.code)
-        found.append(
-            Sector(
-                code=field.code,
-                name=texts.field(field.code).name,
-                basic=means.score[Level.BASIC].value if means else None,
-                specialised=means.score[Level.SPECIALISED].value if means else None,
-                has_basic=bool(field.at(Level.BASIC)),
-                has_specialised=bool(field.at(Level.SPECIALISED)),
-            )
-        )
-    return tuple(found)
-
-
-def _unit_row(name: str, code: str, field: FieldFigures | None) -> _UnitRow:
-    return _UnitRow(
-        code=code,
-        name=name,
-        figures=field,
-        counts=tuple(field.standings[standing] for standing in STANDING_ORDER) if field else (),
-        means=tuple(field.score[level].value if field else None for level in Level),
-        dimensions=tuple(field.dimensions[dimension].value if field else None for dimension in Dimension),
-    )
-
-
-def _standing_row(row: _UnitRow) -> StandingRow:
-    if row.figures is None:
-        return StandingRow(name=row.name, counts=(0, 0, 0, 0, 0), is_hidden=True)
-    unknown, developing, basic, emerging, specialised = row.counts
-    return StandingRow(name=row.name, counts=(unknown, developing, basic, emerging, specialised))
-
-
-def _rated_in_words(figures: UnitFigures) -> Iterator[str]:
-    """ "11 have rated themselves", for each way of rating that anybody has used."""
-    sentences = {
-        Rater.SELF: _("%(count)s have rated themselves"),
-        Rater.MANAGER: _("%(count)s are rated by their manager"),
-        Rater.AGREED: _("%(count)s have agreed ratings"),
-    }
-    for rater, sentence in sentences.items():
-        if figures.rated_by.get(rater):
-            yield sentence % {"count": number(figures.rated_by[rater], 0)}
 
 
 # Both
@@ -315,24 +205,6 @@ def _rated_in_words(figures: UnitFigures) -> Iterator[str]:
 def mode_in_words(mode: Mode) -> str:
     """How the ratings were given."""
     return _("Screening of every competency") if mode is Mode.SCREENING else _("Ten-minute dialogue by level")
-
-
-def _dimension_row(name: str, scores: Mapping[Dimension, float | None]) -> DimensionRow:
-    return DimensionRow(
-        name=name,
-        practical=scores[Dimension.PRACTICAL],
-        reflexive=scores[Dimension.REFLEXIVE],
-        relational=scores[Dimension.RELATIONAL],
-    )
-
-
-def _dimension_names() -> tuple[str, str, str]:
-    practical, reflexive, relational = (str(DIMENSIONS[dimension]).capitalize() for dimension in Dimension)
-    return practical, reflexive, relational
-
-
-def _svg(drawing: str) -> SafeString:
-    return mark_safe(drawing)  # noqa: S308  # figures escape every word that goes into them
 
 
 def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:

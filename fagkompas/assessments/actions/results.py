@@ -1,8 +1,10 @@
 """Stored results: written whenever answers that count have changed, read by every page with figures."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -105,10 +107,31 @@ def refresh_unit_results(*, round_: Round, now: datetime) -> int:
         rated_people(round_, [pk for pk, _lineage, _stored in people]),
     )
     shown = figures_to_show(figures, smallest_group=framework.rules.smallest_group)
-    return _store_units(round_, figures, shown, now)
+    alone = sole_specialists((lineage, pk, stored) for pk, lineage, stored in people if stored)
+    return _store_units(round_, figures, shown, alone, now)
 
 
-def _store_units(round_: Round, figures: Sequence[UnitFigures], shown: Sequence[UnitFigures], now: datetime) -> int:
+def sole_specialists(people: Iterable[tuple[str, int, Mapping[str, Any]]]) -> dict[str, dict[str, int]]:
+    """For each unit (by number, as text) the fields in which exactly one is specialised, and who: a participant.
+
+    `people` are lineage, participant and stored figures of each.
+    """
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for lineage, pk, stored in people:
+        for code, field in stored["fields"].items():
+            if field["standing"] == Standing.SPECIALISED:
+                for unit in lineage.strip("/").split("/"):
+                    found[unit][code].append(pk)
+    return {unit: {code: pks[0] for code, pks in fields.items() if len(pks) == 1} for unit, fields in found.items()}
+
+
+def _store_units(
+    round_: Round,
+    figures: Sequence[UnitFigures],
+    shown: Sequence[UnitFigures],
+    alone: Mapping[str, Mapping[str, int]],
+    now: datetime,
+) -> int:
     units = {str(pk) for pk in Unit.objects.below(round_.unit).order_by("pk").values_list("pk", flat=True)}
     rows = [
         UnitResult(
@@ -116,7 +139,7 @@ def _store_units(round_: Round, figures: Sequence[UnitFigures], shown: Sequence[
             unit_id=int(unit.path[-1]),
             people=unit.invited,
             suppressed=visible.suppressed,
-            figures=stored_unit(unit),
+            figures=stored_unit(unit) | {"sole_specialists": alone.get(unit.path[-1], {})},
             shown=stored_unit(visible),
             engine_version=unit.engine_version,
             computed_at=now,

@@ -132,11 +132,13 @@ def _screening_of_last_year(cast: Cast, chance: random.Random, day: date) -> Non
 def _screening_of_now(cast: Cast, chance: random.Random, today: date) -> None:
     """Half-way through: most have answered, some managers have rated, a few have begun, some have not."""
     opened = today - timedelta(days=16)
+    standing_out = {cast.people[character.name].pk for character in CHARACTERS}
     round_ = _open(cast, "faglighed-2025", "Kompetencerunde i år", cast.department, opened, Mode.SCREENING)
     for place, participant in enumerate(_people_of(round_)):
-        if place % 10 == 7:
+        is_late = participant.employee_id not in standing_out
+        if is_late and place % 10 == 7:
             continue
-        if place % 10 == 3:
+        if is_late and place % 10 == 3:
             _begin(cast, chance, participant, opened)
             continue
         raters = (Rater.SELF, Rater.MANAGER) if place % 3 else (Rater.SELF,)

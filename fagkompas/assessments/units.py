@@ -1,0 +1,175 @@
+"""Which units, rounds and people a viewer meets on the pages about units; all of it from stored results.
+
+UnitResult ──shown──> what this viewer may see ──> UnitProfile, the page
+PersonResult ───────> the table people x fields, for managers over the unit only
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
+from fagkompas.accounts.permissions import units_with_role
+from fagkompas.assessments.models import Participant, PersonResult, Round, UnitResult
+from fagkompas.assessments.shown import ShownUnit, shown_units
+from fagkompas.assessments.unit_profiles import UnitProfile
+from fagkompas.engine.framework import Framework
+from fagkompas.engine.scales import Standing
+from fagkompas.engine.units import Gap, gaps
+from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.frameworks.to_engine import engine_framework, texts_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundChoice:
+    """A round that has figures of the unit."""
+
+    uuid: UUID
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenUnit:
+    """A unit in a round as one viewer may see it."""
+
+    unit: Unit
+    shown: ShownUnit
+    rounds: tuple[RoundChoice, ...]
+
+    @property
+    def round(self) -> Round:
+        """The round whose figures these are."""
+        return self.shown.result.round
+
+    @property
+    def result(self) -> UnitResult:
+        """The stored row: when it was computed, and whether newer answers are not in it yet."""
+        return self.shown.result
+
+    @property
+    def with_individuals(self) -> bool:
+        """Whether names may stand beside figures."""
+        return self.shown.with_individuals
+
+    @cached_property
+    def framework(self) -> Framework:
+        """What the round pinned."""
+        return engine_framework(self.round.version)
+
+    @cached_property
+    def texts(self) -> FrameworkTexts:
+        """In the reader's language."""
+        return texts_of(self.round.version)
+
+    @cached_property
+    def profile(self) -> UnitProfile:
+        """The figures, drawn and in rows."""
+        return UnitProfile(path=self.unit.path, figures=self.shown.figures, framework=self.framework, texts=self.texts)
+
+    @property
+    def key_fields(self) -> tuple[Gap, ...]:
+        """Fields that hang on one person."""
+        return tuple(gap for gap in gaps(self.framework, self.shown.figures) if gap.key_person_risk)
+
+
+def see_unit(viewer: Employee, unit: Unit, round_uuid: str) -> SeenUnit | None:
+    """The unit in the round asked for, else in the latest one that anybody has answered; None when there is none.
+
+    The viewer may see the unit (`permissions.load_unit`). A constant number of queries.
+    """
+    results = list(
+        UnitResult.objects.filter(unit=unit)
+        .select_related("unit", "round__unit", "round__version__framework")
+        .order_by("-round__opens_on", "-round__pk")
+    )
+    chosen = _chosen(results, round_uuid)
+    if chosen is None:
+        return None
+    rounds = tuple(
+        RoundChoice(uuid=result.round.uuid, name=result.round.name, is_chosen=result is chosen) for result in results
+    )
+    return SeenUnit(unit=unit, shown=shown_units(viewer, [chosen], chosen.round)[0], rounds=rounds)
+
+
+def _chosen(results: Sequence[UnitResult], round_uuid: str) -> UnitResult | None:
+    asked = (result for result in results if str(result.round.uuid) == round_uuid)
+    answered = (result for result in results if any(result.figures["rated_by"].values()))
+    return next(asked, None) or next(answered, None) or next(iter(results), None)
+
+
+def parts_of(viewer: Employee, seen: SeenUnit) -> list[SeenUnit]:
+    """The units right below, in the same round, as the viewer may see them. Units nobody was in are left out."""
+    results = list(
+        UnitResult.objects.filter(round=seen.round, unit__parent=seen.unit)
+        .select_related("unit", "round__unit", "round__version__framework")
+        .order_by("unit__name", "pk")
+    )
+    return [
+        SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_units(viewer, results, seen.round)
+    ]
+
+
+def visible_units(viewer: Employee) -> UnitQuerySet:
+    """Units whose page the viewer may open: those she manages or advises with all below, and her own with all above."""
+    own_and_above = [int(pk) for pk in viewer.unit.lineage.strip("/").split("/")]
+    visible = Q(pk__in=own_and_above)
+    for unit in units_with_role(viewer, Role.MANAGER, Role.CONSULTANT):
+        visible |= Q(lineage__startswith=unit.lineage)
+    return Unit.objects.of_root(viewer.root_id).filter(visible).in_tree_order()
+
+
+def units_in_round(viewer: Employee, round_: Round, units: Iterable[Unit]) -> list[SeenUnit]:
+    """Several units of one round, in the given order; the same number of queries however many."""
+    place = {unit.pk: index for index, unit in enumerate(units)}
+    results = list(
+        UnitResult.objects.filter(round=round_, unit__in=place)
+        .select_related("unit", "round__unit", "round__version__framework")
+        .order_by("pk")
+    )
+    results.sort(key=lambda result: place[result.unit_id])
+    return [SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_units(viewer, results, round_)]
+
+
+def rounds_with_figures(units: Iterable[Unit]) -> list[Round]:
+    """Rounds in which any of the units has figures, newest first."""
+    return list(
+        Round.objects.filter(unit_results__unit__in=units)
+        .select_related("unit", "version__framework")
+        .distinct()
+        .newest_first()
+    )
+
+
+def people_in(unit: Unit, round_: Round) -> QuerySet[PersonResult]:
+    """The results of everyone in the unit or below it, with names; for managers over the unit."""
+    return (
+        PersonResult.objects.in_unit(unit)
+        .filter(round=round_, participant__employee__isnull=False)
+        .select_related("participant__employee", "unit")
+    )
+
+
+def with_standing(people: QuerySet[PersonResult], field: str, standing: Standing) -> QuerySet[PersonResult]:
+    """Those who stand so in the field."""
+    return people.filter(**{f"figures__fields__{field}__standing": standing.value})
+
+
+def sole_specialists(seen: SeenUnit) -> dict[str, Participant]:
+    """Field to the one person it hangs on, for managers over the unit. One query."""
+    keys = {gap.field for gap in seen.key_fields}
+    ids = {code: pk for code, pk in seen.result.figures.get("sole_specialists", {}).items() if code in keys}
+    people = Participant.objects.filter(pk__in=ids.values()).select_related("employee").in_bulk()
+    return {code: people[pk] for code, pk in ids.items() if pk in people}
+
+
+def joint_profiles(unit: Unit) -> list[Participant]:
+    """The profiles that the unit gave itself, sitting together, newest first."""
+    return list(
+        Participant.objects.filter(unit=unit, employee__isnull=True, result__isnull=False)
+        .select_related("round")
+        .order_by("-round__opens_on", "-pk")
+    )

@@ -1,0 +1,306 @@
+"""A unit's profile: what needs attention, the figures, who masters what, and what hangs on one person."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.documents import OrganisationSheet, UnitSheet, mode_in_words, organisation_pdf
+from fagkompas.assessments.forms.units import PeopleFilter, RoundFilter
+from fagkompas.assessments.models import Participant, PersonResult
+from fagkompas.assessments.permissions import can_see_individuals, load_unit
+from fagkompas.assessments.profiles import stored_profile
+from fagkompas.assessments.report import unit_report
+from fagkompas.assessments.units import (
+    SeenUnit,
+    joint_profiles,
+    parts_of,
+    people_in,
+    rounds_with_figures,
+    see_unit,
+    sole_specialists,
+    units_in_round,
+    visible_units,
+    with_standing,
+)
+from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS
+from fagkompas.assessments.workbooks.results import unit_tables
+from fagkompas.audit.actions import record_read, record_reads
+from fagkompas.engine.scales import Dimension, Level, Mode, Standing
+from fagkompas.engine.units import Departure, without
+from fagkompas.toolkit.documents import PdfUnavailable
+from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.pages import Link, file_response, svg_response
+from fagkompas.toolkit.workbooks import workbook_bytes
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """All units that the viewer may see, with what needs attention in each."""
+    viewer = signed_in(request)
+    visible = visible_units(viewer)
+    rounds = rounds_with_figures(visible)
+    form = RoundFilter(request.GET, rounds=rounds)
+    round_ = form.chosen()
+    listing = list_page(request, visible, sorts={"enhed": ("path", "pk")}, default="enhed")
+    seen = units_in_round(viewer, round_, listing.page) if round_ else []
+    by_unit = {one.unit.pk: one for one in seen}
+    rows = [(unit, by_unit.get(unit.pk)) for unit in listing.page]
+    return render(
+        request,
+        "assessments/units.html",
+        {"listing": listing, "rows": rows, "round": round_, "form": form if len(rounds) > 1 else None},
+    )
+
+
+@require_safe
+def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The unit's profile in a round."""
+    viewer = signed_in(request)
+    place = load_unit(viewer, uuid)
+    seen = see_unit(viewer, place, request.GET.get("runde", ""))
+    frame = _frame(viewer, place, seen, "unit")
+    if seen is None:
+        return render(request, "assessments/unit_empty.html", {**frame, "joint": joint_profiles(place)})
+    return render(
+        request,
+        "assessments/unit.html",
+        {
+            **frame,
+            "parts": parts_of(viewer, seen),
+            "joint": joint_profiles(place),
+            "key_people": _key_people(seen) if seen.with_individuals else [],
+            "smallest_group": seen.framework.rules.smallest_group,
+            "standing_names": [str(STANDINGS[standing]) for standing in Standing],
+            "level_names": [str(LEVELS[level]) for level in Level],
+            "dimension_names": [str(DIMENSIONS[dimension]).capitalize() for dimension in Dimension],
+            "downloads": _downloads(seen),
+        },
+    )
+
+
+@require_safe
+def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Who masters what: people x fields, for managers over the unit. Opening it is logged for each person shown."""
+    viewer = signed_in(request)
+    place = _load_with_individuals(viewer, uuid)
+    seen = see_unit(viewer, place, request.GET.get("runde", ""))
+    if seen is None:
+        raise Http404
+    form = PeopleFilter(request.GET, texts=seen.texts)
+    rows = people_in(place, seen.round)
+    if chosen := form.chosen():
+        rows = with_standing(rows, *chosen)
+    listing = list_page(
+        request,
+        rows,
+        sorts={
+            "navn": ("participant__employee__name", "pk"),
+            "specialiseret": ("-specialised_fields", "participant__employee__name", "pk"),
+        },
+        default="navn",
+    )
+    shown = list(listing.page)
+    record_reads(by=viewer, action="assessments.standings.read", seen=_seen_people(shown))
+    return render(
+        request,
+        "assessments/unit_people.html",
+        {
+            **_frame(viewer, place, seen, "people"),
+            "listing": listing,
+            "form": form,
+            "rows": [_PersonRow.of(result, seen) for result in shown],
+            "fields": [(field.code, seen.texts.field(field.code).name) for field in seen.framework.fields],
+            "standings": [(standing, STANDINGS[standing]) for standing in Standing],
+        },
+    )
+
+
+@require_safe
+def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse:
+    """What the unit loses if this person leaves, field by field."""
+    viewer = signed_in(request)
+    place = _load_with_individuals(viewer, uuid)
+    result = get_object_or_404(
+        PersonResult.objects.in_unit(place).select_related(
+            "participant__employee", "round__unit", "round__version__framework"
+        ),
+        participant__uuid=participant,
+        participant__employee__isnull=False,
+    )
+    seen = see_unit(viewer, place, str(result.round.uuid))
+    if seen is None or seen.round.pk != result.round_id:
+        raise Http404
+    person = result.participant.employee
+    assert person is not None  # noqa: S101  # asked for above
+    record_read(by=viewer, action="assessments.what_if.read", subject_id=person.pk, target=result.participant)
+    departures = without(seen.framework, seen.shown.figures, stored_profile(result))
+    return render(
+        request,
+        "assessments/unit_what_if.html",
+        {
+            "unit": place,
+            "seen": seen,
+            "person": person,
+            "participant": result.participant,
+            "departures": [(seen.texts.field(departure.field).name, departure) for departure in departures],
+            "lost": [seen.texts.field(departure.field).name for departure in departures if _loses_last(departure)],
+        },
+    )
+
+
+@require_safe
+def unit_file(request: HttpRequest, uuid: UUID, file_format: str) -> HttpResponse:
+    """The unit's profile as PDF, XLSX, SVG or JSON, with no more than the page shows."""
+    viewer = signed_in(request)
+    place = load_unit(viewer, uuid)
+    seen = see_unit(viewer, place, request.GET.get("runde", ""))
+    if seen is None or file_format not in FILES:
+        raise Http404
+    try:
+        return FILES[file_format]([seen, *parts_of(viewer, seen)])
+    except PdfUnavailable as missing:
+        messages.error(request, str(missing))
+        return redirect("assessments:unit", place.uuid)
+
+
+def _loses_last(departure: Departure) -> bool:
+    return departure.before.specialised_have == 1 and departure.after.specialised_have == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    field: str
+    standing: str
+    name: str
+    basic: float | None
+    specialised: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PersonRow:
+    """One person of the table: a cell a field."""
+
+    result: PersonResult
+    cells: tuple[_Cell, ...]
+
+    @classmethod
+    def of(cls, result: PersonResult, seen: SeenUnit) -> "_PersonRow":
+        profile = stored_profile(result)
+        return cls(
+            result=result,
+            cells=tuple(
+                _Cell(
+                    field=seen.texts.field(field.field).name,
+                    standing=field.standing.value,
+                    name=str(STANDINGS[field.standing]),
+                    basic=field.basic.score,
+                    specialised=field.specialised.score,
+                )
+                for field in profile.fields
+            ),
+        )
+
+
+def _load_with_individuals(viewer: Employee, uuid: UUID) -> Unit:
+    place = load_unit(viewer, uuid)
+    if not can_see_individuals(viewer, place):
+        raise Http404
+    return place
+
+
+def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -> dict[str, Any]:
+    asked = f"?runde={seen.round.uuid}" if seen else ""
+    tabs = [("unit", _("Overview")), ("people", _("Who masters what"))]
+    links = [
+        Link(
+            label=label,
+            url=reverse(f"assessments:{'unit' if name == 'unit' else 'unit_people'}", args=[place.uuid]) + asked,
+            is_current=name == current,
+        )
+        for name, label in tabs
+        if name == "unit" or (seen and can_see_individuals(viewer, place))
+    ]
+    return {
+        "unit": place,
+        "seen": seen,
+        "above": place.parent if place.parent and place.parent in visible_units(viewer) else None,
+        "tabs": links if len(links) > 1 else [],
+        "asked": asked,
+        "mode": mode_in_words(Mode(seen.round.mode)) if seen else "",
+    }
+
+
+def _key_people(seen: SeenUnit) -> list[tuple[str, Any]]:
+    found = sole_specialists(seen)
+    return [(seen.texts.field(code).name, participant) for code, participant in found.items()]
+
+
+def _seen_people(shown: Iterable[PersonResult]) -> Iterator[tuple[int, Participant]]:
+    for result in shown:
+        if result.participant.employee_id is not None:
+            yield result.participant.employee_id, result.participant
+
+
+def _downloads(seen: SeenUnit) -> list[Link]:
+    return [
+        Link(
+            label=label,
+            url=f"{reverse('assessments:unit_file', args=[seen.unit.uuid, kind])}?runde={seen.round.uuid}",
+        )
+        for kind, label in ((kind, kind.upper()) for kind in FILES)
+    ]
+
+
+def _pdf(units: Sequence[SeenUnit]) -> HttpResponse:
+    seen = units[0]
+    sheet = OrganisationSheet(
+        units=tuple(UnitSheet(path=one.unit.path, figures=one.shown.figures) for one in units),
+        framework=seen.framework,
+        texts=seen.texts,
+        mode=Mode(seen.round.mode),
+        made_on=timezone.localdate(seen.result.computed_at),
+    )
+    return file_response(organisation_pdf(sheet), "enhed.pdf")
+
+
+def _xlsx(units: Sequence[SeenUnit]) -> HttpResponse:
+    tables = unit_tables([(one.unit.path, one.shown.figures) for one in units], units[0].texts)
+    return file_response(workbook_bytes(tables), "enhed.xlsx")
+
+
+def _svg(units: Sequence[SeenUnit]) -> HttpResponse:
+    return svg_response(str(units[0].profile.compass), "enhed.svg")
+
+
+def _json(units: Sequence[SeenUnit]) -> HttpResponse:
+    seen = units[0]
+    return JsonResponse(
+        {
+            "framework": {"code": seen.framework.code, "version": seen.framework.version},
+            "engine": seen.shown.figures.engine_version,
+            "mode": seen.round.mode,
+            "units": [unit_report(one.shown.figures, path=one.unit.path) for one in units],
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"Content-Disposition": 'attachment; filename="enhed.json"'},
+    )
+
+
+FILES: Final[dict[str, Callable[[Sequence[SeenUnit]], HttpResponse]]] = {
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "svg": _svg,
+    "json": _json,
+}
+"""The unit with its parts right below, each with no more than the page shows."""

@@ -5,6 +5,7 @@ of the system that it stands on (Pango) are missing.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import local
@@ -12,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -89,7 +91,10 @@ def _fetcher() -> Any:
 def static_file(url: str) -> bytes:
     """What a document's address leads to. Raises ValueError unless that is a static file of the product."""
     path, prefix = unquote(urlsplit(url).path), urlsplit(static("")).path
-    found = finders.find(path.removeprefix(prefix)) if url.startswith(f"{_BASE}{prefix}") else None
+    found = None
+    if url.startswith(f"{_BASE}{prefix}"):
+        with suppress(SuspiciousFileOperation):
+            found = finders.find(path.removeprefix(prefix))
     if found is None:
         raise ValueError(f"This is not one of the product's own static files: {url}")
     return Path(found).read_bytes()

@@ -14,19 +14,23 @@ class AccountsConfig(AppConfig):
         """allauth tells by signals; there are none between our own apps."""
         from allauth.mfa import signals
 
-        signals.authenticator_added.connect(_second_factor_added, dispatch_uid="accounts.second_factor.added")
-        signals.authenticator_removed.connect(_second_factor_removed, dispatch_uid="accounts.second_factor.removed")
+        signals.authenticator_added.connect(_added, dispatch_uid="accounts.second_factor.added")
+        signals.authenticator_reset.connect(_added, dispatch_uid="accounts.second_factor.renewed")
+        signals.authenticator_removed.connect(_removed, dispatch_uid="accounts.second_factor.removed")
 
 
-def _second_factor_added(*, user: Any, authenticator: Any, **_more: object) -> None:
+def _added(*, user: Any, authenticator: Any, **_more: object) -> None:
     from fagkompas.audit.actions import record_change
 
+    if authenticator.type == authenticator.Type.RECOVERY_CODES:
+        # Else allauth notes it when the page with the codes is opened, and a page that is opened cannot write.
+        authenticator.wrap().mark_as_viewed()
     record_change(
         by=user, action="accounts.second_factor.added", target=user, subject_id=user.pk, sort=authenticator.type
     )
 
 
-def _second_factor_removed(*, user: Any, authenticator: Any, **_more: object) -> None:
+def _removed(*, user: Any, authenticator: Any, **_more: object) -> None:
     from fagkompas.audit.actions import record_change
 
     record_change(

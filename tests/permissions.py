@@ -10,8 +10,10 @@ every address against its row, as everyone.
     ]
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.people import NAMES, People
 
@@ -47,3 +49,15 @@ class Row:
             raise ValueError(f"{self.url}: nobody is called {unknown}")
         answers = {name: "let in" if name in names else "not found" for name in NAMES}
         return answers | {"nobody": "let in" if "nobody" in names else "asked to sign in"}
+
+
+def addresses(
+    resolver: URLResolver | None = None, namespaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every address with its full name; one without a name goes by its route."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from addresses(pattern, inner)
+        else:
+            yield ":".join([*namespaces, pattern.name or str(pattern.pattern)]), pattern

@@ -14,11 +14,10 @@ from django.conf import settings
 from django.db.models import Model
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.urls import URLPattern, get_resolver
-from django.urls.resolvers import URLResolver
 
 from fagkompas.toolkit.privacy import Privacy
 from fagkompas.website.management.commands.translations import check, own_apps
+from tests.permissions import addresses
 
 ROOT: Path = settings.BASE_DIR
 PACKAGE: Path = settings.PACKAGE_DIR
@@ -59,8 +58,10 @@ ENGINE_MAY_NOT_CALL = frozenset(
 
 MODULES_THAT_SAY_NOTHING = re.compile(r"(^|_)(utils?|helpers?|managers?|services?|misc|common)($|_)")
 
+EVENTS = "click|change|input|submit|load|error|focus|blur|toggle|scroll|(key|mouse|pointer|touch|drag|animation)[a-z]+"
 INLINE = re.compile(
-    r"<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>",
+    rf"<style\b|\sstyle\s*=|\son({EVENTS})\s*=|javascript:"
+    r"|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>",
     re.IGNORECASE,
 )
 TEMPLATES_ASKED_FOR_BY_LIBRARIES = frozenset(
@@ -118,18 +119,6 @@ def own_templates() -> dict[str, Path]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
-
-
-def addresses(
-    patterns: list[URLPattern | URLResolver], namespaces: tuple[str, ...] = ()
-) -> Iterator[tuple[str, URLPattern]]:
-    """Every address with its full name."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from addresses(pattern.url_patterns, inner)
-        else:
-            yield ":".join([*namespaces, pattern.name or str(pattern.pattern)]), pattern
 
 
 def tracked_files() -> list[str]:
@@ -203,8 +192,7 @@ def test_no_signals_between_apps() -> None:
 
 def test_every_address_asks_for_sign_in_or_is_listed_as_public() -> None:
     assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
-    found = addresses(get_resolver().url_patterns)
-    public = {name for name, pattern in found if not getattr(pattern.callback, "login_required", True)}
+    public = {name for name, pattern in addresses() if not getattr(pattern.callback, "login_required", True)}
     assert public == PUBLIC
 
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from tests.people import NAMES, People
-from tests.permissions import Row
+from tests.permissions import Row, addresses
 
 
 def gathered_rows() -> list[Row]:
@@ -23,27 +23,15 @@ def gathered_rows() -> list[Row]:
     return [row for module in modules if find_spec(module) for row in import_module(module).ROWS]
 
 
-def names_of(patterns: list[URLPattern | URLResolver], namespaces: tuple[str, ...] = ()) -> list[str]:
-    """The full name of every address; one without a name is shown by its route."""
-    names = []
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            names += names_of(pattern.url_patterns, inner)
-        else:
-            names.append(":".join([*namespaces, pattern.name or f"without a name: {pattern.pattern}"]))
-    return names
-
-
 ROWS = gathered_rows()
 
 
 def test_every_address_has_a_row() -> None:
-    assert sorted(set(names_of(get_resolver().url_patterns)) - {row.url for row in ROWS}) == []
+    assert sorted({name for name, _ in addresses()} - {row.url for row in ROWS}) == []
 
 
 def test_no_row_is_about_an_address_that_is_gone() -> None:
-    assert sorted({row.url for row in ROWS} - set(names_of(get_resolver().url_patterns))) == []
+    assert sorted({row.url for row in ROWS} - {name for name, _ in addresses()}) == []
 
 
 class _UndoneError(Exception):

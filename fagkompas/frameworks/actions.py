@@ -240,17 +240,9 @@ def import_document(*, document: FrameworkDocument, root: Unit, by: Employee | N
     Raises `BadInput` with every problem: the code is a shipped framework's, there is a draft or this version already,
     or something that it is derived from is not known here.
     """
-    framework = Framework.objects.filter(code=document.code, root=root).order_by("pk").first()
-    origins = _known_origins(document, root)
+    _refuse(problems_of_import(document, root))
     derived_from = _derived_version(document, root)
-    _refuse(
-        [
-            *(_problems_of_code(root, document.code) if framework is None else _problems_of_draft(framework)),
-            *_problems_of_number(framework, document.version),
-            *_problems_of_origins(document, origins),
-            *_problems_of_derivation(document, derived_from),
-        ]
-    )
+    framework = _own_framework(document.code, root)
     if framework is None:
         framework = Framework.objects.create(
             code=document.code, root=root, derived_from=derived_from.framework if derived_from else None
@@ -632,6 +624,21 @@ def _derived_version(document: FrameworkDocument, root: Unit) -> Version | None:
 
 
 # What is refused
+
+
+def problems_of_import(document: FrameworkDocument, root: Unit) -> tuple[Problem, ...]:
+    """Why a document cannot become a draft of the municipality, all reasons."""
+    framework = _own_framework(document.code, root)
+    return (
+        *(_problems_of_code(root, document.code) if framework is None else _problems_of_draft(framework)),
+        *_problems_of_number(framework, document.version),
+        *_problems_of_origins(document, _known_origins(document, root)),
+        *_problems_of_derivation(document, _derived_version(document, root)),
+    )
+
+
+def _own_framework(code: str, root: Unit) -> Framework | None:
+    return Framework.objects.filter(code=code, root=root).order_by("pk").first()
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

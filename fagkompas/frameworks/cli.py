@@ -4,33 +4,18 @@ Exit codes: 0 done; 1 done, and problems were listed; 2 nothing could be read or
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from django.utils.translation import gettext as _
 
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.frameworks import files
 from fagkompas.frameworks.document import FrameworkDocument, problems_before_publishing
+from fagkompas.frameworks.exports import FORMATS
 from fagkompas.frameworks.wording import place, sentence
-from fagkompas.frameworks.workbooks import as_csv, as_xlsx
 
 DONE, PROBLEMS, NOTHING = 0, 1, 2
-
-FORMATS: Final[dict[str, Callable[[FrameworkDocument], bytes]]] = {
-    "yaml": lambda document: files.write_framework(document).encode(),
-    "csv": as_csv,
-    "xlsx": as_xlsx,
-    "json": lambda document: as_json(document).encode(),
-}
-
-
-def as_json(document: FrameworkDocument) -> str:
-    """The whole document as JSON, the same keys as in YAML."""
-    return json.dumps(document.data(), ensure_ascii=False, indent=2) + "\n"
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -66,7 +51,7 @@ def _list(_arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    content = FORMATS[arguments.format](files.shipped(arguments.code))
+    content = FORMATS[arguments.format].write(files.shipped(arguments.code))
     if arguments.out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()

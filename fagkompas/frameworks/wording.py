@@ -1,11 +1,15 @@
-"""What is refused, as sentences in the reader's language: what happened and what to do."""
+"""What is refused, as sentences in the reader's language: what happened and what to do. And the rules in words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import Place, Problem
+from fagkompas.engine.framework import Rules
+from fagkompas.toolkit.formats import number, percent
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -73,6 +77,46 @@ SENTENCES: Final[Sentences] = {
     "cell_empty": _("The cell is empty. Fill it in."),
     "formula_in_table": _("The cell holds a formula or an error. Write the text itself."),
 }
+
+RULES: Final[Mapping[str, StrPromise]] = {
+    "coverage_minimum": _("Share of a level's competencies that must be answered before it gets a score"),
+    "attained_from_basic": _("Point from which a basic competency counts as attained"),
+    "attained_from_specialised": _("Point from which a specialised competency counts as attained"),
+    "attained_share": _("Share attained from which a person has the level"),
+    "emerging_share": _("Share of the specialised level from which a person is on the way"),
+    "dimension_high": _("Score from which a dimension is high, of 100"),
+    "dimension_fields_share": _("Share of the fields that must have a dimension before it counts for all of them"),
+    "strengths": _("Strengths in a profile, at most"),
+    "potentials": _("Potentials in a profile, at most"),
+    "single_topics": _("Single topics in a profile, at most"),
+    "single_topic_from": _("Point from which a competency can be a single topic"),
+    "single_topic_lead": _("How much a single topic must stand above the mean of its field, in points"),
+    "agenda_points": _("Points on the agenda of a dialogue, at most"),
+    "agenda_difference": _("Difference between self and manager that puts a competency on the agenda, in points"),
+    "agreement_people": _("People needed before agreement between raters is computed"),
+    "smallest_group": _("Smallest group whose figures are shown"),
+    "surplus_share": _("Share beyond the need from which there is a surplus of specialised people"),
+    "surplus_least": _("People beyond the need from which there is a surplus"),
+    "default_specialists": _("Specialised people that a unit needs in a field, unless it says otherwise"),
+}
+"""The numbers of `engine.framework.Rules` in words, as their page lists them."""
+
+SHARES: Final = frozenset(
+    {"coverage_minimum", "attained_share", "emerging_share", "dimension_fields_share", "surplus_share"}
+)
+
+
+def rules_in_words(rules: Rules) -> list[tuple[str, str]]:
+    """Each rule with its number as people read it."""
+    numbers: dict[str, float] = {
+        "attained_from_basic": rules.attained_from.basic,
+        "attained_from_specialised": rules.attained_from.specialised,
+    }
+    numbers |= {name: getattr(rules, name) for name in RULES if name not in numbers}
+    return [
+        (str(words), percent(numbers[name]) if name in SHARES else number(numbers[name]))
+        for name, words in RULES.items()
+    ]
 
 
 def sentence(problem: Problem) -> str:

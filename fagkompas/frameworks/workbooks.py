@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
+from django.utils.translation import gettext as _
+
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.scales import LEVELS, Dimension, Level
+from fagkompas.frameworks.crosswalk import CrosswalkRow
 from fagkompas.frameworks.document import Competency, FrameworkDocument, ItemSource, Text
 from fagkompas.frameworks.reader import LONGEST_SOURCE, LONGEST_STATEMENT, LONGEST_TITLE
 from fagkompas.toolkit.workbooks import (
@@ -86,6 +89,28 @@ def source_in_words(document: FrameworkDocument, competency: Competency) -> str:
     point = f", punkt {competency.source.item}" if competency.source.item else ""
     pages = f", side {competency.source.pages}" if competency.source.pages else ""
     return f"{document.source.title}{year}: {competency.source.section}{point}{pages}"
+
+
+def crosswalk_xlsx(rows: Sequence[CrosswalkRow], *, source: str, target: str) -> bytes:
+    """The crosswalk between two frameworks, whose names head their columns, in the reader's language."""
+    columns = (
+        Column(heading=_("Code"), width=10),
+        Column(heading=source, width=40, wraps=True),
+        Column(heading=_("Relation"), width=18),
+        Column(heading=_("Code of the other"), width=10),
+        Column(heading=target, width=40, wraps=True),
+        Column(heading=_("Note"), width=60, wraps=True),
+    )
+    table = Table(name=_("Crosswalk"), columns=columns, rows=(_crosswalk_cells(row) for row in rows))
+    return workbook_bytes([table], title=_("Crosswalk"))
+
+
+def _crosswalk_cells(row: CrosswalkRow) -> tuple[str, ...]:
+    beside = row.beside
+    if beside is None:
+        return (row.item.code, row.item.title, _("Nothing beside it"), "", "", "")
+    relation = str(beside.relation.label)
+    return (row.item.code, row.item.title, relation, beside.item.code, beside.item.title, beside.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,74 @@
+"""Frameworks for tests: the shipped ones, and a municipality's own at each point of its way."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from fagkompas.engine.errors import Place, Problem
+from fagkompas.engine.scales import Dimension, Level
+from fagkompas.frameworks import actions, files
+from fagkompas.frameworks.actions import ItemValues
+from fagkompas.frameworks.document import Text
+from fagkompas.frameworks.models import FrameworkImport, Item, Version, VersionState
+from tests.people import People
+
+DAY = date(2026, 11, 21)
+
+
+def shipped_version(code: str = "faglighed-2025") -> Version:
+    """Loaded if it is not there yet."""
+    actions.load_shipped()
+    return Version.objects.select_related("framework").get(framework__code=code, framework__root=None)
+
+
+def make_draft(people: People, *, code: str = "vores", name: str = "Vores ramme") -> Version:
+    """Testkommune's own, made from the 2025 frame by Dorte."""
+    return actions.derive_framework(
+        version=shipped_version(), root=people.testkommune, code=code, name=Text(da=name, en=""), by=people.dorte
+    )
+
+
+def make_published(people: People, *, code: str = "vores") -> Version:
+    """The same, published."""
+    draft = make_draft(people, code=code)
+    return actions.publish(version=draft, revision=draft.revision, today=DAY, by=people.dorte)
+
+
+def make_version(people: People, state: VersionState) -> Version:
+    """Testkommune's own, in a state."""
+    if state == VersionState.DRAFT:
+        return make_draft(people)
+    version = make_published(people)
+    if state == VersionState.RETIRED:
+        return actions.retire_version(version=version, today=DAY, by=people.dorte)
+    return version
+
+
+def item_of(version: Version, code: str) -> Item:
+    """As it stands in the database now."""
+    return Item.objects.select_related("version__framework__root", "field").get(version=version, code=code)
+
+
+def values(**changes: object) -> ItemValues:
+    """A competency of the municipality's own."""
+    given = {
+        "level": Level.BASIC,
+        "dimension": Dimension.PRACTICAL,
+        "title": Text(da="Kender kommunens egne tilbud"),
+        "statement": Text(da="Du kender kommunens egne tilbud og ved, hvem de er gode for."),
+    }
+    return ItemValues(**{**given, **changes})  # type: ignore[arg-type]  # by name
+
+
+def make_waiting(people: People, version: Version | None = None) -> FrameworkImport:
+    """A file of Dorte's that waits to be saved: a whole framework, or a table for a draft."""
+    document = files.shipped("fagprofiler-2017").data() | {"code": "profiler-hos-os"}
+    problem = Problem(place=Place(row=7, column="kode"), found="x", message_code="unknown_code_in_table", values={})
+    return actions.keep_import(
+        author=people.dorte,
+        version=version,
+        file_name="fil.yaml",
+        content=[] if version else document,
+        problems=[problem] if version else [],
+        now=timezone.now(),
+    )

@@ -8,6 +8,7 @@ from fagkompas.assessments.views.answer import answer_drop, answer_page, answer_
 from fagkompas.assessments.views.compare import compare
 from fagkompas.assessments.views.overview import overview
 from fagkompas.assessments.views.profile import profile, profile_file, profile_of
+from fagkompas.assessments.views.reading import reading
 
 app_name = "assessments"
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("samtale/<uuid:participant>/underskriv/", dialogue.sign, name="dialogue_sign"),
     path("samtale/<uuid:participant>/traek-tilbage/", dialogue.withdraw, name="dialogue_withdraw"),
     path("samtale/<uuid:participant>/udskrift/", dialogue.printed, name="dialogue_printed"),
+    path("profil/<uuid:participant>/ved-siden-af-enheden/", reading, name="reading"),
     # Units
     path("enheder/", unit.units, name="units"),
     path("enhed/<uuid:uuid>/", unit.unit, name="unit"),

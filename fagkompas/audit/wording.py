@@ -36,6 +36,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "accounts.unit.renamed": _("renamed a unit"),
     "accounts.unit.reopened": _("opened a closed unit again"),
     "accounts.unit.retired": _("closed a unit"),
+    "assessments.reading.read": _("read the profile beside the unit"),
     "assessments.standings.read": _("saw where the person stands, in the table of a unit"),
     "assessments.what_if.read": _("looked at what the unit loses if the person leaves"),
     "audit.chain.verified": _("checked whether the log is whole"),

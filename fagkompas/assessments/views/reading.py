@@ -1,0 +1,102 @@
+"""A person read against the unit, in words: what both master, what both lack, and where they differ."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django_stubs_ext import StrPromise
+
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.permissions import load_participant, load_unit
+from fagkompas.assessments.profiles import stored_profile
+from fagkompas.assessments.units import SeenUnit, see_unit
+from fagkompas.assessments.wording import DIMENSIONS, LEVELS, because
+from fagkompas.audit.actions import record_read
+from fagkompas.engine.comparison import Reading, ReadingKind, Topic, read_against_unit
+from fagkompas.engine.reasons import why_reading
+from fagkompas.engine.scoring import Profile
+
+HEADINGS: Final[dict[ReadingKind, StrPromise]] = {
+    ReadingKind.SHARED_STRENGTH: _("Strong together"),
+    ReadingKind.POTENTIAL: _("More than the unit has"),
+    ReadingKind.INDIVIDUAL_NEED: _("Less than the unit has"),
+    ReadingKind.SHARED_DEVELOPMENT: _("To develop together"),
+}
+NEXT: Final[dict[ReadingKind, StrPromise]] = {
+    ReadingKind.SHARED_STRENGTH: _("Keep it up: share how you do it, and say who others can come to."),
+    ReadingKind.POTENTIAL: _(
+        "Bring it into play: let colleagues learn from it, in a talk, side by side or in a method."
+    ),
+    ReadingKind.INDIVIDUAL_NEED: _("Learn from those who master it: side by side, a course, or closer sparring."),
+    ReadingKind.SHARED_DEVELOPMENT: _("Plan it for the whole unit: learn together, and try it out in the daily work."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTopic:
+    """One topic: what it is, and the rule with its numbers."""
+
+    name: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadGroup:
+    """The topics that read alike, and what to do next."""
+
+    heading: str
+    next_step: str
+    topics: tuple[ReadTopic, ...]
+
+
+@require_safe
+def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
+    """The person beside the unit of the round's first day; only where the unit's figures may be shown."""
+    viewer = signed_in(request)
+    loaded = load_participant(viewer, participant)
+    result = getattr(loaded, "result", None)
+    if result is None or loaded.employee_id is None:
+        raise Http404
+    record_read(by=viewer, action="assessments.reading.read", subject_id=loaded.employee_id, target=loaded)
+    seen = see_unit(viewer, load_unit(viewer, loaded.unit.uuid), str(loaded.round.uuid))
+    shown = seen is not None and seen.round.pk == loaded.round_id and not seen.shown.figures.suppressed
+    return render(
+        request,
+        "assessments/reading.html",
+        {
+            "participant": loaded,
+            "is_own": loaded.employee_id == viewer.pk,
+            "unit": loaded.unit,
+            "groups": read_groups(stored_profile(result), seen) if seen is not None and shown else [],
+            "is_shown": shown,
+        },
+    )
+
+
+def read_groups(profile: Profile, seen: SeenUnit) -> list[ReadGroup]:
+    """All topics that can be read, grouped; groups without any are left out."""
+    readings = read_against_unit(seen.framework, profile, seen.shown.figures)
+    return [
+        ReadGroup(
+            heading=str(heading),
+            next_step=str(NEXT[kind]),
+            topics=tuple(_topic(profile, seen, one) for one in readings if one.kind is kind),
+        )
+        for kind, heading in HEADINGS.items()
+        if any(one.kind is kind for one in readings)
+    ]
+
+
+def _topic(profile: Profile, seen: SeenUnit, one: Reading) -> ReadTopic:
+    reason = why_reading(seen.framework, profile, seen.shown.figures, one)
+    return ReadTopic(name=_name(one.topic, seen), because=because(reason, seen.texts))
+
+
+def _name(topic: Topic, seen: SeenUnit) -> str:
+    part = LEVELS[topic.level] if topic.level else DIMENSIONS[topic.dimension] if topic.dimension else ""
+    where = seen.texts.field(topic.field).name if topic.field else str(_("All fields"))
+    return f"{where}: {part}"

@@ -11,12 +11,13 @@ from fagkompas.website.administration import places_for
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """The signed-in person, the main navigation, the other language, and whether this is a demo."""
+    """The signed-in person, what the place calls itself, the navigation, the other language, and whether this is a demo."""
     person = getattr(request, "user", None)
     me = person if isinstance(person, Employee) else None
     return {
         "is_demo": settings.ENVIRONMENT.demo,
         "me": me,
+        "organisation": settings.ENVIRONMENT.unit_name,
         "main_navigation": main_navigation(request, me) if me else [],
         "other_language": ("en", "English") if (get_language() or "da") == "da" else ("da", "Dansk"),
         "my_page": address("accounts:me"),

@@ -40,7 +40,7 @@ class Plain(forms.Form):
 def test_a_field_has_label_hint_and_control_tied_together() -> None:
     html = drawn("{% field form.name %}", form=Plain())
     assert '<label class="form-label" for="id_name">Name</label>' in html
-    assert '<span class="form-hint" id="id_name-hint">In full</span>' in html
+    assert '<div class="form-hint" id="id_name-hint">In full</div>' in html
     assert 'class="form-input"' in html
     assert 'aria-describedby="id_name-hint"' in html
     assert "form-error" not in html

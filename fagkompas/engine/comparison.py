@@ -212,14 +212,14 @@ def read_against_unit(
     """Every topic where both the person and the unit have a figure, in framework order, overall dimensions last.
 
     A field without a need in ``needs`` has the default need. A topic is left out where the person's standing is
-    unknown, where the level is not relevant to the person, where a dimension is not rated, and where the unit's
-    figure is hidden. Raises ``UnknownCode``.
+    unknown, where the level is not relevant to the person, where a dimension is not rated, and where nobody in the
+    unit is known or its figure is hidden. Raises ``UnknownCode``.
     """
     wanted = needs_by_field(framework, needs)
     readings: list[Reading] = []
     for person in profile.fields:
         field = unit.field(person.field)
-        if field is not None:
+        if field is not None and field.known:
             readings += _level_readings(framework.rules, person, field, wanted[person.field])
             readings += _dimension_readings(framework.rules, person.field, person.dimensions, field.dimensions)
     readings += _dimension_readings(framework.rules, None, profile.dimensions, unit.dimensions)

@@ -215,6 +215,7 @@ def test_a_dimension_is_high_from_62_5() -> None:
 
 def test_nothing_is_read_where_there_is_no_basis() -> None:
     assert read({}, HIGH, HIGH) == []
+    assert read(HIGH, {}, {}) == []
     no_dimensions = {code: value for code, value in HIGH.items() if not code.startswith("AU-P")}
     assert Dimension.PRACTICAL not in {reading.topic.dimension for reading in read(no_dimensions, HIGH)}
     not_mine = {**HIGH, "AU-S1": IR, "AU-S2": IR}

@@ -107,7 +107,12 @@ def test_why_standing_without_a_basic_level() -> None:
 
 @pytest.mark.parametrize(
     ("value", "rule", "score_"),
-    [(3, "dimension_score", 75.0), (IR, "dimension_not_relevant", None), (NO, "dimension_unanswered", None)],
+    [
+        (3, "dimension_score", 75.0),
+        (0, "dimension_score", 0.0),
+        (IR, "dimension_not_relevant", None),
+        (NO, "dimension_unanswered", None),
+    ],
 )
 def test_why_dimension(value: int, rule: str, score_: float | None) -> None:
     reason = why_dimension(ONE_FIELD, SCREENING, row({"AU-PRA": value}), "AU", Dimension.PRACTICAL)
@@ -164,6 +169,7 @@ def test_why_single_topic() -> None:
     assert why_single_topic(ONE_FIELD, bo, values, "AU-G2").rule == "single_topic"
     assert holds(why_single_topic(ONE_FIELD, bo, values, "AU-S2"), "no_single_topic_outranked", lead=1.0)
     assert why_single_topic(ONE_FIELD, bo, values, "AU-S4").rule == "no_single_topic_low"
+    assert holds(why_single_topic(ONE_FIELD, bo, values, "AU-G4"), "no_single_topic_low", value=0, lead=-2.0)
     assert why_single_topic(ONE_FIELD, bo, values, "AU-G5").rule == "no_single_topic_unanswered"
     high = answers("AU", "G", [3, 3, 3, 2, 2])
     level = why_single_topic(ONE_FIELD, of(high), row(high), "AU-G1")
@@ -224,6 +230,9 @@ def test_why_hidden() -> None:
     assert why_hidden(units, north, smallest_group=5).rule == "hidden_would_reveal"
     assert why_hidden(units, north, Figure(field="AU"), smallest_group=5).rule == "hidden_too_few"
     member = [UnitNode(path=north, people=1, counts={})]
+    five_known = [UnitNode(path=north, people=6, counts={Figure(field="AU"): 5})]
+    unknown_member = why_hidden(five_known, north, Figure(field="AU"), smallest_group=5, seen=member)
+    assert unknown_member.rule == "hidden_would_reveal"
     assert why_hidden(units, north, smallest_group=5, seen=member).rule == "hidden_too_few"
 
 

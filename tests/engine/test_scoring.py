@@ -217,7 +217,7 @@ def test_a_value_off_the_scale_is_refused() -> None:
 
 def test_a_value_below_the_scale_is_refused() -> None:
     with pytest.raises(OffScale, match="-3 is not on the scale"):
-        score(ONE_FIELD, Mode.SCREENING, np.full((1, 13), -3, dtype=np.int8))
+        score(ONE_FIELD, Mode.SCREENING, np.array([[-3, *[2] * 12]], dtype=np.int8))
 
 
 def test_an_unknown_code_is_refused() -> None:

@@ -26,7 +26,7 @@ _ANY_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?")
 _SHARE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s?(%?)")
 _DANISH_DATE = re.compile(r"([0-9]{1,2})[-./ ]([0-9]{1,2})[-./ ]([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_BETWEEN_UNITS = re.compile(r"\s+/\s+|\s+/$|^/\s+")
+_BETWEEN_UNITS = re.compile(r"(?<!\S)/(?!\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -58,11 +58,3 @@ def file_response(content: bytes, filename: str) -> HttpResponse:
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'}
     )
-
-
-def address(name: str, *args: object) -> str:
-    """The address of a page, "" where that part of the product is not there."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.toolkit.pages import Link, address
+from fagkompas.toolkit.pages import Link
 from fagkompas.website.administration import places_for
 
 
@@ -20,9 +21,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "organisation": settings.ENVIRONMENT.unit_name,
         "main_navigation": main_navigation(request, me) if me else [],
         "other_language": ("en", "English") if (get_language() or "da") == "da" else ("da", "Dansk"),
-        "my_page": address("accounts:me"),
-        "who_has_seen": address("accounts:who_has_seen"),
-        "guide": address("guide"),
         "design_system_texts": design_system_texts(),
     }
 
@@ -33,9 +31,7 @@ def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
     if places_for(person):
         links.append((_("Administration"), "administration", "styring"))
     first = request.path.strip("/").split("/")[0]
-    return [
-        Link(label=label, url=url, is_current=part == first) for label, name, part in links if (url := address(name))
-    ]
+    return [Link(label=label, url=reverse(name), is_current=part == first) for label, name, part in links]
 
 
 def design_system_texts() -> dict[str, str]:

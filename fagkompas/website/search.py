@@ -1,17 +1,18 @@
 """Global search: people whom the person may see, units, rounds, competencies, and pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import units_under, visible_people
+from fagkompas.accounts.permissions import can_administer, units_under, visible_people
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import rounds_run_by
 from fagkompas.frameworks.models import Item, VersionState
-from fagkompas.toolkit.pages import address
 from fagkompas.website.administration import places_for
 from fagkompas.website.guide import guide_pages
 
@@ -58,39 +59,39 @@ def people(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """People by name or staff number, each leading to what the person may see of them."""
     rows = visible_people(person).filter(_all_words(wanted, "name", "staff_number")).select_related("unit")
     found = list(rows.order_by("name", "pk")[:AT_MOST])
-    managed = units_under(person, Role.MANAGER).values_list("pk", flat=True)
-    participants = Participant.objects.filter(employee__in=found).filter(Q(unit_id__in=managed) | Q(employee=person))
+    managed = units_under(person, Role.MANAGER).order_by("pk").values_list("pk", flat=True)
+    participants = Participant.objects.filter(employee__in=found, unit_id__in=managed).exclude(employee=person)
     latest = dict(participants.order_by("round__opens_on", "pk").values_list("employee_id", "uuid"))
     return tuple(
-        Found(name=one.name, about=one.unit.name, url=url)
-        for one in found
-        if (url := _address_of(one, person, latest.get(one.pk)))
+        Found(name=one.name, about=one.unit.name, url=_address_of(one, person, latest.get(one.pk))) for one in found
     )
 
 
-def _address_of(one: Employee, person: Employee, participant: object) -> str:
-    """Oneself: my page; someone rated: the newest profile; else the staff page, for an administrator."""
+def _address_of(one: Employee, person: Employee, participant: UUID | None) -> str:
+    """Oneself: my page. Someone rated: the newest profile. Else the staff page, or for a manager the unit."""
     if one.pk == person.pk:
-        return address("accounts:me")
+        return reverse("accounts:me")
     if participant:
-        return address("assessments:profile_of", participant)
-    return address("accounts:employee", one.uuid)
+        return reverse("assessments:profile_of", args=[participant])
+    if can_administer(person, one.unit):
+        return reverse("accounts:employee", args=[one.uuid])
+    return reverse("assessments:unit", args=[one.unit.uuid])
 
 
 def units(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Units whose figures the person may see."""
     rows = units_under(person, Role.MANAGER, Role.CONSULTANT).filter(_all_words(wanted, "name"), retired_on=None)
-    return _with_address(
-        Found(name=unit.name, about=unit.path, url=address("assessments:unit", unit.uuid))
+    return tuple(
+        Found(name=unit.name, about=unit.path, url=reverse("assessments:unit", args=[unit.uuid]))
         for unit in rows.order_by("path", "pk")[:AT_MOST]
     )
 
 
 def rounds(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Rounds that the person may follow."""
-    rows = rounds_run_by(person).filter(_all_words(wanted, "name"))
-    return _with_address(
-        Found(name=row.name, about=row.unit.name, url=address("assessments:round", row.uuid)) for row in rows[:AT_MOST]
+    return tuple(
+        Found(name=row.name, about=row.unit.name, url=reverse("assessments:round", args=[row.uuid]))
+        for row in rounds_run_by(person).filter(_all_words(wanted, "name"))[:AT_MOST]
     )
 
 
@@ -105,11 +106,11 @@ def competencies(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
         .select_related("version", "field")
         .order_by("version__framework__position", "version_id", "field__position", "position")
     )
-    return _with_address(
+    return tuple(
         Found(
             name=f"{item.code} {item.title}",
             about=item.version.name,
-            url=address("frameworks:field", item.version.uuid, item.field.code),
+            url=reverse("frameworks:field", args=[item.version.uuid, item.field.code]),
         )
         for item in rows[:AT_MOST]
     )
@@ -134,7 +135,3 @@ def _all_words(wanted: Sequence[str], *columns: str) -> Q:
             one |= Q(**{f"{column}__icontains": word})
         every &= one
     return every
-
-
-def _with_address(found: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple(one for one in found if one.url)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from fagkompas.assessments.profiles import sectors, stored_profile
 from fagkompas.assessments.today import asked_of
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
-from fagkompas.toolkit.pages import Link, address
+from fagkompas.toolkit.pages import Link
 
 
 @require_safe
@@ -82,6 +83,5 @@ def _places(person: Employee) -> list[Link]:
     places = [
         (_("Rounds"), "assessments:rounds"),
         (_("Units"), "assessments:units"),
-        (_("Upload ratings"), "assessments:upload"),
     ]
-    return [Link(label=label, url=url) for label, name in places if (url := address(name))]
+    return [Link(label=label, url=reverse(name)) for label, name in places]

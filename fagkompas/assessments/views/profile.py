@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -39,7 +40,7 @@ from fagkompas.engine.scales import Dimension, Mode
 from fagkompas.engine.units import UnitFigures
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.toolkit.documents import PdfUnavailable
-from fagkompas.toolkit.pages import Link, address, file_response, svg_response
+from fagkompas.toolkit.pages import Link, file_response, svg_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -185,7 +186,7 @@ def _page(seen: Seen) -> dict[str, object]:
         "version": _versions(read),
         "next_links": _next_links(seen),
         "profile_day": next(r.computed_at for r in seen.results if r.participant_id == seen.participant.pk),
-        "reading_url": address("assessments:reading", seen.participant.uuid),
+        "reading_url": reverse("assessments:reading", args=[seen.participant.uuid]),
     }
 
 
@@ -195,10 +196,10 @@ def _next_links(seen: Seen) -> list[Link]:
     links = []
     if participant.employee_id is not None:
         talk = _("Prepare the dialogue") if seen.is_own else _("Go to the dialogue")
-        links.append(Link(label=talk, url=address("assessments:dialogue", participant.uuid)))
+        links.append(Link(label=talk, url=reverse("assessments:dialogue", args=[participant.uuid])))
     if participant.round.takes_answers_on(timezone.localdate()):
         links.append(
-            Link(label=_("See or change the answers"), url=address("assessments:answer_start", participant.uuid))
+            Link(label=_("See or change the answers"), url=reverse("assessments:answer_start", args=[participant.uuid]))
         )
     return links
 
@@ -262,7 +263,7 @@ def _disc(result: PersonResult, here: Participant) -> Earlier:
 def _downloads(participant: Participant) -> list[Link]:
     names = {"pdf": "PDF", "xlsx": "XLSX", "svg": _("Figure (SVG)"), "json": "JSON"}
     return [
-        Link(label=label, url=address("assessments:profile_file", participant.uuid, kind))
+        Link(label=label, url=reverse("assessments:profile_file", args=[participant.uuid, kind]))
         for kind, label in names.items()
     ]
 

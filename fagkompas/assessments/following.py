@@ -88,6 +88,11 @@ class FollowedPerson:
     dialogue: str
     step: PersonStep
 
+    @property
+    def name(self) -> str:
+        """The person, or the unit that sits together."""
+        return self.participant.employee.name if self.participant.employee else self.participant.unit.name
+
 
 def counts_of(participants: ParticipantQuerySet) -> Mapping[int, Counts]:
     """Round id to counts, in one query; a round without participants is left out."""

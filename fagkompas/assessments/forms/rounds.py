@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Role, Unit
@@ -27,6 +29,27 @@ MODES: Final = [
 ]
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing; None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+class RowChoice(forms.ModelChoiceField):
+    """One of some rows, by UUID; anything else is no choice."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            to_field_name="uuid", error_messages={"invalid_choice": _("Choose one from the list.")}, **options
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The row that was chosen."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class RefusalForm(forms.Form):
     """A form that can show what an action refused, each sentence at its field."""
 
@@ -46,12 +69,11 @@ class WhatForm(RefusalForm):
         help_text=_("Such as “Autumn 2026”. Those who take part see the name."),
     )
     mode = forms.ChoiceField(label=_("How do you ask?"), choices=MODES, widget=forms.RadioSelect)
-    version = forms.ModelChoiceField(
+    version = RowChoice(
         label=_("Which framework?"),
         queryset=Version.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
-        to_field_name="uuid",
         help_text=_("The version is kept for the whole round, also if somebody publishes a newer one."),
     )
 
@@ -64,10 +86,9 @@ class WhatForm(RefusalForm):
 class WhoForm(RefusalForm):
     """Step 2: the unit, and in a dialogue who sits together."""
 
-    unit = forms.ModelChoiceField(
+    unit = RowChoice(
         label=_("Which unit?"),
         queryset=Unit.objects.none(),
-        to_field_name="uuid",
         empty_label=None,
         help_text=_("Everyone who works there, or in a unit below, on the day you open the round takes part."),
     )
@@ -131,9 +152,7 @@ class SureForm(RefusalForm):
 class MemberForm(RefusalForm):
     """Somebody to take into a round."""
 
-    employee = forms.ModelChoiceField(
-        label=_("Who joins the round?"), queryset=Employee.objects.none(), to_field_name="uuid", empty_label=None
-    )
+    employee = RowChoice(label=_("Who joins the round?"), queryset=Employee.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, round_: Round, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -155,11 +174,10 @@ class FollowFilter(forms.Form):
             ("samtale", _("Those whose dialogue is not signed")),
         ],
     )
-    enhed = forms.ModelChoiceField(
+    enhed = RowChoice(
         label=_("Unit"),
         queryset=Unit.objects.none(),
         required=False,
-        to_field_name="uuid",
         empty_label=_("All units"),
     )
 

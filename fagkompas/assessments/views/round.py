@@ -17,7 +17,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.actions import rounds as actions
 from fagkompas.assessments.comparison import agreement_in
 from fagkompas.assessments.following import FollowedRound, followed_people, followed_rounds
-from fagkompas.assessments.forms.rounds import DatesForm, FollowFilter, MemberForm, SureForm
+from fagkompas.assessments.forms.rounds import DatesForm, FollowFilter, MemberForm, SureForm, posted
 from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundState, Scope
 from fagkompas.assessments.permissions import (
     followed_participants,
@@ -121,7 +121,7 @@ def dates(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     round_ = _load_run(person, uuid)
     form = DatesForm(
-        request.POST or None,
+        posted(request),
         is_open=round_.state == RoundState.OPEN,
         initial={"closes_on": round_.closes_on, "deletes_on": round_.deletes_on},
     )
@@ -143,7 +143,7 @@ def add_member(request: HttpRequest, uuid: UUID) -> HttpResponse:
     round_ = _load_run(person, uuid)
     if round_.scope != Scope.PERSON:
         raise Http404
-    form = MemberForm(request.POST or None, round_=round_)
+    form = MemberForm(posted(request), round_=round_)
     if request.method == "POST" and form.is_valid():
         try:
             joined = actions.add_member(round_=round_, employee=form.cleaned_data["employee"], by=person)
@@ -163,7 +163,7 @@ def remove_member(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpRe
     leaving = round_.participants.select_related("employee", "unit").filter(uuid=participant).first()
     if leaving is None:
         raise Http404
-    form = SureForm(request.POST or None)
+    form = SureForm(posted(request))
     name = _name_of(leaving)
     if request.method == "POST" and form.is_valid():
         try:
@@ -188,7 +188,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Stop taking answers; what is missing is said first."""
     person = signed_in(request)
     round_ = _load_run(person, uuid)
-    form = SureForm(request.POST or None)
+    form = SureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_round(round_=round_, by=person)
@@ -233,7 +233,7 @@ def delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Delete the round with all that people have answered in it."""
     person = signed_in(request)
     round_ = load_round(person, uuid)
-    form = SureForm(request.POST or None)
+    form = SureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.delete_round(round_=round_, by=person)
         messages.success(request, _("The round “%(name)s” is deleted.") % {"name": round_.name})

@@ -27,6 +27,7 @@ from fagkompas.assessments.forms.rounds import (
     WhenForm,
     WhoForm,
     WhyForm,
+    posted,
     units_to_ask,
 )
 from fagkompas.assessments.models import Round, RoundState, Scope
@@ -88,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Step 1 of a round that is not there yet."""
     person = signed_in(request)
     unit = _unit_asked_for(person, request.GET.get("enhed", ""))
-    form = WhatForm(request.POST or None, person=person, initial={"mode": "screening"})
+    form = WhatForm(posted(request), person=person, initial={"mode": "screening"})
     if request.method == "POST" and form.is_valid():
         today = timezone.localdate()
         try:
@@ -114,7 +115,7 @@ def plan(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
     person = signed_in(request)
     round_ = _load_planned(person, uuid)
     here = _step(step)
-    form = here.form(request.POST or None, initial=_initial(round_), **_about(here, person, round_))
+    form = here.form(posted(request), initial=_initial(round_), **_about(here, person, round_))
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_round(round_=round_, by=person, **_columns(form, round_))
@@ -130,7 +131,7 @@ def summary(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """All that was planned, and who would be asked; a POST opens the round."""
     person = signed_in(request)
     round_ = _load_planned(person, uuid)
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             opened = actions.open_round(round_=round_, by=person, today=timezone.localdate())

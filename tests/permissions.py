@@ -33,7 +33,8 @@ class Row:
     """One address, one method, and the first names of those who may; all others are told that there is no such page.
 
     `url` is the name with its namespace. `arguments` makes what the address is about and gives its parts. `data` is
-    what is posted; a refusal of the data counts as let in.
+    what is posted; a refusal of the data counts as let in. `is_public` marks an address that does not ask for
+    sign-in and is not there for whoever may not.
     """
 
     url: str
@@ -41,6 +42,7 @@ class Row:
     method: str = "get"
     arguments: Callable[[People], Mapping[str, object]] = nothing
     data: Mapping[str, object] = field(default_factory=dict)
+    is_public: bool = False
 
     def expected(self) -> dict[str, str]:
         """What each person should meet."""
@@ -48,7 +50,8 @@ class Row:
         if unknown := names - {*NAMES, "nobody"}:
             raise ValueError(f"{self.url}: nobody is called {unknown}")
         answers = {name: "let in" if name in names else "not found" for name in NAMES}
-        return answers | {"nobody": "let in" if "nobody" in names else "asked to sign in"}
+        refusal = "not found" if self.is_public else "asked to sign in"
+        return answers | {"nobody": "let in" if "nobody" in names else refusal}
 
 
 def addresses(

@@ -7,7 +7,7 @@ who is there already means "as it is". `enhed` is the unit's path, or its name w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import IO, Any, Final
 
@@ -66,6 +66,7 @@ class ReadStaff:
         """Rows and problems as they are kept until they are saved."""
         return [asdict(row) for row in self.rows], [
             {
+                "sheet": problem.place.sheet,
                 "row": problem.place.row,
                 "column": problem.place.column,
                 "found": problem.found,
@@ -82,7 +83,7 @@ class ReadStaff:
             rows=tuple(TypedRow(**row) for row in rows),
             problems=tuple(
                 Problem(
-                    place=Place(row=problem["row"], column=problem["column"]),
+                    place=Place(sheet=problem["sheet"], row=problem["row"], column=problem["column"]),
                     found=problem["found"],
                     message_code=problem["code"],
                     values=problem["values"],
@@ -135,18 +136,17 @@ def read_staff(file: IO[bytes], *, name: str) -> ReadStaff:
     """The rows of the first sheet. Raises `BadInput` when the file cannot be read or lacks a column."""
     with open_workbook(file, name=name) as workbook:
         sheet = workbook.sheets[0]
-        rows = sheet.rows()
-        first = next(rows, None)
-        if first is None:
-            raise BadInput((_problem("no_rows"),))
-        header = read_header(first, sheet=sheet.name, known=COLUMNS, required=REQUIRED)
-        if header.missing:
-            missing, columns = ", ".join(header.missing), ", ".join(COLUMNS)
-            raise BadInput((_problem("columns_missing", found=missing, columns=columns),))
-        return _read_rows(header, rows)
+        rows = list(sheet.rows())
+    if not rows[1:]:
+        raise BadInput((_problem("no_rows"),))
+    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
+    if header.missing:
+        missing, columns = ", ".join(header.missing), ", ".join(COLUMNS)
+        raise BadInput((_problem("columns_missing", found=missing, columns=columns),))
+    return _read_rows(header, rows[1:])
 
 
-def _read_rows(header: Header, rows: Iterator[Row]) -> ReadStaff:
+def _read_rows(header: Header, rows: Sequence[Row]) -> ReadStaff:
     typed: list[TypedRow] = []
     problems = list(header.problems)
     for row in rows:
@@ -165,8 +165,6 @@ def _read_rows(header: Header, rows: Iterator[Row]) -> ReadStaff:
                 email=texts["e-mail"],
             )
         )
-    if not typed and not problems:
-        raise BadInput((_problem("no_rows"),))
     return ReadStaff(rows=tuple(typed), problems=tuple(problems))
 
 
@@ -201,7 +199,7 @@ class _Checker:
             Employee.objects.exclude(root_id=by.root_id).order_by("pk").values_list("email", flat=True)
         )
         self.first_rows: dict[str, int] = {}
-        self.emails: dict[str, int] = {}
+        self.emails: dict[str, str] = {}
 
     def checked(self, row: TypedRow) -> CheckedRow:
         """The row as it can be saved; raises `BadInput` with every problem of it."""
@@ -213,7 +211,7 @@ class _Checker:
         if problems or unit is None:
             raise BadInput(tuple(problems))
         self.first_rows[_key(row, employee)] = row.row
-        self.emails[email] = row.row
+        self.emails[email] = _key(row, employee)
         facts = StaffFacts(
             name=row.name or (employee.name if employee else ""),
             email=email,
@@ -275,7 +273,8 @@ class _Checker:
         if not _is_address(email):
             return [_problem("email_invalid", **place)]
         owner = self.by_email.get(email)
-        if email in self.emails or email in self.taken_elsewhere or (owner is not None and owner != employee):
+        is_anothers = self.emails.get(email, key := _key(row, employee)) != key or owner not in {None, employee}
+        if is_anothers or email in self.taken_elsewhere:
             return [_problem("email_taken", **place)]
         return []
 

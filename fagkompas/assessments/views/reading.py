@@ -1,17 +1,20 @@
 """A person read against the unit, in words: what both master, what both lack, and where they differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.permissions import load_participant, load_unit
+from fagkompas.assessments.permissions import load_participant, load_unit, rates_first
 from fagkompas.assessments.profiles import stored_profile
 from fagkompas.assessments.units import SeenUnit, see_unit
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, because
@@ -37,20 +40,21 @@ NEXT: Final[dict[ReadingKind, StrPromise]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadTopic:
-    """One topic: what it is, and the rule with its numbers."""
+class ReadField:
+    """One field in a group: which levels and dimensions read so, and the rule of each with its numbers."""
 
     name: str
-    because: str
+    parts: str
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadGroup:
-    """The topics that read alike, and what to do next."""
+    """The topics that read alike, a line a field, and what to do next."""
 
     heading: str
     next_step: str
-    topics: tuple[ReadTopic, ...]
+    fields: tuple[ReadField, ...]
 
 
 @require_safe
@@ -59,7 +63,7 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
     viewer = signed_in(request)
     loaded = load_participant(viewer, participant)
     result = getattr(loaded, "result", None)
-    if result is None or loaded.employee_id is None:
+    if result is None or loaded.employee_id is None or rates_first(viewer, loaded, timezone.localdate()):
         raise Http404
     record_read(by=viewer, action="assessments.reading.read", subject_id=loaded.employee_id, target=loaded)
     seen = see_unit(viewer, load_unit(viewer, loaded.unit.uuid), str(loaded.round.uuid))
@@ -84,19 +88,30 @@ def read_groups(profile: Profile, seen: SeenUnit) -> list[ReadGroup]:
         ReadGroup(
             heading=str(heading),
             next_step=str(NEXT[kind]),
-            topics=tuple(_topic(profile, seen, one) for one in readings if one.kind is kind),
+            fields=tuple(
+                _field(profile, seen, list(alike))
+                for _code, alike in groupby((one for one in readings if one.kind is kind), key=_field_of)
+            ),
         )
         for kind, heading in HEADINGS.items()
         if any(one.kind is kind for one in readings)
     ]
 
 
-def _topic(profile: Profile, seen: SeenUnit, one: Reading) -> ReadTopic:
-    reason = why_reading(seen.framework, profile, seen.shown.figures, one)
-    return ReadTopic(name=_name(one.topic, seen), because=because(reason, seen.texts))
+def _field_of(one: Reading) -> str:
+    return one.topic.field or ""
 
 
-def _name(topic: Topic, seen: SeenUnit) -> str:
-    part = LEVELS[topic.level] if topic.level else DIMENSIONS[topic.dimension] if topic.dimension else ""
-    where = seen.texts.field(topic.field).name if topic.field else str(_("All fields"))
-    return f"{where}: {part}"
+def _field(profile: Profile, seen: SeenUnit, alike: Sequence[Reading]) -> ReadField:
+    code = alike[0].topic.field
+    return ReadField(
+        name=seen.texts.field(code).name if code else str(_("All fields")),
+        parts=", ".join(_part(one.topic) for one in alike),
+        because=tuple(
+            because(why_reading(seen.framework, profile, seen.shown.figures, one), seen.texts) for one in alike
+        ),
+    )
+
+
+def _part(topic: Topic) -> str:
+    return str(LEVELS[topic.level] if topic.level else DIMENSIONS[topic.dimension] if topic.dimension else "")

@@ -1,0 +1,199 @@
+"""The pages about units: what each viewer reads there, and what nobody can make them say."""
+
+import io
+import json
+from collections.abc import Callable
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.assessments.models import Round, RoundState
+from fagkompas.audit.models import Event
+from tests.assessments.rounds import make_round, participant_of
+from tests.assessments.units import colleagues, rated_round
+from tests.people import People, make_unit
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[Employee], Client]
+
+
+def url(name: str, unit: Unit, *args: object) -> str:
+    return reverse(f"assessments:{name}", args=[unit.uuid, *args])
+
+
+def test_the_manager_reads_what_needs_attention(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north, {people.bo: {"LM": 1}})
+
+    page = client_for(people.alma).get(url("unit", people.north)).content.decode()
+
+    assert "Lov &amp; Myndighed:</strong> ingen specialist, 2 af 3 på grundniveau" in page
+
+
+def test_the_one_specialist_is_named_to_the_manager_only(people: People, client_for: ClientFor) -> None:
+    colleagues(people.north, 4)
+    round_ = rated_round(people.north, {people.bo: {"IT": 4}})
+    bo = participant_of(round_, people.bo)
+
+    for_alma = client_for(people.alma).get(url("unit", people.north)).content.decode()
+    for_dorte = client_for(people.dorte).get(url("unit", people.north)).content.decode()
+
+    assert url("unit_what_if", people.north, bo.uuid) in for_alma
+    assert str(bo.uuid) not in for_dorte
+    assert ">Bo<" not in for_dorte
+
+
+def test_what_if_says_which_field_loses_its_last_specialist(people: People, client_for: ClientFor) -> None:
+    round_ = rated_round(people.north, {people.bo: {"IT": 4}})
+    bo = participant_of(round_, people.bo)
+
+    page = client_for(people.alma).get(url("unit_what_if", people.north, bo.uuid)).content.decode()
+
+    assert "<strong>IT &amp; Digital</strong>" in page
+    assert Event.objects.filter(action="assessments.what_if.read", subject_id=people.bo.pk, actor_id=people.alma.pk)
+
+
+def test_a_small_unit_is_hidden_from_its_members_kindly(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north)
+
+    page = client_for(people.bo).get(url("unit", people.north)).content.decode()
+
+    assert "Tallene er skjult" in page
+    assert "<svg" not in page.split("<main")[1].split("figure")[0]
+
+
+@pytest.mark.parametrize("name", ["unit", "unit_people"])
+def test_another_municipality_is_not_found(people: People, client_for: ClientFor, name: str) -> None:
+    rated_round(people.north)
+
+    assert client_for(people.outsider).get(url(name, people.north)).status_code == 404
+
+
+def test_the_table_of_people_is_the_manager_s_and_every_look_is_logged(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north, {people.bo: 4})
+
+    page = client_for(people.alma).get(url("unit_people", people.north))
+
+    assert "Specialiseret" in page.content.decode()
+    seen = Event.objects.filter(action="assessments.standings.read").values_list("subject_id", flat=True)
+    assert sorted(seen) == sorted([people.bo.pk, people.erik.pk])
+    assert client_for(people.dorte).get(url("unit_people", people.north)).status_code == 404
+
+
+def test_the_table_can_be_narrowed_to_a_standing(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north, {people.bo: {"IT": 4}})
+
+    asked = {"felt": "IT", "staasted": "specialised"}
+    page = client_for(people.alma).get(url("unit_people", people.north), asked).content.decode()
+
+    assert f">{people.bo.name}</a>" in page
+    assert f">{people.erik.name}</a>" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?runde=intet", f"?runde={uuid4()}", "?side=hej&sortering=x", "?felt=XX&staasted=yyy", "?runde=%00"]
+)
+def test_an_odd_address_shows_the_page_all_the_same(people: People, client_for: ClientFor, query: str) -> None:
+    rated_round(people.north)
+    client = client_for(people.alma)
+
+    assert client.get(url("unit", people.north) + query).status_code == 200
+    assert client.get(url("unit_people", people.north) + query).status_code == 200
+    assert client.get(reverse("assessments:units") + query).status_code == 200
+
+
+def test_a_unit_without_figures_says_what_to_wait_for(people: People, client_for: ClientFor) -> None:
+    make_round(people.north, state=RoundState.PLANNED)
+
+    assert "Ingen tal endnu" in client_for(people.alma).get(url("unit", people.north)).content.decode()
+
+
+def test_the_latest_answered_round_comes_first_and_the_others_are_offered(
+    people: People, client_for: ClientFor
+) -> None:
+    old = rated_round(people.north, name="Efterår 2025")
+    rated_round(people.north, name="Efterår 2026")
+
+    page = client_for(people.alma).get(url("unit", people.north)).content.decode()
+
+    assert f"?runde={old.uuid}" in page
+
+
+def test_files_say_no_more_than_the_page(people: People, client_for: ClientFor) -> None:
+    rated_round(people.testkommune, {people.bo: 4})
+    client = client_for(people.dorte)
+
+    data = json.loads(client.get(url("unit_file", people.testkommune, "json")).content)
+    by_name = {unit["unit"]: unit for unit in data["units"]}
+    assert by_name["Testkommune"]["fields"]["AU"]["known"] == 8
+    assert by_name["Testkommune / Nord"]["suppressed"]
+    assert by_name["Testkommune / Nord"]["fields"] is None
+
+    workbook = openpyxl.load_workbook(io.BytesIO(client.get(url("unit_file", people.testkommune, "xlsx")).content))
+    rows = list(workbook.worksheets[0].iter_rows(values_only=True))
+    north = [row for row in rows if row[0] == "Testkommune / Nord"]
+    assert north
+    assert all(not isinstance(cell, float) for row in north for cell in row)
+
+    assert client.get(url("unit_file", people.testkommune, "svg")).content.startswith(b"<?xml")
+    assert client.get(url("unit_file", people.testkommune, "exe")).status_code == 404
+
+
+def test_the_units_a_person_may_open(people: People, client_for: ClientFor) -> None:
+    rated_round(people.testkommune)
+
+    def listed(person: Employee) -> set[str]:
+        page = client_for(person).get(reverse("assessments:units")).content.decode()
+        return {unit.name for unit in Unit.objects.order_by("pk") if str(unit.uuid) in page}
+
+    assert listed(people.alma) == {"Testkommune", "Nord"}
+    assert listed(people.dorte) == {"Testkommune", "Nord", "Syd"}
+    assert listed(people.carla) == {"Testkommune", "Syd"}
+    assert listed(people.outsider) == set()
+
+
+@pytest.mark.parametrize("name", ["unit", "unit_people", "units"])
+def test_queries_do_not_grow(people: People, client_for: ClientFor, name: str) -> None:
+    """Twenty people and no parts, then two hundred and five parts: the same number of queries."""
+    place = make_unit("Afdeling", people.north)
+    colleagues(place, 20)
+    few = queries(client_for(people.alma), name, place, rated_round(place))
+    for number in range(5):
+        colleagues(make_unit(f"Team {number}", place), 36)
+    many = queries(client_for(people.alma), name, place, rated_round(place, name="Med mange"))
+
+    assert few == many
+
+
+def queries(client: Client, name: str, unit: Unit, round_: Round) -> int:
+    """How many queries a page takes, counted on the second look."""
+    address = reverse("assessments:units") if name == "units" else url(name, unit)
+    client.get(address, {"runde": str(round_.uuid)})
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address, {"runde": str(round_.uuid)})
+    return len(captured)
+
+
+def test_beside_the_unit_each_reading_says_what_to_do(people: People, client_for: ClientFor) -> None:
+    round_ = rated_round(people.north, {people.bo: {"IT": 4, "LM": 1}})
+    bo = participant_of(round_, people.bo)
+
+    page = client_for(people.alma).get(reverse("assessments:reading", args=[bo.uuid])).content.decode()
+
+    assert "Mindre end enheden har" in page
+    assert "Stærke sammen" in page
+    assert Event.objects.filter(action="assessments.reading.read", subject_id=people.bo.pk)
+
+
+def test_beside_a_small_unit_the_person_is_told_why_not(people: People, client_for: ClientFor) -> None:
+    bo = participant_of(rated_round(people.north), people.bo)
+
+    page = client_for(people.bo).get(reverse("assessments:reading", args=[bo.uuid])).content.decode()
+
+    assert "for lille" in page
+    assert not Event.objects.filter(action="assessments.reading.read").exists()

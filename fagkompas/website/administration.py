@@ -17,7 +17,6 @@ class Place:
     name: str | Promise
     about: str | Promise
     url_name: str
-    icon: str
     roles: frozenset[Role]
 
     @property
@@ -31,35 +30,30 @@ PLACES = (
         name=_("Frameworks"),
         about=_("Look up fields and competencies, and make the municipality's own version."),
         url_name="frameworks:list",
-        icon="list-check",
         roles=frozenset({Role.MANAGER, Role.CONSULTANT}),
     ),
     Place(
         name=_("Units"),
         about=_("The tree of units: add, rename, move and close."),
         url_name="accounts:units",
-        icon="business",
         roles=frozenset({Role.ADMINISTRATOR}),
     ),
     Place(
         name=_("Staff"),
         about=_("Who works where, and which roles they hold."),
         url_name="accounts:staff",
-        icon="persons",
         roles=frozenset({Role.ADMINISTRATOR}),
     ),
     Place(
         name=_("Log"),
         about=_("Who opened and changed what."),
         url_name="audit:log",
-        icon="time",
         roles=frozenset({Role.AUDITOR}),
     ),
     Place(
         name=_("Register of personal data"),
         about=_("What is kept about people, why, and for how long."),
         url_name="audit:register",
-        icon="lock",
         roles=frozenset({Role.AUDITOR}),
     ),
 )

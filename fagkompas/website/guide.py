@@ -21,11 +21,12 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidePage:
-    """One page of the guide; `slug` is the file's name without ".md"."""
+    """One page of the guide; `slug` is the file's name without ".md", `language` what it is written in."""
 
     slug: str
     folder: str
     title: str
+    language: str
     file: Path
 
     @property
@@ -37,11 +38,7 @@ class GuidePage:
 @cache
 def guide_pages() -> tuple[GuidePage, ...]:
     """Every page, those for users before the algorithms, by title."""
-    found = [
-        GuidePage(slug=file.stem, folder=folder, title=_title_of(file), file=file)
-        for folder in FOLDERS
-        for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")
-    ]
+    found = [_read(file, folder) for folder in FOLDERS for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")]
     return tuple(sorted(found, key=lambda page: (FOLDERS.index(page.folder), page.title)))
 
 
@@ -70,9 +67,16 @@ def as_html(page: GuidePage) -> str:
     return str(markdown.renderer.render(shown, markdown.options, {}))
 
 
-def _title_of(file: Path) -> str:
-    first = file.read_text(encoding="utf-8").partition("\n")[0]
-    return first.removeprefix("#").strip() or file.stem
+def _read(file: Path, folder: str) -> GuidePage:
+    text = file.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].removeprefix("#").strip() or file.stem
+    return GuidePage(slug=file.stem, folder=folder, title=title, language=language_of(text), file=file)
+
+
+def language_of(text: str) -> str:
+    """ "da" or "en", by which of the two words for "and" it has more of."""
+    words = text.lower().split()
+    return "da" if words.count("og") > words.count("and") else "en"
 
 
 def _everything_in(tokens: list[Token]) -> Iterator[Token]:

@@ -283,6 +283,7 @@ def test_the_guide_lists_its_pages_and_shows_each(client: Client, people: People
         response = client.get(one.url)
         assert response.status_code == 200
         assert f"<h1>{one.title}</h1>" in text(response)
+        assert f'<div class="text guide" lang="{one.language}">' in text(response)
 
 
 def test_the_rules_of_scoring_are_found_where_reasons_point(client: Client, people: People) -> None:
@@ -325,6 +326,13 @@ def test_links_and_pictures_between_the_files_work_on_the_pages(
     assert '<h2 id="how-why">' in page
     assert "<script>alert" not in page
     assert (picture.content, picture["Content-Type"]) == (b"\x89PNG", "image/png")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("Leder og medarbejder", "da"), ("Manager and employee", "en"), ("", "en")]
+)
+def test_a_page_says_which_language_it_is_in(words: str, language: str) -> None:
+    assert guide.language_of(words) == language
 
 
 # What people meet when something fails

@@ -237,6 +237,7 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
         "above": place.parent if place.parent and place.parent in visible_units(viewer) else None,
         "tabs": links if len(links) > 1 else [],
         "asked": asked,
+        "framework_name": seen.texts.name if seen else "",
         "mode": mode_in_words(Mode(seen.round.mode)) if seen else "",
     }
 

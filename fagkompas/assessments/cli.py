@@ -7,7 +7,7 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -227,7 +227,8 @@ def _framework(word: str) -> FrameworkDocument | None:
         with file.open("rb") as source:
             return read_framework(decoded(source))
     except BadInput as error:
-        _list_problems(error.problems, in_words=framework_wording.sentence)
+        for problem in error.problems:
+            _say(f"{framework_wording.place(problem.place)}: {framework_wording.sentence(problem)}")
         return None
 
 
@@ -244,20 +245,20 @@ def _write(file: Path, content: bytes) -> bool:
     return True
 
 
-def _list_problems(problems: Sequence[Problem], in_words: Callable[[Problem], str] = message) -> None:
+def _list_problems(problems: Sequence[Problem]) -> None:
     for problem in problems[:LISTED]:
-        _say(_line(problem, in_words))
+        _say(_line(problem))
     if len(problems) > LISTED:
         _say(_("... and %(more)s problems more.") % {"more": number(len(problems) - LISTED)})
 
 
-def _line(problem: Problem, in_words: Callable[[Problem], str]) -> str:
+def _line(problem: Problem) -> str:
     """ "Vurderinger, række 17, værdi: “7”. En vurdering er ..." """
     place = problem.place
     parts = [place.sheet, _("row %(row)s") % {"row": place.row} if place.row else None, place.column]
     where = ", ".join(part for part in parts if part)
     found = f"“{problem.found}”. " if problem.found and place.row else ""
-    return f"{where}: {found}{in_words(problem)}" if place.row else in_words(problem)
+    return f"{where}: {found}{message(problem)}" if place.row else message(problem)
 
 
 def _say(line: str) -> None:

@@ -1,5 +1,6 @@
 """The command line, as a jobcentre team uses it: forms out, filled in, profiles back."""
 
+import io
 import json
 import os
 import subprocess
@@ -40,19 +41,32 @@ def english(*words: str) -> int:
     return main(["--language", "en", *words])
 
 
-def forms(answers: dict[tuple[str, str], Any]) -> None:
-    """Forms of everybody in `staff.csv`, filled in alike."""
-    Path("staff.csv").write_text(STAFF, encoding="utf-8")
-    assert main(["template", "faglighed-2025", "--people", "staff.csv", "--out", "forms.xlsx"]) == 0
-    book = openpyxl.load_workbook("forms.xlsx")
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The forms of everybody in `STAFF`, as the command writes them."""
+    folder = tmp_path_factory.mktemp("blank")
+    (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
+    words = ["template", "faglighed-2025", "--people", str(folder / "staff.csv"), "--out", str(folder / "forms.xlsx")]
+    assert main(words) == 0
+    return (folder / "forms.xlsx").read_bytes()
+
+
+def fill_in(blank: bytes, answers: dict[tuple[str, str], Any]) -> None:
+    """`forms.xlsx`, filled in alike by everybody."""
+    book = openpyxl.load_workbook(io.BytesIO(blank))
     for sheet in book.worksheets[1:-1]:
         fill(sheet, answers)
     book.save("forms.xlsx")
 
 
-def test_from_staff_to_profiles(said: Say) -> None:
-    forms({("AU-G1", "Selv"): 3, ("AU-G1", "Leder"): 2})
-    assert "2" in said()
+def ratings(people: int = 1, value: int = 3) -> None:
+    """`ratings.csv`, with one answer each."""
+    lines = "".join(f"{number};selv;AU-G1;{value}\n" for number in range(people))
+    Path("ratings.csv").write_text(f"medarbejder;vurderet af;kompetence;værdi\n{lines}", encoding="utf-8")
+
+
+def test_from_staff_to_profiles(blank: bytes) -> None:
+    fill_in(blank, {("AU-G1", "Selv"): 3, ("AU-G1", "Leder"): 2})
     assert main(["profile", "forms.xlsx", "--out", "report/"]) == 0
     written = sorted(str(file.relative_to("report")) for file in Path("report").rglob("*") if file.is_file())
     assert written == [
@@ -70,8 +84,8 @@ def test_from_staff_to_profiles(said: Say) -> None:
     assert Path("report/organisation.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_problems_are_listed_and_the_rest_is_done(said: Say) -> None:
-    forms({("AU-G1", "Selv"): 7, ("AU-G2", "Selv"): 3})
+def test_problems_are_listed_and_the_rest_is_done(blank: bytes, said: Say) -> None:
+    fill_in(blank, {("AU-G1", "Selv"): 7, ("AU-G2", "Selv"): 3})
     said()
     assert english("profile", "forms.xlsx", "--out", "report") == 1
     lines = said().splitlines()
@@ -83,10 +97,10 @@ def test_problems_are_listed_and_the_rest_is_done(said: Say) -> None:
 
 
 def test_small_groups_on_request() -> None:
-    forms({("AU-G1", "Selv"): 3})
-    assert main(["profile", "forms.xlsx", "--out", "report", "--show-small"]) == 0
+    ratings()
+    assert main(["profile", "ratings.csv", "--out", "report", "--show-small"]) == 0
     data = json.loads(Path("report/profiler.json").read_text(encoding="utf-8"))
-    assert [unit["suppressed"] for unit in data["units"]] == [False, False, False]
+    assert [unit["suppressed"] for unit in data["units"]] == [False]
 
 
 def test_a_dialogue_has_its_own_forms() -> None:
@@ -101,12 +115,12 @@ def test_a_dialogue_has_its_own_forms() -> None:
 
 
 def test_the_framework_may_be_named_or_be_a_file() -> None:
-    forms({("AU-G1", "Selv"): 3})
-    assert main(["profile", "forms.xlsx", "--out", "report", "--framework", "faglighed-2025"]) == 0
+    ratings()
+    assert main(["profile", "ratings.csv", "--out", "report", "--framework", "faglighed-2025"]) == 0
     assert main(["framework", "export", "faglighed-2025", "--out", "egen.yaml"]) == 0
     own = Path("egen.yaml").read_text(encoding="utf-8").replace("code: faglighed-2025", "code: egen-ramme", 1)
     Path("egen.yaml").write_text(own, encoding="utf-8")
-    assert main(["profile", "forms.xlsx", "--out", "own", "--framework", "egen.yaml"]) == 0
+    assert main(["profile", "ratings.csv", "--out", "own", "--framework", "egen.yaml"]) == 0
     assert json.loads(Path("own/profiler.json").read_text(encoding="utf-8"))["framework"]["code"] == "egen-ramme"
 
 
@@ -116,10 +130,10 @@ def test_the_framework_may_be_named_or_be_a_file() -> None:
         (["profile", "mangler.xlsx", "--out", "r"], "mangler.xlsx cannot be opened."),
         (["profile", "noter.txt", "--out", "r"], "noter.txt holds no ratings that can be read."),
         (["profile", "staff.csv", "--out", "r"], "staff.csv holds no ratings that can be read."),
-        (["profile", "forms.xlsx", "--out", "r", "--framework", "roller-kar"], "None of the codes in forms.xlsx"),
-        (["profile", "forms.xlsx", "--out", "r", "--framework", "findes-ikke"], "There is no framework called findes-ikke."),
-        (["profile", "forms.xlsx", "--out", "r", "--framework", "noter.txt"], "line 1"),
-        (["profile", "forms.xlsx", "--out", "staff.csv"], "staff.csv cannot be written."),
+        (["profile", "ratings.csv", "--out", "r", "--framework", "roller-kar"], "None of the codes in ratings.csv"),
+        (["profile", "ratings.csv", "--out", "r", "--framework", "findes-ikke"], "There is no framework called findes-ikke."),
+        (["profile", "ratings.csv", "--out", "r", "--framework", "noter.txt"], "line 1"),
+        (["profile", "ratings.csv", "--out", "staff.csv"], "staff.csv cannot be written."),
         (["template", "findes-ikke", "--people", "staff.csv", "--out", "f.xlsx"], "There is no framework called findes-ikke."),
         (["template", "faglighed-2025", "--people", "mangler.csv", "--out", "f.xlsx"], "mangler.csv cannot be opened."),
         (["template", "faglighed-2025", "--people", "staff.csv", "--out", "no/such/f.xlsx"], "no/such/f.xlsx cannot be written."),
@@ -127,7 +141,8 @@ def test_the_framework_may_be_named_or_be_a_file() -> None:
     ],
 )  # fmt: skip
 def test_when_nothing_can_be_done_it_says_why(words: list[str], says: str, said: Say) -> None:
-    forms({("AU-G1", "Selv"): 3})
+    ratings()
+    Path("staff.csv").write_text(STAFF, encoding="utf-8")
     Path("noter.txt").write_text("Husk: møde\n", encoding="utf-8")
     Path("mange.csv").write_text("medarbejder\n" + "".join(f"{n}\n" for n in range(MOST_PEOPLE + 1)), encoding="utf-8")
     said()
@@ -154,35 +169,34 @@ def test_wrong_usage_ends_with_code_2() -> None:
 
 
 def test_without_pdf_everything_else_is_written(monkeypatch: pytest.MonkeyPatch, said: Say) -> None:
-    forms({("AU-G1", "Selv"): 3})
+    ratings()
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    assert main(["profile", "forms.xlsx", "--out", "report"]) == 1
+    assert main(["profile", "ratings.csv", "--out", "report"]) == 1
     assert "libpango" in said()
     assert sorted(file.name for file in Path("report").iterdir()) == ["profiler.json", "profiler.xlsx"]
 
 
 def test_many_problems_are_not_all_on_the_screen(monkeypatch: pytest.MonkeyPatch, said: Say) -> None:
     monkeypatch.setattr(assessments_cli, "LISTED", 2)
-    lines = "".join(f"{n};selv;AU-G1;9\n" for n in range(5))
-    Path("mange.csv").write_text(f"medarbejder;vurderet af;kompetence;værdi\n{lines}", encoding="utf-8")
-    assert english("profile", "mange.csv", "--out", "report") == 1
+    ratings(people=5, value=9)
+    assert english("profile", "ratings.csv", "--out", "report") == 1
     assert "... and 3 problems more." in said()
     assert len(json.loads(Path("report/profiler.json").read_text(encoding="utf-8"))["problems"]) == 5
 
 
 def test_it_needs_no_database_key_or_folder_of_its_own(tmp_path: Path) -> None:
     """In a process of its own, as it is installed: with no data folder, and nothing left behind but what was asked for."""
-    Path("r.csv").write_text("medarbejder;vurderet af;kompetence;værdi\nbo;selv;AU-G1;3\n", encoding="utf-8")
+    ratings()
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("FAGKOMPAS_", "DJANGO_"))}
     done = subprocess.run(
-        [sys.executable, "-m", "fagkompas.website.cli", "profile", "r.csv", "--out", "report"],
+        [sys.executable, "-m", "fagkompas.website.cli", "profile", "ratings.csv", "--out", "report"],
         env={**surroundings, "FAGKOMPAS_VAR": str(tmp_path / "no" / "such" / "folder")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
-    assert sorted(file.name for file in Path().iterdir()) == ["r.csv", "report"]
+    assert sorted(file.name for file in Path().iterdir()) == ["ratings.csv", "report"]
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,12 @@ class AnswersForm(forms.Form):
         return [
             answer
             for answer in self._readable()
-            if answer.item not in faulty and mark_of(answer) != self.cleaned_data.get(f"{answer.item}-opened")
+            if answer.item not in faulty and mark_of(answer) != self._opened_mark(answer.item)
         ]
+
+    def _opened_mark(self, code: str) -> str:
+        """Without one the page showed nothing."""
+        return self.cleaned_data.get(f"{code}-opened") or mark_of(GivenAnswer(item=code))
 
     def question_of(self, name: str) -> Question:
         """The question that a control belongs to."""

@@ -37,7 +37,7 @@ from fagkompas.assessments.workbooks.ratings import Person
 from fagkompas.assessments.workbooks.results import people_tables
 from fagkompas.audit.actions import record_read
 from fagkompas.engine.scales import Dimension, Mode
-from fagkompas.engine.units import UnitFigures
+from fagkompas.engine.units import FieldFigures, UnitFigures
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.pages import Link, file_response, svg_response
@@ -139,7 +139,7 @@ def _seen(viewer: Employee, participant: Participant, action: str) -> Seen | Non
 
 
 def _unit_figures(viewer: Employee, participant: Participant) -> UnitFigures | None:
-    """The unit's figures as the viewer may see them."""
+    """The unit's figures as the viewer may see them; None when nothing of them may be shown."""
     if participant.employee_id is None or not can_see_unit(viewer, participant.unit):
         return None
     result = (
@@ -148,7 +148,12 @@ def _unit_figures(viewer: Employee, participant: Participant) -> UnitFigures | N
         .first()
     )
     figures = shown_unit(viewer, result).figures if result else None
-    return None if figures is None or figures.suppressed else figures
+    return figures if figures and any(_has_means(field) for field in figures.fields.values()) else None
+
+
+def _has_means(field: FieldFigures | None) -> bool:
+    """Whether anything of a field may be shown."""
+    return field is not None and any(mean.value is not None for mean in field.score.values())
 
 
 def _page(seen: Seen) -> dict[str, object]:
@@ -186,7 +191,9 @@ def _page(seen: Seen) -> dict[str, object]:
         "version": _versions(read),
         "next_links": _next_links(seen),
         "profile_day": next(r.computed_at for r in seen.results if r.participant_id == seen.participant.pk),
-        "reading_url": reverse("assessments:reading", args=[seen.participant.uuid]),
+        "reading_url": reverse("assessments:reading", args=[seen.participant.uuid])
+        if seen.participant.employee
+        else "",
     }
 
 

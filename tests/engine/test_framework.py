@@ -123,6 +123,10 @@ def test_rules_out_of_range_are_refused(change: dict[str, object], code: str) ->
     assert code in [problem.message_code for problem in caught.value.problems]
 
 
+def test_emerging_may_ask_as_much_as_specialised() -> None:
+    assert replace(RULES, emerging_share=RULES.attained_share).emerging_share == 0.8
+
+
 def test_a_framework_is_a_value() -> None:
     again = Framework(code="test", version="1", fields=SIX_FIELDS.fields, rules=replace(RULES))
     assert again == SIX_FIELDS

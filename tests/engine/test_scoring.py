@@ -265,6 +265,12 @@ def test_a_framework_that_asks_nothing_gives_nothing() -> None:
     assert {STANDINGS[standing] for standing in scores.standing.ravel()} == {Standing.UNKNOWN}
 
 
+def test_a_framework_of_dimension_items_alone_has_dimension_scores() -> None:
+    only = framework(field("AU", 0, 0))
+    scores = score(only, Mode.SCREENING, np.array([[4, 3, IR]], dtype=np.int8))
+    assert [null(figure) for figure in scores.dimensions[0, 0]] == [100.0, 75.0, None]
+
+
 # Laws
 
 

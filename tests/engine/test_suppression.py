@@ -5,7 +5,7 @@ and from what the viewer may see anyway, can the sum over any one to four other 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -127,6 +127,13 @@ def test_a_viewer_who_sees_some_people_anyway(
 def test_the_smallest_group_is_a_number_of_the_rules() -> None:
     assert hidden_units(suppression(tree({"K": 5}), smallest_group=6)) == {"K"}
     assert hidden_units(suppression(tree({"K": 3}), smallest_group=3)) == set()
+
+
+def test_a_figure_that_a_unit_does_not_have_counts_nobody() -> None:
+    root, north, south = tree({"K/N": 6, "K/S": 6})
+    found = suppression([root, north, replace(south, counts={})], smallest_group=5)
+    assert found.hides_field(south.path, "AU")
+    assert not found.hides_field(north.path, "AU")
 
 
 def test_a_unit_without_the_one_above_is_refused() -> None:

@@ -130,20 +130,23 @@ def _load_version(framework: Framework, document: FrameworkDocument) -> None:
 
 
 def _load_learning_forms() -> None:
+    """They have no versions: the words of the product's newest release count."""
     source = files.learning_forms_source()
-    for position, form in enumerate(files.learning_forms(), start=1):
-        LearningForm.objects.update_or_create(
+    forms = [
+        LearningForm(
             code=form.code,
-            defaults={
-                "dimension": form.dimension.value,
-                "position": position,
-                "name_da": form.name.da,
-                "name_en": form.name.en,
-                "description_da": form.description.da,
-                "description_en": form.description.en,
-                "source": source,
-            },
+            dimension=form.dimension.value,
+            position=position,
+            name_da=form.name.da,
+            name_en=form.name.en,
+            description_da=form.description.da,
+            description_en=form.description.en,
+            source=source,
         )
+        for position, form in enumerate(files.learning_forms(), start=1)
+    ]
+    columns = ["dimension", "position", "name_da", "name_en", "description_da", "description_en", "source"]
+    LearningForm.objects.bulk_create(forms, update_conflicts=True, unique_fields=["code"], update_fields=columns)
 
 
 def _load_crosswalk() -> None:
@@ -464,8 +467,8 @@ def _store(
         derived_from=derived_from,
         created_by=by,
     )
-    for position, field in enumerate(document.fields, start=1):
-        area = Field.objects.create(
+    fields = Field.objects.bulk_create(
+        Field(
             version=version,
             code=field.code,
             position=position,
@@ -475,11 +478,16 @@ def _store(
             description_en=field.description.en,
             source=field.source.data(),
         )
-        items = [*(_asked(item) for item in field.dimension_items), *(_rated(each) for each in field.competencies)]
-        for place, (item, came_from) in enumerate(items, start=1):
-            item.version, item.field, item.position = version, area, place
-            item.identity, item.origin = identity(item.code), origin(came_from)
-        Item.objects.bulk_create(item for item, _came_from in items)
+        for position, field in enumerate(document.fields, start=1)
+    )
+    rows = []
+    for area, field in zip(fields, document.fields, strict=True):
+        for position, item in enumerate(field.items, start=1):
+            row = _asked(item) if isinstance(item, DimensionItem) else _rated(item)
+            row.version, row.field, row.position = version, area, position
+            row.identity, row.origin = identity(item.code), origin(item.origin)
+            rows.append(row)
+    Item.objects.bulk_create(rows)
     return version
 
 
@@ -497,18 +505,18 @@ def _new_item(version: Version, field: str, values: ItemValues) -> Item:
     return item
 
 
-def _asked(item: DimensionItem) -> tuple[Item, str]:
+def _asked(item: DimensionItem) -> Item:
     row = Item(code=item.code, kind=ItemKind.DIMENSION, dimension=item.dimension.value, source=item.source.data())
     row.title_da, row.title_en = item.title.da, item.title.en
     row.statement_da, row.statement_en = item.statement.da, item.statement.en
-    return row, item.origin
+    return row
 
 
-def _rated(competency: Competency) -> tuple[Item, str]:
+def _rated(competency: Competency) -> Item:
     row = Item(code=competency.code, kind=ItemKind.COMPETENCY, retired=competency.retired)
     _fill(row, _values_of(competency))
     row.source = competency.source.data()
-    return row, competency.origin
+    return row
 
 
 def _values_of(competency: Competency) -> ItemValues:

@@ -166,6 +166,7 @@ def _links(item: str, framework: str, targets: list[dict[str, Any]]) -> list[Lin
     ]
 
 
+@cache
 def _data(name: str) -> Data:
     data: Data = yaml.safe_load(_data_file(name))
     return data

@@ -19,7 +19,7 @@ from fagkompas.accounts.history import history_of_employee
 from fagkompas.accounts.invitations import invite
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.accounts.permissions import can_administer, has_role, load_employee, signed_in, units_under
-from fagkompas.accounts.telling import told
+from fagkompas.accounts.telling import told, typed
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_read
 from fagkompas.engine.errors import BadInput
@@ -50,7 +50,7 @@ def employee_add(request: HttpRequest) -> HttpResponse:
         raise Http404
     units = open_units(person)
     chosen = next((unit for unit in units if str(unit.uuid) == request.GET.get("enhed")), None)
-    form = NewStaffForm(request.POST or None, units=units, initial={"unit": chosen and str(chosen.uuid)})
+    form = NewStaffForm(typed(request), units=units, initial={"unit": chosen and str(chosen.uuid)})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_employee(unit=form.cleaned_data["unit"], facts=form.facts(), by=person)
@@ -117,7 +117,7 @@ def employee_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To another unit that the person administers."""
     person, employee = _loaded(request, uuid)
     units = [unit for unit in open_units(person) if unit.pk != employee.unit_id]
-    form = StaffMoveForm(request.POST or None, units=units)
+    form = StaffMoveForm(typed(request), units=units)
     if request.method == "POST" and form.is_valid():
         try:
             moved = actions.move_employee(employee=employee, to=form.cleaned_data["unit"], by=person)

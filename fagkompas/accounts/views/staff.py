@@ -10,6 +10,7 @@ from fagkompas.accounts.forms import StaffFilter, StaffSearch
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld
 from fagkompas.accounts.permissions import has_role, people_under, signed_in, units_under
 from fagkompas.accounts.staff_file import staff_table
+from fagkompas.accounts.telling import typed
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_change
 from fagkompas.toolkit.lists import list_page
@@ -27,7 +28,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     """The list. Words to find people by are posted, so that no name stands in an address."""
     person = _administrator(request)
     filters = _filters(request, person)
-    search = StaffSearch(request.POST or None)
+    search = StaffSearch(typed(request))
     people = _chosen(person, filters)
     if request.method == "POST" and search.is_valid():
         people = people_under(person, Role.ADMINISTRATOR).matching(search.cleaned_data["words"])

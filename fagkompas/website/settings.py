@@ -206,7 +206,6 @@ LANGUAGES = [("da", "Dansk"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Sign-in: password or passkey, second factor; addresses in accounts/sign_in_urls.py
 AUTH_USER_MODEL = "accounts.Employee"

@@ -12,7 +12,9 @@ REFUSALS: Final[Sentences] = {
     # Rounds
     "name_missing": _("Write a name for the round."),
     "purpose_missing": _("Write what the round is for. It is the first thing people read."),
-    "cpr_like": _("This looks like a CPR number: %(found)s. Take it out; nothing about a citizen belongs here."),
+    "cpr_like": _(
+        "There is a number here that looks like a CPR number. Take it out; nothing about a citizen belongs here."
+    ),
     "version_not_published": _("This version of the framework cannot be used any more. Choose another."),
     "unit_unknown": _("The unit does not belong to your municipality. Choose another."),
     "unit_retired": _("The unit %(found)s is closed. Choose another."),
@@ -45,6 +47,9 @@ REFUSALS: Final[Sentences] = {
         "The dialogue is not waiting for a signature any more. See what has happened on the page."
     ),
     "held_on_missing": _("Write the day you talked before you sign."),
+    "held_on_in_future": _(
+        "The day you talked has not come yet. Write the day it was, and sign after you have talked."
+    ),
     "agreed_not_settled": _("Some agreed values are chosen and not saved. Save them together before you sign."),
     "text_too_long": _(
         "The text has %(characters)s characters; there is room for %(limit)s. Shorten it and save again."

@@ -47,6 +47,7 @@ urlpatterns = [
     path("samtale/<uuid:participant>/underskriv/", dialogue.sign, name="dialogue_sign"),
     path("samtale/<uuid:participant>/traek-tilbage/", dialogue.withdraw, name="dialogue_withdraw"),
     path("samtale/<uuid:participant>/udskrift/", dialogue.printed, name="dialogue_printed"),
+    path("samtale/<uuid:participant>/samtale.pdf", dialogue.as_pdf, name="dialogue_pdf"),
     path("profil/<uuid:participant>/ved-siden-af-enheden/", reading, name="reading"),
     # Units
     path("enheder/", unit.units, name="units"),

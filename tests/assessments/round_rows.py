@@ -105,4 +105,5 @@ ROWS = [
     Row(url="assessments:dialogue_sign", may="bo", method="post", arguments=bo_to_sign, data={"revision": "0"}),
     Row(url="assessments:dialogue_withdraw", may="alma", method="post", arguments=bo_to_sign),
     Row(url="assessments:dialogue_printed", may="alma bo", arguments=bo),
+    Row(url="assessments:dialogue_pdf", may="alma bo", arguments=bo),
 ]

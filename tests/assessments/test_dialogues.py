@@ -278,6 +278,13 @@ def test_a_manager_cannot_sign_without_the_day_or_with_values_that_do_not_count(
     assert code(refused) == [("held_on", "held_on_missing"), ("agreed", "agreed_not_settled")]
 
 
+def test_a_dialogue_that_lies_ahead_cannot_be_signed(talked: Participant, alma: Employee) -> None:
+    held = save(talked, alma, typed(held_on=MONDAY + timedelta(days=1)))
+    with pytest.raises(BadInput) as refused:
+        sign(participant=talked, revision=held.revision, by=alma, now=NOON)
+    assert code(refused) == [("held_on", "held_on_in_future")]
+
+
 def test_nobody_signs_what_they_have_not_seen(talked: Participant, bo: Employee, alma: Employee) -> None:
     held = save(talked, alma, typed(held_on=MONDAY))
     sign(participant=talked, revision=held.revision, by=alma, now=NOON)

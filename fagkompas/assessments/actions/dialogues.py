@@ -21,6 +21,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.actions.results import store_person_results
@@ -124,7 +125,7 @@ def sign(*, participant: Participant, revision: int, by: Employee, now: datetime
         refuse(_problems_of_employee_signing(dialogue))
         dialogue.employee_signed_at = now
     else:
-        refuse([*_problems_of_state(dialogue), *_problems_of_manager_signing(dialogue, by)])
+        refuse([*_problems_of_state(dialogue), *_problems_of_manager_signing(dialogue, by, localdate(now))])
         dialogue.manager = by
         dialogue.manager_signed_at = now
     dialogue.save(update_fields=["manager", "manager_signed_at", "employee_signed_at"])
@@ -278,9 +279,10 @@ def _problems_of_state(dialogue: Dialogue) -> Iterator[Problem]:
     yield from unless(dialogue.manager_signed_at is None, "state", "dialogue_signed")
 
 
-def _problems_of_manager_signing(dialogue: Dialogue, by: Employee) -> Iterator[Problem]:
+def _problems_of_manager_signing(dialogue: Dialogue, by: Employee, today: date) -> Iterator[Problem]:
     unsettled = Draft.objects.filter(participant=dialogue.participant, rater=Rater.AGREED.value, author=by)
     yield from unless(dialogue.held_on is not None, "held_on", "held_on_missing")
+    yield from unless(dialogue.held_on is None or dialogue.held_on <= today, "held_on", "held_on_in_future")
     yield from unless(not unsettled.exists(), "agreed", "agreed_not_settled")
 
 

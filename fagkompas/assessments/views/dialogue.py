@@ -44,11 +44,14 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import texts_of
+from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.merging import Conflict, Merged, merge
-from fagkompas.toolkit.pages import saved_at
+from fagkompas.toolkit.pages import file_response, saved_at
 
 FOLLOWED_UP_WITHIN: Final = timedelta(days=90)
 """The day that a new agreement is due, unless somebody chooses another."""
+
+PRINTED: Final = "assessments/dialogue_print.html"
 
 LONG: Final = ("capability", "behaviour", "results")
 """The notes that are put together by hand when two people have changed the same."""
@@ -167,7 +170,19 @@ def withdraw(request: HttpRequest, participant: UUID) -> HttpResponse:
 def printed(request: HttpRequest, participant: UUID) -> HttpResponse:
     """The dialogue on one printed page."""
     person = signed_in(request)
-    return render(request, "assessments/dialogue_print.html", {"talk": _load(person, participant)})
+    return render(request, PRINTED, {"talk": _load(person, participant)})
+
+
+@require_safe
+def as_pdf(request: HttpRequest, participant: UUID) -> HttpResponse:
+    """The printed page as a document."""
+    person = signed_in(request)
+    talk = _load(person, participant)
+    try:
+        return file_response(pdf(PRINTED, {"talk": talk}), _("dialogue.pdf"))
+    except PdfUnavailable as missing:
+        messages.error(request, str(missing))
+        return redirect("assessments:dialogue", participant)
 
 
 def _load(person: Employee, uuid: UUID) -> Talk:

@@ -76,7 +76,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         """Who came in, and when."""
         super().login(request, user)
         person = employee(user)
-        record_change(by=person, action="accounts.signed_in", target=person, subject_id=person.pk)
+        record_change(by=person, action="accounts.sign_in.done", target=person, subject_id=person.pk)
 
     @transaction.atomic
     def set_password(self, user: AbstractBaseUser, password: str) -> None:

@@ -14,9 +14,9 @@ class AccountsConfig(AppConfig):
         """allauth tells by signals; there are none between our own apps."""
         from allauth.mfa import signals
 
-        signals.authenticator_added.connect(_added, dispatch_uid="accounts.second_factor.added")
-        signals.authenticator_reset.connect(_added, dispatch_uid="accounts.second_factor.renewed")
-        signals.authenticator_removed.connect(_removed, dispatch_uid="accounts.second_factor.removed")
+        signals.authenticator_added.connect(_added)
+        signals.authenticator_reset.connect(_added)
+        signals.authenticator_removed.connect(_removed)
 
 
 def _added(*, user: Any, authenticator: Any, **_more: object) -> None:

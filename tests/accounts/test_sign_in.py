@@ -52,7 +52,7 @@ def test_the_right_password_lets_in_whatever_the_case_of_the_address(people: Peo
     assert response["Location"] == reverse("home")
     assert is_signed_in(client)
     event = Event.objects.get()
-    assert (event.action, event.actor_id, event.subject_id) == ("accounts.signed_in", people.bo.pk, people.bo.pk)
+    assert (event.action, event.actor_id, event.subject_id) == ("accounts.sign_in.done", people.bo.pk, people.bo.pk)
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(people: People, client: Client) -> None:

@@ -84,6 +84,7 @@ def see_unit(viewer: Employee, unit: Unit, round_uuid: str) -> SeenUnit | None:
     results = list(
         UnitResult.objects.filter(unit=unit)
         .select_related("unit", "round__unit", "round__version__framework")
+        .defer("round__version__document")
         .order_by("-round__opens_on", "-round__pk")
     )
     chosen = _chosen(results, round_uuid)
@@ -103,14 +104,7 @@ def _chosen(results: Sequence[UnitResult], round_uuid: str) -> UnitResult | None
 
 def parts_of(viewer: Employee, seen: SeenUnit) -> list[SeenUnit]:
     """The units right below, in the same round, as the viewer may see them. Units nobody was in are left out."""
-    results = list(
-        UnitResult.objects.filter(round=seen.round, unit__parent=seen.unit)
-        .select_related("unit", "round__unit", "round__version__framework")
-        .order_by("unit__name", "pk")
-    )
-    return [
-        SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_units(viewer, results, seen.round)
-    ]
+    return _seen_in(viewer, seen.round, UnitResult.objects.filter(unit__parent=seen.unit).order_by("unit__name", "pk"))
 
 
 def visible_units(viewer: Employee) -> UnitQuerySet:
@@ -125,13 +119,15 @@ def visible_units(viewer: Employee) -> UnitQuerySet:
 def units_in_round(viewer: Employee, round_: Round, units: Iterable[Unit]) -> list[SeenUnit]:
     """Several units of one round, in the given order; the same number of queries however many."""
     place = {unit.pk: index for index, unit in enumerate(units)}
-    results = list(
-        UnitResult.objects.filter(round=round_, unit__in=place)
-        .select_related("unit", "round__unit", "round__version__framework")
-        .order_by("pk")
-    )
-    results.sort(key=lambda result: place[result.unit_id])
-    return [SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_units(viewer, results, round_)]
+    seen = _seen_in(viewer, round_, UnitResult.objects.filter(unit__in=place).order_by("pk"))
+    return sorted(seen, key=lambda one: place[one.unit.pk])
+
+
+def _seen_in(viewer: Employee, round_: Round, results: QuerySet[UnitResult]) -> list[SeenUnit]:
+    found = list(results.filter(round=round_).select_related("unit"))
+    for result in found:
+        result.round = round_  # one object for all, rather than the framework once for each unit
+    return [SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_units(viewer, found, round_)]
 
 
 def rounds_with_figures(units: Iterable[Unit]) -> list[Round]:

@@ -5,6 +5,7 @@ What is missing is shown as an en dash, never as zero. Rounding is half up and h
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language
@@ -27,8 +28,12 @@ def rounded(value: float | Decimal, decimals: int) -> Decimal:
 
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     """`1234.5` as "1.234,5". Without `decimals` as many as the value has, at most one."""
-    if value is None:
-        return MISSING
+    return MISSING if value is None else _number(value, decimals, get_language() or "da")
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float | Decimal, decimals: int | None, _language: str) -> str:
+    """Kept, since a page with figures says the same few hundred numbers several times: drawn, and in a table."""
     places = decimals if decimals is not None else int(rounded(value, 1) != rounded(value, 0))
     shown = rounded(value, places)
     return formats.number_format(shown or abs(shown), places, use_l10n=True, force_grouping=True)

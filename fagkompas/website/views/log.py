@@ -77,12 +77,12 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogFilter(request.GET)
     events = _chosen(person, form)
     listing = list_page(request, events, sorts={"tid": ("at", "pk")}, default="-tid")
-    about = _by_uuid(person, form, "om")
+    rows, about = _rows(listing.page.object_list), _by_uuid(person, form, "om")
     if about is not None:
         record_read(by=person, action="audit.log.opened", subject_id=about.pk, target=about)
     shown = {
         "listing": listing,
-        "rows": _rows(listing.page.object_list),
+        "rows": rows,
         "form": form,
         "about": about,
         "by_whom": _by_uuid(person, form, "hvem"),

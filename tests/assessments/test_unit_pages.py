@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -96,7 +96,7 @@ def test_the_table_can_be_narrowed_to_a_standing(people: People, client_for: Cli
 
 
 @pytest.mark.parametrize(
-    "query", ["?runde=intet", f"?runde={uuid4()}", "?side=hej&sortering=x", "?felt=XX&staasted=yyy", "?runde=%00"]
+    "query", ["?runde=intet", f"?runde={UUID(int=7)}", "?side=hej&sortering=x", "?felt=XX&staasted=yyy", "?runde=%00"]
 )
 def test_an_odd_address_shows_the_page_all_the_same(people: People, client_for: ClientFor, query: str) -> None:
     rated_round(people.north)

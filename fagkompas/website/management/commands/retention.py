@@ -10,12 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts import actions as accounts
-from fagkompas.assessments.actions import rounds
+from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
 
-RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (rounds.retention, accounts.retention, audit.retention)
+RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
+    rounds.retention,
+    uploads.retention,
+    accounts.retention,
+    audit.retention,
+)
 """What the apps offer, the upper ones first: a person goes after the rounds the person was in."""
 
 

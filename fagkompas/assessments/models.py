@@ -6,10 +6,11 @@ Round                          pins a framework version, a unit and its members 
     ├── Rating                 a submitted answer; append-only by revision
     ├── Dialogue               agenda, notes, agreements, signatures
     └── PersonResult           the figures, with engine and framework version
+RatingsImport                  a ratings file that was read and waits an hour to be saved
 UnitResult                     the figures of a unit and everyone below it in a round
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
 UNTIL_DELETION = "until the round's deletion date"
+UNTIL_SAVED = "until the import is saved, at most one hour"
 TO_ASSESS = "to know and develop professional skill; never for pay or dismissal"
 
 
@@ -438,3 +440,52 @@ class UnitResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}/{self.unit_id}"
+
+
+class RatingsImportQuerySet(models.QuerySet["RatingsImport"]):
+    """Questions about many files that were read."""
+
+    def waiting(self, now: datetime) -> "RatingsImportQuerySet":
+        """Those that may still be saved."""
+        return self.filter(read_at__gte=now - RatingsImport.LIFETIME)
+
+    def expired(self, now: datetime) -> "RatingsImportQuerySet":
+        """Those that have waited longer than they may."""
+        return self.filter(read_at__lt=now - RatingsImport.LIFETIME)
+
+
+class RatingsImport(models.Model):
+    """A ratings file that was read and is shown before anything is saved; it lives for an hour.
+
+    `content` is what `assessments.uploading` writes and reads, None when nothing could be read; `version` is the one
+    whose codes the file has. `problems` are those of the file, as `toolkit.problems` keeps them.
+    """
+
+    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "author": personal("who read the file", UNTIL_SAVED),
+        "version": none(),
+        "file_name": personal("to show a ratings file before it is saved", UNTIL_SAVED),
+        "content": sensitive("to show a ratings file before it is saved", UNTIL_SAVED),
+        "problems": personal("to show a ratings file before it is saved", UNTIL_SAVED),
+        "read_at": none(),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.JSONField(null=True)
+    problems = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+
+    objects = RatingsImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -13,15 +13,22 @@ their own manager: a manager who takes part is rated by a manager of a unit abov
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, Unit
-from fagkompas.accounts.permissions import has_role_in, lineage_under, units_with_role
-from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundQuerySet, RoundState
+from fagkompas.accounts.permissions import has_role, has_role_in, lineage_under, units_with_role
+from fagkompas.assessments.models import (
+    Participant,
+    ParticipantQuerySet,
+    RatingsImport,
+    Round,
+    RoundQuerySet,
+    RoundState,
+)
 from fagkompas.engine.scales import Rater
 
 
@@ -151,6 +158,22 @@ def load_own_participant(person: Employee, uuid: UUID) -> Participant:
     if participant is None:
         raise Http404
     return participant
+
+
+def check_uploads(person: Employee) -> None:
+    """Managers and competence consultants may read a ratings file; what it takes to save it is `uploading`'s."""
+    if not has_role(person, Role.MANAGER, Role.CONSULTANT):
+        raise Http404
+
+
+def load_waiting_ratings(person: Employee, uuid: UUID, *, now: datetime) -> RatingsImport:
+    """The person's own file that waits to be saved; after an hour not found."""
+    check_uploads(person)
+    waiting = RatingsImport.objects.waiting(now).select_related("version__framework")
+    found = waiting.filter(uuid=uuid, author=person).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def load_unit(person: Employee, uuid: UUID) -> Unit:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.assessments.views import dialogue, rounds, unit
+from fagkompas.assessments.views import dialogue, rounds, unit, upload
 from fagkompas.assessments.views import round as one_round
 from fagkompas.assessments.views.answer import answer_drop, answer_page, answer_reopen, answer_start, answer_summary
 from fagkompas.assessments.views.compare import compare
@@ -55,4 +55,11 @@ urlpatterns = [
     path("enhed/<uuid:uuid>/mennesker/", unit.people, name="unit_people"),
     path("enhed/<uuid:uuid>/hvis/<uuid:participant>/", unit.what_if, name="unit_what_if"),
     path("enhed/<uuid:uuid>/hent/<str:file_format>/", unit.unit_file, name="unit_file"),
+    # Ratings files
+    path("indlaes/", upload.upload, name="upload"),
+    path("indlaes/<uuid:uuid>/", upload.preview, name="upload_preview"),
+    path("indlaes/<uuid:uuid>/gem/", upload.save, name="upload_save"),
+    path("indlaes/<uuid:uuid>/ny-runde/", upload.save_new, name="upload_save_new"),
+    path("indlaes/<uuid:uuid>/glem/", upload.drop, name="upload_drop"),
+    path("indlaes/<uuid:uuid>/problemer/", upload.problems, name="upload_problems"),
 ]

@@ -1,12 +1,12 @@
 """Problems of a file in words: one sentence that says what happened and what to do, in the reader's language."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from fagkompas.engine.errors import Problem
+from fagkompas.engine.errors import Place, Problem
 
 Sentences = Mapping[str, StrPromise]
 """Message code to sentence, with `%(name)s` where a value of the problem belongs."""
@@ -35,6 +35,29 @@ OF_FILES: Final[Sentences] = {
     "repeated_column": _("The column stands here twice. Only the first is read; remove the other."),
     "missing_column": _("The column %(column)s is missing. Add it to the first row."),
 }
+
+
+def kept_problem(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON keeps it until it is shown; `problem_kept` reads it back."""
+    place = problem.place
+    return {
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "found": problem.found,
+        "code": problem.message_code,
+        "values": dict(problem.values),
+    }
+
+
+def problem_kept(data: Mapping[str, Any]) -> Problem:
+    """The problem that was kept."""
+    return Problem(
+        place=Place(sheet=data["sheet"], row=data["row"], column=data["column"]),
+        found=data["found"],
+        message_code=data["code"],
+        values=data["values"],
+    )
 
 
 def in_words(problem: Problem, sentences: Sentences = OF_FILES) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fagkompas.assessments.models import Participant
 from fagkompas.engine.scales import Rater
-from tests.assessments import round_rows, unit_rows
+from tests.assessments import round_rows, unit_rows, upload_rows
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.people import People
 from tests.permissions import EVERYONE, Row
@@ -51,4 +51,4 @@ OWN = [
     Row(url="assessments:profile_file", may="alma bo", arguments=bo_s_file),
 ]
 
-ROWS = [*OWN, *round_rows.ROWS, *unit_rows.ROWS]
+ROWS = [*OWN, *round_rows.ROWS, *unit_rows.ROWS, *upload_rows.ROWS]

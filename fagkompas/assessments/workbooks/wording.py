@@ -58,6 +58,34 @@ SENTENCES: Final[Sentences] = {
     "date_unknown": _("This is not a date. Write it as 31-12-2026."),
     "field_unknown": _("The framework has no such field. Choose among %(fields)s."),
     "need_repeated": _("The unit already has a row for this field, and that row is used. Remove one of them."),
+    # Saving an upload
+    "upload_person_unknown": _(
+        "Nobody with this e-mail or staff number works in a unit that you manage. Correct it, or add the employee."
+    ),
+    "upload_person_twice": _(
+        "The same employee stands in the file under two ids. Only the first is used; make them one."
+    ),
+    "upload_unit_differs": _(
+        "The employee works in %(unit)s, and that is where the ratings go. Correct the unit if it is wrong."
+    ),
+    "upload_own_rating": _(
+        "These are ratings of yourself as a manager or colleague, and %(answers)s are not saved. Ask your own manager."
+    ),
+    "upload_other_category": _(
+        "%(answers)s answers are about what another category of employees is asked, and are not saved. Correct the category."
+    ),
+    "upload_unit_without_right": _(
+        "You are not the manager of this unit, so the file cannot be saved. Ask its manager to read the file, or take the unit out."
+    ),
+    "upload_nothing": _("There is nothing to save. Correct what stands below and read the file again."),
+    "upload_round_not_open": _("The round takes no answers today. Choose another, or open it first."),
+    "upload_round_asks_otherwise": _("The round has another framework or form than the file. Choose another."),
+    "upload_nobody_in_round": _(
+        "Nobody in the file takes part in the round with answers that can still change. Choose another."
+    ),
+    "upload_no_common_unit": _(
+        "The file has people of several units, and you do not manage the unit above them. Divide the file by unit."
+    ),
 }
 
 

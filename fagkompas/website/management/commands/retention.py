@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts import actions as accounts
 from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
+from fagkompas.frameworks import actions as frameworks
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
 
 RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
     uploads.retention,
+    frameworks.retention,
     accounts.retention,
     audit.retention,
 )

@@ -1,0 +1,258 @@
+"""A ratings file on its way into a round: what is kept of it for an hour, and what saving it would do.
+
+::
+
+    file ──read_upload──> Reading ──kept_content──> RatingsImport.content ──what_saving_does──> Plan
+
+The plan is made anew each time it is asked for, from what the file says and from who works where and who manages what
+just then. Only people in units that the person manages are known here; of everybody else the page says the same as of
+people who do not exist.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any, Final
+
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.accounts.permissions import lineage_under, people_under, units_with_role
+from fagkompas.assessments.models import Participant, RatingsImport, Round, RoundState, Scope
+from fagkompas.assessments.workbooks.cells import Fault
+from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person, RatedItem, RatingsFile
+from fagkompas.assessments.workbooks.reading import read_ratings
+from fagkompas.assessments.workbooks.resolving import NAMELESS
+from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.framework import columns, described_columns
+from fagkompas.engine.scales import Mode, Rater
+from fagkompas.frameworks.document import FrameworkDocument
+from fagkompas.frameworks.models import Version
+from fagkompas.frameworks.to_engine import document_of, engine_framework
+
+Content = dict[str, Any]
+"""JSON of what was read: mode, people and answers."""
+
+_OTHERS_ONLY: Final = frozenset({Rater.MANAGER, Rater.PEER, Rater.AGREED})
+"""Who cannot be the person rated."""
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file that was read: its contents and the version that knows its codes, None where nothing could be read."""
+
+    content: Content | None
+    version: Version | None
+    problems: tuple[Problem, ...]
+
+
+def read_upload(source: IO[bytes], *, name: str, versions: Sequence[Version]) -> Reading:
+    """Read a file by the codes of these versions, of which the first that knows most of them is taken."""
+    finder = _Finder(versions)
+    try:
+        file = read_ratings(source, name=name, find_framework=finder.document_for)
+    except BadInput as refused:
+        return Reading(content=None, version=None, problems=refused.problems)
+    return Reading(content=kept_content(file), version=finder.found, problems=file.problems)
+
+
+class _Finder:
+    """Finds the version for the codes of a file, and remembers which it was."""
+
+    def __init__(self, versions: Sequence[Version]) -> None:
+        self._versions = versions
+        self.found: Version | None = None
+
+    def document_for(self, codes: frozenset[str]) -> FrameworkDocument | None:
+        """The document of the version that knows most of the codes; None when none knows any."""
+        known = [len(codes & _codes_of(version)) for version in self._versions]
+        if not any(known):
+            return None
+        self.found = self._versions[known.index(max(known))]
+        return document_of(self.found)
+
+
+def _codes_of(version: Version) -> frozenset[str]:
+    framework = engine_framework(version)
+    return frozenset(code.upper() for mode in Mode for code in columns(framework, mode))
+
+
+def kept_content(file: RatingsFile) -> Content:
+    """What is kept of a file until it is saved."""
+    return {
+        "mode": file.mode.value,
+        "people": [[person.id, person.name, list(person.unit), person.category] for person in file.people],
+        "answers": [[a.person, a.rater.value, a.code, a.value, a.evidence] for a in file.answers],
+    }
+
+
+def people_kept(content: Content) -> list[Person]:
+    """The people of the file."""
+    return [Person(id=i, name=name, unit=tuple(unit), category=c) for i, name, unit, c in content["people"]]
+
+
+def answers_kept(content: Content) -> Iterator[RatedItem]:
+    """The answers of the file."""
+    for person, rater, code, value, evidence in content["answers"]:
+        yield RatedItem(person=person, rater=Rater(rater), code=code, value=value, evidence=evidence)
+
+
+# What saving would do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundChoice:
+    """An open round that the file fits, and how many of its people take part in it."""
+
+    round: Round
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What saving the file would do for one person.
+
+    `employees` has the colleague of each of the file's people, by their place in it; who is missing there is not known.
+    `answers` are those that would be saved, `by_rater` how many of whom. `left_out` says what would not be saved and
+    why, `refusals` why nothing can be saved at all. `unit` is where a new round could be opened.
+    """
+
+    people: Sequence[Person]
+    employees: Mapping[int, Employee]
+    answers: Sequence[RatedItem]
+    by_rater: Mapping[Rater, int]
+    left_out: Sequence[Problem]
+    refusals: Sequence[Problem]
+    rounds: Sequence[RoundChoice]
+    unit: Unit | None
+
+    @property
+    def may_be_saved(self) -> bool:
+        """Whether there is anything to save, and the right to."""
+        return not self.refusals
+
+
+def what_saving_does(person: Employee, waiting: RatingsImport, *, today: date) -> Plan:
+    """The plan for a file that could be read. The number of queries does not grow with the file."""
+    content, version = waiting.content, waiting.version
+    if content is None or version is None:
+        raise ValueError("Nothing could be read of the file, so there is nothing to save.")
+    people = people_kept(content)
+    managed = units_with_role(person, Role.MANAGER)
+    employees, left_out = _matched(
+        people, people_under(person, Role.MANAGER).filter(is_active=True).select_related("unit").order_by("pk")
+    )
+    answers, refused = _answers_to_save(
+        person, version, Mode(content["mode"]), employees, answers_kept(content), people
+    )
+    refusals = [*_units_without_right(person, people, managed), *_nothing_to_save(answers)]
+    return Plan(
+        people=people,
+        employees=employees,
+        answers=answers,
+        by_rater=Counter(answer.rater for answer in answers),
+        left_out=[*left_out, *refused],
+        refusals=refusals,
+        rounds=_rounds_that_fit(person, version, content["mode"], employees, today) if not refusals else [],
+        unit=_common_unit(employees.values(), managed) if not refusals else None,
+    )
+
+
+def _matched(people: Sequence[Person], known: Iterable[Employee]) -> tuple[dict[int, Employee], list[Problem]]:
+    """Who of the file is who, by e-mail or staff number; and of whom nobody is known."""
+    by_word = {word.casefold(): one for one in known for word in (one.email, one.staff_number) if word}
+    found: dict[int, Employee] = {}
+    problems: list[Problem] = []
+    taken: set[int] = set()
+    for place, person in enumerate(people):
+        employee = by_word.get(person.id.casefold())
+        if employee is None:
+            problems.append(_about(person, "upload_person_unknown"))
+        elif employee.pk in taken:
+            problems.append(_about(person, "upload_person_twice"))
+        else:
+            taken.add(employee.pk)
+            found[place] = employee
+            if person.unit != NAMELESS and person.unit_path.casefold() != employee.unit.path.casefold():
+                problems.append(_about(person, "upload_unit_differs", unit=employee.unit.path))
+    return found, problems
+
+
+def _answers_to_save(
+    person: Employee,
+    version: Version,
+    mode: Mode,
+    employees: Mapping[int, Employee],
+    answers: Iterable[RatedItem],
+    people: Sequence[Person],
+) -> tuple[list[RatedItem], list[Problem]]:
+    """Answers about those who are known; not the person's own as a manager, nor what another category is asked."""
+    described = {column.code: column for column in described_columns(engine_framework(version), mode)}
+    kept: list[RatedItem] = []
+    own: Counter[int] = Counter()
+    other: Counter[int] = Counter()
+    for answer in answers:
+        employee = employees.get(answer.person)
+        if employee is None:
+            continue
+        categories = described[answer.code].categories
+        if employee.pk == person.pk and answer.rater in _OTHERS_ONLY:
+            own[answer.person] += 1
+        elif employee.category and categories is not None and employee.category not in categories:
+            other[answer.person] += 1
+        else:
+            kept.append(answer)
+    return kept, [
+        *(_about(people[place], "upload_own_rating", answers=count) for place, count in own.items()),
+        *(_about(people[place], "upload_other_category", answers=count) for place, count in other.items()),
+    ]
+
+
+def _units_without_right(person: Employee, people: Iterable[Person], managed: Sequence[Unit]) -> Iterator[Problem]:
+    """Every unit that the file names must be one that the person manages, whoever of it is known."""
+    lineages = dict(Unit.objects.of_root(person.root_id).order_by("pk").values_list("path", "lineage"))
+    by_path = {path.casefold(): lineage for path, lineage in lineages.items()}
+    for unit in dict.fromkeys(one.unit for one in people if one.unit != NAMELESS):
+        path = PATH_SEPARATOR.join(unit)
+        lineage = by_path.get(path.casefold())
+        if lineage is None or not lineage_under(lineage, managed):
+            yield Fault(code="upload_unit_without_right").at(Place(column=path), path)
+
+
+def _nothing_to_save(answers: Sequence[RatedItem]) -> Iterator[Problem]:
+    if not answers:
+        yield Fault(code="upload_nothing").at(Place(), None)
+
+
+def _rounds_that_fit(
+    person: Employee, version: Version, mode: str, employees: Mapping[int, Employee], today: date
+) -> list[RoundChoice]:
+    """Open rounds of the same version and mode in which anybody of the file takes part, newest first."""
+    wanted = {employee.pk for employee in employees.values()}
+    rounds = Round.objects.of_root(person.root_id).filter(version=version, mode=mode, scope=Scope.PERSON)
+    running = {
+        round_.pk: round_
+        for round_ in rounds.filter(state=RoundState.OPEN).select_related("unit").newest_first()
+        if round_.takes_answers_on(today)
+    }
+    taking_part = Participant.objects.filter(round__in=running).order_by("pk").values_list("round_id", "employee_id")
+    people = Counter(round_ for round_, employee in taking_part.iterator() if employee in wanted)
+    return [RoundChoice(round=round_, people=people[pk]) for pk, round_ in running.items() if people[pk]]
+
+
+def _common_unit(employees: Iterable[Employee], managed: Sequence[Unit]) -> Unit | None:
+    """The lowest unit that holds all of them, where the person manages it."""
+    lineages = [employee.unit.lineage.strip("/").split("/") for employee in employees]
+    shared = []
+    for steps in zip(*lineages, strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared.append(steps[0])
+    unit = Unit.objects.filter(pk=shared[-1], retired_on__isnull=True).first() if shared else None
+    return unit if unit is not None and lineage_under(unit.lineage, managed) else None
+
+
+def _about(person: Person, code: str, **values: str | int) -> Problem:
+    return Fault(code=code, values=values).at(Place(column=person.name), person.id)

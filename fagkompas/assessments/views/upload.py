@@ -1,0 +1,178 @@
+"""A ratings file: read, shown with every problem, then saved into a round or forgotten."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role, signed_in
+from fagkompas.assessments.actions import uploads
+from fagkompas.assessments.forms.rounds import posted
+from fagkompas.assessments.forms.uploads import NewRoundForm, OpenRoundForm, UploadForm, UploadRefusalForm
+from fagkompas.assessments.models import RatingsImport
+from fagkompas.assessments.permissions import check_uploads, load_waiting_ratings
+from fagkompas.assessments.uploading import Plan, read_upload, what_saving_does
+from fagkompas.assessments.wording import RATERS
+from fagkompas.assessments.workbooks.results import problem_table
+from fagkompas.assessments.workbooks.wording import message
+from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.scales import Rater
+from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.problems import problem_kept
+from fagkompas.toolkit.workbooks import workbook_bytes
+
+SHOWN: Final = 100
+"""Problems that the page shows; the file of problems holds all of them."""
+
+NAMED: Final = 10
+"""Colleagues whom a message names."""
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; it is read and kept for an hour, and nothing is saved yet."""
+    person = signed_in(request)
+    check_uploads(person)
+    form = UploadForm(posted(request), request.FILES or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        reading = read_upload(file, name=file.name, versions=form.versions)
+        waiting = uploads.keep_upload(author=person, file_name=file.name, reading=reading, now=timezone.now())
+        return redirect("assessments:upload_preview", waiting.uuid)
+    return render(
+        request,
+        "assessments/upload.html",
+        {"form": form, "is_manager": has_role(person, Role.MANAGER)},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What the file holds, every problem in it, and where its ratings can go."""
+    person, waiting = _waiting(request, uuid)
+    return _preview_page(request, waiting, _plan(person, waiting), None)
+
+
+@require_POST
+def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Save into a round that is open."""
+    person, waiting = _waiting(request, uuid)
+    plan = _plan_to_save(person, waiting)
+    form = OpenRoundForm(request.POST, plan=plan)
+    if form.is_valid():
+        chosen = next(choice.round for choice in plan.rounds if str(choice.round.uuid) == form.cleaned_data["round"])
+        try:
+            saved = uploads.save_upload(waiting=waiting, round_=chosen, by=person, now=timezone.now())
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            return _done(request, saved)
+    return _preview_page(request, waiting, plan, form)
+
+
+@require_POST
+def save_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Save into a round that opens with it."""
+    person, waiting = _waiting(request, uuid)
+    plan = _plan_to_save(person, waiting)
+    form = NewRoundForm(request.POST, today=timezone.localdate())
+    if form.is_valid():
+        try:
+            saved = uploads.save_upload_in_new_round(waiting=waiting, new=form.new_round, by=person, now=timezone.now())
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            return _done(request, saved)
+    return _preview_page(request, waiting, plan, form)
+
+
+@require_POST
+def drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Forget the file."""
+    _person, waiting = _waiting(request, uuid)
+    uploads.forget_upload(waiting)
+    messages.info(request, _("The file is forgotten, and nothing was saved."))
+    return redirect("assessments:upload")
+
+
+@require_safe
+def problems(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Every problem of the file as a workbook, to mend it by."""
+    _person, waiting = _waiting(request, uuid)
+    content = workbook_bytes([problem_table(_problems_of(waiting))], title=waiting.file_name)
+    return file_response(content, "problemer.xlsx")
+
+
+def _waiting(request: HttpRequest, uuid: UUID) -> tuple[Employee, RatingsImport]:
+    person = signed_in(request)
+    return person, load_waiting_ratings(person, uuid, now=timezone.now())
+
+
+def _plan(person: Employee, waiting: RatingsImport) -> Plan | None:
+    """None where nothing could be read."""
+    if waiting.content is None:
+        return None
+    return what_saving_does(person, waiting, today=timezone.localdate())
+
+
+def _plan_to_save(person: Employee, waiting: RatingsImport) -> Plan:
+    plan = _plan(person, waiting)
+    if plan is None or not plan.may_be_saved:
+        raise Http404
+    return plan
+
+
+def _problems_of(waiting: RatingsImport) -> list[Problem]:
+    return [problem_kept(each) for each in waiting.problems]
+
+
+def _preview_page(
+    request: HttpRequest, waiting: RatingsImport, plan: Plan | None, answered: UploadRefusalForm | None
+) -> HttpResponse:
+    found = _problems_of(waiting)
+    shown: dict[str, Any] = {
+        "waiting": waiting,
+        "plan": plan,
+        "problems": [(problem, message(problem)) for problem in found[:SHOWN]],
+        "count": len(found),
+        "more": max(0, len(found) - SHOWN),
+        "refusals": [(problem, message(problem)) for problem in plan.refusals] if plan else [],
+        "left_out": [(problem, message(problem)) for problem in plan.left_out[:SHOWN]] if plan else [],
+        "left_out_count": len(plan.left_out) if plan else 0,
+        "by_rater": [(RATERS[rater], plan.by_rater[rater]) for rater in Rater if plan.by_rater.get(rater)]
+        if plan
+        else [],
+        "open_form": None,
+        "new_form": None,
+    }
+    if plan is not None and plan.rounds:
+        shown["open_form"] = answered if isinstance(answered, OpenRoundForm) else OpenRoundForm(plan=plan)
+    if plan is not None and plan.unit is not None:
+        shown["new_form"] = answered if isinstance(answered, NewRoundForm) else NewRoundForm(today=timezone.localdate())
+    return render(request, "assessments/upload_preview.html", shown, status=422 if answered else 200)
+
+
+def _done(request: HttpRequest, saved: uploads.Saved) -> HttpResponse:
+    words = ngettext(
+        "%(answers)s ratings of %(people)s person are saved.",
+        "%(answers)s ratings of %(people)s people are saved.",
+        saved.people,
+    )
+    messages.success(request, words % {"answers": saved.answers, "people": saved.people})
+    if saved.left_out:
+        words = ngettext(
+            "%(people)s person in the file is not in the round, and nothing was saved there: %(names)s.",
+            "%(people)s people in the file are not in the round, and nothing was saved of them: %(names)s.",
+            len(saved.left_out),
+        )
+        named = ", ".join(saved.left_out[:NAMED]) + (" ..." if len(saved.left_out) > NAMED else "")
+        messages.warning(request, words % {"people": len(saved.left_out), "names": named})
+    return redirect("assessments:round", saved.round.uuid)

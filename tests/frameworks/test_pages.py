@@ -317,7 +317,7 @@ def new_competency(**changes: object) -> dict[str, object]:
 def test_a_competency_is_added(people: People, dorte_client: Client) -> None:
     draft = make_draft(people)
     response = dorte_client.post(address("competency_add", draft.uuid, "AU"), new_competency())
-    assert response["Location"] == address("field", draft.uuid, "AU")
+    assert response["Location"] == address("field", draft.uuid, "AU") + "#AU-S6"
     item = item_of(draft, "AU-S6")
     assert (item.statement_da, item.level) == ("Du kender kommunens egne tilbud.", "specialised")
     assert "AU-S6 er tilføjet." in text(dorte_client.get(response["Location"]))
@@ -373,7 +373,7 @@ def test_a_competency_is_edited(people: People, dorte_client: Client) -> None:
     url = address("competency_edit", item.uuid)
     assert item.statement_da in text(dorte_client.get(url))
     response = dorte_client.post(url, form_of(item, statement_da="Du ved, hvor der er job."))
-    assert response["Location"] == address("field", draft.uuid, "AU")
+    assert response["Location"] == address("field", draft.uuid, "AU") + "#AU-G1"
     after = item_of(draft, "AU-G1")
     assert after.statement_da == "Du ved, hvor der er job."
     assert (after.title_da, after.source, after.other_dimensions) == (item.title_da, item.source, item.other_dimensions)
@@ -413,12 +413,12 @@ def test_a_competency_is_moved_left_out_and_taken_back(people: People, dorte_cli
     draft = make_draft(people)
     item = item_of(draft, "AU-G1")
     field = address("field", draft.uuid, "AU")
-    assert dorte_client.post(address("competency_move", item.uuid))["Location"] == field
+    assert dorte_client.post(address("competency_move", item.uuid))["Location"] == f"{field}#AU-G1"
     assert item_of(draft, "AU-G1").level == Level.SPECIALISED
     assert "AU-G1 er nu på niveauet »Specialiseret«." in text(dorte_client.get(field))
     dorte_client.post(address("competency_move", item.uuid))
     assert item_of(draft, "AU-G1").level == Level.BASIC
-    dorte_client.post(address("competency_retire", item.uuid))
+    assert dorte_client.post(address("competency_retire", item.uuid))["Location"] == field
     page = text(dorte_client.get(field))
     assert page.index('id="left-out"') < page.index('id="AU-G1"')
     dorte_client.post(address("competency_restore", item.uuid))

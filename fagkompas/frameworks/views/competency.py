@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,8 +30,7 @@ def competency_add(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
     form = ItemForm(request.POST or None, texts=texts_of(version), initial=initial)
     if request.method == "POST" and form.is_valid():
         item = actions.add_item(version=version, field=field.code, values=form.values(), by=person)
-        messages.success(request, _("%(code)s was added.") % {"code": item.code})
-        return redirect("frameworks:field", version.uuid, field.code)
+        return _to_the_item(request, item, _("%(code)s was added.") % {"code": item.code})
     shown = {"version": version, "field": field, "form": form}
     return render(request, "frameworks/competency_add.html", shown, status=422 if form.errors else 200)
 
@@ -51,8 +51,7 @@ def competency_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         actions.edit_item(item=item, values=form.values(), revision=revision, by=person)
     except actions.ChangedMeanwhile:
         return _both_versions(request, form, opened=opened, item=load_own_competency(person, uuid))
-    messages.success(request, _("%(code)s was saved.") % {"code": item.code})
-    return redirect("frameworks:field", item.version.uuid, item.field.code)
+    return _to_the_item(request, item, _("%(code)s was saved.") % {"code": item.code})
 
 
 @require_POST
@@ -62,7 +61,7 @@ def competency_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     level = Level.BASIC if item.level == Level.SPECIALISED else Level.SPECIALISED
     moved = actions.move_level(item=item, level=level, by=signed_in(request))
     said = _("%(code)s is now at the level “%(level)s”.") % {"code": item.code, "level": moved.get_level_display()}
-    return _back_to_field(request, item, said)
+    return _to_the_item(request, item, said)
 
 
 @require_POST
@@ -70,7 +69,8 @@ def competency_retire(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Leave it out of what is asked."""
     item = load_own_competency(signed_in(request), uuid)
     actions.retire_item(item=item, by=signed_in(request))
-    return _back_to_field(request, item, _("%(code)s is left out. You can take it back below.") % {"code": item.code})
+    messages.success(request, _("%(code)s is left out. You can take it back below.") % {"code": item.code})
+    return redirect("frameworks:field", item.version.uuid, item.field.code)
 
 
 @require_POST
@@ -78,12 +78,14 @@ def competency_restore(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask it again."""
     item = load_own_competency(signed_in(request), uuid)
     actions.restore_item(item=item, by=signed_in(request))
-    return _back_to_field(request, item, _("%(code)s is back.") % {"code": item.code})
+    return _to_the_item(request, item, _("%(code)s is back.") % {"code": item.code})
 
 
-def _back_to_field(request: HttpRequest, item: Item, said: str) -> HttpResponse:
+def _to_the_item(request: HttpRequest, item: Item, said: str) -> HttpResponse:
+    """To the field, where the item is marked by the address."""
     messages.success(request, said)
-    return redirect("frameworks:field", item.version.uuid, item.field.code)
+    field = reverse("frameworks:field", args=[item.version.uuid, item.field.code])
+    return redirect(f"{field}#{item.code}")
 
 
 def _both_versions(request: HttpRequest, form: ItemForm, *, opened: Mapping[str, str], item: Item) -> HttpResponse:

@@ -11,20 +11,26 @@ from enum import StrEnum
 from django.db.models import Count, Q
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import lineage_under, units_with_role
+from fagkompas.accounts.permissions import has_role, lineage_under, units_with_role
 from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundState, Scope
-from fagkompas.assessments.permissions import can_run_rounds, followed_participants
+from fagkompas.assessments.permissions import can_run_rounds, followed_participants, nearest_people
 from fagkompas.engine.scales import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Of those in a round whom somebody may follow: how many have come how far."""
+    """Of those in a round whom somebody may follow: how many have come how far.
+
+    `to_rate` and `to_talk_with` count those whose nearest manager is the one who looks, and who lack a rating or a
+    signed dialogue.
+    """
 
     people: int = 0
     answered: int = 0
     rated: int = 0
     signed: int = 0
+    to_rate: int = 0
+    to_talk_with: int = 0
 
     @property
     def without_answer(self) -> int:
@@ -94,8 +100,8 @@ class FollowedPerson:
         return self.participant.employee.name if self.participant.employee else self.participant.unit.name
 
 
-def counts_of(participants: ParticipantQuerySet) -> Mapping[int, Counts]:
-    """Round id to counts, in one query; a round without participants is left out."""
+def counts_of(participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts]:
+    """Round id to counts, in one query; a round without participants is left out. `mine` as in `nearest_people`."""
     signed = Q(dialogue__manager_signed_at__isnull=False, dialogue__employee_signed_at__isnull=False)
     rows = (
         participants.order_by()
@@ -105,19 +111,27 @@ def counts_of(participants: ParticipantQuerySet) -> Mapping[int, Counts]:
             answered=Count("pk", filter=Q(self_submitted_at__isnull=False)),
             rated=Count("pk", filter=Q(manager_submitted_at__isnull=False)),
             signed=Count("pk", filter=signed),
+            to_rate=Count("pk", filter=mine & Q(manager_submitted_at__isnull=True)),
+            to_talk_with=Count("pk", filter=mine & Q(dialogue__employee_signed_at__isnull=True)),
         )
     )
     return {
         row["round_id"]: Counts(
-            people=row["people"], answered=row["answered"], rated=row["rated"], signed=row["signed"]
+            people=row["people"],
+            answered=row["answered"],
+            rated=row["rated"],
+            signed=row["signed"],
+            to_rate=row["to_rate"],
+            to_talk_with=row["to_talk_with"],
         )
         for row in rows.order_by("round_id")
     }
 
 
 def followed_rounds(person: Employee, rounds: Sequence[Round], today: date) -> list[FollowedRound]:
-    """The rounds with what the person may know of them, in the given order. One query."""
-    counts = counts_of(followed_participants(person, rounds))
+    """The rounds with what the person may know of them, in the given order. Four queries."""
+    mine = nearest_people(person) if has_role(person, Role.MANAGER) else Q(pk__in=[])
+    counts = counts_of(followed_participants(person, rounds), mine)
     return [_followed(person, round_, counts.get(round_.pk, Counts()), today) for round_ in rounds]
 
 
@@ -152,22 +166,22 @@ def _followed(person: Employee, round_: Round, counts: Counts, today: date) -> F
         round=round_,
         counts=counts,
         runs_it=can_run_rounds(person, round_.unit),
-        step=_round_step(round_, counts, today, rates=bool(units_with_role(person, Role.MANAGER))),
+        step=_round_step(round_, counts, today),
     )
 
 
-def _round_step(round_: Round, counts: Counts, today: date, *, rates: bool) -> RoundStep:
+def _round_step(round_: Round, counts: Counts, today: date) -> RoundStep:
     if round_.state == RoundState.PLANNED:
         return RoundStep.OPEN
     if round_.state == RoundState.CLOSED:
         return RoundStep.DELETE_LATER
     takes_answers = round_.takes_answers_on(today)
     is_rated = round_.mode == Mode.SCREENING or round_.scope != Scope.PERSON
-    if takes_answers and rates and is_rated and counts.not_rated:
+    if takes_answers and is_rated and counts.to_rate:
         return RoundStep.RATE
     if takes_answers and round_.scope == Scope.PERSON and counts.without_answer:
         return RoundStep.REMIND
-    if rates and round_.scope == Scope.PERSON and counts.not_signed:
+    if round_.scope == Scope.PERSON and counts.to_talk_with:
         return RoundStep.TALK
     return RoundStep.CLOSE
 

@@ -17,7 +17,7 @@ from fagkompas.toolkit.today import TodayItem
 
 
 def round_items(person: Employee, today: date) -> Iterator[TodayItem]:
-    """For those who run rounds or manage people: a row for each round that is not closed. Two queries."""
+    """For those who run rounds or manage people: a row for each round that is not closed. Five queries."""
     if not has_role(person, Role.MANAGER, Role.CONSULTANT):
         return
     rounds = list(rounds_followed_by(person).exclude(state=RoundState.CLOSED))
@@ -52,28 +52,28 @@ def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:
         )
     elif followed.step is RoundStep.RATE:
         missing = ngettext(
-            "%(n)s person is missing your rating.", "%(n)s people are missing your rating.", counts.not_rated
+            "%(n)s person is missing your rating.", "%(n)s people are missing your rating.", counts.to_rate
         )
         together = ngettext(
-            "%(n)s unit has not sat together yet.", "%(n)s units have not sat together yet.", counts.not_rated
+            "%(n)s unit has not sat together yet.", "%(n)s units have not sat together yet.", counts.to_rate
         )
         yield TodayItem(
             kind=kind,
             what=_("Rate in “%(round)s”") % {"round": round_.name},
-            why_now=(missing if followed.is_of_people else together) % {"n": counts.not_rated},
-            url=f"{address}?mangler=leder",
+            why_now=(missing if followed.is_of_people else together) % {"n": counts.to_rate},
+            url=f"{address}?mangler=min-vurdering",
             button=_("Rate"),
             due=round_.closes_on,
         )
     elif followed.step is RoundStep.TALK:
         text = ngettext(
-            "%(n)s dialogue is not signed by both.", "%(n)s dialogues are not signed by both.", counts.not_signed
+            "%(n)s dialogue is not signed by both.", "%(n)s dialogues are not signed by both.", counts.to_talk_with
         )
         yield TodayItem(
             kind=kind,
             what=_("Hold the dialogues in “%(round)s”") % {"round": round_.name},
-            why_now=text % {"n": counts.not_signed},
-            url=f"{address}?mangler=samtale",
+            why_now=text % {"n": counts.to_talk_with},
+            url=f"{address}?mangler=min-samtale",
             button=_("See who"),
         )
     elif followed.step is RoundStep.CLOSE and followed.runs_it:

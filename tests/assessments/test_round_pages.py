@@ -192,7 +192,7 @@ def test_the_list_shows_own_rounds_and_what_comes_next(
     shown = page(client_for(alma_in_english), "rounds")
     assert "Nords runde" in shown
     assert "Syds runde" not in shown
-    assert "Rate 3 people" in shown
+    assert "Rate 2 people" in shown
 
 
 def test_the_list_can_be_narrowed(client_for: SignIn, alma: Employee, north: Unit) -> None:

@@ -33,7 +33,7 @@ from fagkompas.assessments.models import (
     RoundState,
     Scope,
 )
-from fagkompas.assessments.permissions import followed_participants, rounds_followed_by
+from fagkompas.assessments.permissions import followed_participants, nearest_people, rounds_followed_by
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Mode, Rater
@@ -376,7 +376,9 @@ def test_counts_and_next_steps(people: People) -> None:
         rows = followed_participants(people.alma, [round_]).select_related("employee", "unit", "round", "dialogue")
         return {str(one.participant.employee): one.step for one in followed_people(people.alma, rows)}
 
-    assert followed_rounds(people.alma, [round_], today)[0].counts == Counts(people=3, answered=1, rated=0, signed=0)
+    assert followed_rounds(people.alma, [round_], today)[0].counts == Counts(
+        people=3, answered=1, rated=0, signed=0, to_rate=2, to_talk_with=2
+    )
     assert step() is RoundStep.RATE
     assert person_steps() == {"Alma": PersonStep.NOTHING, "Bo": PersonStep.RATE, "Erik": PersonStep.RATE}
     answer(bo, 3, by=people.alma, rater=Rater.MANAGER)
@@ -401,15 +403,33 @@ def test_a_consultant_has_nobody_to_rate(people: People) -> None:
     assert {one.step for one in followed_people(people.dorte, rows)} == {PersonStep.NOTHING}
 
 
-def test_following_many_rounds_takes_one_query(people: People) -> None:
-    for _number in range(5):
+def test_following_many_rounds_takes_no_more_queries_than_one(people: People) -> None:
+    counts = []
+    for _number in range(3):
         make_round(people.north)
-    found = list(rounds_followed_by(people.alma))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        followed_rounds(people.alma, found, MONDAY)
-    assert len(queries) == 1
+        found = list(rounds_followed_by(people.alma))
+        with CaptureQueriesContext(connection) as queries:
+            followed_rounds(people.alma, found, MONDAY)
+        counts.append(len(queries))
+    assert counts == [4, 4, 4]
+
+
+def test_the_nearest_manager_is_the_one_to_rate(people: People) -> None:
+    """Lis manages all of Testkommune, Alma Nord and Jens Syd; Mona comes to share Nord with Alma."""
+    lis = make_employee("Lis", people.testkommune, Role.MANAGER)
+    jens = make_employee("Jens", people.south, Role.MANAGER)
+    round_ = make_round(people.testkommune)
+
+    def nearest_to(person: Employee) -> set[str]:
+        return {str(one.employee) for one in round_.participants.filter(nearest_people(person)).with_people()}
+
+    assert nearest_to(people.alma) == {"Bo", "Erik"}
+    assert nearest_to(jens) == {"Carla", "Freja"}
+    assert nearest_to(lis) == {"Alma", "Jens", "Dorte", "Gry", "Ida"}
+    assert nearest_to(people.bo) == set()
+    mona = make_employee("Mona", people.north, Role.MANAGER)
+    assert nearest_to(mona) == {"Bo", "Erik", "Alma"}, "two who lead a unit together rate each other"
+    assert nearest_to(lis) == {"Jens", "Dorte", "Gry", "Ida"}
 
 
 def test_a_manager_of_the_whole_has_the_individuals_of_all(people: People) -> None:

@@ -34,7 +34,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class RowChoice(forms.ModelChoiceField):
+class RowChoice(forms.ModelChoiceField[Any]):
     """One of some rows, by UUID; anything else is no choice."""
 
     def __init__(self, **options: Any) -> None:
@@ -169,6 +169,8 @@ class FollowFilter(forms.Form):
         required=False,
         choices=[
             ("", _("Everyone")),
+            ("min-vurdering", _("Those you are to rate")),
+            ("min-samtale", _("Those you are to talk with")),
             ("selv", _("Those who have not answered")),
             ("leder", _("Those the manager has not rated")),
             ("samtale", _("Those whose dialogue is not signed")),

@@ -23,6 +23,7 @@ from fagkompas.assessments.permissions import (
     followed_participants,
     load_followed_round,
     load_round,
+    nearest_people,
 )
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.errors import BadInput
@@ -48,7 +49,7 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = FollowFilter(request.GET, units=_units_of(everyone))
     listing = list_page(
         request,
-        _filtered(everyone, shown).select_related("employee", "unit", "round", "dialogue"),
+        _filtered(person, everyone, shown).select_related("employee", "unit", "round", "dialogue"),
         sorts=SORTS,
         default="navn" if round_.scope == Scope.PERSON else "enhed",
     )
@@ -319,16 +320,21 @@ def _units_of(participants: ParticipantQuerySet) -> list[int]:
     return list(participants.order_by("unit_id").values_list("unit_id", flat=True).distinct())
 
 
-def _filtered(participants: ParticipantQuerySet, shown: FollowFilter) -> "QuerySet[Participant]":
+def _filtered(person: Employee, participants: ParticipantQuerySet, shown: FollowFilter) -> "QuerySet[Participant]":
     if not shown.is_valid():
         return participants
     lacking = {
+        "min-vurdering": Q(manager_submitted_at__isnull=True),
+        "min-samtale": Q(dialogue__isnull=True) | Q(dialogue__employee_signed_at__isnull=True),
         "": Q(),
         "selv": Q(self_submitted_at__isnull=True),
         "leder": Q(manager_submitted_at__isnull=True),
         "samtale": Q(dialogue__isnull=True) | Q(dialogue__employee_signed_at__isnull=True),
     }
-    participants = participants.filter(lacking[shown.cleaned_data["mangler"]])
+    missing = shown.cleaned_data["mangler"]
+    participants = participants.filter(lacking[missing])
+    if missing.startswith("min-"):
+        participants = participants.filter(nearest_people(person))
     unit = shown.cleaned_data["enhed"]
     return participants.in_unit(unit) if unit else participants
 

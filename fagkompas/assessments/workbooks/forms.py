@@ -123,7 +123,7 @@ class _Content:
 
     @property
     def title(self) -> str:
-        return f"{_('Competence form')} · {self.texts.name}"
+        return _("Competence form") + f" · {self.texts.name}"
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -132,7 +132,7 @@ class _Content:
     @cached_property
     def scale_in_a_line(self) -> str:
         points = [f"{point.value} {point.name}" for point in self.texts.scale]
-        return " · ".join([*points, f"{NOT_RELEVANT_WORD} {_('Not relevant for my work')}"])
+        return " · ".join([*points, NOT_RELEVANT_WORD + " " + _("Not relevant for my work")])
 
     def lines(self, category: str) -> tuple[_Line, ...]:
         if category not in self._lines:
@@ -301,7 +301,7 @@ def _write_how(sheet: Any, styles: _Styles, content: _Content, row: int) -> int:
         sheet.write_rich_string(row, _STATEMENT, styles.bold, text, styles.plain, point.anchor, styles.text)
         sheet.set_row(row, _LINE * _lines_of(text + point.anchor, width) + 2)
         row += 1
-    not_relevant = f"{NOT_RELEVANT_WORD}  {_('Not relevant for my work')}"
+    not_relevant = NOT_RELEVANT_WORD + "  " + _("Not relevant for my work")
     sheet.merge_range(row, _STATEMENT, row, _EVIDENCE, "", styles.text)
     sheet.write_rich_string(row, _STATEMENT, styles.bold, not_relevant, styles.plain, " ", styles.text)
     return row + 2

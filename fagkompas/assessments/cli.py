@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from fagkompas.assessments.documents import OrganisationSheet, PersonSheet, UnitSheet, organisation_pdf, person_pdf
 from fagkompas.assessments.report import Report, profile_report, report_of
 from fagkompas.assessments.workbooks.forms import MOST_PEOPLE, write_forms
+from fagkompas.assessments.workbooks.gathering import STAFF_COLUMNS
 from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person
 from fagkompas.assessments.workbooks.reading import FindFramework, read_ratings, read_staff
 from fagkompas.assessments.workbooks.results import write_report
@@ -47,9 +48,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Add `template` and `profile`; each sets `run`, which takes the arguments and gives the exit code."""
     template = commands.add_parser("template", help=_("write personal forms to fill in, a sheet for each person"))
     template.add_argument("framework", metavar="FRAMEWORK", help=_("code of a framework, or a framework file"))
-    template.add_argument(
-        "--people", type=Path, required=True, metavar="FILE", help=_("medarbejder, navn, enhed, kategori")
-    )
+    template.add_argument("--people", type=Path, required=True, metavar="FILE", help=", ".join(STAFF_COLUMNS))
     template.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("the workbook to write (.xlsx)"))
     template.add_argument(
         "--mode",

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from fagkompas.assessments.figures import compass, dimension_bars
 from fagkompas.assessments.profiles import sectors
 from fagkompas.assessments.unit_profiles import UnitProfile, dimension_names, dimension_row, safe
-from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, basis_name
+from fagkompas.assessments.wording import STANDINGS, THE_DIMENSIONS, basis_name
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.framework import Framework, columns
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
-from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Standing
+from fagkompas.engine.scales import Basis, Dimension, Mode, Standing
 from fagkompas.engine.scoring import FieldProfile, Profile
 from fagkompas.engine.units import Need, UnitFigures
 from fagkompas.frameworks.files import learning_forms
@@ -91,7 +91,7 @@ def _person_context(sheet: PersonSheet) -> dict[str, Any]:
         "compass": safe(compass(discs, prefix="p", title=title, unit_name=_("the unit") if sheet.unit else "")),
         "strengths": list(_strengths(profile, texts)),
         "is_relative": any(strength.relative for strength in profile.strengths),
-        "highest_dimension": profile.highest_dimension and DIMENSIONS[profile.highest_dimension],
+        "highest_dimension": profile.highest_dimension and THE_DIMENSIONS[profile.highest_dimension],
         "topics": [texts.items()[code].title for code in profile.single_topics],
         "potentials": list(_potentials(profile, texts)),
         "bars": safe(
@@ -105,6 +105,7 @@ def _person_context(sheet: PersonSheet) -> dict[str, Any]:
             )
         ),
         "dimension_names": dimension_names(),
+        "level_names": _level_names(),
         "rows": [_person_row(field, texts) for field in profile.fields],
         "overall": [profile.dimensions[dimension] for dimension in Dimension],
         "asked": len(columns(sheet.framework, profile.mode)),
@@ -147,7 +148,7 @@ def _potentials(profile: Profile, texts: FrameworkTexts) -> Iterator[_Potential]
         yield _Potential(
             name=texts.field(potential.field).name,
             standing=str(STANDINGS[profile.field(potential.field).standing]),
-            dimension=str(DIMENSIONS[potential.dimension]) if potential.dimension else "",
+            dimension=str(THE_DIMENSIONS[potential.dimension]) if potential.dimension else "",
             forms=", ".join(_forms_for(potential.dimension)),
         )
 
@@ -192,7 +193,7 @@ def _organisation_context(sheet: OrganisationSheet) -> dict[str, Any]:
         "smallest_group": sheet.framework.rules.smallest_group,
         "some_hidden": any(part.figures.suppressed or any(row.figures is None for row in part.rows) for part in parts),
         "standing_names": [str(STANDINGS[standing]) for standing in STANDING_ORDER],
-        "level_names": [str(LEVELS[level]) for level in Level],
+        "level_names": _level_names(),
         "dimension_names": dimension_names(),
         "meaning": _meaning(sheet.framework, sheet.mode),
         "engine_version": ENGINE_VERSION,
@@ -205,6 +206,11 @@ def _organisation_context(sheet: OrganisationSheet) -> dict[str, Any]:
 def mode_in_words(mode: Mode) -> str:
     """How the ratings were given."""
     return _("Screening of every competency") if mode is Mode.SCREENING else _("Ten-minute dialogue by level")
+
+
+def _level_names() -> list[str]:
+    """ "Grundlæggende" and "Specialiseret", which are also the names of standings."""
+    return [str(STANDINGS[Standing.BASIC]), str(STANDINGS[Standing.SPECIALISED])]
 
 
 def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:

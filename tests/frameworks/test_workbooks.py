@@ -58,10 +58,8 @@ def test_the_first_row_says_what_the_first_competency_is() -> None:
     row = next(iter(table_of(ROLES).rows))
     assert row[:5] == ["GF-G1", "GF", "Fælles grundlag", "grundlæggende", "Ansvarlig i alle fire roller"]
     assert row[6:9] == ["praktisk", "relationel", ""]
-    assert row[9] == (
-        "Fælles grundlæggende kompetencer og de 3 medarbejderkategorier: "
-        "Rammer for og forventninger til hver medarbejder, punkt 1"
-    )
+    section = ROLES.fields[0].competencies[0].source.section
+    assert row[9] == f"{ROLES.source.title}: {section}, punkt 1"
 
 
 def test_a_left_out_competency_is_not_in_the_table() -> None:

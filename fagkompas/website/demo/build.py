@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from fagkompas.accounts import actions as accounts
 from fagkompas.accounts.models import Employee, Role, Unit
-from fagkompas.assessments.actions import answers, rounds
+from fagkompas.assessments.actions import answers, dialogues, rounds
 from fagkompas.assessments.models import Participant, Round, Scope
-from fagkompas.assessments.questions import GivenAnswer, asked_columns
+from fagkompas.assessments.questions import GivenAnswer, asked_columns, ratings_of
 from fagkompas.engine.framework import Column
 from fagkompas.engine.scales import Level, Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
@@ -32,7 +33,9 @@ from fagkompas.website.demo.people import (
     FEW_GO_DEEP_IN,
     HEAD,
     MUNICIPALITY,
+    TALKS,
     TEAMS,
+    Talk,
     Team,
 )
 
@@ -126,6 +129,9 @@ def _screening_of_last_year(cast: Cast, chance: random.Random, day: date) -> Non
     round_ = _open(cast, "faglighed-2025", "Kompetencerunde sidste år", cast.department, day, Mode.SCREENING)
     for participant in _people_of(round_):
         _rate(cast, chance, participant, day, growth=0.0, raters=(Rater.SELF, Rater.MANAGER))
+    for place, participant in enumerate(_people_of(round_)):
+        if place % 3:
+            _talk(cast, participant, TALKS[place % len(TALKS)], day + timedelta(days=20), signatures=2)
     rounds.close_round(round_=round_, by=cast.people[HEAD])
 
 
@@ -143,6 +149,14 @@ def _screening_of_now(cast: Cast, chance: random.Random, today: date) -> None:
             continue
         raters = (Rater.SELF, Rater.MANAGER) if place % 3 else (Rater.SELF,)
         _rate(cast, chance, participant, opened, growth=0.2, raters=raters)
+    rated = (
+        participant
+        for participant in _people_of(round_)
+        if participant.self_submitted_at and participant.manager_submitted_at
+    )
+    for place, participant in enumerate(rated):
+        if place % 3 == 0:
+            _talk(cast, participant, TALKS[place % len(TALKS)], today - timedelta(days=1), signatures=place % 4)
 
 
 def _role_frame(cast: Cast, chance: random.Random, day: date) -> None:
@@ -224,6 +238,45 @@ def _answer(
     given = list(_given(cast, chance, participant, rater, growth=growth))
     answers.save_drafts(participant=participant, rater=rater, author=by, answers=given, now=now)
     answers.submit(participant=participant, rater=rater, by=by, now=now)
+
+
+def _talk(cast: Cast, participant: Participant, talk: Talk, day: date, *, signatures: int) -> None:
+    """A dialogue: the wish, and with a signature or more also notes, agreed values and an agreement."""
+    manager = cast.manager_of(participant)
+    if participant.employee is None or manager.pk == participant.employee_id:
+        return
+    dialogue = dialogues.save_wish(participant=participant, text=talk.wish, by=participant.employee)
+    if not signatures:
+        return
+    dialogue = dialogues.save_dialogue(
+        participant=participant,
+        revision=dialogue.revision,
+        typed=dialogues.TypedDialogue(
+            held_on=day,
+            capability=talk.capability,
+            behaviour=talk.behaviour,
+            results=talk.results,
+            agreements=(dialogues.TypedAgreement(uuid=uuid4(), text=talk.agreement, due_on=day + timedelta(days=90)),),
+            agreed=_agreed(participant),
+        ),
+        by=manager,
+        now=_noon(day),
+        settle=True,
+    )
+    signed = dialogues.sign(participant=participant, revision=dialogue.revision, by=manager, now=_noon(day))
+    if signatures > 1:
+        dialogues.sign(participant=participant, revision=signed.revision, by=participant.employee, now=_noon(day))
+
+
+def _agreed(participant: Participant) -> dict[str, GivenAnswer]:
+    """Where the two differ by two points or more they meet in the middle."""
+    own, manager = ratings_of(participant, Rater.SELF), ratings_of(participant, Rater.MANAGER)
+    both = {item: (own[item].value, manager[item].value) for item in own.keys() & manager.keys()}
+    return {
+        item: GivenAnswer(item=item, value=(mine + theirs + 1) // 2)
+        for item, (mine, theirs) in sorted(both.items())
+        if mine is not None and theirs is not None and abs(mine - theirs) >= 2
+    }
 
 
 def _given(

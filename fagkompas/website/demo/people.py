@@ -145,3 +145,39 @@ CHARACTERS: Final = (
 
 FEW_GO_DEEP_IN: Final = ("LM",)
 """Fields in which nobody but the characters above goes deep: a hole, and one person whom all depend on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What a dialogue left behind: a wish, notes by KAR and an agreement."""
+
+    wish: str
+    capability: str
+    behaviour: str
+    results: str
+    agreement: str
+
+
+TALKS: Final = (
+    Talk(
+        wish="Jeg vil gerne mere ud til virksomhederne.",
+        capability="Siger selv, at virksomhedsbesøg giver energi. Er god til at høre, hvad der ikke bliver sagt.",
+        behaviour="Ringer op samme dag, når en aftale glipper, og skriver det ind med det samme.",
+        results="Tre borgere er gået fra praktik til ordinære timer siden sommer.",
+        agreement="Tager med en kollega på fire virksomhedsbesøg og samler op på teammødet.",
+    ),
+    Talk(
+        wish="Hvordan bliver jeg bedre til at skrive afgørelser, som borgeren forstår?",
+        capability="Har styr på reglerne og vil gerne øve sig i at forklare dem kort.",
+        behaviour="Beder en kollega læse med, før de svære breve går ud.",
+        results="Færre borgere ringer for at spørge, hvad brevet betyder.",
+        agreement="Skriver to afgørelser sammen med en kollega, der går i dybden med jura.",
+    ),
+    Talk(
+        wish="Jeg vil tale om tiden til de nye systemer.",
+        capability="Fortæller, at der mangler ro til at prøve sig frem.",
+        behaviour="Hjælper gerne andre, men spørger sjældent selv.",
+        results="Sagerne er opdaterede. De virtuelle samtaler bliver stadig lagt over på andre.",
+        agreement="Holder tre virtuelle samtaler med en makker ved siden af inden udgangen af næste kvartal.",
+    ),
+)

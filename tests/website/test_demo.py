@@ -1,0 +1,65 @@
+"""The demo: what it promises to hold, and that building it twice does nothing the second time."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.assessments.models import Dialogue, Draft, Round, RoundState, UnitResult
+from fagkompas.assessments.report import unit_from_stored
+from fagkompas.engine.units import gaps
+from fagkompas.frameworks.to_engine import engine_framework
+from fagkompas.website.demo import build
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_holds_what_it_promises(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        build.build(today=date(2026, 11, 23))
+
+    assert Unit.objects.filter(parent__name="Beskæftigelse").count() == 5
+    assert 55 <= Employee.objects.count() <= 70
+    assert not Employee.objects.filter(is_demo=False).exists()
+    assert not Employee.objects.exclude(email__endswith="@demokommune.example").exists()
+    assert set(Role.values) == set(Employee.objects.filter(roles__isnull=False).values_list("roles__role", flat=True))
+
+    now, before = Round.objects.filter(version__framework__code="faglighed-2025").order_by("-opens_on")
+    assert (now.state, before.state) == (RoundState.OPEN, RoundState.CLOSED)
+    assert timedelta(days=330) < now.opens_on - before.opens_on < timedelta(days=400)
+    assert Round.objects.values("version__framework").distinct().count() == 3
+    assert Draft.objects.exists()
+    assert Dialogue.objects.filter(employee_signed_at__isnull=False).exists()
+
+    hole, alone, small = _found(now)
+    assert hole
+    assert alone
+    assert small == {"Integration"}
+
+
+def _found(round_: Round) -> tuple[bool, bool, set[str]]:
+    """Whether a unit lacks a specialist, whether one hangs on one person, and which are too small to show."""
+    framework = engine_framework(round_.version)
+    results = list(UnitResult.objects.filter(round=round_).select_related("unit").order_by("pk"))
+    all_gaps = [gap for result in results for gap in gaps(framework, unit_from_stored(result.figures))]
+    return (
+        any(gap.specialised_gap for gap in all_gaps),
+        any(gap.key_person_risk for gap in all_gaps),
+        {result.unit.name for result in results if result.suppressed},
+    )
+
+
+def test_built_once_is_enough() -> None:
+    Unit.objects.create(name="Demokommune", is_demo=True)
+
+    said = StringIO()
+    call_command("demo", stdout=said)
+
+    assert "already" in said.getvalue()
+    assert not Employee.objects.exists()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Unit
@@ -18,9 +19,9 @@ def history_of_unit(unit: Unit) -> list[TimelineEntry]:
 
 
 def history_of_employee(employee: Employee) -> list[TimelineEntry]:
-    """The newest changes of work facts and roles; never who read a profile, which is the person's own to see."""
-    changes = Event.objects.done_to(employee.uuid).changes()
-    return _entries(changes.filter(action__startswith="accounts."))
+    """The newest changes of work facts and roles; never who read a profile, nor when the person signed in."""
+    facts, roles = Q(action__startswith="accounts.employee."), Q(action__startswith="accounts.role.")
+    return _entries(Event.objects.done_to(employee.uuid).changes().filter(facts | roles))
 
 
 def _entries(events: EventQuerySet) -> list[TimelineEntry]:

@@ -313,7 +313,7 @@ def _page(
             "round": talk.participant.round,
             "name": talk.participant.employee,
             "form": form,
-            "opened": [(f"{OPENED}{name}", text) for name, text in texts.items()],
+            "opened": [(f"{OPENED}{name}", texts.get(name, "")) for name in dict.fromkeys((*NOTES, *texts))],
         },
         status=status,
     )

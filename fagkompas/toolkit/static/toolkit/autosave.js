@@ -192,7 +192,8 @@
                 if (isLeftAlone || !control.name) {
                     continue;
                 }
-                const wanted = values.get(control.name) || [];
+                // What was not there when the page was opened then was empty.
+                const wanted = values.get(control.name) || (control.type === "hidden" ? [""] : []);
                 if (control.type === "radio" || control.type === "checkbox") {
                     control.checked = wanted.includes(control.value);
                 } else if (wanted.length && control.type !== "file") {

@@ -19,7 +19,7 @@ from fagkompas.assessments.wording import STANDINGS, THE_DIMENSIONS, basis_name
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.framework import Framework, columns
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
-from fagkompas.engine.scales import Basis, Dimension, Mode, Standing
+from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Standing
 from fagkompas.engine.scoring import FieldProfile, Profile
 from fagkompas.engine.units import Need, UnitFigures
 from fagkompas.frameworks.files import learning_forms
@@ -225,6 +225,16 @@ def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:
         "high": number(rules.dimension_high),
     }
     words = [*_meaning_of_scores(mode), *_meaning_of_standings()]
+    if not all(field.at(Level.BASIC) for field in framework.fields):
+        words.append(
+            (
+                _("Without basic level"),
+                _(
+                    "A field without a basic level is judged on the specialised level alone: on the way from %(emerging)s, "
+                    "specialised from %(share)s."
+                ),
+            )
+        )
     return [(word, sentence % limits) for word, sentence in words]
 
 

@@ -55,7 +55,9 @@ def read_upload(source: IO[bytes], *, name: str, versions: Sequence[Version]) ->
         file = read_ratings(source, name=name, find_framework=finder.document_for)
     except BadInput as refused:
         return Reading(content=None, version=None, problems=refused.problems)
-    return Reading(content=kept_content(file), version=finder.found, problems=file.problems)
+    # Where somebody works is known here, so a file need not say it.
+    problems = tuple(problem for problem in file.problems if problem.message_code != "unit_missing")
+    return Reading(content=kept_content(file), version=finder.found, problems=problems)
 
 
 class _Finder:

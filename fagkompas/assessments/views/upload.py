@@ -24,6 +24,7 @@ from fagkompas.assessments.workbooks.results import problem_table
 from fagkompas.assessments.workbooks.wording import message
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.engine.scales import Rater
+from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.workbooks import workbook_bytes
@@ -161,12 +162,8 @@ def _preview_page(
 
 
 def _done(request: HttpRequest, saved: uploads.Saved) -> HttpResponse:
-    words = ngettext(
-        "%(answers)s ratings of %(people)s person are saved.",
-        "%(answers)s ratings of %(people)s people are saved.",
-        saved.people,
-    )
-    messages.success(request, words % {"answers": saved.answers, "people": saved.people})
+    words = ngettext("%(answers)s rating is saved.", "%(answers)s ratings are saved.", saved.answers)
+    messages.success(request, words % {"answers": number(saved.answers)})
     if saved.left_out:
         words = ngettext(
             "%(people)s person in the file is not in the round, and nothing was saved there: %(names)s.",

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.engine.scales import Mode, Rater
@@ -43,7 +44,10 @@ class Scope(models.TextChoices):
     ORGANISATION = "organisation", _("The whole organisation")
 
 
-MODES: list[tuple[str, object]] = [(Mode.SCREENING.value, _("Screening")), (Mode.DIALOGUE.value, _("Dialogue"))]
+MODES: list[tuple[str, object]] = [
+    (Mode.SCREENING.value, _("Screening")),
+    (Mode.DIALOGUE.value, pgettext_lazy("mode", "Dialogue")),
+]
 RATERS: list[tuple[str, object]] = [
     (Rater.SELF.value, _("Self")),
     (Rater.MANAGER.value, _("Manager")),

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import units_under
@@ -204,7 +205,11 @@ class RoundsFilter(forms.Form):
     form = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=[("", _("All")), (Mode.SCREENING.value, _("Screening")), (Mode.DIALOGUE.value, _("Dialogue"))],
+        choices=[
+            ("", _("All")),
+            (Mode.SCREENING.value, _("Screening")),
+            (Mode.DIALOGUE.value, pgettext_lazy("mode", "Dialogue")),
+        ],
     )
 
 

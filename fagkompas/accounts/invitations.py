@@ -1,9 +1,10 @@
 """A link by which somebody chooses a password: the first one, or another after forgetting it."""
 
-from allauth.account.adapter import get_adapter
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -20,9 +21,7 @@ def password_path(employee: Employee) -> str:
 def invite(request: HttpRequest, employee: Employee, *, by: Employee) -> None:
     """Send the link to the employee's address, in the employee's language. Nobody else ever sees it."""
     record_invitation(employee=employee, by=by)
+    said = {"name": employee.name, "by": by.name, "link": request.build_absolute_uri(password_path(employee))}
     with translation.override(employee.language):
-        get_adapter().send_mail(
-            "accounts/mail/invitation",
-            employee.email,
-            {"name": employee.name, "by": by.name, "link": request.build_absolute_uri(password_path(employee))},
-        )
+        subject = render_to_string("accounts/mail/invitation_subject.txt").strip()
+        send_mail(subject, render_to_string("accounts/mail/invitation_message.txt", said), None, [employee.email])

@@ -24,7 +24,7 @@ from fagkompas.frameworks.document import (
     ScalePoint,
     Text,
 )
-from fagkompas.frameworks.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
+from fagkompas.frameworks.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, printable
 
 LARGEST_FILE: Final = 1_000_000
 MOST_ITEMS: Final = 2_000
@@ -398,7 +398,7 @@ class _Reader:
         if not text:
             self.note("empty_text", line, path)
         elif any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-            self.note("not_one_line", line, path, found=_printable(text))
+            self.note("not_one_line", line, path, found=printable(text))
             return ""
         elif len(text) > limit:
             self.note("too_long", line, path, found=text, length=len(text), limit=limit)
@@ -462,8 +462,9 @@ class _Reader:
             self.note("wrong_order", part.line_of(key), part.at(key), found=given, choices=wanted)
 
     def note(self, message_code: str, line: int, path: str, found: str = "", **values: str | int) -> None:
-        place = Place(row=line or None, column=path or None)
-        self.problems.append(Problem(place=place, found=_shortened(found), message_code=message_code, values=values))
+        place = Place(row=line or None, column=printable(path) or None)
+        shown = _shortened(printable(found))
+        self.problems.append(Problem(place=place, found=shown, message_code=message_code, values=values))
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
@@ -474,22 +475,18 @@ def _code_of(node: Node) -> str:
     if isinstance(node, Mapping):
         for entry in node.entries:
             if entry.key == "code" and isinstance(entry.value, Scalar):
-                return _shortened(_printable(entry.value.text), 20)
+                return _shortened(printable(entry.value.text), 20)
     return ""
 
 
 def _shown(node: Node) -> str:
     match node:
         case Scalar():
-            return _shortened(_printable(node.text))
+            return _shortened(printable(node.text))
         case Sequence():
             return "[…]"
         case Mapping():
             return "{…}"
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _shortened(text: str, length: int = 80) -> str:

@@ -20,7 +20,7 @@ KEPT_VERSIONS = 64
 
 
 def document_of(version: Version) -> FrameworkDocument:
-    """Everything in a version, retired items too. At most three queries, none for what is kept."""
+    """Everything in a version, retired items too. A few queries however large it is, none for what is kept."""
     return _built(version) if version.is_draft else _kept(version.uuid, version.revision)
 
 

@@ -1,7 +1,8 @@
 """Addresses under /styring/rammer/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from fagkompas.frameworks.reader import FIELD_CODE
 from fagkompas.frameworks.views import competency, drafts, imports
 from fagkompas.frameworks.views.crosswalk import crosswalk, crosswalk_export
 from fagkompas.frameworks.views.differences import differences
@@ -12,6 +13,23 @@ from fagkompas.frameworks.views.learning_forms import learning_forms
 from fagkompas.frameworks.views.version import scale, version
 
 app_name = "frameworks"
+
+
+class FieldCode:
+    """`AU`: what a field's code can be, and nothing else reaches a view."""
+
+    regex = FIELD_CODE.pattern
+
+    def to_python(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As the field has it."""
+        return value
+
+
+register_converter(FieldCode, "field_code")
 
 urlpatterns = [
     path("", frameworks, name="list"),
@@ -36,6 +54,6 @@ urlpatterns = [
     path("<uuid:uuid>/udfas/", drafts.retire, name="retire"),
     path("<uuid:uuid>/kasser/", drafts.discard, name="discard"),
     path("<uuid:uuid>/indlaes/", imports.import_table, name="import_table"),
-    path("<uuid:uuid>/felt/<str:code>/", field, name="field"),
-    path("<uuid:uuid>/felt/<str:code>/ny/", competency.competency_add, name="competency_add"),
+    path("<uuid:uuid>/felt/<field_code:code>/", field, name="field"),
+    path("<uuid:uuid>/felt/<field_code:code>/ny/", competency.competency_add, name="competency_add"),
 ]

@@ -15,6 +15,7 @@ from fagkompas.engine.scales import LEVELS, Dimension, Level
 from fagkompas.frameworks.crosswalk import CrosswalkRow
 from fagkompas.frameworks.document import Competency, FrameworkDocument, ItemSource, Text
 from fagkompas.frameworks.reader import LONGEST_SOURCE, LONGEST_STATEMENT, LONGEST_TITLE
+from fagkompas.frameworks.yaml_nodes import printable
 from fagkompas.toolkit.workbooks import (
     Column,
     ErrorValue,
@@ -338,7 +339,7 @@ class _RowReader:
         place = Place(sheet=self._sheet, row=row.number, column=column)
         if any(problem.place == place for problem in self.problems[-len(HEADINGS) :]):
             return
-        shown = found if len(found) <= 80 else f"{found[:79]}…"
+        shown = printable(found if len(found) <= 80 else f"{found[:79]}…")
         self.problems.append(Problem(place=place, found=shown, message_code=message_code, values=values))
 
 

@@ -146,4 +146,9 @@ def _refuse_what_is_not_plain(event: yaml.Event, line: int) -> None:
 
 
 def _refusal(message_code: str, *, line: int | None, found: str) -> BadInput:
-    return BadInput((Problem(place=Place(row=line), found=found[:80], message_code=message_code),))
+    return BadInput((Problem(place=Place(row=line), found=printable(found[:80]), message_code=message_code),))
+
+
+def printable(text: str) -> str:
+    """What was found, fit to be shown and stored: blanks as a space, and a mark for what has no shape."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)

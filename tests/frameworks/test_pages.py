@@ -182,7 +182,10 @@ def test_a_field_asks_the_same_few_questions_however_many_competencies_it_has(
 
 
 def test_a_field_that_is_not_there_is_not_found(people: People, client_for: ClientFor) -> None:
-    assert client_for(people.bo).get(address("field", shipped_version().uuid, "XX")).status_code == 404
+    client, version = client_for(people.bo), shipped_version()
+    assert client.get(address("field", version.uuid, "XX")).status_code == 404
+    for code in ("au", "%00", "AU-G1", "A" * 11):
+        assert client.get(f"{address('version', version.uuid)}felt/{code}/").status_code == 404
 
 
 def test_the_scale_page_shows_points_cells_categories_and_rules(people: People, client_for: ClientFor) -> None:
@@ -592,6 +595,7 @@ def test_every_problem_of_a_framework_file_is_listed_and_it_cannot_be_saved(
         (b"PK\x03\x04", "tegn, som tekstfiler ikke kan have"),
         (b"a: &x [*x]", "ankre eller henvisninger"),
         (b"x" * 1_000_001, "større end 1 MB"),
+        (b'"\\0\\ud800": 1', "Der er ingen nøgle"),
     ],
 )
 def test_what_is_no_framework_file_is_told_in_a_sentence(

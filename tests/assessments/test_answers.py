@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from fagkompas.accounts.models import Role
-from fagkompas.assessments.actions.answers import EVIDENCE_LENGTH, drop_changes, reopen, save_drafts, submit
+from fagkompas.assessments.actions.answers import drop_changes, reopen, save_drafts, submit
 from fagkompas.assessments.actions.results import refresh_unit_results
 from fagkompas.assessments.models import (
     Draft,
@@ -21,6 +21,7 @@ from fagkompas.assessments.models import (
 from fagkompas.assessments.questions import GivenAnswer, answers_of, asked_columns, drafts_of, ratings_of
 from fagkompas.assessments.to_engine import submitted_values
 from fagkompas.assessments.wording import REFUSALS, refusal
+from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import NOT_RELEVANT, UNANSWERED, Mode, Rater
@@ -341,7 +342,12 @@ def test_nothing_cannot_be_submitted_taken_up_again_or_dropped(bo_there: Partici
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("code", sorted(REFUSALS))
 def test_every_refusal_is_a_sentence(code: str, language: str) -> None:
-    values = {"opens_on": "2026-11-03", "closed_on": "2026-12-01", "characters": 2001, "limit": 2000}
+    values: dict[str, str | int | float | None] = {
+        "opens_on": "2026-11-03",
+        "closed_on": "2026-12-01",
+        "characters": 2001,
+        "limit": 2000,
+    }
     problem = Problem(place=Place(column="AU-G1"), found="7", message_code=code, values=values)
     with translation.override(language):
         sentence = refusal(problem)

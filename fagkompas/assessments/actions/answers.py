@@ -10,7 +10,7 @@ What cannot be done raises `BadInput` with a problem for each cause; `assessment
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,13 +20,11 @@ from fagkompas.accounts.models import Employee
 from fagkompas.assessments.actions.results import store_person_results
 from fagkompas.assessments.models import Draft, Participant, Rating, Round, RoundState
 from fagkompas.assessments.questions import GivenAnswer, asked_columns, drafts_of, ratings_of, submitted_at
+from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import POINTS, Rater
 from fagkompas.toolkit.cpr import cpr_like
-
-EVIDENCE_LENGTH: Final = 2000
-"""Characters of a note; about a page."""
 
 
 @transaction.atomic

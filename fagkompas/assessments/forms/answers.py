@@ -13,10 +13,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fagkompas.assessments.actions.answers import EVIDENCE_LENGTH, problems_in
+from fagkompas.assessments.actions.answers import problems_in
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.questions import GivenAnswer, Question, QuestionPage, Section
 from fagkompas.assessments.wording import refusal
+from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.scales import POINTS
 

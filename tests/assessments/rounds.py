@@ -41,7 +41,7 @@ def make_round(
     """
     first = opens_on or timezone.localdate() - timedelta(days=7)
     round_ = Round.objects.create(
-        root_id=unit.root_id,
+        root=Unit.objects.get(pk=unit.root_id or unit.pk),
         unit=unit,
         version=version or shipped_version(framework),
         mode=mode,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -30,17 +31,28 @@ REACHED_WITHOUT_SECOND_FACTOR = frozenset(
 """Names of the addresses that one needs to set a second factor up, to change language and to sign out."""
 
 
-class PersonLanguageMiddleware:
-    """A signed-in person's own language goes before what the browser asks for."""
+class ReadingLanguageMiddleware:
+    """The language to read in: the person's own, else the one chosen in this browser, else Danish.
+
+    What the browser itself asks for does not count: Danish comes first, and English is one press away.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if isinstance(request.user, Employee):
-            translation.activate(request.user.language)
+        with translation.override(_reading_language(request)):
             request.LANGUAGE_CODE = translation.get_language()
-        return self.get_response(request)
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            return response
+
+
+def _reading_language(request: HttpRequest) -> str:
+    if isinstance(request.user, Employee):
+        return request.user.language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class SecondFactorMiddleware:

@@ -175,6 +175,12 @@ def test_before_sign_in_the_language_is_kept_in_the_browser(client: Client, peop
     assert '<html lang="en"' in text(client.get("/konto/log-ind/"))
 
 
+def test_danish_comes_first_whatever_the_browser_asks_for(client: Client, people: People) -> None:
+    page = client.get("/konto/log-ind/", headers={"accept-language": "en-GB,en;q=0.9"})
+    assert '<html lang="da"' in text(page)
+    assert page["Content-Language"] == "da"
+
+
 @pytest.mark.parametrize("away", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_switching_never_leads_away(client_for: ClientFor, bo: Employee, away: str) -> None:
     assert client_for(bo).post("/sprog/", {"language": "en", "next": away})["Location"] == "/"

@@ -98,7 +98,7 @@ class WhoForm(RefusalForm):
     def __init__(self, *args: Any, person: Employee, mode: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units_to_ask(person)  # type: ignore[attr-defined]
-        self.fields["unit"].label_from_instance = lambda unit: unit.path  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = _unit_label  # type: ignore[attr-defined]
         if mode != Mode.DIALOGUE:
             del self.fields["scope"]
 
@@ -216,6 +216,11 @@ class RoundsFilter(forms.Form):
 def units_to_ask(person: Employee) -> Any:
     """The units in which the person may run a round."""
     return units_under(person, Role.MANAGER, Role.CONSULTANT).filter(retired_on__isnull=True).in_tree_order()
+
+
+def _unit_label(unit: Unit) -> str:
+    """The name, indented by how deep the unit lies."""
+    return "\N{EM SPACE}" * unit.depth + unit.name
 
 
 def _version_label(version: Version) -> str:

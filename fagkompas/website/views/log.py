@@ -53,7 +53,7 @@ class LogFilter(forms.Form):
     slags = forms.ChoiceField(
         label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("All")), *EventKind.choices]
     )
-    omraade = forms.ChoiceField(label=gettext_lazy("Part"), required=False, choices=AREAS)
+    omraade = forms.ChoiceField(label=gettext_lazy("Area"), required=False, choices=AREAS)
     fra = DayField(label=gettext_lazy("From"), required=False)
     til = DayField(label=gettext_lazy("To"), required=False)
     hvem = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -445,6 +445,13 @@ def test_a_wrong_need_is_a_problem(cells_of_row: Cells, column: str, code: str) 
     assert [need.need.field for need in file.needs] == ["LM"]
 
 
+def test_needs_of_many_units() -> None:
+    units = [f"Testkommune / Team {number}" for number in range(100)]
+    people = [row(medarbejder=str(number), enhed=unit) for number, unit in enumerate(units)]
+    file = read(*people, needs=[[unit, "AU", 1, 2, 1, None] for unit in units])
+    assert [" / ".join(need.unit) for need in file.needs] == units
+
+
 def test_a_need_given_twice_counts_once() -> None:
     file = read(row(), needs=[[NORTH, "AU", 1, 1, 1, None], [NORTH, "AU", 1, 2, 1, None]])
     assert [(place[1], place[4]) for place in places(file.problems)] == [(3, "need_repeated")]

@@ -110,7 +110,7 @@ def gather_ratings(gathered: Gathered, sheet: Sheet, *, is_table: bool) -> None:
     name = "" if is_table else sheet.name.casefold()
     headings = next((place for place, row in enumerate(top) if _is_form_heading(row)), None)
     if name == NEEDS_SHEET.casefold():
-        _gather_needs(gathered, sheet.name, top)
+        _gather_needs(gathered, sheet.name, top[0], chain(top[1:], rows))
     elif name == RATINGS_SHEET.casefold() or {PERSON, CODE} <= _headings(top[0]):
         _gather_long_form(gathered, sheet.name, top[0], chain(top[1:], rows))
     elif headings is not None:
@@ -150,12 +150,12 @@ def _is_form_heading(row: Row) -> bool:
     return CODE in headings and PERSON not in headings and not headings.isdisjoint(FORM_RATERS)
 
 
-def _gather_needs(gathered: Gathered, sheet: str, top: Sequence[Row]) -> None:
-    """Needs are read when the framework is known; there are few of them."""
-    header = read_header(top[0], sheet=sheet, known=NEEDS_COLUMNS, required=(UNIT, FIELD))
+def _gather_needs(gathered: Gathered, sheet: str, first: Row, rows: Iterable[Row]) -> None:
+    """Rows of needs are kept as they are and read when the framework is known."""
+    header = read_header(first, sheet=sheet, known=NEEDS_COLUMNS, required=(UNIT, FIELD))
     gathered.problems.extend(header.problems)
     if not header.missing:
-        gathered.needs.extend((sheet, header, row) for row in top[1:])
+        gathered.needs.extend((sheet, header, row) for row in rows)
 
 
 def _gather_long_form(gathered: Gathered, sheet: str, first: Row, rows: Iterable[Row]) -> None:

@@ -47,7 +47,7 @@ def _row(ratings: int, file: Path) -> Row:
 
 
 def _measured(way: str, file: Path) -> dict[str, float]:
-    done = subprocess.run(  # noqa: S603  # this file, again
+    done = subprocess.run(  # this file, again
         [sys.executable, "-m", "benchmarks.workbook", way, str(file)], capture_output=True, check=True, text=True
     )
     told: dict[str, float] = json.loads(done.stdout)

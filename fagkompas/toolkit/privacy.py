@@ -15,7 +15,7 @@ class PrivacyClass(StrEnum):
     NONE = "none"
     PERSONAL = "personal"
     SENSITIVE = "sensitive"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  # the name of a class of data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

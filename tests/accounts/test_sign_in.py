@@ -80,7 +80,8 @@ def test_five_wrong_passwords_lock_and_say_for_how_long(
 
 
 def test_a_lock_is_one_persons_and_says_so_in_english_too(people: People, client: Client) -> None:
-    english = Client(headers={"accept-language": "en"})
+    english = Client()
+    english.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     for _time in range(5):
         sign_in(english, "bo@testkommune.example", "wrong")
     assert "locked for 15 minutes" in errors(sign_in(english, "bo@testkommune.example", "wrong"))
@@ -384,15 +385,23 @@ def test_a_page_asked_for_is_shown_after_signing_in_but_never_elsewhere(people: 
         assert response["Location"] == ends_at
 
 
-def test_ones_own_language_goes_before_the_browsers(people: People, client_for: Callable[..., Client]) -> None:
+def test_ones_own_language_goes_before_what_is_chosen_in_the_browser(
+    people: People, client_for: Callable[..., Client]
+) -> None:
     set_language(person=people.bo, language="en")
-    pages = [
-        client_for(person).get("/konto/mig/", headers={"accept-language": asks})
-        for person, asks in ((people.bo, "da"), (people.erik, "en"))
-    ]
-    assert [page["Content-Language"] for page in pages] == ["en", "da"]
-    assert 'lang="en"' in pages[0].content.decode()
-    assert 'lang="da"' in pages[1].content.decode()
+    for person, chosen, read in ((people.bo, "da", "en"), (people.erik, "en", "da")):
+        client = client_for(person)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+        page = client.get("/konto/mig/")
+        assert page["Content-Language"] == read
+        assert f'lang="{read}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "read"), [("en", "en"), ("da", "da"), ("xx", "da"), ("", "da")])
+def test_before_signing_in_danish_comes_first_until_english_is_chosen(db: None, chosen: str, read: str) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+    assert client.get(SIGN_IN)["Content-Language"] == read
 
 
 def test_pages_of_the_library_that_we_do_not_want_are_gone(people: People, client: Client) -> None:

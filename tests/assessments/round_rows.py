@@ -13,8 +13,10 @@ from tests.permissions import Row
 
 
 def planned(people: People) -> Mapping[str, object]:
-    """A plan for Nord."""
-    return {"uuid": make_round(people.north, state=RoundState.PLANNED).uuid}
+    """A plan for Nord; nobody is in it before it is opened."""
+    round_ = make_round(people.north, state=RoundState.PLANNED)
+    round_.participants.all().delete()
+    return {"uuid": round_.uuid}
 
 
 def step(people: People) -> Mapping[str, object]:

@@ -244,6 +244,7 @@ def delete_round(*, round_: Round, by: Employee | None) -> Contents:
         by=by,
         action="assessments.round.deleted",
         target=held,
+        root_id=held.root_id,
         people=deleted.people,
         answers=deleted.answers,
         dialogues=deleted.dialogues,

@@ -299,16 +299,23 @@ def _xlsx_rows(sheet: Any, name: str, counted: _RowCount) -> Iterator[Row]:
     cells = sheet.iter_rows()
     above = 0
     while True:
+        rows: list[Row] = []
+        number = above
+        places = 0
         with _whatever_the_library_raises("broken_sheet", name, {"sheet": sheet.title}):
-            chunk = list(islice(cells, _CHUNK))
-        if not chunk:
+            # Each row is made into values at once: the library's cells are heavy to keep.
+            for number, found in enumerate(islice(cells, _CHUNK), start=above + 1):
+                places += len(found)
+                row = _xlsx_row(number, found)
+                if row is not None:
+                    rows.append(row)
+        if number == above:
             return
-        if above > _LAST_ROW:
+        if number > _LAST_ROW:
             raise _refused("broken_sheet", name, values={"sheet": sheet.title})
-        counted.add_places(sum(map(len, chunk)))
-        rows = [row for number, found in enumerate(chunk, start=above + 1) if (row := _xlsx_row(number, found))]
-        above += len(chunk)
-        counted.add(sum(row.number > 1 for row in rows))
+        above = number
+        counted.add_places(places)
+        counted.add(len(rows) - (bool(rows) and rows[0].number == 1))
         yield from rows
 
 

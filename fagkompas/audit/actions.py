@@ -79,23 +79,36 @@ def record_read(
 
 
 def record_reads(*, by: Actor, action: str, seen: Iterable[tuple[int, Target]]) -> None:
-    """The same for a list of people, each with what was seen of them, in one query however long the list is."""
+    """`record_read` for a list of people, each with what was seen of them, in one query however long the list is."""
+    _append_all(EventKind.READ, by, action, by.root_id, ((pk, target) for pk, target in seen if pk != by.pk))
+
+
+def record_changes(
+    *, by: Actor | None, action: str, changed: Iterable[tuple[int, Target]], root_id: int | None = None
+) -> None:
+    """`record_change` for a list of people, each with what was changed of them, in few queries."""
+    _append_all(EventKind.CHANGE, by, action, root_id if root_id is not None else by.root_id if by else None, changed)
+
+
+def _append_all(
+    kind: EventKind, by: Actor | None, action: str, root_id: int | None, about: Iterable[tuple[int, Target]]
+) -> None:
     now = timezone.now()
-    Event.objects.bulk_create(
+    events = (
         Event(
             at=now,
-            kind=EventKind.READ,
+            kind=kind,
             action=action,
-            root_id=by.root_id,
-            actor_id=by.pk,
-            actor_name=by.name,
+            root_id=root_id,
+            actor_id=by.pk if by else None,
+            actor_name=by.name if by else "",
             subject_id=subject_id,
             target_type=type(target).__name__.lower(),
             target_uuid=target.uuid,
         )
-        for subject_id, target in seen
-        if subject_id != by.pk
+        for subject_id, target in about
     )
+    Event.objects.bulk_create(events, batch_size=1000)
 
 
 def _append(

@@ -88,7 +88,8 @@ def test_new_people_are_made_and_those_who_are_there_changed(people: People) -> 
     anna = Employee.objects.get(email="anna@testkommune.example")
     assert (anna.staff_number, anna.unit, anna.has_usable_password()) == ("18", people.north, False)
     assert Employee.objects.get(email="nils@testkommune.example").staff_number == ""
-    assert Event.objects.filter(action="accounts.employee.created").count() == 2
+    created = Event.objects.get(action="accounts.employee.created", subject_id=anna.pk)
+    assert (created.actor_name, created.root_id, created.target_uuid) == ("Ida", people.testkommune.pk, anna.uuid)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +220,17 @@ def test_checking_asks_as_often_for_many_rows_as_for_few(people: People) -> None
 
     assert people.ida.held_roles
     assert queries(2) == queries(60)
+
+
+def test_saving_asks_as_often_for_many_new_people_as_for_few(people: People) -> None:
+    def queries(first: int, count: int) -> int:
+        rows = [[f"{first + number}@x.example", f"Person {number}", "Nord", "", ""] for number in range(count)]
+        checked = check(people, *rows)
+        with CaptureQueriesContext(connection) as asked:
+            assert import_staff(rows=checked.to_save, kept=None, by=people.ida).created == count
+        return len(asked)
+
+    assert queries(1, 2) == queries(100, 60)
 
 
 def test_saving_is_all_or_nothing(people: People) -> None:

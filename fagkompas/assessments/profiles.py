@@ -320,12 +320,22 @@ def _item_rows(framework: Framework, mode: Mode, ratings: Sequence[Rating], used
         )
 
 
+def _points_of_peers(ratings: Sequence[Rating]) -> list[int]:
+    named = {rating.author_id: rating for rating in ratings if rating.author_id}
+    unnamed = [rating for rating in ratings if not rating.author_id]
+    newest = max((rating.revision for rating in unnamed), default=0)
+    counted = [*named.values(), *(rating for rating in unnamed if rating.revision == newest)]
+    return [rating.value for rating in counted if rating.value is not None]
+
+
 def _peer_means(ratings: Iterable[Rating]) -> dict[str, PeerMean]:
-    """Per item, where enough colleagues gave a point. One who is known counts once, by the latest; one who is not, each time."""
-    latest: dict[str, dict[object, int | None]] = defaultdict(dict)
+    """Per item, where enough colleagues gave a point: of those who are named the latest of each; of the unnamed those
+    of the newest revision, since an earlier file may hold the same people.
+    """
+    given: dict[str, list[Rating]] = defaultdict(list)
     for rating in ratings:
-        latest[rating.item][rating.author_id or ("unnamed", rating.pk)] = rating.value
-    points = {item: [value for value in values.values() if value is not None] for item, values in latest.items()}
+        given[rating.item].append(rating)
+    points = {item: _points_of_peers(rows) for item, rows in given.items()}
     return {
         item: PeerMean(mean=sum(values) / len(values), people=len(values))
         for item, values in points.items()

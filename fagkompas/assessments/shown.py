@@ -81,7 +81,7 @@ def _for_one_who_knows_some(viewer: Employee, round_: Round) -> dict[Path, UnitF
     Nothing for a viewer who knows nobody there.
     """
     managed = _manages_in(viewer, round_)
-    own = [] if any(unit.contains(viewer.unit) for unit in managed) else _own_nodes(viewer, round_)
+    own = _own_nodes(viewer, round_, managed)
     if not managed and not own:
         return {}
     stored = _with_units_above(
@@ -122,14 +122,14 @@ def _above(node: UnitNode | UnitFigures) -> range:
     return range(1, len(node.path))
 
 
-def _own_nodes(viewer: Employee, round_: Round) -> list[UnitNode]:
-    """The viewer alone, in her own unit of that day and above."""
+def _own_nodes(viewer: Employee, round_: Round, managed: Sequence[Unit]) -> list[UnitNode]:
+    """The viewer alone, in her own unit of that day and above; nothing where she manages that unit anyway."""
     own = (
         PersonResult.objects.filter(round=round_, participant__employee=viewer)
         .values_list("lineage", "figures")
         .first()
     )
-    if own is None:
+    if own is None or any(own[0].startswith(unit.lineage) for unit in managed):
         return []
     lineage, figures = own
     scores = scores_of_results(engine_framework(round_.version), Mode(round_.mode), [figures])

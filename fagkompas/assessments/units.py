@@ -6,6 +6,7 @@ PersonResult ───────> the table people x fields, for managers over
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.assessments.models import Participant, PersonResult, Round, UnitResult
+from fagkompas.assessments.permissions import can_see_unit
 from fagkompas.assessments.shown import ShownUnit, shown_units
 from fagkompas.assessments.unit_profiles import UnitProfile
 from fagkompas.engine.framework import Framework
@@ -103,8 +105,9 @@ def _chosen(results: Sequence[UnitResult], round_uuid: str) -> UnitResult | None
 
 
 def parts_of(viewer: Employee, seen: SeenUnit) -> list[SeenUnit]:
-    """The units right below, in the same round, as the viewer may see them. Units nobody was in are left out."""
-    return _seen_in(viewer, seen.round, UnitResult.objects.filter(unit__parent=seen.unit).order_by("unit__name", "pk"))
+    """The units right below in the same round that the viewer may see. Units nobody was in are left out."""
+    below = UnitResult.objects.filter(unit__parent=seen.unit).order_by("unit__name", "pk")
+    return [part for part in _seen_in(viewer, seen.round, below) if can_see_unit(viewer, part.unit)]
 
 
 def visible_units(viewer: Employee) -> UnitQuerySet:
@@ -147,6 +150,17 @@ def people_in(unit: Unit, round_: Round) -> QuerySet[PersonResult]:
         .filter(round=round_, participant__employee__isnull=False)
         .select_related("participant__employee", "unit")
     )
+
+
+def readable_people(viewer: Employee, unit: Unit, round_: Round, today: date) -> tuple[QuerySet[PersonResult], int]:
+    """The same without those whom the viewer has to rate first (`permissions.rates_first`), and how many these are."""
+    everyone = people_in(unit, round_)
+    if not round_.takes_answers_on(today):
+        return everyone, 0
+    to_rate = everyone.filter(
+        participant__self_submitted_at__isnull=False, participant__manager_submitted_at__isnull=True
+    ).exclude(participant__employee=viewer)
+    return everyone.exclude(pk__in=to_rate.order_by().values("pk")), to_rate.count()
 
 
 def with_standing(people: QuerySet[PersonResult], field: str, standing: Standing) -> QuerySet[PersonResult]:

@@ -59,6 +59,7 @@ REFUSALS: Final[Sentences] = {
     "round_planned": _("The round is not open yet. Nothing is saved; ask whoever runs the round to open it."),
     "round_over": _("The last day for answers was %(closed_on)s. Ask whoever runs the round to choose a later day."),
     "round_closed": _("The round is closed and takes no more answers. Ask whoever runs the round to open it again."),
+    "dialogue_signed": _("The dialogue is signed, so the answers behind it stand as they are."),
     "already_submitted": _("These answers are submitted. Take them up again before you change them."),
     "nothing_answered": _("There are no answers to submit yet. Answer at least one question first."),
     "nothing_submitted": _("Nothing is submitted yet, so there is nothing to take up again. Go on with your answers."),

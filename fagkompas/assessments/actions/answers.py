@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.actions.results import store_person_results
-from fagkompas.assessments.models import Draft, Participant, Rating, Round, RoundState
+from fagkompas.assessments.models import Dialogue, Draft, Participant, Rating, Round, RoundState
 from fagkompas.assessments.questions import GivenAnswer, asked_columns, drafts_of, ratings_of, submitted_at
 from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
 from fagkompas.audit.actions import record_change
@@ -153,6 +153,8 @@ def _held(participant: Participant, now: datetime) -> Participant:
     day = timezone.localdate(now)
     if not held.round.takes_answers_on(day):
         raise BadInput((_why_no_answers(held.round, day),))
+    if Dialogue.objects.filter(participant=held, manager_signed_at__isnull=False).exists():
+        raise BadInput((_problem("dialogue_signed"),))
     return held
 
 

@@ -52,13 +52,9 @@ def store_person_results(*, round_: Round, participants: Sequence[Participant], 
 
 
 def mark_unit_results_stale(*, round_: Round) -> None:
-    """The figures of units no longer hold; they are computed again in the background once this is committed.
-
-    When they were stale already, that is waiting to be done and is not asked for twice.
-    """
-    units = UnitResult.objects.filter(round=round_)
-    if units.filter(stale=False).update(stale=True) or not units.exists():
-        transaction.on_commit(partial(_ask_for_refresh, round_.pk))
+    """The figures of units no longer hold; they are computed again in the background once this is committed."""
+    UnitResult.objects.filter(round=round_, stale=False).update(stale=True)
+    transaction.on_commit(partial(_ask_for_refresh, round_.pk))
 
 
 def _ask_for_refresh(round_id: int) -> None:
@@ -90,6 +86,8 @@ def refresh_unit_results(*, round_: Round, now: datetime) -> int:
 
     Returns the number of units. Not once for each answer: `tasks.refresh_unit_figures` asks when answers have come in.
     """
+    # One refresh of a round at a time: the later one reads what the earlier one could not see yet.
+    Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     framework = engine_framework(round_.version)
     people = list(
         Participant.objects.filter(round=round_, employee__isnull=False)

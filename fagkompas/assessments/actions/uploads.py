@@ -76,6 +76,7 @@ def save_upload(*, waiting: RatingsImport, round_: Round, by: Employee, now: dat
     person has no right in a unit of the file, or the round takes no answers, asks something else, or has none of its
     people.
     """
+    _still_waiting(waiting)
     held = Round.objects.select_for_update(of=("self",)).select_related("unit", "version__framework").get(pk=round_.pk)
     plan = what_saving_does(by, waiting, today=timezone.localdate(now))
     refuse(plan.refusals)
@@ -113,6 +114,7 @@ def save_upload_in_new_round(*, waiting: RatingsImport, new: NewRound, by: Emplo
 
     Raises `BadInput` for whatever keeps the round from opening or the file from being saved; then there is no round.
     """
+    _still_waiting(waiting)
     today = timezone.localdate(now)
     plan = what_saving_does(by, waiting, today=today)
     refuse(plan.refusals)
@@ -146,10 +148,16 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: AR
     return [RetentionLine(what=_("ratings files that were read and not saved"), rows=rows)]
 
 
+def _still_waiting(waiting: RatingsImport) -> None:
+    """Locked, so that pressing twice saves once. Raises `BadInput` when it is saved already."""
+    is_there = RatingsImport.objects.select_for_update().filter(pk=waiting.pk).first() is not None
+    refuse(unless(is_there, "round", "upload_saved_already"))
+
+
 def _participants(round_: Round, plan: Plan) -> dict[int, Participant]:
     """The participant of each of the file's people who is in the round, locked; not of those whose dialogue is signed."""
     place_of = {employee.pk: place for place, employee in plan.employees.items()}
-    open_to_change = Participant.objects.filter(round=round_).exclude(dialogue__employee_signed_at__isnull=False)
+    open_to_change = Participant.objects.filter(round=round_).exclude(dialogue__manager_signed_at__isnull=False)
     held = Participant.objects.select_for_update(of=("self",)).filter(pk__in=open_to_change.values("pk")).order_by("pk")
     wanted = (one for one in held if one.employee_id in place_of)
     found = {place_of[one.employee_id or 0]: one for one in wanted}

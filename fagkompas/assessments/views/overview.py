@@ -14,6 +14,7 @@ from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.assessments.documents import mode_in_words
 from fagkompas.assessments.figures import compass_small
 from fagkompas.assessments.models import Participant, PersonResult
+from fagkompas.assessments.permissions import rates_first
 from fagkompas.assessments.profiles import sectors, stored_profile
 from fagkompas.assessments.today import asked_of
 from fagkompas.engine.scales import Mode
@@ -25,16 +26,19 @@ from fagkompas.toolkit.pages import Link
 def overview(request: HttpRequest) -> HttpResponse:
     """My rounds that take answers now, my profiles, and where else to go."""
     person = signed_in(request)
-    profiles = list(
-        PersonResult.objects.filter(participant__employee=person)
+    today = timezone.localdate()
+    profiles = [
+        result
+        for result in PersonResult.objects.filter(participant__employee=person)
         .select_related("participant__round__version__framework")
         .order_by("-round__opens_on", "-round__pk")
-    )
+        if not rates_first(person, result.participant, today)
+    ]
     return render(
         request,
         "assessments/overview.html",
         {
-            "asked": asked_of(person, timezone.localdate()),
+            "asked": asked_of(person, today),
             "together": _rated_together(person),
             "latest": profiles[0].participant if profiles else None,
             "disc": _disc(profiles[0]) if profiles else "",

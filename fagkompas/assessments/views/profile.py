@@ -20,7 +20,7 @@ from fagkompas.assessments import profile_page
 from fagkompas.assessments.documents import PersonSheet, mode_in_words, person_pdf
 from fagkompas.assessments.figures import compass, compass_narrow, compass_small, dimension_bars
 from fagkompas.assessments.models import Participant, PersonResult, UnitResult
-from fagkompas.assessments.permissions import can_see_unit, load_participant, rates_first
+from fagkompas.assessments.permissions import can_read_participant, can_see_unit, load_participant, rates_first
 from fagkompas.assessments.profiles import (
     ReadProfile,
     changes,
@@ -123,7 +123,12 @@ def profile_file(request: HttpRequest, participant: UUID, kind: str) -> HttpResp
 
 def _seen(viewer: Employee, participant: Participant, action: str) -> Seen | None:
     """What the viewer sees, logged as a read; None while there is no profile."""
-    results = earlier_results(participant)
+    today = timezone.localdate()
+    results = [
+        each
+        for each in earlier_results(participant)
+        if can_read_participant(viewer, each.participant) and not rates_first(viewer, each.participant, today)
+    ]
     result = next((each for each in results if each.participant_id == participant.pk), None)
     if result is None:
         return None
@@ -182,6 +187,7 @@ def _page(seen: Seen) -> dict[str, object]:
         "dimension_names": _dimension_names(),
         "dimension_says": profile_page.dimensions_in_a_sentence(read),
         "overall": profile_page.named_dimensions(read.profile.dimensions),
+        "overall_why": profile_page.overall_why(read),
         "dimension_bars": _bars(read, rows, columns=3),
         "dimension_bars_narrow": _bars(read, rows, columns=1),
         "basis": profile_page.basis_rows(read),

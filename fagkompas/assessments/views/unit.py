@@ -18,14 +18,14 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.documents import OrganisationSheet, UnitSheet, mode_in_words, organisation_pdf
 from fagkompas.assessments.forms.units import PeopleFilter, RoundFilter
 from fagkompas.assessments.models import Participant, PersonResult
-from fagkompas.assessments.permissions import can_see_individuals, load_unit
+from fagkompas.assessments.permissions import can_see_individuals, load_unit, rates_first
 from fagkompas.assessments.profiles import stored_profile
 from fagkompas.assessments.report import unit_report
 from fagkompas.assessments.units import (
     SeenUnit,
     joint_profiles,
     parts_of,
-    people_in,
+    readable_people,
     rounds_with_figures,
     see_unit,
     sole_specialists,
@@ -36,6 +36,7 @@ from fagkompas.assessments.units import (
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS
 from fagkompas.assessments.workbooks.results import unit_tables
 from fagkompas.audit.actions import record_read, record_reads
+from fagkompas.engine.errors import NotCounted
 from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
@@ -72,6 +73,12 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     frame = _frame(viewer, place, seen, "unit")
     if seen is None:
         return render(request, "assessments/unit_empty.html", {**frame, "joint": joint_profiles(place)})
+    key_people = sole_specialists(seen) if seen.with_individuals else {}
+    record_reads(
+        by=viewer,
+        action="assessments.standings.read",
+        seen=[(one.employee_id, one) for one in set(key_people.values()) if one.employee_id is not None],
+    )
     return render(
         request,
         "assessments/unit.html",
@@ -79,7 +86,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             **frame,
             "parts": parts_of(viewer, seen),
             "joint": joint_profiles(place),
-            "key_people": _key_people(seen) if seen.with_individuals else [],
+            "key_people": [(seen.texts.field(code).name, participant) for code, participant in key_people.items()],
             "smallest_group": seen.framework.rules.smallest_group,
             "standing_names": [str(STANDINGS[standing]) for standing in Standing],
             "level_names": [str(LEVELS[level]) for level in Level],
@@ -98,7 +105,7 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if seen is None:
         raise Http404
     form = PeopleFilter(request.GET, texts=seen.texts)
-    rows = people_in(place, seen.round)
+    rows, waiting = readable_people(viewer, place, seen.round, timezone.localdate())
     if chosen := form.chosen():
         rows = with_standing(rows, *chosen)
     listing = list_page(
@@ -120,6 +127,7 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "listing": listing,
             "form": form,
             "rows": [_PersonRow.of(result, seen) for result in shown],
+            "waiting": waiting,
             "fields": [(field.code, seen.texts.field(field.code).name) for field in seen.framework.fields],
             "standings": [(standing, STANDINGS[standing]) for standing in Standing],
         },
@@ -142,9 +150,15 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
     if seen is None or seen.round.pk != result.round_id:
         raise Http404
     person = result.participant.employee
-    assert person is not None  # noqa: S101  # asked for above
+    result.participant.round = result.round
+    if person is None or rates_first(viewer, result.participant, timezone.localdate()):
+        raise Http404
     record_read(by=viewer, action="assessments.what_if.read", subject_id=person.pk, target=result.participant)
-    departures = without(seen.framework, seen.shown.figures, stored_profile(result))
+    try:
+        departures = without(seen.framework, seen.shown.figures, stored_profile(result))
+    except NotCounted:
+        messages.info(request, _("The figures of the unit are being computed again. Look in a moment."))
+        return redirect("assessments:unit", place.uuid)
     return render(
         request,
         "assessments/unit_what_if.html",
@@ -240,11 +254,6 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
         "framework_name": seen.texts.name if seen else "",
         "mode": mode_in_words(Mode(seen.round.mode)) if seen else "",
     }
-
-
-def _key_people(seen: SeenUnit) -> list[tuple[str, Any]]:
-    found = sole_specialists(seen)
-    return [(seen.texts.field(code).name, participant) for code, participant in found.items()]
 
 
 def _seen_people(shown: Iterable[PersonResult]) -> Iterator[tuple[int, Participant]]:

@@ -83,6 +83,7 @@ SENTENCES: Final[Sentences] = {
     "upload_nobody_in_round": _(
         "Nobody in the file takes part in the round with answers that can still change. Choose another."
     ),
+    "upload_saved_already": _("The file has been saved already. Look in the round."),
     "upload_no_common_unit": _(
         "The file has people of several units, and you do not manage the unit above them. Divide the file by unit."
     ),

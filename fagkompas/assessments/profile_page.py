@@ -14,6 +14,7 @@ from fagkompas.assessments.profiles import (
     ReadProfile,
     why_dimensions,
     why_field,
+    why_overall,
     why_strong,
     why_to_grow,
     why_topic,
@@ -190,6 +191,11 @@ def named_dimensions(scores: Mapping[Dimension, float | None]) -> tuple[tuple[st
 def dimension_name(dimension: Dimension) -> str:
     """As a heading."""
     return str(DIMENSIONS[dimension]).capitalize()
+
+
+def overall_why(read: ReadProfile) -> Why:
+    """Why the dimensions stand as they do over all fields."""
+    return _why(read, *(why_overall(read, dimension) for dimension in Dimension))
 
 
 def dimension_rows(rows: Sequence[FieldRow]) -> tuple[DimensionRow, ...]:

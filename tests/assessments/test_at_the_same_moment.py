@@ -8,11 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
+from fagkompas.assessments.actions.answers import save_drafts, submit
 from fagkompas.assessments.actions.dialogues import DialogueChanged, save_dialogue
 from fagkompas.assessments.actions.rounds import open_round
-from fagkompas.assessments.models import Dialogue, Participant, RoundState
+from fagkompas.assessments.models import Dialogue, Draft, Participant, Rating, RoundState
 from fagkompas.engine.errors import BadInput
-from tests.assessments.rounds import make_round, participant_of
+from fagkompas.engine.scales import Rater
+from tests.assessments.rounds import given, make_round, participant_of
 from tests.assessments.test_dialogues import typed
 from tests.people import make_people
 
@@ -70,3 +72,25 @@ def test_of_two_rounds_of_the_same_people_only_one_is_opened() -> None:
     )
     assert ended == ["BadInput", "done"]
     assert Participant.objects.filter(employee=people.bo).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_saved_as_the_rest_is_submitted_is_submitted_or_refused_and_never_lost() -> None:
+    people = make_people()
+    part = participant_of(make_round(people.north), people.bo)
+
+    def save(item: str) -> Callable[[], object]:
+        answers = given({item: 2})
+        return lambda: save_drafts(
+            participant=part, rater=Rater.SELF, author=people.bo, answers=answers, now=timezone.now()
+        )
+
+    save("AU-G1")()
+    ended = at_once(
+        save("AU-G2"),
+        lambda: submit(participant=part, rater=Rater.SELF, by=people.bo, now=timezone.now()),
+    )
+    submitted = set(Rating.objects.values_list("item", flat=True))
+    # Saved first: both count. Submitted first: the one who saved is told, with the answer still on the screen.
+    assert (ended, submitted) in [(["done", "done"], {"AU-G1", "AU-G2"}), (["BadInput", "done"], {"AU-G1"})]
+    assert not Draft.objects.exists()

@@ -20,8 +20,10 @@ from fagkompas.assessments.models import Participant, PersonResult, Rating, Roun
 from fagkompas.assessments.profiles import Change, changes, comparable_before, earlier_results, read_profile
 from fagkompas.assessments.questions import asked_columns
 from fagkompas.audit.models import Event
-from fagkompas.engine.scales import Mode, Rater
-from tests.assessments.rounds import answer, make_round, participant_of
+from fagkompas.engine.scales import Level, Mode, Rater
+from fagkompas.frameworks.actions import derive_framework, move_level, publish, retire_item
+from fagkompas.frameworks.document import Text
+from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
 from tests.people import People, make_employee
 
 ClientFor = Callable[[Employee], Client]
@@ -266,6 +268,28 @@ def test_another_framework_is_not_the_same_kind(people: People) -> None:
     now = participant_of(make_round(people.north), people.bo)
     answer(now, 3, by=people.bo)
     assert comparable_before(read_profile(earlier_results(now)[0], now), earlier_results(now)) is None
+
+
+def test_a_derived_framework_is_held_against_its_origin_on_what_they_share(people: People) -> None:
+    before = earlier_round(people)
+    answer(participant_of(before, people.bo), {"AU-G1": 1, "AU-G2": 2, "AU-G3": 3}, by=people.bo)
+    close_a_year_ago(before)
+    own = derive_framework(
+        version=shipped_version(), root=people.testkommune, code="egen", name=Text(da="Egen"), by=people.dorte
+    )
+    items = {item.code: item for item in own.items.all()}
+    retire_item(item=items["AU-G2"], by=people.dorte)
+    move_level(item=items["AU-G3"], level=Level.SPECIALISED, by=people.dorte)
+    own.refresh_from_db()
+    publish(version=own, revision=own.revision, today=timezone.localdate(), by=people.dorte)
+    now = participant_of(make_round(people.north, version=own), people.bo)
+    answer(now, {"AU-G1": 2, "AU-G3": 4, "AU-G4": 4}, by=people.bo)
+    results = earlier_results(now)
+    held_against = comparable_before(read_profile(results[0], now), results)
+    assert held_against is not None
+    assert changes(read_profile(results[0], now), read_profile(held_against, held_against.participant)) == (
+        Change(field="AU", compared=2, before=2.0, after=3.0, up=2, down=0),
+    )
 
 
 # Files

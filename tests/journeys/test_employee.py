@@ -36,6 +36,12 @@ def own_page(participant: Participant, code: str = "AU") -> str:
     return f"/kompetencer/besvar/{participant.uuid}/{code}/"
 
 
+def progress_shown(page: Page) -> tuple[str, set[str]]:
+    """The count, and how the field's dot looks."""
+    dot = page.locator(".dot-here").get_attribute("class") or ""
+    return page.locator("[data-answer-count]").inner_text(), set(dot.split())
+
+
 def choose(page: Page, code: str, value: str) -> None:
     """Click the tile, as a person does."""
     page.locator(".form-group-radio").filter(has=page.locator(f"input[name='{code}'][value='{value}']")).click()
@@ -68,6 +74,10 @@ def test_from_today_to_the_profile(
     expect(page.locator("[data-answer-count]")).to_contain_text("5 af 14 besvaret")
     assert len(drafts_of(bo_there, Rater.SELF, people.bo)) == 5
     axe(page)
+    # What the script has changed on the page is what a fresh page says.
+    here = progress_shown(page)
+    page.reload()
+    assert progress_shown(page) == here
     page.get_by_role("button", name="Næste felt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lov & Myndighed")
     page.get_by_role("button", name="Fortsæt senere").click()

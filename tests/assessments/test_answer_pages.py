@@ -306,6 +306,14 @@ def test_the_summary_says_what_is_missing_with_links(
     assert not Rating.objects.exists()
 
 
+def test_a_summary_of_nothing_leads_to_the_first_question(
+    bo_there: Participant, people: People, client_for: ClientFor
+) -> None:
+    page = client_for(people.bo).get(url("answer_summary", bo_there)).content.decode()
+    assert "Indsend svarene" not in page
+    assert f'class="button button-primary" href="{page_url(bo_there)}"' in page
+
+
 def test_submitting_leads_to_the_profile(bo_there: Participant, people: People, client_for: ClientFor) -> None:
     client = client_for(people.bo)
     client.post(page_url(bo_there), {"AU-G1": "3"})

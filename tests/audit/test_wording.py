@@ -28,7 +28,8 @@ def recorded_in(source: str) -> list[ast.Call]:
         node
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
-        and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"record_change", "record_changes", "record_read", "record_reads"}
+        and getattr(node.func, "id", getattr(node.func, "attr", ""))
+        in {"record_change", "record_changes", "record_read", "record_reads"}
     ]
 
 

@@ -209,7 +209,8 @@ def test_bad_input_is_said_where_it_stands_and_nothing_typed_is_lost(
     for text in (typed.get("AU-G1-note", ""), "Denne er god nok"):
         assert text in page
     kept = own(bo_there, people)
-    assert "AU-G1" not in kept
+    # A refused note leaves its point; a refused point is not kept.
+    assert ("AU-G1" in kept) is where.endswith("-note")
     assert kept["AU-G2"] == GivenAnswer(item="AU-G2", value=4, evidence="Denne er god nok")
 
 
@@ -223,7 +224,19 @@ def test_autosave_says_what_is_wrong_and_that_the_rest_is_saved(
     assert told["problem"].startswith("Vækst- og mangelområder: Der står et tal i noten")
     assert told["problem"].endswith("Resten er gemt.")
     assert "saved" not in told
-    assert set(told["opened"]) == set(own(bo_there, people)) == {"AU-G2"}
+    assert set(told["opened"]) == set(own(bo_there, people)) == {"AU-G1", "AU-G2"}
+
+
+def test_a_refused_note_leaves_its_point_and_the_note_of_before(
+    bo_there: Participant, people: People, client_for: ClientFor
+) -> None:
+    client = client_for(people.bo)
+    client.post(page_url(bo_there), {"AU-G1": "2", "AU-G1-note": "Bruger jobbarometeret"}, headers={"X-Autosave": "1"})
+
+    typed = {"AU-G1": "3", "AU-G1-note": "Om 010190-1234"}
+    client.post(page_url(bo_there), typed, headers={"X-Autosave": "1"})
+
+    assert own(bo_there, people)["AU-G1"] == GivenAnswer(item="AU-G1", value=3, evidence="Bruger jobbarometeret")
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Autosave": "1"}])

@@ -117,8 +117,11 @@ class AnswersForm(forms.Form):
         return [question.code for question in self.page.questions]
 
     def answers_to_save(self) -> Sequence[GivenAnswer]:
-        """What can be kept and is new: rows without a problem that differ from what the page showed when opened."""
-        faulty = {name.removesuffix("-note") for name in self.errors}
+        """What can be kept and is new: points without a problem that differ from what the page showed when opened.
+
+        A note that is refused does not take its point with it: the point is kept, with the note of before.
+        """
+        faulty = set(self.errors)
         return [
             answer
             for answer in self._readable()
@@ -150,7 +153,7 @@ class AnswersForm(forms.Form):
 
     def _readable(self) -> list[GivenAnswer]:
         """The answers that can be read: a point on the scale, and a note with plain line ends."""
-        typed = ((code, self.cleaned_data.get(code), self.cleaned_data.get(f"{code}-note")) for code in self.codes)
+        typed = ((code, self.cleaned_data.get(code), self._note(code)) for code in self.codes)
         return [
             GivenAnswer(
                 item=code,
@@ -159,8 +162,13 @@ class AnswersForm(forms.Form):
                 evidence=note.replace("\r\n", "\n"),
             )
             for code, point, note in typed
-            if note is not None and (point == "" or point in dict(CHOICES))
+            if point == "" or point in dict(CHOICES)
         ]
+
+    def _note(self, code: str) -> str:
+        """As typed; the one of before where what is typed is refused."""
+        note: str = self.cleaned_data.get(f"{code}-note", self.fields[f"{code}-note"].initial)
+        return note
 
 
 def mark_of(answer: GivenAnswer) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.engine.framework import Framework
+from fagkompas.engine.reasons import Reason, why_gap
 from fagkompas.engine.units import Gap, Need, UnitFigures, gaps
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.toolkit.formats import number
@@ -14,11 +15,12 @@ from fagkompas.toolkit.formats import number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """A field that needs attention: its name and what is the matter, in words."""
+    """A field that needs attention: its name, what is the matter, in words, and the rule with its numbers."""
 
     field: str
     name: str
     says: str
+    why: Reason
 
     def __str__(self) -> str:
         return f"{self.name}: {self.says}"
@@ -30,7 +32,10 @@ def needs_attention(
     """Fields where something is missing or hangs on one person; what weighs most and misses most stands first."""
     found = [(gap, says) for gap in gaps(framework, unit, needs) if (says := gap_in_words(unit, gap))]
     found.sort(key=lambda pair: -pair[0].need.weight * _missing(pair[0]))
-    return tuple(Attention(field=gap.field, name=texts.field(gap.field).name, says=says) for gap, says in found)
+    return tuple(
+        Attention(field=gap.field, name=texts.field(gap.field).name, says=says, why=why_gap(unit, gap))
+        for gap, says in found
+    )
 
 
 def gap_in_words(unit: UnitFigures, gap: Gap) -> str:

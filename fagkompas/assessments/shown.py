@@ -14,6 +14,7 @@ from fagkompas.assessments.models import PersonResult, Round, UnitResult
 from fagkompas.assessments.permissions import can_see_individuals
 from fagkompas.assessments.report import unit_from_stored
 from fagkompas.assessments.to_engine import scores_of_results
+from fagkompas.engine.reasons import Reason, why_hidden
 from fagkompas.engine.scales import Mode
 from fagkompas.engine.units import (
     Figure,
@@ -58,6 +59,25 @@ def shown_units(viewer: Employee, results: Sequence[UnitResult], round_: Round) 
     ]
 
 
+def why_hidden_from(viewer: Employee, shown: ShownUnit) -> dict[str, Reason]:
+    """Why each hidden field of the unit is hidden from the viewer, or under "" why the whole unit is."""
+    figures = shown.figures
+    if figures.suppressed:
+        hidden: dict[str, Figure | None] = {"": None}
+    else:
+        hidden = {code: Figure(field=code) for code, field in figures.fields.items() if field is None}
+    if not hidden:
+        return {}
+    round_ = shown.result.round
+    nodes = nodes_of([unit_from_stored(shown.result.figures)])
+    _stored, known = _stored_and_known(viewer, round_)
+    smallest = engine_framework(round_.version).rules.smallest_group
+    return {
+        code: why_hidden(nodes, figures.path, figure, smallest_group=smallest, seen=known)
+        for code, figure in hidden.items()
+    }
+
+
 def _figures(result: UnitResult, *, with_individuals: bool, others: dict[Path, UnitFigures]) -> UnitFigures:
     if with_individuals:
         return unit_from_stored(result.figures)
@@ -80,21 +100,27 @@ def _for_one_who_knows_some(viewer: Employee, round_: Round) -> dict[Path, UnitF
 
     Nothing for a viewer who knows nobody there.
     """
+    stored, known = _stored_and_known(viewer, round_)
+    if not known:
+        return {}
+    smallest = engine_framework(round_.version).rules.smallest_group
+    shown = figures_to_show(stored, smallest_group=smallest, seen=known)
+    return {unit.path: unit for unit in shown}
+
+
+def _stored_and_known(viewer: Employee, round_: Round) -> tuple[list[UnitFigures], list[UnitNode]]:
+    """Every unit of the round, and the people in them whose own figures the viewer may see; nothing when nobody."""
     managed = _manages_in(viewer, round_)
     own = _own_nodes(viewer, round_, managed)
     if not managed and not own:
-        return {}
+        return [], []
     stored = _with_units_above(
         [
             unit_from_stored(figures)
             for figures in UnitResult.objects.filter(round=round_).order_by("pk").values_list("figures", flat=True)
         ]
     )
-    nodes = nodes_of(stored)
-    known = _added(_nodes_of_managed(nodes, [unit.lineage for unit in managed]), own)
-    smallest = engine_framework(round_.version).rules.smallest_group
-    shown = figures_to_show(stored, smallest_group=smallest, seen=known)
-    return {unit.path: unit for unit in shown}
+    return stored, _added(_nodes_of_managed(nodes_of(stored), [unit.lineage for unit in managed]), own)
 
 
 def _with_units_above(stored: list[UnitFigures]) -> list[UnitFigures]:

@@ -17,7 +17,7 @@ from fagkompas.assessments.figures import (
     dimension_bars,
     standing_bars,
 )
-from fagkompas.assessments.wording import DIMENSIONS, STANDINGS
+from fagkompas.assessments.wording import DIMENSIONS, STANDINGS, because
 from fagkompas.engine.framework import Framework
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
 from fagkompas.engine.scales import Dimension, Level, Rater, Standing
@@ -71,6 +71,20 @@ class UnitProfile:
     def attention(self) -> tuple[Attention, ...]:
         """What needs attention, what weighs most first."""
         return needs_attention(self.framework, self.figures, self.texts, self.needs)
+
+    @property
+    def why_attention(self) -> tuple[str, ...]:
+        """For each of these the rule with its numbers."""
+        return tuple(because(one.why, self.texts) for one in self.attention)
+
+    @property
+    def versions(self) -> str:
+        """What the figures are made by."""
+        return _("%(framework)s %(version)s, rules %(rules)s") % {
+            "framework": self.figures.framework,
+            "version": self.figures.framework_version,
+            "rules": self.figures.engine_version,
+        }
 
     @property
     def rated(self) -> tuple[str, ...]:
@@ -155,6 +169,11 @@ class UnitProfile:
     def bars(self) -> SafeString:
         """The dimensions by field."""
         return self._bars(f"{self.prefix}-d", columns=2)
+
+    @property
+    def bars_wide(self) -> SafeString:
+        """The same for the width of a page on a screen."""
+        return self._bars(f"{self.prefix}-dw", columns=3)
 
     @property
     def bars_narrow(self) -> SafeString:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import units_with_role
@@ -19,7 +19,7 @@ from fagkompas.assessments.permissions import can_see_unit
 from fagkompas.assessments.shown import ShownUnit, shown_units
 from fagkompas.assessments.unit_profiles import UnitProfile
 from fagkompas.engine.framework import Framework
-from fagkompas.engine.scales import Standing
+from fagkompas.engine.scales import STANDINGS, Standing
 from fagkompas.engine.units import Gap, gaps
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
@@ -160,6 +160,11 @@ def readable_people(viewer: Employee, unit: Unit, round_: Round, today: date) ->
     to_rate = everyone.filter(
         participant__self_submitted_at__isnull=False, participant__manager_submitted_at__isnull=True
     ).exclude(participant__employee=viewer)
+    to_rate |= everyone.filter(
+        participant__employee=viewer,
+        participant__self_submitted_at__isnull=True,
+        participant__manager_submitted_at__isnull=False,
+    )
     return everyone.exclude(pk__in=to_rate.order_by().values("pk")), to_rate.count()
 
 
@@ -168,11 +173,25 @@ def with_standing(people: QuerySet[PersonResult], field: str, standing: Standing
     return people.filter(**{f"figures__fields__{field}__standing": standing.value})
 
 
+def with_places(people: QuerySet[PersonResult], fields: Sequence[str]) -> QuerySet[PersonResult]:
+    """The same with `at_0`, `at_1`...: how far each stands in each of the fields, to sort by."""
+    standings = list(enumerate(STANDINGS))
+    return people.alias(
+        **{
+            f"at_{place}": Case(
+                *(When(**{f"figures__fields__{code}__standing": one.value}, then=rank) for rank, one in standings),
+                default=0,
+            )
+            for place, code in enumerate(fields)
+        }
+    )
+
+
 def sole_specialists(seen: SeenUnit) -> dict[str, Participant]:
     """Field to the one person it hangs on, for managers over the unit. One query."""
     keys = {gap.field for gap in seen.key_fields}
     ids = {code: pk for code, pk in seen.result.figures.get("sole_specialists", {}).items() if code in keys}
-    people = Participant.objects.filter(pk__in=ids.values()).select_related("employee").in_bulk()
+    people = Participant.objects.filter(pk__in=ids.values()).select_related("employee", "round").in_bulk()
     return {code: people[pk] for code, pk in ids.items() if pk in people}
 
 

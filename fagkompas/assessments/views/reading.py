@@ -22,6 +22,7 @@ from fagkompas.audit.actions import record_read
 from fagkompas.engine.comparison import Reading, ReadingKind, Topic, read_against_unit
 from fagkompas.engine.reasons import why_reading
 from fagkompas.engine.scoring import Profile
+from fagkompas.toolkit.pages import doc_url
 
 HEADINGS: Final[dict[ReadingKind, StrPromise]] = {
     ReadingKind.SHARED_STRENGTH: _("Strong together"),
@@ -41,20 +42,20 @@ NEXT: Final[dict[ReadingKind, StrPromise]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadField:
-    """One field in a group: which levels and dimensions read so, and the rule of each with its numbers."""
+    """One field in a group: which levels and dimensions read so."""
 
     name: str
     parts: str
-    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadGroup:
-    """The topics that read alike, a line a field, and what to do next."""
+    """The topics that read alike, a line a field, what to do next, and for each topic the rule with its numbers."""
 
     heading: str
     next_step: str
     fields: tuple[ReadField, ...]
+    because: tuple[str, ...]
 
 
 @require_safe
@@ -77,6 +78,8 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
             "unit": loaded.unit,
             "groups": read_groups(stored_profile(result), seen) if seen is not None and shown else [],
             "is_shown": shown,
+            "versions": seen.profile.versions if seen else "",
+            "rule_url": doc_url("units.md#readings"),
         },
     )
 
@@ -84,32 +87,29 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
 def read_groups(profile: Profile, seen: SeenUnit) -> list[ReadGroup]:
     """All topics that can be read, grouped; groups without any are left out."""
     readings = read_against_unit(seen.framework, profile, seen.shown.figures)
-    return [
-        ReadGroup(
-            heading=str(heading),
-            next_step=str(NEXT[kind]),
-            fields=tuple(
-                _field(profile, seen, list(alike))
-                for _code, alike in groupby((one for one in readings if one.kind is kind), key=_field_of)
-            ),
-        )
-        for kind, heading in HEADINGS.items()
-        if any(one.kind is kind for one in readings)
-    ]
+    alike = {kind: [one for one in readings if one.kind is kind] for kind in HEADINGS}
+    return [_group(kind, found, profile, seen) for kind, found in alike.items() if found]
+
+
+def _group(kind: ReadingKind, readings: Sequence[Reading], profile: Profile, seen: SeenUnit) -> ReadGroup:
+    reasons = [why_reading(seen.framework, profile, seen.shown.figures, one) for one in readings]
+    return ReadGroup(
+        heading=str(HEADINGS[kind]),
+        next_step=str(NEXT[kind]),
+        fields=tuple(_field(seen, list(alike)) for _code, alike in groupby(readings, key=_field_of)),
+        because=tuple(because(reason, seen.texts) for reason in reasons),
+    )
 
 
 def _field_of(one: Reading) -> str:
     return one.topic.field or ""
 
 
-def _field(profile: Profile, seen: SeenUnit, alike: Sequence[Reading]) -> ReadField:
+def _field(seen: SeenUnit, alike: Sequence[Reading]) -> ReadField:
     code = alike[0].topic.field
     return ReadField(
         name=seen.texts.field(code).name if code else str(_("All fields")),
         parts=", ".join(_part(one.topic) for one in alike),
-        because=tuple(
-            because(why_reading(seen.framework, profile, seen.shown.figures, one), seen.texts) for one in alike
-        ),
     )
 
 

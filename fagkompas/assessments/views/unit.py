@@ -21,6 +21,7 @@ from fagkompas.assessments.models import Participant, PersonResult
 from fagkompas.assessments.permissions import can_see_individuals, load_unit, rates_first
 from fagkompas.assessments.profiles import stored_profile
 from fagkompas.assessments.report import unit_report
+from fagkompas.assessments.shown import why_hidden_from
 from fagkompas.assessments.units import (
     SeenUnit,
     joint_profiles,
@@ -31,9 +32,10 @@ from fagkompas.assessments.units import (
     sole_specialists,
     units_in_round,
     visible_units,
+    with_places,
     with_standing,
 )
-from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS
+from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import unit_tables
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.engine.errors import NotCounted
@@ -41,7 +43,7 @@ from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link, file_response, svg_response
+from fagkompas.toolkit.pages import Link, doc_url, file_response, svg_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -73,11 +75,11 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     frame = _frame(viewer, place, seen, "unit")
     if seen is None:
         return render(request, "assessments/unit_empty.html", {**frame, "joint": joint_profiles(place)})
-    key_people = sole_specialists(seen) if seen.with_individuals else {}
+    key_people = _key_people(viewer, seen)
     record_reads(
         by=viewer,
         action="assessments.standings.read",
-        seen=[(one.employee_id, one) for one in set(key_people.values()) if one.employee_id is not None],
+        seen=[(one.employee_id, one) for one in {two for _field, two in key_people} if one and one.employee_id],
     )
     return render(
         request,
@@ -86,12 +88,14 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             **frame,
             "parts": parts_of(viewer, seen),
             "joint": joint_profiles(place),
-            "key_people": [(seen.texts.field(code).name, participant) for code, participant in key_people.items()],
+            "key_people": key_people,
             "smallest_group": seen.framework.rules.smallest_group,
+            "hidden": _why_hidden(viewer, seen),
             "standing_names": [str(STANDINGS[standing]) for standing in Standing],
             "level_names": [str(LEVELS[level]) for level in Level],
             "dimension_names": [str(DIMENSIONS[dimension]).capitalize() for dimension in Dimension],
             "downloads": _downloads(seen),
+            "rule_url": doc_url("units.md"),
         },
     )
 
@@ -108,13 +112,13 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows, waiting = readable_people(viewer, place, seen.round, timezone.localdate())
     if chosen := form.chosen():
         rows = with_standing(rows, *chosen)
+    codes = seen.framework.field_codes
+    by_name = ("participant__employee__name", "pk")
+    by_field = {code: (f"-at_{place}", *by_name) for place, code in enumerate(codes)}
     listing = list_page(
         request,
-        rows,
-        sorts={
-            "navn": ("participant__employee__name", "pk"),
-            "specialiseret": ("-specialised_fields", "participant__employee__name", "pk"),
-        },
+        with_places(rows, codes),
+        sorts={"navn": by_name, "specialiseret": ("-specialised_fields", *by_name), **by_field},
         default="navn",
     )
     shown = list(listing.page)
@@ -128,8 +132,7 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "form": form,
             "rows": [_PersonRow.of(result, seen) for result in shown],
             "waiting": waiting,
-            "fields": [(field.code, seen.texts.field(field.code).name) for field in seen.framework.fields],
-            "standings": [(standing, STANDINGS[standing]) for standing in Standing],
+            "fields": [(code, seen.texts.field(code).name) for code in codes],
         },
     )
 
@@ -194,6 +197,7 @@ def _loses_last(departure: Departure) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cell:
+    code: str
     field: str
     standing: str
     name: str
@@ -215,6 +219,7 @@ class _PersonRow:
             result=result,
             cells=tuple(
                 _Cell(
+                    code=field.field,
                     field=seen.texts.field(field.field).name,
                     standing=field.standing.value,
                     name=str(STANDINGS[field.standing]),
@@ -254,6 +259,25 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
         "framework_name": seen.texts.name if seen else "",
         "mode": mode_in_words(Mode(seen.round.mode)) if seen else "",
     }
+
+
+def _key_people(viewer: Employee, seen: SeenUnit) -> list[tuple[str, Participant | None]]:
+    """The fields that hang on one person, by name, and that person; None when the viewer has to rate the person first."""
+    if not seen.with_individuals:
+        return []
+    today = timezone.localdate()
+    return [
+        (seen.texts.field(code).name, None if rates_first(viewer, participant, today) else participant)
+        for code, participant in sole_specialists(seen).items()
+    ]
+
+
+def _why_hidden(viewer: Employee, seen: SeenUnit) -> list[str]:
+    """For each field that is hidden from the viewer a sentence; for the whole unit one, when all of it is."""
+    return [
+        f"{seen.texts.field(code).name}: {because(reason, seen.texts)}" if code else because(reason, seen.texts)
+        for code, reason in why_hidden_from(viewer, seen.shown).items()
+    ]
 
 
 def _seen_people(shown: Iterable[PersonResult]) -> Iterator[tuple[int, Participant]]:

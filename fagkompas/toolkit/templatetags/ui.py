@@ -180,7 +180,7 @@ def alert(content: str, kind: str = "info", heading: str = "", live: bool = Fals
 def table(content: str, *, label: str, show_label: bool = False, kind: str = "", cards: bool = True) -> str:
     """A table that scrolls in its own box and, with `data-title` on each cell, turns into cards on a phone.
 
-    `kind` is "", compact, zebra or borderless (several with spaces between).
+    `kind` is "", compact, zebra, borderless or heat (several with spaces between).
     """
     kinds = " ".join(f"table--{name}" for name in kind.split())
     return render_to_string(

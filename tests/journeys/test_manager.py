@@ -13,27 +13,11 @@ from fagkompas.assessments.models import Agreement, Dialogue, Participant, Ratin
 from fagkompas.engine.scales import Mode, Rater
 from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.looks import Check, looks_right, open_all
 from tests.people import People, make_employee
 
 OpenPage = Callable[..., Page]
-Check = Callable[[Page], None]
 SAVED = re.compile(r"Gemt kl\. \d\d\.\d\d")
-
-
-def fits(page: Page) -> bool:
-    """Nothing reaches over the right edge."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
-def looks_right(page: Page, axe: Check) -> None:
-    """No barrier, and no sideways scrolling."""
-    assert fits(page), page.url
-    axe(page)
-
-
-def open_all(page: Page) -> None:
-    """Unfold everything that can be unfolded."""
-    page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
 
 
 def agree(page: Page, code: str, value: str) -> None:
@@ -262,10 +246,10 @@ def test_what_comes_back_does_not_undo_what_somebody_else_saved(
     other.goto(dialogue_of(both_answered))
     other.get_by_label("Resultater").fill("Gemt imens")
     expect(other.locator("[data-autosave-line]")).to_have_text(SAVED)
-    page.unroute("**/gem/")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    expect(page.locator("[data-autosave-line]")).to_contain_text("En anden har også ændret noget.")
+    page.unroute("**/gem/")  # after the reload, so that it is the new page that saves
+    expect(page.locator("[data-autosave-line]")).to_contain_text("En anden har også ændret noget.", timeout=30_000)
     held = Dialogue.objects.get()
     assert (held.behaviour, held.results) == ("Skrevet uden net", "Gemt imens")
 

@@ -11,7 +11,7 @@ from fagkompas.accounts.actions import retire_employee
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.results import refresh_unit_results
 from fagkompas.assessments.models import Round, UnitResult
-from fagkompas.assessments.shown import ShownUnit, shown_units
+from fagkompas.assessments.shown import ShownUnit, shown_units, why_hidden_from
 from fagkompas.engine.scales import Level
 from tests.assessments.units import colleagues, rated_round
 from tests.people import People, make_employee, make_unit
@@ -44,6 +44,31 @@ def test_a_consultant_sees_no_unit_of_three_and_five_in_the_whole(people: People
     assert shown["Nord"].figures.suppressed
     assert shown["Syd"].figures.suppressed
     assert not shown["Testkommune"].figures.suppressed
+
+
+def test_why_a_unit_is_hidden(people: People) -> None:
+    """Nord has too few; with five more it has enough, but then the three or four beside it would be told about."""
+    few = rated_round(people.testkommune)
+    assert why(people.dorte, few, "Nord") == {"": "hidden_too_few"}
+    assert why(people.alma, few, "Nord") == {}
+
+    colleagues(people.north, 5)
+    many = rated_round(people.testkommune, name="Med flere")
+    assert why(people.dorte, many, "Nord") == {"": "hidden_would_reveal"}
+    assert why(people.dorte, many, "Testkommune") == {}
+
+
+def test_a_member_of_a_unit_of_five_is_told_that_the_others_are_too_few(people: People) -> None:
+    colleagues(people.south, 3)
+    round_ = rated_round(people.south)
+
+    assert why(people.carla, round_, "Syd") == {"": "hidden_too_few"}
+    assert why(people.dorte, round_, "Syd") == {}
+
+
+def why(viewer: Employee, round_: Round, unit: str) -> dict[str, str]:
+    """The rule that hides each figure, by field."""
+    return {code: reason.rule for code, reason in why_hidden_from(viewer, shown_to(viewer, round_)[unit]).items()}
 
 
 def test_a_member_needs_five_others(people: People) -> None:

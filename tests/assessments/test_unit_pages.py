@@ -12,12 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from fagkompas.accounts.models import Employee, Unit
-from fagkompas.assessments.models import Round, RoundState
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.assessments.actions.results import refresh_unit_results, store_person_results
+from fagkompas.assessments.models import Participant, Rating, Round, RoundState
 from fagkompas.audit.models import Event
-from tests.assessments.rounds import make_round, participant_of
+from fagkompas.engine.scales import Rater
+from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues, rated_round
-from tests.people import People, make_unit
+from tests.people import People, make_employee, make_unit
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Employee], Client]
@@ -93,6 +95,76 @@ def test_the_table_can_be_narrowed_to_a_standing(people: People, client_for: Cli
 
     assert f">{people.bo.name}</a>" in page
     assert f">{people.erik.name}</a>" not in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [("IT", ["Bo", "Erik", "Alma"]), ("-IT", ["Alma", "Erik", "Bo"]), ("XX", ["Alma", "Bo", "Erik"])]
+)
+def test_the_table_sorts_by_how_far_each_stands_in_a_field(
+    people: People, client_for: ClientFor, sort: str, order: list[str]
+) -> None:
+    rated_round(people.north, {people.bo: {"IT": 4}, people.erik: {"IT": 2}, people.alma: {"IT": 1}})
+
+    page = client_for(people.alma).get(url("unit_people", people.north), {"sortering": sort}).content.decode()
+
+    places = [page.index(f">{name}</a>", page.index("<tbody>")) for name in order]
+    assert places == sorted(places)
+
+
+def test_who_has_to_be_rated_first_is_not_named_as_the_one_specialist(people: People, client_for: ClientFor) -> None:
+    part = participant_of(make_round(people.north), people.bo)
+    answered(part, by=people.bo)
+    client = client_for(people.alma)
+
+    before = client.get(url("unit", people.north)).content.decode()
+    assert "en, du ikke har vurderet endnu" in before
+    assert url("unit_what_if", people.north, part.uuid) not in before
+    assert not Event.objects.filter(action="assessments.standings.read").exists()
+    assert client.get(url("unit_what_if", people.north, part.uuid)).status_code == 404
+
+    answered(part, by=people.alma, rater=Rater.MANAGER)
+    assert url("unit_what_if", people.north, part.uuid) in client.get(url("unit", people.north)).content.decode()
+
+
+def test_a_manager_who_has_been_rated_answers_before_seeing_her_own_row(people: People, client_for: ClientFor) -> None:
+    gitte = make_employee("Gitte", people.north, Role.MANAGER)
+    part = participant_of(make_round(people.north), people.alma)
+    answered(part, by=gitte, rater=Rater.MANAGER)
+    client = client_for(people.alma)
+
+    assert row_names(client, people.north) == []
+    answered(part, by=people.alma)
+    assert row_names(client, people.north) == ["Alma"]
+
+
+def answered(part: Participant, *, by: Employee, rater: Rater = Rater.SELF) -> None:
+    """Everything answered with 4, and the figures of the units computed."""
+    answer(part, 4, by=by, rater=rater)
+    refresh_unit_results(round_=part.round, now=part.round.created_at)
+
+
+def row_names(client: Client, unit: Unit) -> list[str]:
+    """Who stands in the table people x fields."""
+    response = client.get(url("unit_people", unit))
+    return [row.result.participant.employee.name for row in response.context["rows"]]
+
+
+def test_the_page_says_why_a_field_is_named_and_why_one_is_hidden(people: People, client_for: ClientFor) -> None:
+    """All eight in Nord have answered, but only three of them about the law."""
+    colleagues(people.north, 5)
+    round_ = rated_round(people.north, {people.bo: {"IT": 1}})
+    in_law = Rating.objects.filter(participant__round=round_, item__startswith="LM")
+    few = Participant.objects.filter(round=round_).order_by("pk")[:3].values("pk")
+    in_law.exclude(participant__in=few).delete()
+    participants = list(round_.participants.select_related("round__version__framework").order_by("pk"))
+    store_person_results(round_=round_, participants=participants, now=round_.created_at)
+    refresh_unit_results(round_=round_, now=round_.created_at)
+
+    page = client_for(people.dorte).get(url("unit", people.north)).content.decode()
+
+    assert "IT &amp; Digital: 7 på grundlæggende niveau, hvor der er brug for 8" in page
+    assert "Lov &amp; Myndighed: Tallene er skjult, fordi der er færre end 5 personer bag" in page
+    assert "Lov &amp; Myndighed: 3 på" not in page
 
 
 @pytest.mark.parametrize(

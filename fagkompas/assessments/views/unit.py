@@ -39,6 +39,7 @@ from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import unit_tables
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.engine.errors import NotCounted
+from fagkompas.engine.reasons import Reason
 from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
@@ -75,6 +76,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     frame = _frame(viewer, place, seen, "unit")
     if seen is None:
         return render(request, "assessments/unit_empty.html", {**frame, "joint": joint_profiles(place)})
+    hidden = why_hidden_from(viewer, seen.shown)
     key_people = _key_people(viewer, seen)
     record_reads(
         by=viewer,
@@ -90,7 +92,8 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "joint": joint_profiles(place),
             "key_people": key_people,
             "smallest_group": seen.framework.rules.smallest_group,
-            "hidden": _why_hidden(viewer, seen),
+            "hidden": [_why_hidden(seen, code, reason) for code, reason in hidden.items()],
+            "would_reveal": any(reason.rule == "hidden_would_reveal" for reason in hidden.values()),
             "standing_names": [str(STANDINGS[standing]) for standing in Standing],
             "level_names": [str(LEVELS[level]) for level in Level],
             "dimension_names": [str(DIMENSIONS[dimension]).capitalize() for dimension in Dimension],
@@ -272,12 +275,10 @@ def _key_people(viewer: Employee, seen: SeenUnit) -> list[tuple[str, Participant
     ]
 
 
-def _why_hidden(viewer: Employee, seen: SeenUnit) -> list[str]:
-    """For each field that is hidden from the viewer a sentence; for the whole unit one, when all of it is."""
-    return [
-        f"{seen.texts.field(code).name}: {because(reason, seen.texts)}" if code else because(reason, seen.texts)
-        for code, reason in why_hidden_from(viewer, seen.shown).items()
-    ]
+def _why_hidden(seen: SeenUnit, code: str, reason: Reason) -> str:
+    """Why a field is hidden, or without a code the whole unit."""
+    sentence = because(reason, seen.texts)
+    return f"{seen.texts.field(code).name}: {sentence}" if code else sentence
 
 
 def _seen_people(shown: Iterable[PersonResult]) -> Iterator[tuple[int, Participant]]:

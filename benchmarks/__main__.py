@@ -81,6 +81,7 @@ def main(chosen: list[str]) -> None:
     """Run, print, and write down."""
     if unknown := set(chosen) - set(ALL):
         sys.exit(f"There is no benchmark called {', '.join(sorted(unknown))}. There are: {', '.join(ALL)}.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fagkompas.website.settings")
     rows: list[Row] = []
     for name in chosen or [name for name in ALL if find_spec(f"benchmarks.{name}")]:
         print(f"{name} ...", file=sys.stderr, flush=True)

@@ -87,6 +87,12 @@ class UnitProfile:
         }
 
     @property
+    def answered_share(self) -> float | None:
+        """The share of the invited who have rated themselves, 0-1; None when that is hidden or nobody is invited."""
+        answered, invited = self.figures.answered, self.figures.invited
+        return None if answered is None or not invited else answered / invited
+
+    @property
     def rated(self) -> tuple[str, ...]:
         """ "11 have rated themselves", for each way of rating that anybody has used."""
         sentences = {

@@ -75,7 +75,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     seen = see_unit(viewer, place, request.GET.get("runde", ""))
     frame = _frame(viewer, place, seen, "unit")
     if seen is None:
-        return render(request, "assessments/unit_empty.html", {**frame, "joint": joint_profiles(place)})
+        return render(request, "assessments/unit_empty.html", {**frame, "joint": _joint(place)})
     hidden = why_hidden_from(viewer, seen.shown)
     key_people = _key_people(viewer, seen)
     record_reads(
@@ -89,7 +89,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {
             **frame,
             "parts": parts_of(viewer, seen),
-            "joint": joint_profiles(place),
+            "joint": _joint(place),
             "key_people": key_people,
             "smallest_group": seen.framework.rules.smallest_group,
             "hidden": [_why_hidden(seen, code, reason) for code, reason in hidden.items()],
@@ -175,6 +175,7 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
             "participant": result.participant,
             "departures": [(seen.texts.field(departure.field).name, departure) for departure in departures],
             "lost": [seen.texts.field(departure.field).name for departure in departures if _loses_last(departure)],
+            "rule_url": doc_url("units.md#leaving"),
         },
     )
 
@@ -273,6 +274,11 @@ def _key_people(viewer: Employee, seen: SeenUnit) -> list[tuple[str, Participant
         (seen.texts.field(code).name, None if rates_first(viewer, participant, today) else participant)
         for code, participant in sole_specialists(seen).items()
     ]
+
+
+def _joint(place: Unit) -> list[tuple[Participant, str]]:
+    """The profiles that the unit gave itself, each with how it was asked."""
+    return [(participant, mode_in_words(Mode(participant.round.mode))) for participant in joint_profiles(place)]
 
 
 def _why_hidden(seen: SeenUnit, code: str, reason: Reason) -> str:

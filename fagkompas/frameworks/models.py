@@ -359,7 +359,7 @@ class Item(models.Model):
 
 
 class LearningForm(models.Model):
-    """A way of learning, and the dimension it suits."""
+    """A way of learning, and the dimension it suits; empty where each offering says it by its own description."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -377,7 +377,7 @@ class LearningForm(models.Model):
     }
 
     code = models.SlugField(max_length=60, unique=True)
-    dimension = models.CharField(max_length=12, choices=DIMENSIONS)
+    dimension = models.CharField(max_length=12, choices=DIMENSIONS, blank=True)
     position = models.PositiveSmallIntegerField()
     name_da = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)

@@ -135,7 +135,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "fagkompas.website",
+    "fagkompas.learning",
     "fagkompas.assessments",
+    "fagkompas.surveys",
+    "fagkompas.catalogue",
     "fagkompas.frameworks",
     "fagkompas.accounts",
     "fagkompas.audit",

@@ -1,0 +1,66 @@
+"""What to learn, one file a subject:
+
+needs          Need, WorkRole, ProfileBand, TaskType, WorkingHours
+plans          Plan ── PlanRule, Seat, RecruitmentProfile
+participation  Participation, from the wish to the certificate
+sharing        ResourcePerson ── SideBySide; OnboardingPath ── OnboardingStep; Sparring; RuleChange ── LiftStepDone
+reviews        Review ── ReviewAgreement
+orders         EducationOrder ── ProviderAnswer; ResourceViewMember, BenchmarkRow
+"""
+
+from fagkompas.learning.models.needs import Band, Need, ProfileBand, TaskType, WorkingHours, WorkRole
+from fagkompas.learning.models.orders import (
+    BenchmarkRow,
+    EducationOrder,
+    OrderState,
+    ProviderAnswer,
+    ResourceViewMember,
+)
+from fagkompas.learning.models.participation import EndedBy, Participation, ParticipationState, Source
+from fagkompas.learning.models.plans import Plan, PlanRule, PlanState, RecruitmentProfile, RuleKind, Seat, SeatState
+from fagkompas.learning.models.reviews import Review, ReviewAgreement
+from fagkompas.learning.models.sharing import (
+    LiftStepDone,
+    OnboardingPath,
+    OnboardingStep,
+    ResourcePerson,
+    RuleChange,
+    SideBySide,
+    SideBySideState,
+    Sparring,
+)
+
+__all__ = [
+    "Band",
+    "BenchmarkRow",
+    "EducationOrder",
+    "EndedBy",
+    "LiftStepDone",
+    "Need",
+    "OnboardingPath",
+    "OnboardingStep",
+    "OrderState",
+    "Participation",
+    "ParticipationState",
+    "Plan",
+    "PlanRule",
+    "PlanState",
+    "ProfileBand",
+    "ProviderAnswer",
+    "RecruitmentProfile",
+    "ResourcePerson",
+    "ResourceViewMember",
+    "Review",
+    "ReviewAgreement",
+    "RuleChange",
+    "RuleKind",
+    "Seat",
+    "SeatState",
+    "SideBySide",
+    "SideBySideState",
+    "Source",
+    "Sparring",
+    "TaskType",
+    "WorkRole",
+    "WorkingHours",
+]

@@ -1,0 +1,166 @@
+"""Taking part: from the wish to the certificate, of anything one learns from."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.catalogue.models import Offering, Session
+from fagkompas.learning.models.plans import Seat
+from fagkompas.toolkit.privacy import Privacy, none, personal
+
+AFTER_LEAVING = "five years after it ended, or when the person has left"
+TO_LEARN = "to know what a person learns and has learned"
+
+
+class ParticipationState(models.TextChoices):
+    """wished -> approved -> enrolled -> attended -> passed; waiting for a seat; refused or cancelled with a reason."""
+
+    WISHED = "wished", _("Wished")
+    REFUSED = "refused", _("Refused")
+    APPROVED = "approved", _("Approved")
+    WAITING = "waiting", _("On the waiting list")
+    ENROLLED = "enrolled", _("Enrolled")
+    ATTENDED = "attended", _("Attended")
+    PASSED = "passed", _("Passed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class EndedBy(models.TextChoices):
+    """Who cancelled or refused."""
+
+    PERSON = "person", _("The person")
+    MANAGER = "manager", _("The manager")
+    CONSULTANT = "consultant", _("The competence consultant")
+    PROVIDER = "provider", _("The provider")
+
+
+class Source(models.TextChoices):
+    """Where the learning came from."""
+
+    CATALOGUE = "catalogue", _("The catalogue")
+    SIDE_BY_SIDE = "side_by_side", _("Side-by-side training")
+    SPARRING = "sparring", _("Team sparring")
+    ONBOARDING = "onboarding", _("Onboarding")
+    OWN = "own", _("Registered by the person")
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Questions about many participations."""
+
+    def of_person(self, person: Employee) -> "ParticipationQuerySet":
+        """A person's own, the newest first."""
+        return self.filter(employee=person).select_related("offering__form", "session").order_by("-since", "-pk")
+
+    def in_unit(self, unit: Unit) -> "ParticipationQuerySet":
+        """Of those who work in the unit or below it now."""
+        return self.filter(employee__unit__lineage__startswith=unit.lineage)
+
+    def taking_a_seat(self) -> "ParticipationQuerySet":
+        """Those that count against the seats of a session."""
+        return self.filter(
+            state__in=[
+                ParticipationState.APPROVED,
+                ParticipationState.ENROLLED,
+                ParticipationState.ATTENDED,
+                ParticipationState.PASSED,
+            ]
+        )
+
+    def completed(self) -> "ParticipationQuerySet":
+        """Those that the person has been through."""
+        return self.filter(state__in=[ParticipationState.ATTENDED, ParticipationState.PASSED])
+
+    def past_keeping(self, today: date) -> "ParticipationQuerySet":
+        """Those whose time is up."""
+        return self.filter(deletes_on__lt=today)
+
+
+class Participation(models.Model):
+    """One person and one thing to learn from. `title` says what, where it is not in the catalogue.
+
+    `certificate` is the name or number on the paper, `completed_on` its date; `hours`, `ects` and `cost` (whole kroner)
+    what this participation took and gave.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "root": none(),
+        "revision": none(),
+        "deletes_on": none(),
+    } | {
+        name: personal(TO_LEARN, AFTER_LEAVING)
+        for name in (
+            "employee",
+            "offering",
+            "session",
+            "seat",
+            "source",
+            "title",
+            "state",
+            "wish",
+            "since",
+            "ended_by",
+            "ended_because",
+            "hours",
+            "ects",
+            "cost",
+            "accredited",
+            "internal",
+            "certificate",
+            "completed_on",
+        )
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="learning")
+    offering = models.ForeignKey(Offering, on_delete=models.PROTECT, null=True, related_name="participations")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="participations")
+    seat = models.OneToOneField(Seat, on_delete=models.SET_NULL, null=True, related_name="participation")
+    source = models.CharField(max_length=12, choices=Source.choices, default=Source.CATALOGUE)
+    title = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=ParticipationState.choices)
+    wish = models.CharField(max_length=500, blank=True)
+    since = models.DateTimeField()
+    ended_by = models.CharField(max_length=10, choices=EndedBy.choices, blank=True)
+    ended_because = models.CharField(max_length=500, blank=True)
+    hours = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    ects = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    cost = models.PositiveIntegerField(null=True)
+    accredited = models.BooleanField(default=False)
+    internal = models.BooleanField(default=False)
+    certificate = models.CharField(max_length=200, blank=True)
+    completed_on = models.DateField(null=True)
+    deletes_on = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-since", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["employee", "session"],
+                condition=models.Q(session__isnull=False) & ~models.Q(state__in=["cancelled", "refused"]),
+                name="participation_once_in_a_session",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offering__isnull=False) | ~models.Q(title=""), name="participation_says_what"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["cancelled", "refused"])
+                | (models.Q(ended_by__in=EndedBy.values) & ~models.Q(ended_because="")),
+                name="participation_ended_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ParticipationState.values), name="participation_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.offering_id or self.title} {self.state}"

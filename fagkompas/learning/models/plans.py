@@ -1,0 +1,213 @@
+"""The learning plan: its levers, its rules, the proposal, and the seats that a person approves one by one."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.assessments.models import Round
+from fagkompas.catalogue.models import Offering, Session
+from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
+
+UNTIL_DELETION = "until the plan's deletion date"
+TO_PLAN = "to plan learning where it is needed"
+
+
+class PlanState(models.TextChoices):
+    """Draft until it is solved; a proposal until a person has approved its seats."""
+
+    DRAFT = "draft", _("Draft")
+    SOLVING = "solving", _("Being worked out")
+    PROPOSED = "proposed", _("Proposal")
+    APPROVED = "approved", _("Approved")
+
+
+class Plan(models.Model):
+    """A learning plan for a unit and all below it, from the ratings of one round.
+
+    `away_share` of a unit (0-1) may be away in one week. `progress` and `proposal` are what `learning.proposing` writes
+    and reads: value, bound, reasons, what stays open, what a little more would give. `stop_asked` ends the working out
+    with the best so far. `scenario_of` is the plan that this one is another version of.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none()
+        for name in (
+            "id",
+            "uuid",
+            "root",
+            "unit",
+            "round",
+            "name",
+            "starts_on",
+            "ends_on",
+            "deletes_on",
+            "budget",
+            "hours_per_person",
+            "away_share",
+            "seconds",
+            "state",
+            "progress",
+            "stop_asked",
+            "scenario_of",
+            "engine_version",
+            "solved_at",
+            "created_at",
+            "revision",
+        )
+    } | {
+        "proposal": sensitive(TO_PLAN, UNTIL_DELETION),
+        "created_by": personal("who answers for the plan", UNTIL_DELETION),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
+    round = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    deletes_on = models.DateField()
+    budget = models.PositiveIntegerField(null=True)
+    hours_per_person = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    away_share = models.DecimalField(
+        max_digits=4, decimal_places=3, default="0.250", validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    seconds = models.PositiveSmallIntegerField(default=20)
+    state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
+    progress = models.JSONField(default=dict)
+    stop_asked = models.BooleanField(default=False)
+    proposal = models.JSONField(default=dict)
+    scenario_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="scenarios")
+    engine_version = models.CharField(max_length=20, blank=True)
+    solved_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="plan_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deletes_on__gt=models.F("ends_on")), name="plan_deleted_after_it_ends"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(away_share__gte=0, away_share__lte=1), name="plan_away_share_in_range"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hours_per_person__isnull=True) | models.Q(hours_per_person__gte=0),
+                name="plan_hours_not_negative",
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=PlanState.values), name="plan_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleKind(models.TextChoices):
+    """What a person has decided before the plan is worked out."""
+
+    MUST = "must", _("Must")
+    MUST_NOT = "must_not", _("Must not")
+
+
+class PlanRule(models.Model):
+    """A person must, or must not, take an offering in this plan."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "plan": none(),
+        "kind": none(),
+        "employee": personal(TO_PLAN, UNTIL_DELETION),
+        "offering": personal(TO_PLAN, UNTIL_DELETION),
+    }
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=8, choices=RuleKind.choices)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "employee", "offering"], name="plan_rule_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=RuleKind.values), name="plan_rule_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.kind}"
+
+
+class SeatState(models.TextChoices):
+    """A seat is a proposal until somebody approves it."""
+
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Seat(models.Model):
+    """One person in one session of a plan. `reason` is what the engine gave for it; empty when put in by hand."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "plan": none(),
+        "employee": personal(TO_PLAN, UNTIL_DELETION),
+        "session": personal(TO_PLAN, UNTIL_DELETION),
+        "by_hand": none(),
+        "state": personal(TO_PLAN, UNTIL_DELETION),
+        "reason": sensitive(TO_PLAN, UNTIL_DELETION),
+        "decided_by": personal("who approved the seat", UNTIL_DELETION),
+        "decided_at": personal("who approved the seat", UNTIL_DELETION),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="seats")
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+    by_hand = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=SeatState.choices, default=SeatState.PROPOSED)
+    reason = models.JSONField(default=dict)
+    decided_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "employee", "session"], name="seat_once"),
+            models.CheckConstraint(condition=models.Q(state__in=SeatState.values), name="seat_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.employee_id} {self.session_id}"
+
+
+class RecruitmentProfile(models.Model):
+    """What to look for in the next hire: the fields that the plan cannot close, and a draft of the advert."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "uuid", "unit", "plan", "fields", "text", "revision", "created_at")
+    } | {"created_by": personal("who wrote it", "with the profile")}
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, related_name="recruitment_profiles")
+    fields = models.JSONField()
+    text = models.TextField()
+    created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

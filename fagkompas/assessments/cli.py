@@ -6,11 +6,9 @@ Exit codes: 0 done; 1 done, and problems were listed; 2 nothing could be read or
 import argparse
 import io
 import json
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from typing import Final
 
 from django.utils import timezone
@@ -25,18 +23,14 @@ from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person
 from fagkompas.assessments.workbooks.reading import FindFramework, read_ratings, read_staff
 from fagkompas.assessments.workbooks.results import write_report
 from fagkompas.assessments.workbooks.wording import message
-from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks import wording as framework_wording
 from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.frameworks.files import decoded, framework_for_codes, read_framework, shipped, shipped_codes
+from fagkompas.toolkit.command_line import DONE, NOTHING, PROBLEMS, Progress, called, list_problems, say, write_file
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number
-
-DONE, PROBLEMS, NOTHING = 0, 1, 2
-
-LISTED: Final = 200
-"""Problems listed on the screen; the files hold all of them."""
 
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{port}" for port in range(1, 10)), *(f"lpt{port}" for port in range(1, 10))}
@@ -72,26 +66,26 @@ def _template(arguments: argparse.Namespace) -> int:
         return NOTHING
     categories = frozenset(category.code for category in document.categories)
     try:
-        staff = read_staff(arguments.people, name=_called(arguments.people), categories=categories)
+        staff = read_staff(arguments.people, name=called(arguments.people), categories=categories)
     except BadInput as error:
-        _list_problems(error.problems)
+        list_problems(error.problems, message)
         return NOTHING
-    _list_problems(staff.problems)
+    list_problems(staff.problems, message)
     if len(staff.people) > MOST_PEOPLE:
-        _say(
+        say(
             _(
                 "%(file)s names %(people)s people, and one workbook has room for %(most)s. Divide it, for instance by unit."
             )
-            % {"file": _called(arguments.people), "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
+            % {"file": called(arguments.people), "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
         )
         return NOTHING
     content = io.BytesIO()
     progress = Progress(_("Writing forms"), total=len(staff.people))
     write_forms(content, document=document, people=staff.people, mode=Mode(arguments.mode), progress=progress)
     progress.end()
-    if not _write(arguments.out, content.getvalue()):
+    if not write_file(arguments.out, content.getvalue()):
         return NOTHING
-    _say(
+    say(
         ngettext(
             "%(file)s holds a form for one person.", "%(file)s holds forms for %(people)s people.", len(staff.people)
         )
@@ -106,20 +100,20 @@ def _profile(arguments: argparse.Namespace) -> int:
         return NOTHING
     progress = Progress(_("Reading rows"))
     try:
-        ratings = read_ratings(arguments.input, name=_called(arguments.input), find_framework=find, progress=progress)
+        ratings = read_ratings(arguments.input, name=called(arguments.input), find_framework=find, progress=progress)
     except BadInput as error:
         progress.end()
-        _list_problems(error.problems)
+        list_problems(error.problems, message)
         return NOTHING
     progress.end()
     report = report_of(ratings, show_small=arguments.show_small)
-    _list_problems(ratings.problems)
+    list_problems(ratings.problems, message)
     try:
         has_pdf = write_report_files(report, arguments.out, made_on=timezone.localdate())
     except OSError as error:
-        _say(_("%(file)s cannot be written. Check the folder and that you may write there.") % {"file": error.filename})
+        say(_("%(file)s cannot be written. Check the folder and that you may write there.") % {"file": error.filename})
         return NOTHING
-    _say(
+    say(
         ngettext(
             "%(folder)s holds the profile of one person and of the organisation.",
             "%(folder)s holds the profiles of %(people)s people and of the organisation.",
@@ -142,7 +136,7 @@ def write_report_files(report: Report, folder: Path, *, made_on: date) -> bool:
     try:
         _write_documents(report, folder, made_on)
     except PdfUnavailable as error:
-        _say(str(error))
+        say(str(error))
         return False
     return True
 
@@ -217,7 +211,7 @@ def _framework(word: str) -> FrameworkDocument | None:
         return shipped(word)
     file = Path(word)
     if not file.is_file():
-        _say(
+        say(
             _("There is no framework called %(word)s. Choose among %(codes)s, or name a framework file.")
             % {"word": word, "codes": ", ".join(shipped_codes())}
         )
@@ -227,65 +221,5 @@ def _framework(word: str) -> FrameworkDocument | None:
             return read_framework(decoded(source))
     except BadInput as error:
         for problem in error.problems:
-            _say(f"{framework_wording.place(problem.place)}: {framework_wording.sentence(problem)}")
+            say(f"{framework_wording.place(problem.place)}: {framework_wording.sentence(problem)}")
         return None
-
-
-def _called(file: Path) -> str:
-    return file.name or str(file)
-
-
-def _write(file: Path, content: bytes) -> bool:
-    try:
-        file.write_bytes(content)
-    except OSError:
-        _say(_("%(file)s cannot be written. Check the folder and that you may write there.") % {"file": file})
-        return False
-    return True
-
-
-def _list_problems(problems: Sequence[Problem]) -> None:
-    for problem in problems[:LISTED]:
-        _say(_line(problem))
-    if len(problems) > LISTED:
-        _say(_("... and %(more)s problems more.") % {"more": number(len(problems) - LISTED)})
-
-
-def _line(problem: Problem) -> str:
-    """ "Vurderinger, række 17, værdi: “7”. En vurdering er ..." """
-    place = problem.place
-    parts = [place.sheet, _("row %(row)s") % {"row": place.row} if place.row else None, place.column]
-    where = ", ".join(part for part in parts if part)
-    found = f"“{problem.found}”. " if problem.found and place.row else ""
-    return f"{where}: {found}{message(problem)}" if place.row else message(problem)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201  # the command line speaks
-
-
-class Progress:
-    """One line on a terminal that tells how far a long job is; nothing at all elsewhere."""
-
-    _EVERY: Final = 0.1
-
-    def __init__(self, doing: str, total: int | None = None) -> None:
-        self._doing = doing
-        self._total = total
-        self._shown_at: float | None = None
-        self._on_a_terminal = sys.stderr.isatty()
-
-    def __call__(self, count: int) -> None:
-        now = monotonic()
-        if not self._on_a_terminal or (self._shown_at is not None and now - self._shown_at < self._EVERY):
-            return
-        self._shown_at = now
-        of = f" / {number(self._total)}" if self._total else ""
-        sys.stderr.write(f"\r{self._doing}: {number(count)}{of}\x1b[K")
-        sys.stderr.flush()
-
-    def end(self) -> None:
-        """Clear the line, so that what is said next stands alone."""
-        if self._shown_at is not None:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

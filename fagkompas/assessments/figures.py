@@ -6,16 +6,28 @@ pattern or a written number says the same. Scores are 0-100, None (or not a numb
 """
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from fagkompas.engine.scales import FULL_SCORE, POINTS, STANDINGS, Standing
+from fagkompas.toolkit.drawing import (
+    HATCH,
+    INK,
+    LETTER,
+    Box,
+    coordinate,
+    cut,
+    escaped,
+    hatch_of,
+    legend_of,
+    square,
+    svg_of,
+    wrapped,
+)
 from fagkompas.toolkit.formats import number
 
 
@@ -23,7 +35,7 @@ from fagkompas.toolkit.formats import number
 class Colours:
     """Every colour of the figures; those on white or on each other keep the contrasts of WCAG AA."""
 
-    ink: str = "#1a1a1a"
+    ink: str = INK
     quiet: str = "#454545"
     paper: str = "#ffffff"
     basic: str = "#0059b3"
@@ -31,7 +43,7 @@ class Colours:
     basic_empty: str = "#e8eef5"
     specialised_empty: str = "#e9f2f2"
     unit: str = "#b3001b"
-    hatch: str = "#707070"
+    hatch: str = HATCH
     track: str = "#eeeeee"
     line: str = "#bfbfbf"
     dimensions: tuple[str, str, str] = ("#0059b3", "#6a51a3", "#00707a")
@@ -49,12 +61,6 @@ STANDING_COLOURS: Final = {
     Standing.DEVELOPING: ("#deebf7", "#1a1a1a"),
 }
 STANDINGS_DOWN: Final = (*reversed(STANDINGS[1:]), Standing.UNKNOWN)
-
-FONT: Final = "IBM Plex Sans, Helvetica Neue, Arial, sans-serif"
-LETTER: Final = 0.56
-"""Mean width of a letter, in parts of the font size; wide enough to leave room, since nothing here can measure text."""
-
-NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,20 +137,20 @@ def compass(sectors: Sequence[Sector], *, prefix: str, title: str, unit_name: st
     With `unit_name` (such as "enheden") thin lines mark the unit's scores, where a sector has them.
     """
     size = 15
-    labels = [_wrapped(sector.name, 16) for sector in sectors]
+    labels = [wrapped(sector.name, 16) for sector in sectors]
     side = max((len(line) for lines in labels for line in lines), default=0) * size * LETTER
     half_width = SPECIALISED_RING.outer + 22 + side
     top = -SPECIALISED_RING.outer - 16 - 18 * max(len(labels[0]) if labels else 1, 1)
     below = max((len(lines) for lines in labels), default=1) * 18
-    legend = _legend(_compass_legend(sectors, prefix, unit_name), width=2 * half_width, size=14)
+    legend = legend_of(_compass_legend(sectors, prefix, unit_name), width=2 * half_width, size=14)
     legend_top = SPECIALISED_RING.outer + below + 30
     body = [
         *_disc(sectors, prefix, number_size=13),
         *(_label(lines, angle, size) for lines, angle in zip(labels, _middles(len(sectors)), strict=True)),
-        f'<g transform="translate({_n(-half_width)} {_n(legend_top)})">{legend.svg}</g>',
+        f'<g transform="translate({coordinate(-half_width)} {coordinate(legend_top)})">{legend.svg}</g>',
     ]
     box = Box(left=-half_width, top=top, width=2 * half_width, height=legend_top + legend.height - top)
-    return _svg(body, box=box, prefix=prefix, title=title, desc=_compass_in_words(sectors, unit_name))
+    return svg_of(body, box=box, prefix=prefix, title=title, desc=_compass_in_words(sectors, unit_name))
 
 
 def compass_narrow(sectors: Sequence[Sector], *, prefix: str, title: str, unit_name: str = "") -> str:
@@ -156,33 +162,33 @@ def compass_narrow(sectors: Sequence[Sector], *, prefix: str, title: str, unit_n
         _key_row(sector, y=rows_top + 34 * (place + 1), half_width=half_width, size=size)
         for place, sector in enumerate(sectors)
     ]
-    legend = _legend(_compass_legend(sectors, prefix, unit_name), width=2 * half_width, size=size)
+    legend = legend_of(_compass_legend(sectors, prefix, unit_name), width=2 * half_width, size=size)
     legend_top = rows_top + 34 * len(sectors) + 30
     body = [
         *_disc(sectors, prefix, number_size=18),
         *(_label([sector.code], angle, size) for sector, angle in zip(sectors, _middles(len(sectors)), strict=True)),
         *rows,
-        f'<g transform="translate({_n(-half_width)} {_n(legend_top)})">{legend.svg}</g>',
+        f'<g transform="translate({coordinate(-half_width)} {coordinate(legend_top)})">{legend.svg}</g>',
     ]
     top = -SPECIALISED_RING.outer - 2.2 * size
     box = Box(left=-half_width, top=top, width=2 * half_width, height=legend_top + legend.height - top)
-    return _svg(body, box=box, prefix=prefix, title=title, desc=_compass_in_words(sectors, unit_name))
+    return svg_of(body, box=box, prefix=prefix, title=title, desc=_compass_in_words(sectors, unit_name))
 
 
 def compass_small(sectors: Sequence[Sector], *, prefix: str, title: str) -> str:
     """The bare disc, for a row of earlier rounds; the title says which round it is."""
     edge = SPECIALISED_RING.outer + 2
     box = Box(left=-edge, top=-edge, width=2 * edge, height=2 * edge, shown_width=112)
-    return _svg(
+    return svg_of(
         _disc(sectors, prefix, number_size=0), box=box, prefix=prefix, title=title, desc=_compass_in_words(sectors, "")
     )
 
 
 def _disc(sectors: Sequence[Sector], prefix: str, *, number_size: int) -> list[str]:
     """The sectors; size 0 leaves out numbers and unit lines, for a disc too small for them."""
-    parts = [_hatch(prefix)] if any(_has_hatch(sector) for sector in sectors) else []
+    parts = [hatch_of(prefix)] if any(_has_hatch(sector) for sector in sectors) else []
     for sector, span in zip(sectors, _spans(len(sectors)), strict=True):
-        parts.append(f'<g data-sector="{_text(sector.code)}">')
+        parts.append(f'<g data-sector="{escaped(sector.code)}">')
         if sector.has_basic:
             unit = _known(sector.unit_basic) if number_size else None
             parts += _ring(_known(sector.basic), unit, BASIC_RING, span, prefix, number_size)
@@ -200,7 +206,7 @@ def _ring(
     whole = _band(ring.inner, ring.outer, *span)
     parts = [f'<path d="{whole}" fill="{ring.empty}"/>']
     if score is None:
-        parts.append(f'<path d="{whole}" fill="url(#{_text(prefix)}-hatch)" stroke="{COLOURS.line}"/>')
+        parts.append(f'<path d="{whole}" fill="url(#{escaped(prefix)}-hatch)" stroke="{COLOURS.line}"/>')
     elif score > 0:
         parts.append(f'<path d="{_band(ring.inner, ring.radius(score), *span)}" fill="{ring.fill}"/>')
     if unit is not None:
@@ -220,7 +226,7 @@ def _number_in_ring(score: float, unit: float | None, ring: Ring, angle: float, 
     x, y = _point(radius, angle)
     colour = COLOURS.paper if radius < edge else COLOURS.ink
     return (
-        f'<text x="{_n(x)}" y="{_n(y + size * 0.35)}" text-anchor="middle" font-size="{size}" font-weight="600"'
+        f'<text x="{coordinate(x)}" y="{coordinate(y + size * 0.35)}" text-anchor="middle" font-size="{size}" font-weight="600"'
         f' fill="{colour}">{number(score, 0)}</text>'
     )
 
@@ -237,11 +243,11 @@ def _band(inner: float, outer: float, start: float, end: float) -> str:
     """A piece of a ring with straight sides, so that the gap between two sectors is equally wide all the way."""
     a, b = _at_side(inner, start, 1), _at_side(outer, start, 1)
     c, d = _at_side(outer, end, -1), _at_side(inner, end, -1)
-    return f"M{_xy(a)}L{_xy(b)}A{_n(outer)} {_n(outer)} 0 0 1 {_xy(c)}L{_xy(d)}A{_n(inner)} {_n(inner)} 0 0 0 {_xy(a)}Z"
+    return f"M{_xy(a)}L{_xy(b)}A{coordinate(outer)} {coordinate(outer)} 0 0 1 {_xy(c)}L{_xy(d)}A{coordinate(inner)} {coordinate(inner)} 0 0 0 {_xy(a)}Z"
 
 
 def _arc(radius: float, start: float, end: float) -> str:
-    return f"M{_xy(_at_side(radius, start, 1))}A{_n(radius)} {_n(radius)} 0 0 1 {_xy(_at_side(radius, end, -1))}"
+    return f"M{_xy(_at_side(radius, start, 1))}A{coordinate(radius)} {coordinate(radius)} 0 0 1 {_xy(_at_side(radius, end, -1))}"
 
 
 def _at_side(radius: float, angle: float, inwards: int) -> tuple[float, float]:
@@ -274,7 +280,8 @@ def _label(lines: Sequence[str], angle: float, size: int) -> str:
         anchor = "start" if x > 0 else "end"
         first = y - step * (len(lines) - 1) / 2 + size * 0.35
     rows = "".join(
-        f'<tspan x="{_n(x)}" y="{_n(first + step * place)}">{_text(line)}</tspan>' for place, line in enumerate(lines)
+        f'<tspan x="{coordinate(x)}" y="{coordinate(first + step * place)}">{escaped(line)}</tspan>'
+        for place, line in enumerate(lines)
     )
     return f'<text text-anchor="{anchor}" font-size="{size}" font-weight="600" fill="{COLOURS.ink}">{rows}</text>'
 
@@ -289,9 +296,9 @@ def _key_row(sector: Sector, *, y: float, half_width: float, size: int) -> str:
     shown = " · ".join(number(_known(score), 0) for score in numbers)
     room = int((2 * half_width - 48 - (len(shown) + 1) * size * LETTER) / (size * 0.52))
     return (
-        f'<g font-size="{size}" fill="{COLOURS.ink}"><text x="{_n(-half_width)}" y="{_n(y)}" font-weight="600">'
-        f'{_text(sector.code)}</text><text x="{_n(-half_width + 48)}" y="{_n(y)}">{_text(_cut(sector.name, room))}</text>'
-        f'<text x="{_n(half_width)}" y="{_n(y)}" text-anchor="end">{shown}</text></g>'
+        f'<g font-size="{size}" fill="{COLOURS.ink}"><text x="{coordinate(-half_width)}" y="{coordinate(y)}" font-weight="600">'
+        f'{escaped(sector.code)}</text><text x="{coordinate(-half_width + 48)}" y="{coordinate(y)}">{escaped(cut(sector.name, room))}</text>'
+        f'<text x="{coordinate(half_width)}" y="{coordinate(y)}" text-anchor="end">{shown}</text></g>'
     )
 
 
@@ -305,13 +312,13 @@ def _compass_legend(sectors: Sequence[Sector], prefix: str, unit_name: str) -> l
     """What is in the disc: a mark of 16 x 16 and its words."""
     entries = []
     if any(sector.has_basic for sector in sectors):
-        entries.append((_square(COLOURS.basic), _("inner ring: basic")))
+        entries.append((square(COLOURS.basic), _("inner ring: basic")))
     if any(sector.has_specialised for sector in sectors):
-        entries.append((_square(COLOURS.specialised), _("outer ring: specialised")))
+        entries.append((square(COLOURS.specialised), _("outer ring: specialised")))
     if unit_name:
         entries.append((f'<path d="M0 8H18" stroke="{COLOURS.unit}" stroke-width="2.6"/>', unit_name))
     if any(_has_hatch(sector) for sector in sectors):
-        entries.append((_square(f"url(#{_text(prefix)}-hatch)"), _("too few answers")))
+        entries.append((square(f"url(#{escaped(prefix)}-hatch)"), _("too few answers")))
     return entries
 
 
@@ -357,17 +364,17 @@ def dimension_bars(
     `names` are the dimensions' names in the reader's language; a thin line marks `high_from`, from where a score is high.
     """
     size, width, gap = 14, 340, 36
-    heights = [24 + 18 * (len(_wrapped(row.name, 38)) - 1) + 3 * 26 + 20 for row in rows]
+    heights = [24 + 18 * (len(wrapped(row.name, 38)) - 1) + 3 * 26 + 20 for row in rows]
     lines = [list(range(first, min(first + columns, len(rows)))) for first in range(0, len(rows), columns)]
     line_heights = [max(heights[place] for place in line) for line in lines]
     tops = [0, *accumulate(line_heights)]
-    body = [_hatch(prefix)] if any(_known(score) is None for row in rows for score in row.scores) else []
+    body = [hatch_of(prefix)] if any(_known(score) is None for row in rows for score in row.scores) else []
     for line, top in zip(lines, tops, strict=False):
         for column, place in enumerate(line):
             inner = _dimension_block(rows[place], names, prefix, width, size, high_from)
-            body.append(f'<g transform="translate({_n(column * (width + gap))} {_n(top)})">{inner}</g>')
+            body.append(f'<g transform="translate({coordinate(column * (width + gap))} {coordinate(top)})">{inner}</g>')
     box = Box(left=0, top=0, width=columns * width + (columns - 1) * gap, height=max(tops[-1], 1))
-    return _svg(body, box=box, prefix=prefix, title=title, desc=_dimensions_in_words(rows, names))
+    return svg_of(body, box=box, prefix=prefix, title=title, desc=_dimensions_in_words(rows, names))
 
 
 def _dimension_block(
@@ -375,25 +382,25 @@ def _dimension_block(
 ) -> str:
     label_width = max(len(name) for name in names) * size * LETTER + 12
     bar_width = width - label_width - 40
-    title = _wrapped(row.name, 38)
+    title = wrapped(row.name, 38)
     parts = [
         f'<text font-size="15" font-weight="600" fill="{COLOURS.ink}">'
-        + "".join(f'<tspan x="0" y="{16 + 18 * place}">{_text(line)}</tspan>' for place, line in enumerate(title))
+        + "".join(f'<tspan x="0" y="{16 + 18 * place}">{escaped(line)}</tspan>' for place, line in enumerate(title))
         + "</text>"
     ]
     first = 16 + 18 * (len(title) - 1)
     for place, (name, score, colour) in enumerate(zip(names, row.scores, COLOURS.dimensions, strict=True)):
         known, y = _known(score), first + 10 + 26 * place
-        parts.append(f'<text x="0" y="{y + 13}" font-size="{size}" fill="{COLOURS.ink}">{_text(name)}</text>')
+        parts.append(f'<text x="0" y="{y + 13}" font-size="{size}" fill="{COLOURS.ink}">{escaped(name)}</text>')
         parts.append(_track(label_width, y, bar_width, known, colour, prefix))
         parts.append(
-            f'<text x="{_n(width)}" y="{y + 13}" text-anchor="end" font-size="{size}" font-weight="600"'
+            f'<text x="{coordinate(width)}" y="{y + 13}" text-anchor="end" font-size="{size}" font-weight="600"'
             f' fill="{COLOURS.ink}">{number(known, 0)}</text>'
         )
     if high_from is not None:
         x = label_width + bar_width * high_from / FULL_SCORE
         parts.append(
-            f'<path d="M{_n(x)} {first + 8}V{first + 10 + 26 * 3 - 8}" stroke="{COLOURS.ink}" stroke-dasharray="2 3"/>'
+            f'<path d="M{coordinate(x)} {first + 8}V{first + 10 + 26 * 3 - 8}" stroke="{COLOURS.ink}" stroke-dasharray="2 3"/>'
         )
     return "".join(parts)
 
@@ -401,12 +408,12 @@ def _dimension_block(
 def _track(x: float, y: float, width: float, known: float | None, colour: str, prefix: str) -> str:
     if known is None:
         return (
-            f'<rect x="{_n(x)}" y="{y}" width="{_n(width)}" height="16" fill="url(#{_text(prefix)}-hatch)"'
+            f'<rect x="{coordinate(x)}" y="{y}" width="{coordinate(width)}" height="16" fill="url(#{escaped(prefix)}-hatch)"'
             f' stroke="{COLOURS.line}"/>'
         )
     return (
-        f'<rect x="{_n(x)}" y="{y}" width="{_n(width)}" height="16" fill="{COLOURS.track}"/>'
-        f'<rect x="{_n(x)}" y="{y}" width="{_n(width * known / FULL_SCORE)}" height="16" fill="{colour}"/>'
+        f'<rect x="{coordinate(x)}" y="{y}" width="{coordinate(width)}" height="16" fill="{COLOURS.track}"/>'
+        f'<rect x="{coordinate(x)}" y="{y}" width="{coordinate(width * known / FULL_SCORE)}" height="16" fill="{colour}"/>'
     )
 
 
@@ -429,23 +436,25 @@ def standing_bars(
     size = 14
     width, label_width = (340, 0) if narrow else (920, 290)
     row_height = 58 if narrow else 38
-    legend = _legend(_standing_legend(rows, prefix, names), width=width, size=size)
+    legend = legend_of(_standing_legend(rows, prefix, names), width=width, size=size)
     most = max((sum(row.counts) for row in rows if not row.is_hidden), default=0)
-    body = [_hatch(prefix)] if any(row.is_hidden or row.count(Standing.UNKNOWN) for row in rows) else []
+    body = [hatch_of(prefix)] if any(row.is_hidden or row.count(Standing.UNKNOWN) for row in rows) else []
     body.append(legend.svg)
     for place, row in enumerate(rows):
         y = legend.height + 14 + row_height * place
-        name = _cut(row.name, int((width if narrow else label_width - 12) / (size * 0.52)))
+        name = cut(row.name, int((width if narrow else label_width - 12) / (size * 0.52)))
         text_y, bar_y = (y + 14, y + 22) if narrow else (y + 19, y)
-        body.append(f'<text x="0" y="{_n(text_y)}" font-size="{size}" fill="{COLOURS.ink}">{_text(name)}</text>')
+        body.append(
+            f'<text x="0" y="{coordinate(text_y)}" font-size="{size}" fill="{COLOURS.ink}">{escaped(name)}</text>'
+        )
         body.append(_standing_bar(row, x=label_width, y=bar_y, width=width - label_width, most=most, prefix=prefix))
     box = Box(left=0, top=0, width=width, height=legend.height + 14 + row_height * len(rows))
-    return _svg(body, box=box, prefix=prefix, title=title, desc=_standings_in_words(rows, names))
+    return svg_of(body, box=box, prefix=prefix, title=title, desc=_standings_in_words(rows, names))
 
 
 def _standing_bar(row: StandingRow, *, x: float, y: float, width: float, most: int, prefix: str) -> str:
     if row.is_hidden:
-        return f'<text x="{_n(x)}" y="{_n(y + 19)}" font-size="14" fill="{COLOURS.quiet}">{_("too few people to show")}</text>'
+        return f'<text x="{coordinate(x)}" y="{coordinate(y + 19)}" font-size="14" fill="{COLOURS.quiet}">{_("too few people to show")}</text>'
     counts = [(standing, row.count(standing)) for standing in STANDINGS_DOWN if row.count(standing)]
     starts = accumulate((count for _standing, count in counts), initial=0)
     return "".join(
@@ -455,10 +464,10 @@ def _standing_bar(row: StandingRow, *, x: float, y: float, width: float, most: i
 
 
 def _standing_part(standing: Standing, count: int, x: float, y: float, width: float, prefix: str) -> str:
-    fill, ink = STANDING_COLOURS.get(standing, (f"url(#{_text(prefix)}-hatch)", COLOURS.ink))
+    fill, ink = STANDING_COLOURS.get(standing, (f"url(#{escaped(prefix)}-hatch)", COLOURS.ink))
     shown = number(count, 0)
     part = (
-        f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width - 1.5, 0.5))}" height="28" fill="{fill}"'
+        f'<rect x="{coordinate(x)}" y="{coordinate(y)}" width="{coordinate(max(width - 1.5, 0.5))}" height="28" fill="{fill}"'
         f' stroke="{COLOURS.hatch}" stroke-width="0.75"/>'
     )
     if width < len(shown) * 14 * LETTER + 6:
@@ -467,11 +476,9 @@ def _standing_part(standing: Standing, count: int, x: float, y: float, width: fl
     plate = ""
     if standing is Standing.UNKNOWN:
         half = len(shown) * 14 * LETTER / 2 + 4
-        plate = (
-            f'<rect x="{_n(middle - half)}" y="{_n(y + 5)}" width="{_n(2 * half)}" height="18" fill="{COLOURS.paper}"/>'
-        )
+        plate = f'<rect x="{coordinate(middle - half)}" y="{coordinate(y + 5)}" width="{coordinate(2 * half)}" height="18" fill="{COLOURS.paper}"/>'
     return (
-        f'{part}{plate}<text x="{_n(middle)}" y="{_n(y + 19)}" text-anchor="middle" font-size="14" font-weight="600"'
+        f'{part}{plate}<text x="{coordinate(middle)}" y="{coordinate(y + 19)}" text-anchor="middle" font-size="14" font-weight="600"'
         f' fill="{ink}">{shown}</text>'
     )
 
@@ -479,8 +486,8 @@ def _standing_part(standing: Standing, count: int, x: float, y: float, width: fl
 def _standing_legend(rows: Iterable[StandingRow], prefix: str, names: dict[Standing, str]) -> list[tuple[str, str]]:
     has_unknown = any(row.count(Standing.UNKNOWN) for row in rows if not row.is_hidden)
     shown = [standing for standing in STANDINGS_DOWN if standing is not Standing.UNKNOWN or has_unknown]
-    hatch = (f"url(#{_text(prefix)}-hatch)", COLOURS.ink)
-    return [(_square(STANDING_COLOURS.get(standing, hatch)[0]), names[standing]) for standing in shown]
+    hatch = (f"url(#{escaped(prefix)}-hatch)", COLOURS.ink)
+    return [(square(STANDING_COLOURS.get(standing, hatch)[0]), names[standing]) for standing in shown]
 
 
 def _standings_in_words(rows: Sequence[StandingRow], names: dict[Standing, str]) -> str:
@@ -503,10 +510,10 @@ def difference_bar(self_point: int | None, manager_point: int | None, *, prefix:
     middle = width / 2
     if self_point is None or manager_point is None:
         body = [
-            _hatch(prefix),
+            hatch_of(prefix),
             (
-                f'<rect x="{_n(middle - half / 2)}" y="6" width="{half}" height="12"'
-                f' fill="url(#{_text(prefix)}-hatch)" stroke="{COLOURS.line}"/>'
+                f'<rect x="{coordinate(middle - half / 2)}" y="6" width="{half}" height="12"'
+                f' fill="url(#{escaped(prefix)}-hatch)" stroke="{COLOURS.line}"/>'
             ),
         ]
         title = _("No difference to measure: one of the two has no point.")
@@ -515,21 +522,25 @@ def difference_bar(self_point: int | None, manager_point: int | None, *, prefix:
         body = _difference(difference, middle, half / (len(POINTS) - 1))
         title = _difference_in_words(difference)
     box = Box(left=0, top=0, width=width, height=24)
-    return _svg(body, box=box, prefix=prefix, title=title, desc="")
+    return svg_of(body, box=box, prefix=prefix, title=title, desc="")
 
 
 def _difference(difference: int, middle: float, step: float) -> list[str]:
-    axis = f'<path d="M{_n(middle)} 1V23" stroke="{COLOURS.quiet}"/>'
+    axis = f'<path d="M{coordinate(middle)} 1V23" stroke="{COLOURS.quiet}"/>'
     shown = MINUS + str(-difference) if difference < 0 else f"+{difference}" if difference else "0"
     length = abs(difference) * step
     start = middle - length if difference < 0 else middle
     colour = COLOURS.self_rating if difference < 0 else COLOURS.manager_rating
-    bar = f'<rect x="{_n(start)}" y="6" width="{_n(length)}" height="12" fill="{colour}"/>' if difference else ""
+    bar = (
+        f'<rect x="{coordinate(start)}" y="6" width="{coordinate(length)}" height="12" fill="{colour}"/>'
+        if difference
+        else ""
+    )
     x, anchor = (middle + 5, "start") if difference <= 0 else (middle - 5, "end")
     return [
         bar,
         axis,
-        f'<text x="{_n(x)}" y="17" text-anchor="{anchor}" font-size="13" font-weight="600" fill="{COLOURS.ink}">{shown}</text>',
+        f'<text x="{coordinate(x)}" y="17" text-anchor="{anchor}" font-size="13" font-weight="600" fill="{COLOURS.ink}">{shown}</text>',
     ]
 
 
@@ -547,70 +558,6 @@ def _difference_in_words(difference: int) -> str:
 # Pieces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """The drawing's edges; `shown_width` in px, else one unit is one px."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    shown_width: float | None = None
-
-    @property
-    def scale(self) -> float:
-        """Units of the drawing to px."""
-        return (self.shown_width or self.width) / self.width
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Legend:
-    """The marks with their words, and how high they are together."""
-
-    svg: str
-    height: float
-
-
-def _legend(entries: Sequence[tuple[str, str]], *, width: float, size: int) -> Legend:
-    """Marks and words in rows that fit the width."""
-    step = size * 1.9
-    x, row, parts = 0.0, 0, []
-    for mark, words in entries:
-        length = 24 + len(words) * size * 0.52 + 28
-        if x and x + length - 28 > width:
-            x, row = 0.0, row + 1
-        parts.append(
-            f'<g transform="translate({_n(x)} {_n(row * step)})">{mark}'
-            f'<text x="24" y="{_n(8 + size * 0.36)}" font-size="{size}" fill="{COLOURS.ink}">{_text(words)}</text></g>'
-        )
-        x += length
-    return Legend(svg="".join(parts), height=(row + 1) * step if entries else 0)
-
-
-def _square(fill: str) -> str:
-    return f'<rect width="16" height="16" fill="{fill}" stroke="{COLOURS.hatch}" stroke-width="0.75"/>'
-
-
-def _hatch(prefix: str) -> str:
-    """Slanted lines, for what is not known."""
-    return (
-        f'<defs><pattern id="{_text(prefix)}-hatch" width="7" height="7" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><path d="M0 0V7" stroke="{COLOURS.hatch}" stroke-width="1.6"/></pattern></defs>'
-    )
-
-
-def _svg(body: Iterable[str], *, box: Box, prefix: str, title: str, desc: str) -> str:
-    name = _text(prefix)
-    labelled = f"{name}-title {name}-desc" if desc else f"{name}-title"
-    described = f'<desc id="{name}-desc">{_text(desc)}</desc>' if desc else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_n(box.left)} {_n(box.top)} {_n(box.width)} {_n(box.height)}"'
-        f' width="{_n(box.width * box.scale)}" height="{_n(box.height * box.scale)}" role="img"'
-        f' aria-labelledby="{labelled}" font-family="{FONT}">'
-        f'<title id="{name}-title">{_text(title)}</title>{described}{"".join(body)}</svg>'
-    )
-
-
 def _known(score: float | None) -> float | None:
     """The score within 0-100; None when there is none."""
     if score is None or not math.isfinite(score):
@@ -618,31 +565,5 @@ def _known(score: float | None) -> float | None:
     return min(max(score, 0.0), FULL_SCORE)
 
 
-def _text(words: str) -> str:
-    """Words as they may stand in XML: escaped, without characters that XML does not have."""
-    return escape(NOT_XML.sub("", words))
-
-
-def _wrapped(words: str, letters: int) -> list[str]:
-    """Lines of at most so many letters where the words allow it."""
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and len(longer) > letters:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _cut(words: str, letters: int) -> str:
-    return words if len(words) <= letters else words[: max(letters - 1, 1)].rstrip() + "…"
-
-
 def _xy(point: tuple[float, float]) -> str:
-    return f"{_n(point[0])} {_n(point[1])}"
-
-
-def _n(value: float) -> str:
-    """A coordinate with at most one decimal and no "-0"."""
-    return f"{round(value, 1) + 0:g}"
+    return f"{coordinate(point[0])} {coordinate(point[1])}"

@@ -14,7 +14,8 @@ import yaml
 
 from fagkompas.engine.scales import Dimension
 from fagkompas.frameworks.document import Data, FrameworkDocument, Text
-from fagkompas.frameworks.reader import LARGEST_FILE, document_in, refusal
+from fagkompas.frameworks.reader import document_in
+from fagkompas.frameworks.reading import LARGEST_FILE, refusal
 from fagkompas.frameworks.yaml_nodes import nodes_in, nodes_of
 
 SHIPPED: Final = ("faglighed-2025", "roller-kar", "fagprofiler-2017")

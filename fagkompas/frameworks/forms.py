@@ -15,12 +15,12 @@ from fagkompas.frameworks.models import DIMENSIONS, LEVELS, Item, Relation, Vers
 from fagkompas.frameworks.reader import (
     FRAMEWORK_CODE,
     LONGEST_CODE,
-    LONGEST_DESCRIPTION,
     LONGEST_FRAMEWORK_NAME,
     LONGEST_SOURCE,
     LONGEST_STATEMENT,
     LONGEST_TITLE,
 )
+from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.wording import sentence
 

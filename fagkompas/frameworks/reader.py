@@ -1,17 +1,13 @@
 """Reads the nodes of a framework file into a document, noting every problem on the way."""
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, TypeVar
+from collections.abc import Collection
+from typing import Final
 
-from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.errors import BadInput
 from fagkompas.engine.framework import AttainedFrom, Rules, level_code
 from fagkompas.engine.scales import DIMENSIONS, LEVELS, POINTS, Dimension, Level
 from fagkompas.frameworks.document import (
-    NO_TEXT,
     Arena,
     Category,
     Competency,
@@ -22,11 +18,10 @@ from fagkompas.frameworks.document import (
     ItemSource,
     Publication,
     ScalePoint,
-    Text,
 )
-from fagkompas.frameworks.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, printable
+from fagkompas.frameworks.reading import Part, Reader, shown
+from fagkompas.frameworks.yaml_nodes import Node, Sequence
 
-LARGEST_FILE: Final = 1_000_000
 MOST_ITEMS: Final = 2_000
 LONGEST_CODE: Final = 60
 LONGEST_VERSION: Final = 20
@@ -34,7 +29,6 @@ LONGEST_NAME: Final = 120
 LONGEST_FRAMEWORK_NAME: Final = 200
 LONGEST_TITLE: Final = 120
 LONGEST_STATEMENT: Final = 1_000
-LONGEST_DESCRIPTION: Final = 2_000
 LONGEST_SOURCE: Final = 300
 LARGEST_COUNT: Final = 10_000
 
@@ -74,8 +68,6 @@ RULE_COUNTS: Final = {
 }
 """Whole numbers from the first to the second."""
 
-Chosen = TypeVar("Chosen", bound=StrEnum)
-
 
 def document_in(node: Node) -> FrameworkDocument:
     """The document that the nodes hold. Raises BadInput with every problem, in the order of the lines."""
@@ -86,39 +78,8 @@ def document_in(node: Node) -> FrameworkDocument:
     return document
 
 
-def refusal(message_code: str, *, found: str, line: int | None = None, limit: int | None = None) -> BadInput:
-    """A whole file refused for one reason."""
-    values = {} if limit is None else {"limit": limit}
-    problem = Problem(place=Place(row=line), found=found, message_code=message_code, values=values)
-    return BadInput((problem,))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A mapping of the file: its line, the path that leads to it ("fields.AU"), its entries by key."""
-
-    line: int
-    path: str
-    entries: dict[str, Entry]
-
-    def at(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def line_of(self, key: str) -> int:
-        return self.entries[key].line if key in self.entries else self.line
-
-
-class _Reader:
-    """Goes on after a problem: what is wrong is noted, and a stand-in takes its place.
-
-    The stand-ins never leave this module: with any problem noted, no document is given out. A key that is
-    required and missing is noted once, where its mapping is read.
-    """
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    # The document, from the top down.
+class _Reader(Reader):
+    """Reads a framework from the top down."""
 
     def framework(self, node: Node) -> FrameworkDocument | None:
         part = self.part(
@@ -162,7 +123,7 @@ class _Reader:
             fields=fields,
         )
 
-    def publication(self, outer: _Part) -> Publication:
+    def publication(self, outer: Part) -> Publication:
         part = self.inner(outer, "source", "document title", "publisher year")
         return Publication(
             document=self.words(part, "document", limit=LONGEST_SOURCE),
@@ -171,7 +132,7 @@ class _Reader:
             year=self.count(part, "year", 1900, 2200) if "year" in part.entries else None,
         )
 
-    def rules(self, outer: _Part) -> Rules | None:
+    def rules(self, outer: Part) -> Rules | None:
         before = len(self.problems)
         if "rules" not in outer.entries:
             return None
@@ -190,14 +151,14 @@ class _Reader:
                 self.note(problem.message_code, part.line_of(name), part.at(name), found=problem.found)
             return None
 
-    def point(self, part: _Part) -> ScalePoint:
+    def point(self, part: Part) -> ScalePoint:
         return ScalePoint(
             value=self.count(part, "value", 0, max(POINTS)),
             name=self.both(part, "name", limit=LONGEST_NAME),
             anchor=self.both(part, "anchor"),
         )
 
-    def dimension(self, part: _Part) -> DimensionDocument:
+    def dimension(self, part: Part) -> DimensionDocument:
         arenas = tuple(self.arena(each) for each in self.parts(part, "arenas", "code name anchor"))
         self.refuse_repeated([arena.code for arena in arenas], part, "arenas")
         return DimensionDocument(
@@ -208,21 +169,21 @@ class _Reader:
             arenas=arenas,
         )
 
-    def arena(self, part: _Part) -> Arena:
+    def arena(self, part: Part) -> Arena:
         return Arena(
             code=self.code(part, "code", WORD, limit=20),
             name=self.both(part, "name", limit=LONGEST_NAME),
             anchor=self.both(part, "anchor"),
         )
 
-    def category(self, part: _Part) -> Category:
+    def category(self, part: Part) -> Category:
         return Category(
             code=self.code(part, "code", CATEGORY_CODE, limit=16),
             name=self.both(part, "name", limit=LONGEST_NAME),
             description=self.both(part, "description"),
         )
 
-    def fields(self, outer: _Part, categories: Collection[str]) -> tuple[FieldDocument, ...]:
+    def fields(self, outer: Part, categories: Collection[str]) -> tuple[FieldDocument, ...]:
         parts = list(self.parts(outer, "fields", "code name description source dimension_items competencies"))
         fields = tuple(self.field(part, categories) for part in parts)
         self.refuse_repeated([field.code for field in fields], outer, "fields")
@@ -233,7 +194,7 @@ class _Reader:
             self.note("too_many_items", outer.line_of("fields"), outer.at("fields"), found=str(items), limit=MOST_ITEMS)
         return fields
 
-    def field(self, part: _Part, categories: Collection[str]) -> FieldDocument:
+    def field(self, part: Part, categories: Collection[str]) -> FieldDocument:
         code = self.code(part, "code", FIELD_CODE, limit=10)
         dimension_items = tuple(
             self.dimension_item(each, code)
@@ -263,7 +224,7 @@ class _Reader:
             competencies=competencies,
         )
 
-    def dimension_item(self, part: _Part, field: str) -> DimensionItem:
+    def dimension_item(self, part: Part, field: str) -> DimensionItem:
         dimension = self.choice(part, "dimension", Dimension)
         code = self.code(part, "code", ITEM_CODE, limit=20)
         expected = f"{field}-{DIMENSION_SUFFIX[dimension]}"
@@ -278,7 +239,7 @@ class _Reader:
             origin=self.code(part, "origin", ORIGIN, limit=LONGEST_CODE + 21),
         )
 
-    def competency(self, part: _Part, field: str, categories: Collection[str]) -> Competency:
+    def competency(self, part: Part, field: str, categories: Collection[str]) -> Competency:
         dimension = self.choice(part, "dimension", Dimension)
         return Competency(
             code=self.competency_code(part, field),
@@ -294,7 +255,7 @@ class _Reader:
             retired=self.yes_or_no(part, "retired"),
         )
 
-    def competency_code(self, part: _Part, field: str) -> str:
+    def competency_code(self, part: Part, field: str) -> str:
         code = self.code(part, "code", ITEM_CODE, limit=20)
         line, path = part.line_of("code"), part.at("code")
         if code and field and not code.startswith(f"{field}-"):
@@ -303,19 +264,19 @@ class _Reader:
             self.note("code_of_a_level", line, path, found=code)
         return code
 
-    def known_category(self, part: _Part, categories: Collection[str]) -> str:
+    def known_category(self, part: Part, categories: Collection[str]) -> str:
         category = self.code(part, "category", CATEGORY_CODE, limit=16)
         if category and category not in categories:
             line, path = part.line_of("category"), part.at("category")
             self.note("unknown_category", line, path, found=category, choices=", ".join(sorted(categories)))
         return category
 
-    def other_dimensions(self, part: _Part, primary: Dimension) -> tuple[Dimension, ...]:
+    def other_dimensions(self, part: Part, primary: Dimension) -> tuple[Dimension, ...]:
         node = self.value(part, "other_dimensions")
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self.note("not_a_list", node.line, part.at("other_dimensions"), found=_shown(node))
+            self.note("not_a_list", node.line, part.at("other_dimensions"), found=shown(node))
             return ()
         path = part.at("other_dimensions")
         chosen = [self.chosen(value, path, Dimension) for value in node.values]
@@ -324,170 +285,10 @@ class _Reader:
                 self.note("dimension_repeated", node.values[index].line, path, found=dimension.value)
         return tuple(chosen)
 
-    def item_source(self, outer: _Part) -> ItemSource:
+    def item_source(self, outer: Part) -> ItemSource:
         part = self.inner(outer, "source", "section", "item pages")
         return ItemSource(
             section=self.words(part, "section", limit=LONGEST_SOURCE),
             item=self.count(part, "item", 1, 1_000) if "item" in part.entries else None,
             pages=self.words(part, "pages", limit=40),
         )
-
-    # The shapes: mappings and lists.
-
-    def part(self, node: Node, path: str, *, required: str, optional: str = "") -> _Part | None:
-        if not isinstance(node, Mapping):
-            self.note("not_a_mapping", node.line, path, found=_shown(node), keys=", ".join(required.split()))
-            return None
-        known = [*required.split(), *optional.split()]
-        entries: dict[str, Entry] = {}
-        part = _Part(line=node.line, path=path, entries=entries)
-        for entry in node.entries:
-            if entry.key not in known:
-                self.note("unknown_key", entry.line, part.at(entry.key), found=entry.key, keys=", ".join(known))
-            elif entry.key in entries:
-                self.note("key_twice", entry.line, part.at(entry.key), found=entry.key)
-            else:
-                entries[entry.key] = entry
-        for key in required.split():
-            if key not in entries:
-                self.note("missing_key", node.line, part.at(key), key=key)
-        return part
-
-    def inner(self, outer: _Part, key: str, required: str, optional: str = "") -> _Part:
-        """The mapping under a key; an empty one when it is missing or something else."""
-        node = self.value(outer, key)
-        part = None if node is None else self.part(node, outer.at(key), required=required, optional=optional)
-        return part or _Part(line=outer.line_of(key), path=outer.at(key), entries={})
-
-    def parts(self, outer: _Part, key: str, required: str, optional: str = "") -> Iterator[_Part]:
-        """The mappings of a list, each with a path that names it by its code where it has one."""
-        node = self.value(outer, key)
-        if node is None:
-            return
-        if not isinstance(node, Sequence):
-            self.note("not_a_list", node.line, outer.at(key), found=_shown(node))
-            return
-        for index, each in enumerate(node.values, start=1):
-            path = f"{outer.at(key)}.{_code_of(each) or index}"
-            part = self.part(each, path, required=required, optional=optional)
-            if part is not None:
-                yield part
-
-    def value(self, part: _Part, key: str) -> Node | None:
-        return part.entries[key].value if key in part.entries else None
-
-    # The values: texts, codes, choices and numbers.
-
-    def both(self, outer: _Part, key: str, *, limit: int = LONGEST_DESCRIPTION) -> Text:
-        """Danish, required, and English; no text at all when the key is missing."""
-        if key not in outer.entries:
-            return NO_TEXT
-        part = self.inner(outer, key, "da", "en")
-        return Text(da=self.words(part, "da", limit=limit), en=self.words(part, "en", limit=limit))
-
-    def words(self, part: _Part, key: str, *, limit: int) -> str:
-        """One line of text without blanks around it; empty when the key is missing."""
-        node = self.value(part, key)
-        if node is None:
-            return ""
-        line, path = node.line, part.at(key)
-        if not isinstance(node, Scalar):
-            self.note("not_a_text", line, path, found=_shown(node))
-            return ""
-        text = "" if node.is_empty else node.text.strip()
-        if not text:
-            self.note("empty_text", line, path)
-        elif any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-            self.note("not_one_line", line, path, found=printable(text))
-            return ""
-        elif len(text) > limit:
-            self.note("too_long", line, path, found=text, length=len(text), limit=limit)
-        return text
-
-    def code(self, part: _Part, key: str, pattern: re.Pattern[str], *, limit: int) -> str:
-        text = self.words(part, key, limit=limit)
-        if text and not pattern.fullmatch(text):
-            self.note("bad_code", part.line_of(key), part.at(key), found=text)
-            return ""
-        return text
-
-    def choice(self, part: _Part, key: str, kind: type[Chosen]) -> Chosen:
-        node = self.value(part, key)
-        return next(iter(kind)) if node is None else self.chosen(node, part.at(key), kind)
-
-    def chosen(self, node: Node, path: str, kind: type[Chosen]) -> Chosen:
-        if isinstance(node, Scalar) and node.text in _values(kind):
-            return kind(node.text)
-        self.note("not_one_of", node.line, path, found=_shown(node), choices=", ".join(_values(kind)))
-        return next(iter(kind))
-
-    def yes_or_no(self, part: _Part, key: str) -> bool:
-        node = self.value(part, key)
-        if node is None:
-            return False
-        if isinstance(node, Scalar) and node.text in {"true", "false"}:
-            return node.text == "true"
-        self.note("not_one_of", node.line, part.at(key), found=_shown(node), choices="true, false")
-        return False
-
-    def count(self, part: _Part, key: str, lowest: int, highest: int) -> int:
-        node = self.value(part, key)
-        if node is None:
-            return lowest
-        if isinstance(node, Scalar) and re.fullmatch("[0-9]{1,9}", node.text) and lowest <= int(node.text) <= highest:
-            return int(node.text)
-        self.note("not_a_count", node.line, part.at(key), found=_shown(node), lowest=lowest, highest=highest)
-        return lowest
-
-    def number(self, part: _Part, key: str, highest: int) -> float:
-        node = self.value(part, key)
-        if node is None:
-            return 0.0
-        # Four decimals: what is smaller would be written with an exponent, which people do not read.
-        is_number = isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,4})?", node.text)
-        if isinstance(node, Scalar) and is_number and float(node.text) <= highest:
-            return float(node.text)
-        self.note("not_a_number", node.line, part.at(key), found=_shown(node), lowest=0, highest=highest)
-        return 0.0
-
-    # What holds across several values.
-
-    def refuse_repeated(self, codes: list[str], part: _Part, key: str) -> None:
-        for code in dict.fromkeys(code for code in codes if code and codes.count(code) > 1):
-            self.note("code_twice", part.line_of(key), part.at(key), found=code)
-
-    def check_order(self, found: Collection[str], expected: Collection[str], part: _Part, key: str) -> None:
-        if key in part.entries and list(found) != list(expected):
-            wanted, given = ", ".join(expected), ", ".join(found)
-            self.note("wrong_order", part.line_of(key), part.at(key), found=given, choices=wanted)
-
-    def note(self, message_code: str, line: int, path: str, found: str = "", **values: str | int) -> None:
-        place = Place(row=line or None, column=printable(path) or None)
-        shown = _shortened(printable(found))
-        self.problems.append(Problem(place=place, found=shown, message_code=message_code, values=values))
-
-
-def _values(kind: type[StrEnum]) -> list[str]:
-    return [member.value for member in kind]
-
-
-def _code_of(node: Node) -> str:
-    if isinstance(node, Mapping):
-        for entry in node.entries:
-            if entry.key == "code" and isinstance(entry.value, Scalar):
-                return _shortened(printable(entry.value.text), 20)
-    return ""
-
-
-def _shown(node: Node) -> str:
-    match node:
-        case Scalar():
-            return _shortened(printable(node.text))
-        case Sequence():
-            return "[…]"
-        case Mapping():
-            return "{…}"
-
-
-def _shortened(text: str, length: int = 80) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"

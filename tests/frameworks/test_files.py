@@ -25,7 +25,8 @@ from fagkompas.frameworks.document import (
     Text,
     problems_before_publishing,
 )
-from fagkompas.frameworks.reader import DIMENSION_SUFFIX, LARGEST_FILE
+from fagkompas.frameworks.reader import DIMENSION_SUFFIX
+from fagkompas.frameworks.reading import LARGEST_FILE
 from fagkompas.frameworks.wording import place, sentence
 
 FIELDS_2025 = {"AU": (6, 5), "LM": (5, 5), "IT": (4, 5), "BM": (6, 5), "VM": (5, 5), "NF": (6, 4)}

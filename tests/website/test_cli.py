@@ -12,11 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fagkompas.assessments import cli as assessments_cli
-from fagkompas.assessments.cli import Progress, file_names
+from fagkompas.assessments.cli import file_names
 from fagkompas.assessments.workbooks.forms import MOST_PEOPLE
 from fagkompas.assessments.workbooks.ratings import Person
 from fagkompas.frameworks.files import shipped
+from fagkompas.toolkit import command_line
+from fagkompas.toolkit.command_line import Progress
 from fagkompas.website.cli import main
 from tests.assessments.test_workbooks import fill
 
@@ -177,7 +178,7 @@ def test_without_pdf_everything_else_is_written(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_many_problems_are_not_all_on_the_screen(monkeypatch: pytest.MonkeyPatch, said: Say) -> None:
-    monkeypatch.setattr(assessments_cli, "LISTED", 2)
+    monkeypatch.setattr(command_line, "LISTED", 2)
     ratings(people=5, value=9)
     assert english("profile", "ratings.csv", "--out", "report") == 1
     assert "... and 3 problems more." in said()

@@ -18,7 +18,12 @@ from tests.permissions import Row, addresses
 
 def gathered_rows() -> list[Row]:
     """The rows of all apps."""
-    apps = sorted(folder.parent.name for folder in Path(settings.PACKAGE_DIR).glob("*/urls.py"))
+    package = Path(settings.PACKAGE_DIR)
+    apps = sorted(
+        file.relative_to(package).parts[0]
+        for where in ("*/urls.py", "*/urls/__init__.py")
+        for file in package.glob(where)
+    )
     modules = [f"tests.{app}.permission_rows" for app in apps if find_spec(f"tests.{app}")]
     return [row for module in modules if find_spec(module) for row in import_module(module).ROWS]
 

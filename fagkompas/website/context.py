@@ -27,7 +27,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
     """What the person uses, in the order of the day; the current part is marked."""
-    links = [(_("Today"), "home", ""), (_("Competencies"), "assessments:overview", "kompetencer")]
+    links = [
+        (_("Today"), "home", ""),
+        (_("Competencies"), "assessments:overview", "kompetencer"),
+        (_("Learning"), "learning:overview", "laering"),
+    ]
     if places_for(person):
         links.append((_("Administration"), "administration", "styring"))
     first = request.path.strip("/").split("/")[0]

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vejledning/billeder/<str:name>", guide_picture, name="guide_picture"),
     path("vejledning/<slug:slug>/", guide_page, name="guide_page"),
     path("kompetencer/", include("fagkompas.assessments.urls")),
+    path("laering/", include("fagkompas.learning.urls")),
     path("styring/", include("fagkompas.website.audit_urls")),
     path("konto/", include("fagkompas.accounts.sign_in_urls")),
     path("", include("fagkompas.accounts.urls")),

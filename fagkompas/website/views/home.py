@@ -1,23 +1,33 @@
 """The first page: what needs me today."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.today import today_items
-from fagkompas.toolkit.today import grouped
+from fagkompas.assessments.today import today_items as competence_items
+from fagkompas.learning.today import today_items as learning_items
+from fagkompas.toolkit.today import TodayItem, grouped
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Today's list; when nothing needs the person, what comes next."""
-    items = today_items(signed_in(request), timezone.localdate())
+    person, today = signed_in(request), timezone.localdate()
+    items = today_items(person, today)
     now = [item for item in items if not item.is_next]
     later = [item for item in items if item.is_next]
     return render(
         request,
         "website/home.html",
-        {"now": grouped(now), "count": len(now), "later": grouped(later), "today": timezone.localdate()},
+        {"now": grouped(now), "count": len(now), "later": grouped(later), "today": today},
     )
+
+
+def today_items(person: Employee, today: date) -> list[TodayItem]:
+    """What all apps ask of the person."""
+    return [*competence_items(person, today), *learning_items(person, today)]

@@ -1,0 +1,42 @@
+"""Who may see and do what with learning. Loading is authorising.
+
+| | own learning | needs and gaps of a unit | plans, reviews | catalogue, orders, participation |
+|---|---|---|---|---|
+| the person | yes | | own review | reads the catalogue |
+| manager in the unit or above | yes | yes, with the individuals, and sets them | yes | yes |
+| competence consultant | yes | yes, small groups hidden | no | yes |
+| auditor, administrator | yes | no | no | no |
+"""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
+from fagkompas.accounts.permissions import has_role, has_role_in, load_unit, units_under
+
+
+def can_lead_learning(person: Employee, unit: Unit) -> bool:
+    """Say what the unit needs, plan its learning, and see who can what: its managers."""
+    return has_role_in(person, unit, Role.MANAGER)
+
+
+def check_advises(person: Employee) -> None:
+    """Managers and competence consultants have pages about units; for others there are none."""
+    if not has_role(person, Role.MANAGER, Role.CONSULTANT):
+        raise Http404
+
+
+def load_led_unit(person: Employee, uuid: UUID) -> Unit:
+    """A unit whose learning the person leads; otherwise not found."""
+    return load_unit(person, uuid, Role.MANAGER)
+
+
+def load_advised_unit(person: Employee, uuid: UUID) -> Unit:
+    """A unit that the person manages or advises, so that needs and gaps may be seen; otherwise not found."""
+    return load_unit(person, uuid, Role.MANAGER, Role.CONSULTANT)
+
+
+def advised_units(person: Employee) -> UnitQuerySet:
+    """Units in use that the person manages or advises, as a tree."""
+    return units_under(person, Role.MANAGER, Role.CONSULTANT).filter(retired_on__isnull=True).in_tree_order()

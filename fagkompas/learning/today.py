@@ -1,0 +1,16 @@
+"""What learning asks of a person today, put together from a function a subject."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from fagkompas.accounts.models import Employee
+from fagkompas.toolkit.today import TodayItem
+
+SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = ()
+"""Each in a module of its own, such as `needs_today.py`."""
+
+
+def today_items(person: Employee, today: date) -> list[TodayItem]:
+    """The rows of the home page that come from learning."""
+    return [item for subject in SUBJECTS for item in subject(person, today)]

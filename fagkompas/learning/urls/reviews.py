@@ -1,0 +1,5 @@
+"""The yearly review: /laering/mus/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Learning from each other: /laering/kolleger/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

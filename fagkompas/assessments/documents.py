@@ -22,7 +22,7 @@ from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
 from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Standing
 from fagkompas.engine.scoring import FieldProfile, Profile
 from fagkompas.engine.units import Need, UnitFigures
-from fagkompas.frameworks.files import learning_forms
+from fagkompas.frameworks.files import forms_suiting
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.toolkit.documents import pdf
 from fagkompas.toolkit.formats import number, percent
@@ -156,7 +156,7 @@ def _potentials(profile: Profile, texts: FrameworkTexts) -> Iterator[_Potential]
 def _forms_for(dimension: Dimension | None) -> Iterator[str]:
     """The learning forms that suit a dimension, none without one."""
     language = get_language() or "da"
-    return (form.name.in_language(language) for form in learning_forms() if form.dimension is dimension)
+    return (form.name.in_language(language) for form in forms_suiting(dimension))
 
 
 def _person_row(field: FieldProfile, texts: FrameworkTexts) -> _PersonRow:

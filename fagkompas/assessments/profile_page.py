@@ -24,7 +24,7 @@ from fagkompas.assessments.wording import BASES, DIMENSIONS, STANDINGS, THE_DIME
 from fagkompas.engine.reasons import Reason
 from fagkompas.engine.scales import Basis, Dimension, Standing
 from fagkompas.engine.scoring import FieldProfile
-from fagkompas.frameworks.files import learning_forms
+from fagkompas.frameworks.files import forms_suiting
 from fagkompas.frameworks.texts import FrameworkTexts, ItemTexts
 from fagkompas.toolkit.formats import MISSING, number
 from fagkompas.toolkit.pages import doc_url
@@ -284,7 +284,7 @@ def _why(read: ReadProfile, *reasons: Reason) -> Why:
 
 def _forms_for(dimension: Dimension | None) -> tuple[str, ...]:
     language = get_language() or "da"
-    return tuple(form.name.in_language(language) for form in learning_forms() if form.dimension is dimension)
+    return tuple(form.name.in_language(language) for form in forms_suiting(dimension))
 
 
 def _change_in_words(change: Change) -> str:

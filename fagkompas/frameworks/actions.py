@@ -131,17 +131,16 @@ def _load_version(framework: Framework, document: FrameworkDocument) -> None:
 
 def _load_learning_forms() -> None:
     """They have no versions: the words of the product's newest release count."""
-    source = files.learning_forms_source()
     forms = [
         LearningForm(
             code=form.code,
-            dimension=form.dimension.value,
+            dimension=form.dimension.value if form.dimension else "",
             position=position,
             name_da=form.name.da,
             name_en=form.name.en,
             description_da=form.description.da,
             description_en=form.description.en,
-            source=source,
+            source=form.source,
         )
         for position, form in enumerate(files.learning_forms(), start=1)
     ]

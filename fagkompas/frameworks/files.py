@@ -87,12 +87,13 @@ def canonical(data: Data) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningFormDocument:
-    """A way of learning, and the dimension it suits."""
+    """A way of learning, and the dimension it suits: none where each offering says so by its own description."""
 
     code: str
-    dimension: Dimension
+    dimension: Dimension | None
     name: Text
     description: Text
+    source: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,22 +118,23 @@ class Crosswalk:
 
 @cache
 def learning_forms() -> tuple[LearningFormDocument, ...]:
-    """The eleven learning forms, practical first."""
+    """The eleven learning forms by dimension, practical first; then the four without one, each with its own source."""
+    data = _data("learning-forms")
     return tuple(
         LearningFormDocument(
             code=form["code"],
-            dimension=Dimension(form["dimension"]),
+            dimension=Dimension(form["dimension"]) if "dimension" in form else None,
             name=Text(**form["name"]),
             description=Text(**form["description"]),
+            source=form.get("source", data["source"]),
         )
-        for form in _data("learning-forms")["learning_forms"]
+        for form in data["learning_forms"]
     )
 
 
-def learning_forms_source() -> dict[str, str]:
-    """Document and section that the learning forms are taken from."""
-    source: dict[str, str] = _data("learning-forms")["source"]
-    return source
+def forms_suiting(dimension: Dimension | None) -> tuple[LearningFormDocument, ...]:
+    """The learning forms that suit a dimension; none without one."""
+    return tuple(form for form in learning_forms() if dimension is not None and form.dimension is dimension)
 
 
 @cache

@@ -144,12 +144,22 @@ def test_the_three_share_rules_scale_and_dimensions() -> None:
     assert all(document.dimensions == documents[0].dimensions for document in documents)
 
 
-def test_eleven_learning_forms_by_dimension() -> None:
-    assert Counter(form.dimension for form in files.learning_forms()) == {
+def test_eleven_learning_forms_by_dimension_and_four_without_one() -> None:
+    forms = files.learning_forms()
+    assert Counter(form.dimension for form in forms) == {
         Dimension.PRACTICAL: 3,
         Dimension.REFLEXIVE: 3,
         Dimension.RELATIONAL: 5,
+        None: 4,
     }
+    assert all(form.source["section"] and form.name.en and form.description.en for form in forms)
+    assert {form.source["document"] for form in forms if form.dimension} == {"001"}
+    assert [form.code for form in files.forms_suiting(Dimension.REFLEXIVE)] == [
+        "reflecting-team",
+        "case-analysis",
+        "wonder-lab",
+    ]
+    assert files.forms_suiting(None) == ()
 
 
 def test_the_crosswalk_covers_every_competency_of_2025_in_both_directions_of_the_other_frames() -> None:

@@ -7,6 +7,7 @@
     ├── UnknownCode     a code that the framework does not have
     ├── MissingUnit     a unit's figures are to be shown without those of the unit above it
     ├── NotCounted      a person is taken out of figures that do not count the person
+    ├── NotSolved       a solver gave no answer to a problem that has one (a fault in the model or the solver)
     ├── WrongShape      an array that does not fit the framework's columns (a programming mistake)
     └── OffScale        an array holds a number that is no point of the scale (a programming mistake)
 """
@@ -102,6 +103,17 @@ class NotCounted(FagkompasError):
 
     def __str__(self) -> str:
         return f"The unit's figures in {self.field} do not count this person: hand in the figures of the person's unit."
+
+
+class NotSolved(FagkompasError):
+    """The solver ended in ``status`` where the problem has a solution."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+        super().__init__(status)
+
+    def __str__(self) -> str:
+        return f"The solver ended in {self.status}: this is a fault, not something in the input."
 
 
 class MissingUnit(FagkompasError):

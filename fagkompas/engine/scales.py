@@ -4,7 +4,7 @@ The levels and dimensions are those of "Faglighed som fundament i beskæftigelse
 Plain enums: models may use them as choices, and their values stand in files and stored results, so they never change.
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 
@@ -66,6 +66,25 @@ class Basis(StrEnum):
     SELF = "self"
     NOT_RELEVANT = "not_relevant"
     UNANSWERED = "unanswered"
+
+
+class Band(IntEnum):
+    """A share of the staff, as the manager survey of 2017 asked for it; lowest first.
+
+    ::
+
+        UNDER_5      0 %  to 5 %, without 5
+        FROM_5       5 %  to 10 %, without 10
+        FROM_10     10 %  to 15 %, without 15
+        FROM_15     15 %  to 20 %
+        OVER_20     more than 20 %
+    """
+
+    UNDER_5 = 0
+    FROM_5 = 1
+    FROM_10 = 2
+    FROM_15 = 3
+    OVER_20 = 4
 
 
 POINTS: Final = range(5)

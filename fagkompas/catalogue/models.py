@@ -5,7 +5,7 @@ Programme                      a diploma programme that must be finished within 
     ├── Lift                   one competency: by how much, and up to which point
     └── Session                one time it is held: days, place, seats
         ├── Meeting            a day with a start and an end
-        └── SharedSeats        seats that another unit or municipality wants in a joint session
+        └── SharedSeats        seats that another unit or municipality promises to fill in a joint session
 CatalogueImport                a catalogue file that was read and waits an hour to be saved
 
 A row without `root` comes with the product as an example; a municipality takes it over before it is used.
@@ -248,7 +248,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """One time an offering is held. `starts_on` and `ends_on` are its first and last meeting."""
+    """One time an offering is held. `starts_on` and `ends_on` are its first and last meeting.
+
+    `seats_taken` are the seats of people with a name, `seats_promised` those that others have promised to fill and have
+    not named anybody for yet. Both are kept by `actions/seats.py`, which the app that knows the people calls.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -263,6 +267,8 @@ class Session(models.Model):
             "is_online",
             "least_seats",
             "most_seats",
+            "seats_taken",
+            "seats_promised",
             "enrol_by",
             "is_joint",
             "state",
@@ -282,6 +288,8 @@ class Session(models.Model):
     is_online = models.BooleanField(default=False)
     least_seats = models.PositiveSmallIntegerField(default=1)
     most_seats = models.PositiveSmallIntegerField(default=20)
+    seats_taken = models.PositiveSmallIntegerField(default=0)
+    seats_promised = models.PositiveSmallIntegerField(default=0)
     enrol_by = models.DateField(null=True, blank=True)
     is_joint = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
@@ -303,6 +311,10 @@ class Session(models.Model):
                 name="session_seats_fit",
             ),
             models.CheckConstraint(
+                condition=models.Q(most_seats__gte=models.F("seats_taken") + models.F("seats_promised")),
+                name="session_not_overfull",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state=SessionState.CANCELLED, cancelled_by__in=CancelledBy.values)
                 | (~models.Q(state=SessionState.CANCELLED) & models.Q(cancelled_by="")),
                 name="session_cancelled_by_somebody",
@@ -311,6 +323,26 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offering_id} {self.starts_on}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it is not held."""
+        return self.state == SessionState.CANCELLED
+
+    @property
+    def seats_counted(self) -> int:
+        """Seats that are taken or promised: what counts when one asks whether it will run."""
+        return self.seats_taken + self.seats_promised
+
+    @property
+    def free_seats(self) -> int:
+        """Seats that anybody may still take."""
+        return self.most_seats - self.seats_counted
+
+    @property
+    def seats_missing(self) -> int:
+        """How many more it takes before it runs, 0 when it does."""
+        return max(0, self.least_seats - self.seats_counted)
 
     def takes_enrolments_on(self, day: date) -> bool:
         """Whether one may still enrol; the last day itself counts."""
@@ -340,7 +372,10 @@ class Meeting(models.Model):
 
 
 class SharedSeats(models.Model):
-    """Seats that a unit, of this municipality or another, wants in a joint session; a number, no names."""
+    """Seats that a unit, of this municipality or another, promises to fill in a joint session; a number, no names.
+
+    `seats_used` of them have a person by now.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -348,21 +383,21 @@ class SharedSeats(models.Model):
         "session": none(),
         "unit": none(),
         "seats": none(),
-        "asked_by": personal("who to talk to about the seats", WITH_SESSION),
-        "asked_on": none(),
-        "confirmed_on": none(),
+        "seats_used": none(),
+        "promised_by": personal("who to talk to about the seats", WITH_SESSION),
+        "promised_on": none(),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="shared_seats")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     seats = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
-    asked_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
-    asked_on = models.DateField()
-    confirmed_on = models.DateField(null=True, blank=True)
+    seats_used = models.PositiveSmallIntegerField(default=0)
+    promised_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    promised_on = models.DateField()
 
     class Meta:
-        ordering: ClassVar = ["asked_on", "pk"]
+        ordering: ClassVar = ["promised_on", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "unit"], name="shared_seats_once"),
             models.CheckConstraint(condition=models.Q(seats__gte=1), name="shared_seats_are_some"),
@@ -370,6 +405,11 @@ class SharedSeats(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.unit_id} {self.seats}"
+
+    @property
+    def seats_open(self) -> int:
+        """Promised seats that nobody has got yet."""
+        return max(0, self.seats - self.seats_used)
 
 
 class CatalogueImportQuerySet(models.QuerySet["CatalogueImport"]):

@@ -21,6 +21,7 @@ from fagkompas.assessments.unit_profiles import UnitProfile
 from fagkompas.engine.framework import Framework
 from fagkompas.engine.scales import STANDINGS, Standing
 from fagkompas.engine.units import Gap, gaps
+from fagkompas.frameworks.models import Framework as FrameworkRow
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 
@@ -78,14 +79,19 @@ class SeenUnit:
         return tuple(gap for gap in gaps(self.framework, self.shown.figures) if gap.key_person_risk)
 
 
-def see_unit(viewer: Employee, unit: Unit, round_uuid: str) -> SeenUnit | None:
+def see_unit(
+    viewer: Employee, unit: Unit, round_uuid: str, *, framework: FrameworkRow | None = None
+) -> SeenUnit | None:
     """The unit in the round asked for, else in the latest one that anybody has answered; None when there is none.
 
-    The viewer may see the unit (`permissions.load_unit`). A constant number of queries.
+    With a framework, only rounds of it. The viewer may see the unit (`permissions.load_unit`). A constant number of
+    queries.
     """
+    every = UnitResult.objects.filter(unit=unit)
+    if framework is not None:
+        every = every.filter(round__version__framework=framework)
     results = list(
-        UnitResult.objects.filter(unit=unit)
-        .select_related("unit", "round__unit", "round__version__framework")
+        every.select_related("unit", "round__unit", "round__version__framework")
         .defer("round__version__document")
         .order_by("-round__opens_on", "-round__pk")
     )

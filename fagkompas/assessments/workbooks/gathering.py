@@ -122,6 +122,15 @@ def gather_ratings(gathered: Gathered, sheet: Sheet, *, is_table: bool) -> None:
         gathered.problems.append(unknown.at(Place(sheet=sheet.name), sheet.name))
 
 
+def gather_needs(gathered: Gathered, sheet: Sheet) -> None:
+    """Read one table of needs; its rows are kept as they are."""
+    rows = sheet.rows()
+    first = next(rows, None)
+    if first is not None:
+        gathered.sheets.append(sheet.name)
+        _gather_needs(gathered, sheet.name, first, rows)
+
+
 def gather_staff(gathered: Gathered, sheet: Sheet) -> None:
     """Read a staff table. A person who stands there twice is a problem; the first row counts."""
     rows = sheet.rows()

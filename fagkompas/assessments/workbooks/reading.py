@@ -16,10 +16,17 @@ from pathlib import Path
 from typing import IO
 
 from fagkompas.assessments.workbooks.cells import Fault
-from fagkompas.assessments.workbooks.gathering import Gathered, gather_ratings, gather_staff
-from fagkompas.assessments.workbooks.ratings import Person, RatingsFile
-from fagkompas.assessments.workbooks.resolving import resolved, resolved_people
+from fagkompas.assessments.workbooks.gathering import (
+    NEEDS_SHEET,
+    Gathered,
+    gather_needs,
+    gather_ratings,
+    gather_staff,
+)
+from fagkompas.assessments.workbooks.ratings import Person, RatingsFile, UnitNeed
+from fagkompas.assessments.workbooks.resolving import folded, resolved, resolved_needs, resolved_people
 from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.units import Path as UnitPath
 from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.toolkit.workbooks import Progress, open_workbook
 
@@ -68,6 +75,32 @@ def read_staff(source: Path | IO[bytes], *, name: str, categories: frozenset[str
         raise _nothing_read(gathered, "no_people", name)
     people = resolved_people(gathered, categories)
     return Staff(people=people, problems=gathered.problems_in_order())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """The needs of a unit that a file holds, and what was wrong in it."""
+
+    needs: tuple[UnitNeed, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_needs(source: Path | IO[bytes], *, name: str, framework: FrameworkDocument, unit: UnitPath) -> Needs:
+    """Read the needs of one unit from a CSV file, or from the sheet `Behov` of a workbook, else its first sheet.
+
+    The unit is named by its path, or by its own name alone; rows of other units are problems. Raises `BadInput` when
+    the file cannot be read, or with `no_needs` when nothing in it is a need of this unit.
+    """
+    gathered = Gathered()
+    with open_workbook(source, name=name) as workbook:
+        named = [sheet for sheet in workbook.sheets if sheet.name.casefold() == NEEDS_SHEET.casefold()]
+        for sheet in named or workbook.sheets[:1]:
+            gather_needs(gathered, sheet)
+    known = {folded(unit): unit, folded(unit[-1:]): unit}
+    needs = tuple(resolved_needs(gathered, framework, known))
+    if not needs:
+        raise _nothing_read(gathered, "no_needs", name)
+    return Needs(needs=needs, problems=gathered.problems_in_order())
 
 
 def _nothing_read(gathered: Gathered, code: str, name: str) -> BadInput:

@@ -50,7 +50,8 @@ def resolved(gathered: Gathered, document: FrameworkDocument) -> RatingsFile:
     people = resolved_people(gathered, frozenset(category.code for category in document.categories))
     entries = list(_asked_of_the_person(gathered, people, columns))
     answers = tuple(_answers(gathered, entries, columns))
-    needs = tuple(_needs(gathered, document, people))
+    units = {folded(path): path for path in with_ancestors([person.unit for person in people])}
+    needs = tuple(resolved_needs(gathered, document, units))
     return RatingsFile(
         framework=document,
         mode=mode,
@@ -114,11 +115,11 @@ class _Spelling:
         self._spelled: dict[tuple[str, ...], Path] = {}
 
     def like_before(self, path: Path) -> Path:
-        folded = _folded(path)
+        key = folded(path)
         for depth in range(1, len(path) + 1):
-            above = self._spelled.get(folded[: depth - 1], ())
-            self._spelled.setdefault(folded[:depth], (*above, path[depth - 1]))
-        return self._spelled[folded]
+            above = self._spelled.get(key[: depth - 1], ())
+            self._spelled.setdefault(key[:depth], (*above, path[depth - 1]))
+        return self._spelled[key]
 
 
 def _asked_of_the_person(
@@ -209,9 +210,11 @@ class _NeedRow:
         return self.gathered.taken(reader(cell), cell, self.sheet, self.row.number, column)
 
 
-def _needs(gathered: Gathered, document: FrameworkDocument, people: Sequence[Person]) -> Iterator[UnitNeed]:
-    """What units say they need; an empty cell means the default, and the first of several rows for one field counts."""
-    units = {_folded(path): path for path in with_ancestors([person.unit for person in people])}
+def resolved_needs(gathered: Gathered, document: FrameworkDocument, units: Mapping[Path, Path]) -> Iterator[UnitNeed]:
+    """What units say they need; an empty cell means the default, and the first of several rows for one field counts.
+
+    `units` are those that may be named, by their path in small letters (`folded`).
+    """
     seen: set[tuple[Path, str]] = set()
     for sheet, header, found in gathered.needs:
         row = _NeedRow(gathered=gathered, sheet=sheet, header=header, row=found)
@@ -246,7 +249,7 @@ def _known_unit(cell: Cell, units: Mapping[Path, Path]) -> Path | Fault:
     path = cells.unit_in(cell)
     if isinstance(path, Fault):
         return path
-    return units.get(_folded(path)) or Fault(code="unit_unknown")
+    return units.get(folded(path)) or Fault(code="unit_unknown")
 
 
 def _known_field(cell: Cell, document: FrameworkDocument) -> str | Fault:
@@ -258,5 +261,6 @@ def _known_field(cell: Cell, document: FrameworkDocument) -> str | Fault:
     return Fault(code="field_unknown", values={"fields": ", ".join(field.code for field in document.fields)})
 
 
-def _folded(path: Path) -> Path:
+def folded(path: Path) -> Path:
+    """The path as it is told apart from others: capitals make no difference."""
     return tuple(name.casefold() for name in path)

@@ -17,6 +17,10 @@ SENTENCES: Final[Sentences] = {
         "which framework it is."
     ),
     "no_people": _("%(file)s names nobody. Give each person a row with a staff number or an e-mail under medarbejder."),
+    "no_needs": _(
+        "%(file)s holds no needs of this unit. Give each field a row with the columns enhed, felt, grundniveau andel and "
+        "specialister."
+    ),
     "both_modes": _(
         "The file mixes competencies (%(competency)s) with the levels of a dialogue (%(level)s). Divide it into two files."
     ),
@@ -31,7 +35,7 @@ SENTENCES: Final[Sentences] = {
     ),
     "unit_missing": _("The person has no unit and counts in none. Write the unit under enhed."),
     "unit_name_missing": _("A name is missing between two slashes. Write the unit as Kommune / Afdeling / Team."),
-    "unit_unknown": _("Nobody in the file works in this unit. Write it as it stands under enhed."),
+    "unit_unknown": _("This is not a unit that the file is about. Write it as it stands under enhed."),
     "category_unknown": _("The category is not known and is not used. Choose among %(categories)s."),
     "rater_unknown": _("It is not clear who has rated. Write one of %(raters)s."),
     "code_missing": _("The code of the competency is missing. Write it under kompetence."),

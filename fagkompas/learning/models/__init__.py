@@ -8,7 +8,7 @@ reviews        Review ── ReviewAgreement
 orders         EducationOrder ── ProviderAnswer; ResourceViewMember, BenchmarkRow
 """
 
-from fagkompas.learning.models.needs import Band, Need, ProfileBand, TaskType, WorkingHours, WorkRole
+from fagkompas.learning.models.needs import BANDS, Need, ProfileBand, TaskType, WorkingHours, WorkRole
 from fagkompas.learning.models.orders import (
     BenchmarkRow,
     EducationOrder,
@@ -31,7 +31,7 @@ from fagkompas.learning.models.sharing import (
 )
 
 __all__ = [
-    "Band",
+    "BANDS",
     "BenchmarkRow",
     "EducationOrder",
     "EndedBy",

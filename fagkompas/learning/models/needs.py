@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.engine.scales import Level
+from fagkompas.engine.scales import Band, Level
 from fagkompas.frameworks.models import LEVELS, Framework
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
@@ -96,14 +96,13 @@ class WorkRole(models.Model):
         return f"{self.employee_id} {self.role}"
 
 
-class Band(models.IntegerChoices):
-    """Share of the staff who match a profile, as the survey of 2017 asked for it."""
-
-    UNDER_5 = 0, _("Under 5 %")
-    FROM_5 = 1, _("5-10 %")
-    FROM_10 = 2, _("10-15 %")
-    FROM_15 = 3, _("15-20 %")
-    OVER_20 = 4, _("Over 20 %")
+BANDS: list[tuple[int, object]] = [
+    (Band.UNDER_5.value, _("Under 5 %")),
+    (Band.FROM_5.value, _("5-10 %")),
+    (Band.FROM_10.value, _("10-15 %")),
+    (Band.FROM_15.value, _("15-20 %")),
+    (Band.OVER_20.value, _("Over 20 %")),
+]
 
 
 class ProfileBand(models.Model):
@@ -115,8 +114,8 @@ class ProfileBand(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="profile_bands")
     profile = models.CharField(max_length=10)
-    now = models.PositiveSmallIntegerField(choices=Band.choices, null=True)
-    ideal = models.PositiveSmallIntegerField(choices=Band.choices, null=True)
+    now = models.PositiveSmallIntegerField(choices=BANDS, null=True)
+    ideal = models.PositiveSmallIntegerField(choices=BANDS, null=True)
     set_on = models.DateField()
 
     class Meta:
@@ -164,7 +163,7 @@ class TaskType(models.Model):
 
 
 class WorkingHours(models.Model):
-    """Hours a week that a person has for the unit's tasks; without a row a full week counts."""
+    """Hours a week that a person has for the unit's tasks; without a row `division.USUAL_HOURS` count."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),

@@ -20,12 +20,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.catalogue.facts import LiftFacts
 from fagkompas.frameworks.models import Framework, LearningForm
 from fagkompas.toolkit.languages import in_active_language
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
 UNTIL_SAVED = "until the import is saved, at most one hour"
 WITH_SESSION = "with the session"
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Questions about many programmes."""
+
+    def seen_by(self, root_id: int) -> "ProgrammeQuerySet":
+        """The municipality's own, and those that come with the product."""
+        return self.filter(models.Q(root_id=root_id) | models.Q(root__isnull=True))
 
 
 class Programme(models.Model):
@@ -42,6 +51,8 @@ class Programme(models.Model):
     name_en = models.CharField(max_length=200, blank=True)
     years = models.PositiveSmallIntegerField(default=6)
     ects = models.DecimalField(max_digits=5, decimal_places=1)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name_da", "pk"]
@@ -214,6 +225,11 @@ class Lift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offering_id} {self.code}"
+
+    @property
+    def facts(self) -> LiftFacts:
+        """What it says, by code."""
+        return LiftFacts(code=self.code, lift=self.lift, up_to=self.up_to)
 
 
 class SessionState(models.TextChoices):

@@ -1,0 +1,98 @@
+"""Seats of a session: taken by people whom another app knows, and promised by units and municipalities.
+
+Whoever knows the people (the catalogue does not) holds the session, changes them, and tells where everyone stands who
+now takes a seat; all of it in one transaction, so that the last seat is given once:
+
+    with transaction.atomic():
+        session = hold_session(session)
+        ...                                                    # make or end participations
+        keep_seats(session=session, places=[...])              # BadInput: session_full, and all of it is undone
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.audit.actions import record_change
+from fagkompas.catalogue.models import Session, SharedSeats
+from fagkompas.catalogue.shipped import MOST_SEATS
+from fagkompas.toolkit.refusing import refuse, unless
+
+
+def hold_session(session: Session) -> Session:
+    """The session as it is now; others who want to change it wait until the transaction ends."""
+    return Session.objects.select_for_update().get(pk=session.pk)
+
+
+@transaction.atomic
+def keep_seats(*, session: Session, places: Iterable[str]) -> Session:
+    """Count the seats anew. `places` is the lineage of the unit of everyone who takes a seat, one for each.
+
+    Somebody from a unit that has promised seats fills one of those. Raises `BadInput` (`session_full`) where there
+    are more than the session has.
+    """
+    held = hold_session(session)
+    standing = list(places)
+    shared = _deepest_first(held)
+    used = Counter(next((one.pk for one in shared if place.startswith(one.unit.lineage)), None) for place in standing)
+    for one in shared:
+        if one.seats_used != used[one.pk]:
+            one.seats_used = used[one.pk]
+            one.save(update_fields=["seats_used"])
+    return _count(held, shared, taken=len(standing))
+
+
+@transaction.atomic
+def promise_seats(*, session: Session, unit: Unit, seats: int, today: date, by: Employee) -> SharedSeats:
+    """A unit promises to fill so many seats in a joint session; once more means another number.
+
+    Raises `BadInput`: the session is not joint or does not take enrolments, there is no room, or more people than that
+    have a seat already.
+    """
+    held = hold_session(session)
+    refuse(
+        [
+            *unless(held.is_joint, "session", "session_not_joint"),
+            *unless(held.takes_enrolments_on(today), "session", "enrolment_is_over"),
+            *unless(1 <= seats <= MOST_SEATS, "seats", "seats_out_of_range", str(seats), most=MOST_SEATS),
+        ]
+    )
+    shared = _deepest_first(held)
+    before = next((one for one in shared if one.unit_id == unit.pk), None)
+    promised = before or SharedSeats(session=held, unit=unit)
+    refuse(unless(seats >= promised.seats_used, "seats", "promise_below_used", str(seats), used=promised.seats_used))
+    promised.seats, promised.promised_by, promised.promised_on = seats, by, today
+    promised.save()
+    _count(held, shared if before else [*shared, promised], taken=held.seats_taken)
+    record_change(by=by, action="catalogue.seats.promised", target=held, seats=seats, unit=str(unit.uuid))
+    return promised
+
+
+@transaction.atomic
+def withdraw_seats(*, shared: SharedSeats, by: Employee) -> None:
+    """The unit does not promise the seats any more; people who have one keep it."""
+    held = hold_session(shared.session)
+    unit = str(shared.unit.uuid)
+    shared.delete()
+    _count(held, _deepest_first(held), taken=held.seats_taken)
+    record_change(by=by, action="catalogue.seats.withdrawn", target=held, unit=unit)
+
+
+def _deepest_first(session: Session) -> list[SharedSeats]:
+    """Promises of the session, a unit's before that of the one above it."""
+    promises = session.shared_seats.select_related("unit").order_by("pk")
+    return sorted(promises, key=lambda one: one.unit.lineage.count("/"), reverse=True)
+
+
+def _count(session: Session, shared: Sequence[SharedSeats], *, taken: int) -> Session:
+    promised = sum(one.seats_open for one in shared)
+    if not session.is_cancelled:
+        room = session.most_seats - taken - promised
+        refuse(unless(room >= 0, "seats", "session_full", str(session.most_seats), missing=-room))
+    if (session.seats_taken, session.seats_promised) != (taken, promised):
+        session.seats_taken, session.seats_promised = taken, promised
+        session.save(update_fields=["seats_taken", "seats_promised"])
+    return session

@@ -1,0 +1,167 @@
+"""The catalogue in words: prices, seats, what is lifted, and what is refused as sentences in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
+
+from fagkompas.catalogue.models import Offering, Session, SessionState
+from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.scales import Dimension
+from fagkompas.frameworks import wording as frameworks
+from fagkompas.frameworks.models import DIMENSIONS
+from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.problems import OF_FILES, Sentences, in_words
+
+SENTENCES: Final[Sentences] = {
+    # An offering
+    "title_missing": gettext_lazy("Write a title."),
+    "name_missing": gettext_lazy("Write a name."),
+    "provider_missing": gettext_lazy("Write who offers it. Your own house counts too."),
+    "text_too_long": gettext_lazy("The text is too long: use at most %(longest)s characters."),
+    "cpr_number": gettext_lazy("The text holds what looks like a CPR number. Take it out: nobody is named here."),
+    "form_unknown": gettext_lazy("“%(found)s” is no learning form. Choose one from the list of forms."),
+    "dimension_missing": gettext_lazy("Choose the dimension that it suits, since the form does not say it."),
+    "dimension_unknown": gettext_lazy("“%(found)s” is no dimension. Use praktisk, refleksiv or relationel."),
+    "hours_missing": gettext_lazy("Write how many hours one participant spends."),
+    "hours_out_of_range": gettext_lazy("%(found)s hours cannot be right. Write more than 0 and at most %(most)s."),
+    "price_missing": gettext_lazy("Write the price for one seat, and 0 where it costs nothing."),
+    "price_out_of_range": gettext_lazy("%(found)s kr. cannot be right. Write whole kroner from 0 to %(most)s."),
+    "ects_out_of_range": gettext_lazy("%(found)s ECTS points cannot be right. Write more than 0 and at most %(most)s."),
+    "seats_out_of_range": gettext_lazy("%(found)s seats cannot be right. Write a whole number from 1 to %(most)s."),
+    "most_below_least": gettext_lazy(
+        "There are %(found)s seats at most and %(least)s at least. Write at most the larger."
+    ),
+    "language_unknown": gettext_lazy("“%(found)s” is no language here. Write da or en."),
+    "link_invalid": gettext_lazy("“%(found)s” is no address of a web page. It begins with https://."),
+    "programme_unknown": gettext_lazy("There is no programme “%(found)s”. Check the code, or add the programme first."),
+    "prerequisite_unknown": gettext_lazy(
+        "There is no offering with the code “%(found)s” in your catalogue. Check the code."
+    ),
+    "prerequisite_of_itself": gettext_lazy("“%(found)s” asks, step by step, for this one itself. Take it out."),
+    "too_many_lifts": gettext_lazy("%(found)s competencies are too many for one offering: choose at most %(most)s."),
+    "competency_twice": gettext_lazy("%(found)s stands twice. Keep one of them."),
+    "competency_unknown": gettext_lazy(
+        "There is no competency with the code “%(found)s”. Look the code up under Frameworks."
+    ),
+    "lift_out_of_range": gettext_lazy("%(code)s cannot be lifted by %(found)s points. Write 0.25 to 4."),
+    "up_to_out_of_range": gettext_lazy(
+        "%(code)s cannot be lifted up to %(found)s. Write a point of the scale, 1 to 4."
+    ),
+    "years_out_of_range": gettext_lazy("%(found)s years cannot be right. Write 1 to %(most)s."),
+    "offering_not_own": gettext_lazy("Take the example over first, then plan sessions of your own copy."),
+    "offering_retired": gettext_lazy("It is not offered any more. Offer it again first."),
+    # A session
+    "meeting_missing": gettext_lazy("Write at least one day with a start and an end."),
+    "too_many_meetings": gettext_lazy("There are more than %(most)s days. Divide them into two sessions."),
+    "meeting_ends_before_it_starts": gettext_lazy("On %(found)s it ends before it starts. Correct the times."),
+    "meetings_overlap": gettext_lazy("On %(found)s two meetings overlap. Correct the times, or take one out."),
+    "session_in_past": gettext_lazy("The first day, %(found)s, has passed. Choose a day to come."),
+    "session_too_far": gettext_lazy("%(found)s is more than five years ahead. Check the year."),
+    "enrolment_after_start": gettext_lazy(
+        "The last day to enrol, %(found)s, comes after the first day. Choose an earlier one."
+    ),
+    "enrolment_in_past": gettext_lazy("The last day to enrol, %(found)s, has passed. Choose a day to come."),
+    "seats_below_taken": gettext_lazy(
+        "%(found)s seats are too few: %(taken)s are taken and %(promised)s promised. Keep at least as many, or ask somebody to "
+        "give up a seat first."
+    ),
+    "place_missing": gettext_lazy("Write where it is held, or tick that it is online."),
+    "joint_has_promises": gettext_lazy(
+        "Others have promised seats here, so it stays joint. Take their seats out first."
+    ),
+    "session_is_cancelled": gettext_lazy("The session is cancelled, so nothing can be changed. Plan a new one."),
+    "session_is_over": gettext_lazy("The session is over, so it cannot be cancelled."),
+    "reason_missing": gettext_lazy("Write why, in a sentence. Those who lose a seat will read it."),
+    # Seats
+    "session_full": gettext_lazy(
+        "The session has %(found)s seats, and %(missing)s more would be needed. Choose fewer."
+    ),
+    "session_not_joint": gettext_lazy("The session is not joint. Ask those who hold it to open it."),
+    "enrolment_is_over": gettext_lazy("The last day to enrol has passed, or the session is cancelled."),
+    "promise_below_used": gettext_lazy("%(used)s of your people have a seat already. Promise at least as many."),
+    # The files that come with the product
+    "fewer_than_least": gettext_lazy("At most %(found)s people is fewer than at least. Correct one of them."),
+    "steps_do_not_fill": gettext_lazy(
+        "The steps take %(found)s minutes in all; a gathering has %(minutes)s. Make them fit."
+    ),
+    # A file
+    "no_rows": gettext_lazy("The file has no rows below the headings. Fill in the template and read it again."),
+    "no_known_sheet": gettext_lazy(
+        "The file has no sheet called Tilbud or Hold. Download the template and use its sheets."
+    ),
+    "table_of_neither": gettext_lazy("The first row fits neither offerings nor sessions. It lacks: %(columns)s."),
+    "formula": gettext_lazy("The cell has a formula. Write the value itself."),
+    "not_a_number": gettext_lazy("“%(found)s” is no number. Write digits only, such as 1200 or 7,5."),
+    "not_yes_or_no": gettext_lazy("“%(found)s” is neither ja nor nej."),
+    "not_a_day": gettext_lazy("“%(found)s” is no date. Write it as 2027-01-31."),
+    "not_a_meeting": gettext_lazy("“%(found)s” is no day with times. Write it as 2027-01-31 09:00-15:30."),
+    "not_a_lift": gettext_lazy("“%(found)s” is no lift. Write code:points:up to, such as LM-G1:1:3."),
+    "row_twice": gettext_lazy("The same stands in row %(first)s too. Keep one of the rows."),
+    "offering_there_already": gettext_lazy(
+        "There is an offering with this title already. Write its code, %(code)s, in the column kode to change it."
+    ),
+    "code_unknown": gettext_lazy("There is no offering with the code “%(found)s”. Leave the cell empty for a new one."),
+    "offering_unknown": gettext_lazy(
+        "There is no offering “%(found)s” in your catalogue or on the sheet Tilbud. Check it."
+    ),
+    "session_there_already": gettext_lazy(
+        "A session of this offering begins that day already, with other facts. Change it on its own page."
+    ),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """What happened and what to do."""
+    whole = replace(problem, values={"found": problem.found, **problem.values})
+    known = problem.message_code in SENTENCES or problem.message_code in OF_FILES
+    return in_words(whole, SENTENCES) if known else frameworks.sentence(problem)
+
+
+def sentences(refused: BadInput) -> list[str]:
+    """Every problem's sentence, in order."""
+    return [sentence(problem) for problem in refused.problems]
+
+
+DIMENSION_NAMES: Final[Mapping[str, object]] = dict(DIMENSIONS)
+
+DIMENSION_WORDS: Final = {
+    "praktisk": Dimension.PRACTICAL,
+    "refleksiv": Dimension.REFLEXIVE,
+    "relationel": Dimension.RELATIONAL,
+}
+"""The words of files, which are Danish in every language."""
+
+STATE_KINDS: Final = {SessionState.PLANNED: "info", SessionState.CONFIRMED: "success", SessionState.CANCELLED: "error"}
+
+LANGUAGE_NAMES: Final[Mapping[str, StrPromise]] = {"da": gettext_lazy("Danish"), "en": gettext_lazy("English")}
+
+
+def price_in_words(offering: Offering) -> str:
+    """ "4.200 kr. pr. plads", "46.000 kr. for holdet", both, or "gratis"."""
+    parts = []
+    if offering.price_per_seat:
+        parts.append(_("DKK %(price)s a seat") % {"price": number(offering.price_per_seat, 0)})
+    if offering.fixed_price:
+        parts.append(_("DKK %(price)s for the session") % {"price": number(offering.fixed_price, 0)})
+    return " + ".join(parts) or _("free of charge")
+
+
+def dimensions_in_words(codes: list[str]) -> str:
+    """ "Praktisk, relationel"."""
+    words = ", ".join(str(DIMENSION_NAMES[code]).lower() for code in codes if code in DIMENSION_NAMES)
+    return words[:1].upper() + words[1:]
+
+
+def seats_in_words(session: Session) -> str:
+    """Whether there is room, and whether it will run: "mangler 3 for at køre", "4 ledige pladser", "fuldt"."""
+    if session.is_cancelled:
+        return _("cancelled")
+    if session.seats_missing and session.state == SessionState.PLANNED:
+        return _("%(count)s more needed to run") % {"count": session.seats_missing}
+    if session.free_seats <= 0:
+        return _("full")
+    return ngettext("%(count)s free seat", "%(count)s free seats", session.free_seats) % {"count": session.free_seats}

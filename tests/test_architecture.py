@@ -33,6 +33,12 @@ PUBLIC = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "accounts:demo_sign_in",
+        # By the secret of a link.
+        "answer:leave",
+        "answer:page",
+        "answer:start",
+        "answer:summary",
+        "answer:thanks",
         "guide",
         "guide_page",
         "guide_picture",

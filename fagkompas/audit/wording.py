@@ -92,6 +92,21 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "frameworks.version.loaded": _("loaded a framework that comes with the product"),
     "frameworks.version.published": _("published a framework"),
     "frameworks.version.retired": _("retired a framework"),
+    "surveys.answers.sent": _("sent answers to a survey"),
+    "surveys.instrument.created": _("made an instrument for surveys"),
+    "surveys.instrument.deleted": _("deleted an instrument for surveys"),
+    "surveys.instrument.edited": _("changed an instrument for surveys"),
+    "surveys.instrument.loaded": _("loaded an instrument that comes with the product"),
+    "surveys.instrument.retired": _("retired an instrument for surveys"),
+    "surveys.survey.asked": _("asked people to answer a survey"),
+    "surveys.survey.closed": _("closed a survey"),
+    "surveys.survey.dates_moved": _("moved the dates of a survey"),
+    "surveys.survey.deleted": _("deleted a survey with all its answers"),
+    "surveys.survey.edited": _("changed a planned survey"),
+    "surveys.survey.links_copied": _("took out the personal links of a survey"),
+    "surveys.survey.opened": _("opened a survey"),
+    "surveys.survey.planned": _("planned a survey"),
+    "surveys.survey.reminded": _("reminded those who have not answered a survey"),
 }
 
 

@@ -98,13 +98,20 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Those of one municipality."""
         return self.filter(root_id=root_id)
 
+    def past_closing(self, today: date) -> "SurveyQuerySet":
+        """Open ones whose last day for answers has passed."""
+        return self.filter(state=SurveyState.OPEN, closes_on__lt=today).order_by("closes_on", "pk")
+
     def past_deletion(self, today: date) -> "SurveyQuerySet":
         """Those whose deletion date has come (the date itself is the last day they may stand)."""
         return self.filter(deletes_on__lt=today).order_by("deletes_on", "pk")
 
 
 class Survey(models.Model):
-    """One time an instrument is sent out. `link_digest` is of the secret in the one link of an anonymous survey."""
+    """One time an instrument is sent out. `link_digest` is of the secret in the one link of an anonymous survey.
+
+    `asked` is how many personal links there were when it closed: then those of an anonymous survey are deleted.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -121,6 +128,7 @@ class Survey(models.Model):
             "closes_on",
             "deletes_on",
             "state",
+            "asked",
             "created_at",
         )
     } | {
@@ -140,6 +148,7 @@ class Survey(models.Model):
     closes_on = models.DateField()
     deletes_on = models.DateField()
     state = models.CharField(max_length=10, choices=SurveyState.choices, default=SurveyState.PLANNED)
+    asked = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -166,6 +175,14 @@ class Survey(models.Model):
     def takes_answers_on(self, day: date) -> bool:
         """Whether answers may be given; both dates are inclusive."""
         return self.state == SurveyState.OPEN and self.opens_on <= day <= self.closes_on
+
+    def is_over_on(self, day: date) -> bool:
+        """Whether no more answers can come; what is over never opens again."""
+        return self.state == SurveyState.CLOSED or (self.state == SurveyState.OPEN and day > self.closes_on)
+
+    def shows_results_on(self, day: date) -> bool:
+        """Anonymous results come when all are in, so that nobody can see what the last one answered."""
+        return self.state != SurveyState.PLANNED and (not self.is_anonymous or self.is_over_on(day))
 
 
 class Invitation(models.Model):
@@ -228,7 +245,11 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """One answer. Nothing in it is "left blank"; `dont_know` is an answer of its own kind."""
+    """One answer. No row is a blank; `dont_know` is an answer of its own kind.
+
+    An option "" without a number says that the question was answered: with a text, or with several options, which then
+    have a row each. `counted_in` is set when the answers are sent, so that counting reads one index.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -239,6 +260,7 @@ class Answer(models.Model):
         "number": sensitive(TO_ASK, UNTIL_DELETION),
         "text": sensitive(TO_ASK, UNTIL_DELETION),
         "dont_know": sensitive(TO_ASK, UNTIL_DELETION),
+        "counted_in": none(),
     }
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
@@ -248,13 +270,18 @@ class Answer(models.Model):
     number = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     text = models.TextField(blank=True)
     dont_know = models.BooleanField(default=False)
+    counted_in = models.ForeignKey(Survey, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "question", "row", "option"], name="survey_answer_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["question", "row", "option"], name="survey_answer_counted")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["counted_in", "question", "row", "option", "dont_know", "number"], name="survey_answer_counted"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.response_id} {self.question} {self.row}"

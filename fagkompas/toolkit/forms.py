@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 
@@ -23,6 +25,22 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"])
         super().__init__(**options)
+
+
+class RowChoice(forms.ModelChoiceField[Any]):
+    """One of some rows, by UUID; anything else is no choice."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            to_field_name="uuid", error_messages={"invalid_choice": _("Choose one from the list.")}, **options
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The row that was chosen."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 # Django's own words, so that the Danish catalogue may say them as we would.

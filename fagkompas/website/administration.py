@@ -33,6 +33,12 @@ PLACES = (
         roles=frozenset({Role.MANAGER, Role.CONSULTANT}),
     ),
     Place(
+        name=_("Surveys"),
+        about=_("Ask, see the answers beside the country's, and build your own questions."),
+        url_name="surveys:list",
+        roles=frozenset({Role.MANAGER, Role.CONSULTANT}),
+    ),
+    Place(
         name=_("Units"),
         about=_("The tree of units: add, rename, move and close."),
         url_name="accounts:units",

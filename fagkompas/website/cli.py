@@ -3,6 +3,7 @@
     fagkompas template FRAMEWORK --people staff.csv --out forms.xlsx
     fagkompas profile INPUT --out DIR [--framework CODE] [--show-small]
     fagkompas framework list|export|import|check
+    fagkompas survey results FILE --instrument CODE --out DIR
 
 Danish unless `--language en` is given. Exit codes: 0 done; 1 done, and problems were listed; 2 nothing could be read.
 Results go to files or to standard output, problems and progress to standard error.
@@ -37,6 +38,7 @@ def _parser(first: argparse.ArgumentParser) -> argparse.ArgumentParser:
     # Django must be set up before the apps can be imported.
     from fagkompas.assessments import cli as assessments_cli
     from fagkompas.frameworks import cli as frameworks_cli
+    from fagkompas.surveys import cli as surveys_cli
 
     parser = argparse.ArgumentParser(
         prog="fagkompas", description=_("Competence profiles of people and units, from ratings."), parents=[first]
@@ -44,6 +46,7 @@ def _parser(first: argparse.ArgumentParser) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     assessments_cli.add_parsers(commands)
     frameworks_cli.add_parser(commands)
+    surveys_cli.add_parsers(commands)
     return parser
 
 

@@ -313,9 +313,17 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENVIRONMENT.smtp else 'co
 EMAIL_HOST = ENVIRONMENT.smtp
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
+# The secret of a link by which somebody answers a survey is in no line of the log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "formatters": {"without secrets": {"()": "fagkompas.toolkit.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "without secrets"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO" if ENVIRONMENT.debug else "WARNING", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +15,7 @@ from fagkompas.assessments.round_wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.models import Version
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, RowChoice
 
 PURPOSE: Final = _(
     "To know what we are good at and what to learn next, each of us and together. The answers are used for the "
@@ -33,22 +32,6 @@ MODES: Final = [
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, also when that is nothing; None for a page that is only shown."""
     return request.POST if request.method == "POST" else None
-
-
-class RowChoice(forms.ModelChoiceField[Any]):
-    """One of some rows, by UUID; anything else is no choice."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            to_field_name="uuid", error_messages={"invalid_choice": _("Choose one from the list.")}, **options
-        )
-
-    def to_python(self, value: Any) -> Any:
-        """The row that was chosen."""
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 class RefusalForm(forms.Form):

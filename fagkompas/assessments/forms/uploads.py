@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.actions.rounds import suggested_days
 from fagkompas.assessments.actions.uploads import NewRound
-from fagkompas.assessments.forms.rounds import PURPOSE, RefusalForm, RowChoice
+from fagkompas.assessments.forms.rounds import PURPOSE, RefusalForm
 from fagkompas.assessments.round_wording import sentence
 from fagkompas.assessments.uploading import Plan, RoundChoice
 from fagkompas.assessments.workbooks.wording import SENTENCES, message
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.models import Version
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, RowChoice
 
 
 class UploadForm(forms.Form):

@@ -7,12 +7,11 @@ one unit; one dialogue with the profile frame in which a team sat together. The 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
 from fagkompas.accounts import actions as accounts
 from fagkompas.accounts.models import Employee, Role, Unit
@@ -38,6 +37,8 @@ from fagkompas.website.demo.people import (
     Talk,
     Team,
 )
+from fagkompas.website.demo.surveys import build_surveys
+from fagkompas.website.demo.timing import noon
 
 SEED: Final = 2026
 YEAR: Final = timedelta(days=364)
@@ -82,6 +83,13 @@ def build(*, today: date) -> Cast:
     _role_frame(cast, chance, today - timedelta(days=120))
     _team_together(cast, chance, today - timedelta(days=60))
     _screening_of_now(cast, chance, today)
+    build_surveys(
+        people=cast.people,
+        department=cast.department,
+        managers=[cast.people[team.names[0]] for team in TEAMS],
+        chance=random.Random(SEED),  # noqa: S311  # a demo, not a secret
+        today=today,
+    )
     return cast
 
 
@@ -173,7 +181,7 @@ def _team_together(cast: Cast, chance: random.Random, day: date) -> None:
     unit = cast.units["Jobparate"]
     round_ = _open(cast, "fagprofiler-2017", "Fagprofiler i Jobparate", unit, day, Mode.DIALOGUE, Scope.TEAM)
     for participant in round_.participants.select_related("unit", "round__version__framework").order_by("pk"):
-        _answer(cast, chance, participant, Rater.AGREED, cast.people["Anders Lund"], _noon(day), growth=0.0)
+        _answer(cast, chance, participant, Rater.AGREED, cast.people["Anders Lund"], noon(day), growth=0.0)
     rounds.close_round(round_=round_, by=cast.people[HEAD])
 
 
@@ -183,7 +191,7 @@ def _open(
     version = Version.objects.choosable(cast.root.pk).get(framework__code=framework)
     round_ = rounds.plan_round(
         by=cast.people[HEAD],
-        now=_noon(day),
+        now=noon(day),
         unit=unit,
         version=version,
         mode=mode.value,
@@ -210,7 +218,7 @@ def _rate(
         by = participant.employee if rater is Rater.SELF else cast.manager_of(participant)
         if rater is Rater.MANAGER and by.pk == participant.employee_id:
             continue
-        answered = _noon(day + timedelta(days=chance.randint(1, 14)))
+        answered = noon(day + timedelta(days=chance.randint(1, 14)))
         _answer(cast, chance, participant, rater, by, answered, growth=growth)
 
 
@@ -219,7 +227,7 @@ def _begin(cast: Cast, chance: random.Random, participant: Participant, day: dat
     if participant.employee is None or participant.employee.name not in cast.skills:
         return
     given = list(_given(cast, chance, participant, Rater.SELF, growth=0.2))
-    now = _noon(day + timedelta(days=3))
+    now = noon(day + timedelta(days=3))
     answers.save_drafts(
         participant=participant, rater=Rater.SELF, author=participant.employee, answers=given[:18], now=now
     )
@@ -260,12 +268,12 @@ def _talk(cast: Cast, participant: Participant, talk: Talk, day: date, *, signat
             agreed=_agreed(participant),
         ),
         by=manager,
-        now=_noon(day),
+        now=noon(day),
         settle=True,
     )
-    signed = dialogues.sign(participant=participant, revision=dialogue.revision, by=manager, now=_noon(day))
+    signed = dialogues.sign(participant=participant, revision=dialogue.revision, by=manager, now=noon(day))
     if signatures > 1:
-        dialogues.sign(participant=participant, revision=signed.revision, by=participant.employee, now=_noon(day))
+        dialogues.sign(participant=participant, revision=signed.revision, by=participant.employee, now=noon(day))
 
 
 def _agreed(participant: Participant) -> dict[str, GivenAnswer]:
@@ -298,7 +306,3 @@ def _given(
 
 def _level_lift(column: Column) -> float:
     return -0.8 if column.level is Level.SPECIALISED else 0.0
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))

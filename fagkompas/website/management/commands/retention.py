@@ -13,12 +13,14 @@ from fagkompas.accounts import actions as accounts
 from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
 from fagkompas.frameworks import actions as frameworks
+from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
 
 RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
     uploads.retention,
+    surveys.retention,
     frameworks.retention,
     accounts.retention,
     audit.retention,

@@ -1,0 +1,70 @@
+"""One person's answers beside the published ones. No database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fagkompas.frameworks.document import Text
+from fagkompas.surveys.answering import Answered, Given, own_words
+from fagkompas.surveys.document import InstrumentDocument, Kind, PublishedTable, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """How many answered this then, in whole percent; `is_own` marks the answer that the person gave."""
+
+    text: Text
+    percent: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRow:
+    """A row with the person's own answer, and all published answers beside it."""
+
+    text: Text
+    own: tuple[Text, ...]
+    is_dont_know: bool
+    then: tuple[Then, ...]
+
+    @property
+    def same(self) -> int | None:
+        """How many percent answered the same then; None where nothing was answered or published."""
+        return next((one.percent for one in self.then if one.is_own), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A question with the person's answers."""
+
+    question: Question
+    rows: tuple[OwnRow, ...]
+    table: PublishedTable | None
+
+
+def beside(document: InstrumentDocument, questions: Sequence[Answered]) -> list[Beside]:
+    """Every question with own answers, and the published ones where there are any."""
+    return [
+        Beside(
+            question=one.question,
+            rows=tuple(_rows(one, document.published_table(one.question.code))),
+            table=document.published_table(one.question.code),
+        )
+        for one in questions
+    ]
+
+
+def _rows(one: Answered, table: PublishedTable | None) -> Iterator[OwnRow]:
+    texts = {row.code: row.text for row in one.question.rows}
+    for given in one.given:
+        yield OwnRow(
+            text=texts.get(given.row, one.question.text),
+            own=tuple(own_words(one.question, given)),
+            is_dont_know=given.is_dont_know,
+            then=tuple(_then(one.question, given, table)) if table else (),
+        )
+
+
+def _then(question: Question, given: Given, table: PublishedTable) -> Iterator[Then]:
+    percents = table.percents.get(given.row if question.kind is Kind.GRID else question.code, {})
+    for option in question.options:
+        yield Then(text=option.text, percent=percents.get(option.code, 0), is_own=option.code in given.options)

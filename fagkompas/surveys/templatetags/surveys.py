@@ -1,0 +1,14 @@
+"""Texts of instruments in templates: `{{ question.text|said }}` in the reader's language."""
+
+from django import template
+
+from fagkompas.frameworks.document import Text
+from fagkompas.surveys import wording
+
+register = template.Library()
+
+
+@register.filter
+def said(text: Text) -> str:
+    """A text in the reader's language."""
+    return wording.said(text)

@@ -193,9 +193,12 @@ def with_places(people: QuerySet[PersonResult], fields: Sequence[str]) -> QueryS
     )
 
 
-def sole_specialists(seen: SeenUnit) -> dict[str, Participant]:
-    """Field to the one person it hangs on, for managers over the unit. One query."""
-    keys = {gap.field for gap in seen.key_fields}
+def sole_specialists(seen: SeenUnit, fields: Iterable[str] | None = None) -> dict[str, Participant]:
+    """Field to the one person it hangs on, for managers over the unit; by the default need, or the fields given.
+
+    One query.
+    """
+    keys = {gap.field for gap in seen.key_fields} if fields is None else set(fields)
     ids = {code: pk for code, pk in seen.result.figures.get("sole_specialists", {}).items() if code in keys}
     people = Participant.objects.filter(pk__in=ids.values()).select_related("employee", "round").in_bulk()
     return {code: people[pk] for code, pk in ids.items() if pk in people}

@@ -17,14 +17,17 @@ from fagkompas.assessments.units import SeenUnit, see_unit
 from fagkompas.engine import units as engine
 from fagkompas.engine.framework import Framework
 from fagkompas.engine.needs import Coverage, coverage, gaps_of_role
-from fagkompas.engine.scales import Mode
+from fagkompas.engine.scales import Level, Mode
 from fagkompas.engine.units import Gap, UnitFigures, gaps, needs_by_field, unit_figures
 from fagkompas.frameworks.models import Version
-from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.frameworks.texts import FieldTexts, FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.learning.models import Need, WorkRole
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
 from fagkompas.learning.to_engine import engine_needs
+
+PROFILES = "fagprofiler-2017"
+"""The frame of the six profiles."""
 
 EVERYONE = ""
 """In place of a role: the need is of everyone in the unit."""
@@ -58,6 +61,17 @@ def chosen_version(unit: Unit, versions: Sequence[Version], asked: str) -> Versi
         if found in by_framework:
             return by_framework[found]
     return next(iter(versions), None)
+
+
+def profile_frame(versions: Sequence[Version]) -> Version | None:
+    """The frame of the six profiles."""
+    return next((version for version in versions if version.framework.code == PROFILES), None)
+
+
+def profile_fields(versions: Sequence[Version]) -> tuple[FieldTexts, ...]:
+    """The six profiles: the fields of their frame that have a specialised level."""
+    version = profile_frame(versions)
+    return tuple(field for field in texts_of(version).fields if field.at(Level.SPECIALISED)) if version else ()
 
 
 # What is needed
@@ -168,9 +182,11 @@ class Situation:
         return self.seen is not None and self.seen.shown.figures.suppressed
 
 
-def situation_of(viewer: Employee, unit: Unit, version: Version) -> Situation:
-    """The viewer manages or advises the unit (`permissions.load_advised_unit`). A constant number of queries."""
-    return Situation(needs=needs_of(unit, version), seen=see_unit(viewer, unit, "", framework=version.framework))
+def situation_of(viewer: Employee, unit: Unit, version: Version, round_uuid: str = "") -> Situation:
+    """In the round asked for, else the latest of the framework. The viewer may see the unit. A constant number of queries."""
+    return Situation(
+        needs=needs_of(unit, version), seen=see_unit(viewer, unit, round_uuid, framework=version.framework)
+    )
 
 
 # Roles

@@ -1,0 +1,120 @@
+"""Needs, gaps and the division of work in words: one sentence each, in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from fagkompas.assessments.wording import LEVELS
+from fagkompas.engine.division import Uncovered, WhyUncovered
+from fagkompas.engine.needs import Apart, BandGap, BesideSisters, Coverage
+from fagkompas.engine.units import Gap, Need
+from fagkompas.learning.suggestions import starting_point
+from fagkompas.toolkit.formats import number, percent
+
+MOST_NAMED = 3
+"""People or tasks that a sentence names."""
+
+
+def role_name(code: str) -> str:
+    """What a role is called; one that is not known any more by its code."""
+    role = starting_point().role(code)
+    return role.name.in_language(get_language() or "da") if role else code
+
+
+def coverage_in_words(found: Coverage) -> str:
+    """ "62 % of what is needed is there"."""
+    if found.share is None:
+        return _("Nothing is needed yet.")
+    if found.share == 1:
+        return _("Everything that is needed is there.")
+    return _("%(share)s of what is needed is there, when what matters most counts most.") % {
+        "share": percent(found.share)
+    }
+
+
+def need_in_words(need: Need) -> str:
+    """ "everyone at basic level, 2 specialised"."""
+    share = _("everyone at basic level") if need.basic_share == 1 else _part_in_words(need.basic_share)
+    specialised = ngettext("%(n)s specialised", "%(n)s specialised", need.specialists) % {
+        "n": number(need.specialists, 0)
+    }
+    return f"{share}, {specialised}"
+
+
+def _part_in_words(share: float) -> str:
+    return _("%(share)s at basic level") % {"share": percent(share)}
+
+
+def surplus_in_words(name: str, gap: Gap) -> str:
+    """A field with many more specialised than needed."""
+    return _("%(field)s: %(have)s are specialised where %(needed)s are needed. %(surplus)s could help elsewhere.") % {
+        "field": name,
+        "have": number(gap.specialised_have, 0),
+        "needed": number(gap.specialised_needed, 0),
+        "surplus": number(gap.surplus, 0),
+    }
+
+
+def beside_in_words(name: str, one: BesideSisters) -> str:
+    """A field and level where the unit stands apart from its sisters."""
+    sentences = {
+        Apart.AHEAD: _(
+            "%(field)s, %(level)s: %(own)s here against %(together)s in the sister units. They could learn here."
+        ),
+        Apart.BEHIND: _(
+            "%(field)s, %(level)s: %(own)s here against %(together)s in the sister units. Ask how they have come so far."
+        ),
+        Apart.ALIKE: _("%(field)s, %(level)s: %(own)s here against %(together)s in the sister units."),
+    }
+    return sentences[one.apart] % {
+        "field": name,
+        "level": LEVELS[one.level],
+        "own": percent(one.own.share),
+        "together": percent(one.together.share),
+    }
+
+
+def band_gap_in_words(name: str, gap: BandGap) -> str:
+    """A profile now against the ideal."""
+    if gap.is_above:
+        return _("%(profile)s: more people match than the ideal asks for.") % {"profile": name}
+    if not gap.most:
+        return _("%(profile)s: as many as wanted.") % {"profile": name}
+    if gap.least == gap.most:
+        words = ngettext("%(profile)s: %(n)s person is missing.", "%(profile)s: %(n)s people are missing.", gap.least)
+        return words % {"profile": name, "n": number(gap.least, 0)}
+    return _("%(profile)s: %(least)s to %(most)s people are missing.") % {
+        "profile": name,
+        "least": number(gap.least, 0),
+        "most": number(gap.most, 0),
+    }
+
+
+def uncovered_in_words(one: Uncovered, people: Mapping[str, str], tasks: Mapping[str, str]) -> str:
+    """Why hours of a kind of work are left over. `people` and `tasks` give the names."""
+    if one.why is WhyUncovered.NOBODY:
+        return _("Nobody stands high enough in the field.")
+    if one.why is WhyUncovered.RATE_FIRST:
+        return ngettext(
+            "Nobody is known to be able to do it, and %(n)s person is not rated in the field. Rate first.",
+            "Nobody is known to be able to do it, and %(n)s people are not rated in the field. Rate first.",
+            one.unknown,
+        ) % {"n": number(one.unknown, 0)}
+    able = _named([people[code] for code in one.able])
+    others = [tasks[code] for code in one.competing if code != one.task]
+    if not others:
+        return ngettext(
+            "%(names)s can do it, and has no hours left.", "%(names)s can do it, and have no hours left.", len(one.able)
+        ) % {"names": able}
+    return ngettext(
+        "%(names)s can do it, and is full with this and %(tasks)s.",
+        "%(names)s can do it, and are full with this and %(tasks)s.",
+        len(one.able),
+    ) % {"names": able, "tasks": _named(others)}
+
+
+def _named(names: list[str]) -> str:
+    shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+    listed = ", ".join(shown)
+    return _("%(names)s and %(n)s more") % {"names": listed, "n": number(more, 0)} if more > 0 else listed

@@ -1,0 +1,273 @@
+"""Division of work: the kinds of work, the hours of each person, who does what, and what is not covered."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.assessments.models import Participant
+from fagkompas.assessments.unit_profiles import safe
+from fagkompas.audit.actions import record_reads
+from fagkompas.engine.division import Load
+from fagkompas.engine.errors import BadInput
+from fagkompas.engine.scales import Level
+from fagkompas.learning.actions.needs import save_tasks, save_working_hours
+from fagkompas.learning.division import (
+    USUAL_HOURS,
+    DividedWork,
+    divided_work,
+    done_by,
+    hours_of,
+    is_too_large,
+    suggested_tasks,
+    tasks_of,
+)
+from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Part, bars
+from fagkompas.learning.forms.needs import FileForm, HoursForm, TasksForm, stored_tasks
+from fagkompas.learning.models import TaskType
+from fagkompas.learning.needs_pages import NeedsPage, needs_page
+from fagkompas.learning.needs_wording import uncovered_in_words
+from fagkompas.learning.suggestions import starting_point
+from fagkompas.learning.workbooks import division_tables, message, read_tasks, tasks_table
+from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.pages import doc_url, file_response
+from fagkompas.toolkit.workbooks import workbook_bytes
+
+SUGGESTION: Final = "forslag"
+
+
+@require_safe
+def division(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Who does what. Names and standings are behind it, so opening it is logged for each person."""
+    page = needs_page(request, uuid, to_edit=True)
+    context: dict[str, Any] = {**page.context(""), "tasks": tasks_of(page.situation), "usual": USUAL_HOURS}
+    if not context["tasks"] or is_too_large(page.unit):
+        return render(request, "learning/division_empty.html", {**context, "is_too_large": is_too_large(page.unit)})
+    work = divided_work(page.situation)
+    _log(page, work)
+    return render(
+        request,
+        "learning/division.html",
+        {
+            **context,
+            "work": work,
+            "division": work.division,
+            "share": work.division.covered / work.division.needed if work.division.needed else None,
+            "people_svg": _people_figure(work, narrow=False),
+            "people_narrow": _people_figure(work, narrow=True),
+            "tasks_svg": _tasks_figure(work, narrow=False),
+            "tasks_narrow": _tasks_figure(work, narrow=True),
+            "rows": [PersonRow.of(work, load) for load in work.division.loads],
+            "task_rows": _task_rows(page, work),
+            "rule_url": doc_url("division.md"),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The kinds of work, from what is stored, or from the suggestion for as many staff as there are."""
+    page = needs_page(request, uuid, to_edit=True)
+    start = stored_tasks(tasks_of(page.situation))
+    is_suggestion = request.GET.get("start") == SUGGESTION
+    if is_suggestion:
+        start = suggested_tasks(page.situation, Employee.objects.employed_in(page.unit).count())
+    form = TasksForm(request.POST or None, fields=page.situation.needs.texts.fields, start=start)
+    if request.method == "POST" and form.is_valid():
+        return _save_tasks(request, page, form)
+    return _tasks_page(request, page, form, is_suggestion=is_suggestion)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Read kinds of work from a file into the form, where they are looked through and saved."""
+    page = needs_page(request, uuid, to_edit=True)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            read = read_tasks(file, name=file.name, fields=page.situation.needs.texts.fields)
+        except BadInput as refusal:
+            for problem in refusal.problems:
+                form.add_error("file", message(problem))
+        else:
+            filled = TasksForm(fields=page.situation.needs.texts.fields, start=read.tasks)
+            problems = [
+                _("Row %(row)s: %(words)s") % {"row": problem.place.row, "words": message(problem)}
+                for problem in read.problems
+            ]
+            return _tasks_page(request, page, filled, problems=problems, is_from_file=True)
+    return render(
+        request,
+        "learning/division_upload.html",
+        {**page.context(""), "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def hours(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The hours a week that each person has for the tasks."""
+    page = needs_page(request, uuid, to_edit=True)
+    people = list(Employee.objects.employed_in(page.unit))
+    form = HoursForm(request.POST or None, people=people, hours=hours_of(people))
+    if request.method == "POST" and form.is_valid():
+        save_working_hours(hours=form.given(), by=page.viewer)
+        messages.success(request, _("The hours are saved."))
+        return redirect(page.url("division"))
+    record_reads(by=page.viewer, action="learning.hours.read", seen=[(person.pk, person) for person in people])
+    return render(
+        request,
+        "learning/division_hours.html",
+        {**page.context(""), "form": form, "usual": USUAL_HOURS},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The division as a workbook; its last sheet can be read in again."""
+    page = needs_page(request, uuid, to_edit=True)
+    described = tasks_table(stored_tasks(tasks_of(page.situation)))
+    if is_too_large(page.unit):
+        return file_response(workbook_bytes([described], title=page.unit.name), "opgaver.xlsx")
+    work = divided_work(page.situation)
+    _log(page, work)
+    fields = {field.code: field.name for field in page.situation.needs.texts.fields}
+    tables = division_tables(work, fields, _why(work))
+    return file_response(workbook_bytes([*tables, described], title=page.unit.name), "fordeling.xlsx")
+
+
+def _save_tasks(request: HttpRequest, page: NeedsPage, form: TasksForm) -> HttpResponse:
+    save_tasks(unit=page.unit, framework=page.version.framework, given=form.given(), by=page.viewer)
+    messages.success(request, _("The kinds of work are saved."))
+    return redirect(page.url("division"))
+
+
+def _tasks_page(
+    request: HttpRequest,
+    page: NeedsPage,
+    form: TasksForm,
+    *,
+    is_suggestion: bool = False,
+    is_from_file: bool = False,
+    problems: list[str] | None = None,
+) -> HttpResponse:
+    return render(
+        request,
+        "learning/division_tasks.html",
+        {
+            **page.context(""),
+            "form": form,
+            "is_suggestion": is_suggestion,
+            "is_from_file": is_from_file,
+            "problems": problems or [],
+            "note": starting_point().tasks_note.in_language(get_language() or "da"),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _log(page: NeedsPage, work: DividedWork) -> None:
+    seen: list[tuple[int, Participant]] = list(work.participants.items())
+    record_reads(by=page.viewer, action="assessments.standings.read", seen=seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person's week: hours done of hours had, and what they go to."""
+
+    person: Employee
+    load: Load
+    does: str
+    is_unrated: bool
+
+    @classmethod
+    def of(cls, work: DividedWork, load: Load) -> "PersonRow":
+        person = work.person_of[load.worker]
+        does = [
+            _("%(task)s %(hours)s") % {"task": task.name, "hours": number(hours)}
+            for task, hours, _below in done_by(work, load)
+        ]
+        return cls(person=person, load=load, does="; ".join(does), is_unrated=person.pk not in work.figures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A kind of work: who does it, hours left over, and why."""
+
+    task: TaskType
+    field: str
+    who: str
+    left: float
+    why: str
+
+
+def _task_rows(page: NeedsPage, work: DividedWork) -> list[TaskRow]:
+    people, left, why = work.person_of, {one.task: one.hours for one in work.division.uncovered}, _why(work)
+    names = {field.code: field.name for field in page.situation.needs.texts.fields}
+    rows = []
+    for task in work.tasks:
+        code = str(task.uuid)
+        who = [
+            f"{people[share.worker].name} {number(share.hours)}" for share in work.division.shares if share.task == code
+        ]
+        rows.append(
+            TaskRow(
+                task=task,
+                field=names.get(task.field, task.field),
+                who=", ".join(who),
+                left=left.get(code, 0.0),
+                why=why.get(code, ""),
+            )
+        )
+    return rows
+
+
+def _why(work: DividedWork) -> dict[str, str]:
+    people = {code: person.name for code, person in work.person_of.items()}
+    tasks = {code: task.name for code, task in work.task_of.items()}
+    return {one.task: uncovered_in_words(one, people, tasks) for one in work.division.uncovered}
+
+
+def _people_figure(work: DividedWork, *, narrow: bool) -> SafeString:
+    """Each person's hours: specialised work, basic work, basic work in a field where she is specialised, and left."""
+    rows = []
+    for load in work.division.loads:
+        done = done_by(work, load)
+        specialised = sum(hours for task, hours, _below in done if task.level == Level.SPECIALISED)
+        below = sum(hours for _task, hours, is_below in done if is_below)
+        rows.append(
+            Bar(
+                name=work.person_of[load.worker].name,
+                sizes=(specialised, max(0.0, load.done - specialised - below), below, load.spare),
+                says=_("%(done)s of %(hours)s") % {"done": number(load.done), "hours": number(load.hours)},
+            )
+        )
+    parts = [
+        Part(words=_("specialised work"), fill=TEAL, dark=True),
+        Part(words=_("basic work"), fill=PALE),
+        Part(words=_("basic work in a field where the person is specialised"), fill=BLUE, dark=True),
+        Part(words=_("hours left"), fill=""),
+    ]
+    return safe(bars(rows, parts, prefix="pn" if narrow else "p", title=_("Hours of each person"), narrow=narrow))
+
+
+def _tasks_figure(work: DividedWork, *, narrow: bool) -> SafeString:
+    """Each kind of work: hours covered and hours left over."""
+    left = {one.task: one.hours for one in work.division.uncovered}
+    rows = []
+    for task in work.tasks:
+        hours, over = float(task.weekly_hours), left.get(str(task.uuid), 0.0)
+        says = _("%(done)s of %(hours)s") % {"done": number(hours - over), "hours": number(hours)}
+        rows.append(Bar(name=task.name, sizes=(max(0.0, hours - over), over), says=says))
+    parts = [Part(words=_("covered"), fill=BLUE, dark=True), Part(words=_("not covered"), fill="")]
+    return safe(bars(rows, parts, prefix="tn" if narrow else "t", title=_("Hours of each kind of work"), narrow=narrow))

@@ -1,0 +1,318 @@
+"""Step 1: what do our tasks and roles need? For everyone in the unit, and for those who hold a role."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.attention import gap_in_words
+from fagkompas.engine.needs import coverage
+from fagkompas.engine.units import Gap, Need
+from fagkompas.learning.actions.needs import GivenNeed, save_needs
+from fagkompas.learning.forms.needs import WEIGHTS, NeedsForm
+from fagkompas.learning.models import Need as NeedRow
+from fagkompas.learning.needs import EVERYONE, Situation, holders_of
+from fagkompas.learning.needs_pages import NeedsPage, needs_page
+from fagkompas.learning.needs_wording import coverage_in_words, need_in_words, role_name
+from fagkompas.learning.permissions import advised_units, check_advises
+from fagkompas.learning.suggestions import FieldSuggestion, starting_point
+from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.pages import doc_url
+
+SUGGESTION = "forslag"
+"""The word of the address that fills the form with the suggestion."""
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """The units whose needs one may see, with whether anything is described."""
+    viewer = signed_in(request)
+    check_advises(viewer)
+    listing = list_page(request, advised_units(viewer), sorts={"enhed": ("path", "pk")}, default="enhed")
+    described = set(
+        NeedRow.objects.filter(unit__in=listing.page.object_list, role=EVERYONE)
+        .order_by("unit_id")
+        .values_list("unit_id", flat=True)
+        .distinct()
+    )
+    rows = [(unit, unit.pk in described) for unit in listing.page]
+    return render(request, "learning/needs_units.html", {"listing": listing, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def needs(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What everyone in the unit needs, field by field."""
+    page = needs_page(request, uuid, to_edit=request.method == "POST")
+    return _described(request, page, EVERYONE)
+
+
+@require_http_methods(["GET", "POST"])
+def role(request: HttpRequest, uuid: UUID, role: str) -> HttpResponse:
+    """What those who hold a role need; fields left empty are not the role's."""
+    page = needs_page(request, uuid, to_edit=True)
+    if starting_point().role(role) is None:
+        raise Http404
+    return _described(request, page, role)
+
+
+@require_POST
+def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What the typed need would mean; nothing is saved."""
+    page = needs_page(request, uuid, to_edit=True)
+    form = needs_form(page, EVERYONE, request.POST)
+    form.full_clean()
+    return render(
+        request,
+        "learning/needs.html#effect",
+        {**page.context("needs"), **effect_of(page.situation, form.engine_needs())},
+    )
+
+
+def _described(request: HttpRequest, page: NeedsPage, role: str) -> HttpResponse:
+    stored = page.situation.needs.of(role)
+    form = needs_form(page, role, request.POST or None, use_suggestion=request.GET.get("start") == SUGGESTION)
+    somebody_else: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["stand"] in ("", digest(stored.values())):
+            return _saved(request, page, role, form)
+        somebody_else = _changed_meanwhile(page, stored, form)
+    return shown(request, page, role, form, somebody_else=somebody_else)
+
+
+def shown(
+    request: HttpRequest,
+    page: NeedsPage,
+    role: str,
+    form: NeedsForm,
+    *,
+    somebody_else: Sequence[str] = (),
+    problems: Sequence[str] = (),
+    is_from_file: bool = False,
+) -> HttpResponse:
+    """The form with what it would mean. `somebody_else` are fields that another has saved in the meantime."""
+    needs = page.situation.needs
+    wanted = form.engine_needs() if form.is_bound else tuple(_engine(need) for need in form.start.values())
+    effect = effect_of(page.situation, wanted) if role == EVERYONE else {}
+    return render(
+        request,
+        "learning/needs.html",
+        {
+            **page.context("needs"),
+            **effect,
+            "form": form,
+            "role": role,
+            "role_name": role_name(role) if role else "",
+            "roles": [] if role else role_rows(page),
+            "stand": digest(needs.of(role).values()),
+            "is_suggestion": not form.is_bound and request.GET.get("start") == SUGGESTION,
+            "has_suggestion": bool(suggestions(page, role)),
+            "described_by": _described_by(needs.of(role)),
+            "somebody_else": somebody_else,
+            "problems": problems,
+            "is_from_file": is_from_file,
+            "description": starting_point().description.in_language(get_language() or "da"),
+            "in_words": [
+                (needs.texts.field(code).name, need_in_words(need), WEIGHTS[need.weight], need.by)
+                for code, need in needs.by_field().items()
+            ],
+        },
+        status=422 if form.errors or somebody_else else 200,
+    )
+
+
+def _saved(request: HttpRequest, page: NeedsPage, role: str, form: NeedsForm) -> HttpResponse:
+    changed = save_needs(
+        unit=page.unit,
+        framework=page.version.framework,
+        given=form.given(),
+        left_out=form.left_out() if role else frozenset(),
+        role=role,
+        by=page.viewer,
+        today=timezone.localdate(),
+    )
+    words = ngettext("The need is saved in %(n)s field.", "The need is saved in %(n)s fields.", len(changed))
+    messages.success(request, words % {"n": number(len(changed), 0)} if changed else _("Nothing was changed."))
+    return redirect(page.url("needs" if role else "needs_have"))
+
+
+# The form
+
+
+def needs_form(
+    page: NeedsPage,
+    role: str,
+    posted: Any = None,
+    *,
+    use_suggestion: bool = False,
+    start: Mapping[str, GivenNeed] | None = None,
+) -> NeedsForm:
+    """What is stored, else the suggestion where it is asked for, else the default; `start` is laid over it."""
+    needs = page.situation.needs
+    given = {code: _given(row) for code, row in needs.of(role).items()}
+    if role == EVERYONE:
+        given = {code: _default(need) for code, need in needs.by_field().items()} | given
+    staff = _staff(page, role)
+    suggested = suggestions(page, role)
+    if use_suggestion:
+        given |= {code: _suggested(one, given.get(code), staff) for code, one in suggested.items()}
+    return NeedsForm(
+        posted,
+        fields=needs.texts.fields,
+        start=given | dict(start or {}),
+        today=timezone.localdate(),
+        is_role=role != EVERYONE,
+        suggested={code: one.reason.in_language(get_language() or "da") for code, one in suggested.items()},
+    )
+
+
+def suggestions(page: NeedsPage, role: str) -> Mapping[str, FieldSuggestion]:
+    """What is suggested for everyone, or for those who hold the role."""
+    if role == EVERYONE:
+        return page.situation.needs.suggestions
+    found = starting_point().role(role)
+    fields = {one.suggestion.field: one for one in found.fields} if found else {}
+    known = set(page.situation.needs.framework.field_codes)
+    return {code: one for code, one in fields.items() if code in known}
+
+
+def _staff(page: NeedsPage, role: str) -> int:
+    """The people that a suggestion is counted for: everyone there, or those who hold the role."""
+    if role:
+        return len(holders_of(page.unit).get(role, set()))
+    return Employee.objects.employed_in(page.unit).count()
+
+
+def _given(row: NeedRow) -> GivenNeed:
+    return GivenNeed(
+        field=row.field,
+        basic_share=row.basic_share,
+        specialists=row.specialists,
+        weight=row.weight,
+        by=row.by,
+        reason=row.reason,
+    )
+
+
+def _default(need: Need) -> GivenNeed:
+    return GivenNeed(
+        field=need.field,
+        basic_share=Decimal(str(need.basic_share)),
+        specialists=need.specialists,
+        weight=need.weight,
+        by=need.by,
+    )
+
+
+def _suggested(one: FieldSuggestion, before: GivenNeed | None, staff: int) -> GivenNeed:
+    """The suggestion; a day that was set stays."""
+    need = one.need(staff)
+    return GivenNeed(
+        field=need.field,
+        basic_share=Decimal(str(need.basic_share)),
+        specialists=need.specialists,
+        weight=need.weight,
+        by=before.by if before else None,
+        reason=one.reason.in_language(get_language() or "da"),
+    )
+
+
+def _engine(need: GivenNeed) -> Need:
+    return Need(
+        field=need.field,
+        basic_share=float(need.basic_share),
+        specialists=need.specialists,
+        weight=need.weight,
+        by=need.by,
+    )
+
+
+# Two people on one need
+
+
+def digest(rows: Any) -> str:
+    """What the stored need was when the form was made, so that nobody writes over another unseen."""
+    told = [(row.field, str(row.basic_share), row.specialists, row.weight, str(row.by), row.reason) for row in rows]
+    return hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
+
+
+def _changed_meanwhile(page: NeedsPage, stored: Mapping[str, NeedRow], form: NeedsForm) -> list[str]:
+    """Fields where what is stored now is another than what was typed, with what is stored."""
+    typed = {need.field: need for need in form.given()}
+    return [
+        f"{page.situation.needs.texts.field(code).name}: {need_in_words(_engine(_given(row)))}"
+        for code, row in stored.items()
+        if code in page.situation.needs.framework.field_codes and typed.get(code) != _given(row)
+    ]
+
+
+def _described_by(rows: Mapping[str, NeedRow]) -> NeedRow | None:
+    """The row that was said last: who to ask, and when."""
+    return max(rows.values(), key=lambda row: (row.set_on, row.pk), default=None)
+
+
+# What it means
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRow:
+    """A field: what is needed, what there is, and what is the matter, "" when nothing is."""
+
+    name: str
+    gap: Gap
+    says: str
+
+
+def effect_of(situation: Situation, needs: Sequence[Need]) -> dict[str, Any]:
+    """The gaps if this is what is needed."""
+    if situation.seen is None:
+        return {"effect": [], "effect_says": ""}
+    fields = set(situation.seen.framework.field_codes)
+    found = situation.gaps_with([need for need in needs if need.field in fields])
+    figures = situation.seen.shown.figures
+    rows = [
+        EffectRow(name=situation.seen.texts.field(gap.field).name, gap=gap, says=gap_in_words(figures, gap))
+        for gap in found
+    ]
+    return {"effect": rows, "effect_says": coverage_in_words(coverage(found)), "rule_url": doc_url("needs.md")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRow:
+    """A role on the page: how many hold it, and in how many fields it says what is needed."""
+
+    code: str
+    name: str
+    reason: str
+    holders: int
+    fields: int
+
+
+def role_rows(page: NeedsPage) -> list[RoleRow]:
+    """Every role that there is. For managers over the unit; one query."""
+    if not page.may_edit:
+        return []
+    holders = holders_of(page.unit)
+    language = get_language() or "da"
+    return [
+        RoleRow(
+            code=one.role,
+            name=one.name.in_language(language),
+            reason=one.reason.in_language(language),
+            holders=len(holders.get(one.role, set())),
+            fields=len(page.situation.needs.of(one.role)),
+        )
+        for one in starting_point().roles
+    ]

@@ -1,0 +1,152 @@
+"""Other ways to say what is needed: the six profiles as bands, a workbook, and who holds which role."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.assessments.workbooks.reading import read_needs
+from fagkompas.assessments.workbooks.wording import message
+from fagkompas.audit.actions import record_reads
+from fagkompas.engine.errors import BadInput
+from fagkompas.engine.needs import fewest_in
+from fagkompas.engine.scales import Band
+from fagkompas.engine.units import Need
+from fagkompas.frameworks.to_engine import document_of
+from fagkompas.learning.actions.needs import GivenBand, GivenNeed, save_bands, save_work_roles
+from fagkompas.learning.forms.needs import BandsForm, FileForm, RolesForm
+from fagkompas.learning.models import BANDS, ProfileBand
+from fagkompas.learning.needs import EVERYONE, holders_of, profile_fields, profile_frame
+from fagkompas.learning.needs_pages import NeedsPage, needs_page
+from fagkompas.learning.suggestions import starting_point
+from fagkompas.learning.views.needs import needs_form, shown
+from fagkompas.learning.workbooks import needs_table
+from fagkompas.toolkit.pages import doc_url, file_response
+from fagkompas.toolkit.workbooks import workbook_bytes
+
+
+@require_http_methods(["GET", "POST"])
+def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The six profiles as bands: now, and ideally; what follows is a need in the profile frame."""
+    page = needs_page(request, uuid, to_edit=True)
+    frame = profile_frame(page.versions)
+    if frame is None:
+        raise Http404
+    staff = Employee.objects.employed_in(page.unit).count()
+    stored = ProfileBand.objects.filter(unit=page.unit).order_by("pk")
+    start = {row.profile: GivenBand(profile=row.profile, now=_band(row.now), ideal=_band(row.ideal)) for row in stored}
+    form = BandsForm(request.POST or None, fields=profile_fields(page.versions), start=start)
+    if request.method == "POST" and form.is_valid():
+        save_bands(
+            unit=page.unit,
+            framework=frame.framework,
+            given=form.given(),
+            staff=staff,
+            by=page.viewer,
+            today=timezone.localdate(),
+        )
+        messages.success(request, _("The profiles are saved, and with them how many people each of them needs."))
+        return redirect(page.url("needs_gaps"))
+    return render(
+        request,
+        "learning/needs_profiles.html",
+        {
+            **page.context("needs"),
+            "form": form,
+            "staff": staff,
+            "bands": [(label, fewest_in(Band(value), staff)) for value, label in BANDS],
+            "rule_url": doc_url("needs.md#profiles-as-bands"),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _band(value: int | None) -> Band | None:
+    return None if value is None else Band(value)
+
+
+@require_http_methods(["GET", "POST"])
+def roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Who holds which role. Opening it is logged for each person shown."""
+    page = needs_page(request, uuid, to_edit=True)
+    people = list(Employee.objects.employed_in(page.unit))
+    held: dict[int, set[str]] = {}
+    for role, holders in holders_of(page.unit).items():
+        for pk in holders:
+            held.setdefault(pk, set()).add(role)
+    language = get_language() or "da"
+    every = [(one.role, one.name.in_language(language)) for one in starting_point().roles]
+    form = RolesForm(request.POST or None, people=people, roles=every, held=held)
+    if request.method == "POST" and form.is_valid():
+        save_work_roles(roles=form.given(), by=page.viewer)
+        messages.success(request, _("Who holds which role is saved."))
+        return redirect(page.url("needs"))
+    record_reads(by=page.viewer, action="learning.work_roles.read", seen=[(person.pk, person) for person in people])
+    return render(
+        request,
+        "learning/needs_roles.html",
+        {**page.context("needs"), "form": form, "people": people},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Read needs from a file into the form of step 1, where they are looked through and saved."""
+    page = needs_page(request, uuid, to_edit=True)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            read = read_needs(
+                file,
+                name=file.name,
+                framework=document_of(page.version),
+                unit=tuple(page.unit.path.split(" / ")),
+            )
+        except BadInput as refusal:
+            for problem in refusal.problems:
+                form.add_error("file", message(problem))
+        else:
+            start = {row.need.field: _given(row.need, page) for row in read.needs}
+            filled = needs_form(page, EVERYONE, start=start)
+            problems = [_place(problem.place.row, message(problem)) for problem in read.problems]
+            return shown(request, page, EVERYONE, filled, problems=problems, is_from_file=True)
+    return render(
+        request,
+        "learning/needs_upload.html",
+        {**page.context("needs"), "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+def _place(row: int | None, words: str) -> str:
+    return _("Row %(row)s: %(words)s") % {"row": row, "words": words} if row else words
+
+
+def _given(need: Need, page: NeedsPage) -> GivenNeed:
+    """A need of the file; the reason that was written before stays, since the file has none."""
+    before = page.situation.needs.of().get(need.field)
+    return GivenNeed(
+        field=need.field,
+        basic_share=Decimal(str(need.basic_share)),
+        specialists=need.specialists,
+        weight=need.weight,
+        by=need.by,
+        reason=before.reason if before else "",
+    )
+
+
+@require_safe
+def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The needs as the sheet that they can be read in from again."""
+    page = needs_page(request, uuid)
+    table = needs_table(page.unit.path, page.situation.needs.by_field().values())
+    return file_response(workbook_bytes([table], title=page.unit.name), "behov.xlsx")

@@ -22,6 +22,7 @@ from fagkompas.engine.framework import Column
 from fagkompas.engine.scales import Level, Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
 from fagkompas.frameworks.models import Version
+from fagkompas.website.demo.needs import build_needs
 from fagkompas.website.demo.people import (
     ADMINISTRATOR,
     AUDITOR,
@@ -90,6 +91,7 @@ def build(*, today: date) -> Cast:
         chance=random.Random(SEED),  # noqa: S311  # a demo, not a secret
         today=today,
     )
+    build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
     return cast
 
 

@@ -4,7 +4,7 @@ Forms and files make these values; actions refuse those that have problems, each
 a form and a file are held to the same rules.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -158,6 +158,17 @@ def _problems_of_lifts(facts: OfferingFacts, known: Known) -> Iterator[Problem]:
         yield from unless(
             1 <= lift.up_to <= max(POINTS), "lifts", "up_to_out_of_range", str(lift.up_to), code=lift.code
         )
+
+
+def problems_of_circles(code: str, asks: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """What an offering asks for may not, step by step, ask for itself. `asks` is what each code asks for."""
+    for first in asks.get(code, ()):
+        reached, to_see = {first}, [first]
+        while to_see:
+            further = set(asks.get(to_see.pop(), ())) - reached
+            reached |= further
+            to_see += further
+        yield from unless(code not in reached, "prerequisites", "prerequisite_of_itself", first)
 
 
 def _is_web_address(text: str) -> bool:

@@ -350,6 +350,11 @@ class Session(models.Model):
         """Seats that are taken or promised: what counts when one asks whether it will run."""
         return self.seats_taken + self.seats_promised
 
+    @staticmethod
+    def counted() -> models.expressions.CombinedExpression:
+        """The same, for a query."""
+        return models.F("seats_taken") + models.F("seats_promised")
+
     @property
     def free_seats(self) -> int:
         """Seats that anybody may still take."""

@@ -1,6 +1,6 @@
 """The catalogue in words: prices, seats, what is lifted, and what is refused as sentences in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
+from fagkompas.catalogue.competencies import LiftInWords
 from fagkompas.catalogue.models import Offering, Session, SessionState
 from fagkompas.engine.errors import BadInput, Problem
-from fagkompas.engine.scales import Dimension
+from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import wording as frameworks
 from fagkompas.frameworks.models import DIMENSIONS
 from fagkompas.toolkit.formats import number
@@ -54,6 +55,9 @@ SENTENCES: Final[Sentences] = {
     "years_out_of_range": gettext_lazy("%(found)s years cannot be right. Write 1 to %(most)s."),
     "offering_not_own": gettext_lazy("Take the example over first, then plan sessions of your own copy."),
     "offering_retired": gettext_lazy("It is not offered any more. Offer it again first."),
+    "sessions_to_come": gettext_lazy(
+        "There are sessions to come (%(found)s). Cancel them first, or let them be held before you take it out."
+    ),
     # A session
     "meeting_missing": gettext_lazy("Write at least one day with a start and an end."),
     "too_many_meetings": gettext_lazy("There are more than %(most)s days. Divide them into two sessions."),
@@ -104,7 +108,9 @@ SENTENCES: Final[Sentences] = {
     "offering_there_already": gettext_lazy(
         "There is an offering with this title already. Write its code, %(code)s, in the column kode to change it."
     ),
-    "code_unknown": gettext_lazy("There is no offering with the code “%(found)s”. Leave the cell empty for a new one."),
+    "code_bad": gettext_lazy(
+        "“%(found)s” is no code. Use a-z, digits and hyphens, or leave the cell empty for a new one."
+    ),
     "offering_unknown": gettext_lazy(
         "There is no offering “%(found)s” in your catalogue or on the sheet Tilbud. Check it."
     ),
@@ -135,7 +141,11 @@ DIMENSION_WORDS: Final = {
 }
 """The words of files, which are Danish in every language."""
 
-STATE_KINDS: Final = {SessionState.PLANNED: "info", SessionState.CONFIRMED: "success", SessionState.CANCELLED: "error"}
+STATE_KINDS: Final[Mapping[str, str]] = {
+    SessionState.PLANNED: "info",
+    SessionState.CONFIRMED: "success",
+    SessionState.CANCELLED: "error",
+}
 
 LANGUAGE_NAMES: Final[Mapping[str, StrPromise]] = {"da": gettext_lazy("Danish"), "en": gettext_lazy("English")}
 
@@ -154,6 +164,19 @@ def dimensions_in_words(codes: list[str]) -> str:
     """ "Praktisk, relationel"."""
     words = ", ".join(str(DIMENSION_NAMES[code]).lower() for code in codes if code in DIMENSION_NAMES)
     return words[:1].upper() + words[1:]
+
+
+def audience_in_words(lifts: Sequence[LiftInWords]) -> list[str]:
+    """For whom it is, field by field: those who build the basic level, or go deep."""
+    levels: dict[tuple[str, Level], None] = {}
+    for lift in lifts:
+        if lift.competency is not None:
+            levels[lift.competency.field_name, lift.competency.level] = None
+    words = {
+        Level.BASIC: _("Whoever builds the basic level in %(field)s"),
+        Level.SPECIALISED: _("Whoever goes deep in %(field)s"),
+    }
+    return [words[level] % {"field": name} for name, level in levels]
 
 
 def seats_in_words(session: Session) -> str:

@@ -3,7 +3,7 @@
 What is missing is shown as an en dash, never as zero. Rounding is half up and happens here only, at display.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -60,11 +60,11 @@ def short_date(day: date | None) -> str:
     return dateformat.format(_local(day), "j. N Y" if is_danish() else "j M Y")
 
 
-def time_of_day(moment: datetime | None) -> str:
-    """ "14.03" in Danish, "14:03" in English."""
+def time_of_day(moment: datetime | time | None) -> str:
+    """ "14.03" in Danish, "14:03" in English; of a moment as it was in Copenhagen, or of a local time."""
     if moment is None:
         return MISSING
-    return dateformat.format(_local(moment), "H.i" if is_danish() else "H:i")
+    return dateformat.format(moment if isinstance(moment, time) else _local(moment), "H.i" if is_danish() else "H:i")
 
 
 def moment(at: datetime | None) -> str:

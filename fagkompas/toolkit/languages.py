@@ -10,3 +10,8 @@ def in_active_language(row: Any, name: str) -> str:
     danish: str = getattr(row, f"{name}_da")
     english: str = getattr(row, f"{name}_en")
     return english if english and (get_language() or "da").startswith("en") else danish
+
+
+def reader_language() -> str:
+    """ "da" or "en", for content that is kept by language."""
+    return "en" if (get_language() or "da").startswith("en") else "da"

@@ -13,7 +13,7 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.around import Surroundings, surroundings_of
-from fagkompas.catalogue.facts import OfferingFacts, all_dimensions, problems_of_offering
+from fagkompas.catalogue.facts import OfferingFacts, all_dimensions, problems_of_circles, problems_of_offering
 from fagkompas.catalogue.models import Lift, Offering, Programme
 from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_ECTS, MOST_YEARS
 from fagkompas.engine.errors import Problem
@@ -50,15 +50,17 @@ def create_offering(
     facts: OfferingFacts,
     by: Employee | None,
     example: Offering | None = None,
+    code: str = "",
     around: Surroundings | None = None,
 ) -> Offering:
     """A new offering of the municipality's own. Raises `BadInput`.
 
+    The code is the example's, or the wished one, or comes from the title; a number is added where it is taken.
     `around` saves queries where many are made in a row.
     """
     around = around or surroundings_of(root.pk)
     refuse(problems_of_offering(facts, around.known))
-    wished = example.code if example else code_from(facts.title_da)
+    wished = example.code if example else code or code_from(facts.title_da)
     offering = Offering(root=root, example=example, code=free_code(wished, around.offerings))
     _fill(offering, facts, around)
     offering.save()
@@ -133,14 +135,14 @@ def take_over(*, example: Offering, root: Unit, by: Employee | None) -> Offering
 
 def facts_of(offering: Offering, *, prerequisites: Iterable[str] | None = None) -> OfferingFacts:
     """An offering as one would describe it anew. Reads its lifts, and its prerequisites unless they are given."""
-    asked = offering.prerequisites.order_by("code").values_list("code", flat=True)
+    asked = (other.code for other in offering.prerequisites.all()) if prerequisites is None else prerequisites
     return OfferingFacts(
         **{name: getattr(offering, name) for name in PLAIN},
         form=offering.form.code,
         dimensions=tuple(offering.dimensions),
         programme=offering.programme.code if offering.programme else "",
-        prerequisites=tuple(asked if prerequisites is None else prerequisites),
-        lifts=tuple(lift.facts for lift in offering.lifts.order_by("code")),
+        prerequisites=tuple(sorted(asked)),
+        lifts=tuple(sorted((lift.facts for lift in offering.lifts.all()), key=lambda lift: lift.code)),
     )
 
 
@@ -188,13 +190,7 @@ def _problems_of_circles(offering: Offering, facts: OfferingFacts) -> Iterator[P
     for code, asked in links.order_by("pk").values_list("code", "prerequisites__code"):
         asks.setdefault(code, set()).add(asked)
     asks[offering.code] = set(facts.prerequisites)
-    for first in facts.prerequisites:
-        reached, to_see = {first}, [first]
-        while to_see:
-            further = asks.get(to_see.pop(), set()) - reached
-            reached |= further
-            to_see += further
-        yield from unless(offering.code not in reached, "prerequisites", "prerequisite_of_itself", first)
+    yield from problems_of_circles(offering.code, asks)
 
 
 def _root_of(offering: Offering) -> int:

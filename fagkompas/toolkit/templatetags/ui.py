@@ -11,7 +11,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +72,7 @@ def short_date(day: date | None) -> str:
 
 
 @register.filter
-def time_of_day(at: datetime | None) -> str:
+def time_of_day(at: datetime | time | None) -> str:
     """ "14.03"."""
     return formats.time_of_day(at)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.today import today_items as competence_items
+from fagkompas.catalogue.today import today_items as catalogue_items
 from fagkompas.learning.today import today_items as learning_items
 from fagkompas.surveys.today import today_items as survey_items
 from fagkompas.toolkit.today import TodayItem, grouped
@@ -31,4 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """What all apps ask of the person."""
-    return [*competence_items(person, today), *learning_items(person, today), *survey_items(person, today)]
+    return [
+        *competence_items(person, today),
+        *learning_items(person, today),
+        *catalogue_items(person, today),
+        *survey_items(person, today),
+    ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts import actions as accounts
 from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
+from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.frameworks import actions as frameworks
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
@@ -21,6 +22,7 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
     uploads.retention,
     surveys.retention,
+    catalogue.retention,
     frameworks.retention,
     accounts.retention,
     audit.retention,

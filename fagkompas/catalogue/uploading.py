@@ -1,0 +1,522 @@
+"""A catalogue file: read into texts, and held against the catalogue as it is now. Nothing is saved here.
+
+A column that is missing leaves what is there as it is; an empty cell empties it. A wrong cell never stops the reading
+of the rest: every problem is told with sheet, row and column, and the rows without one can be saved.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import IO, Any, Final
+
+from fagkompas.catalogue.actions.offerings import code_from, facts_of
+from fagkompas.catalogue.actions.sessions import session_facts_of
+from fagkompas.catalogue.around import Surroundings, surroundings_of
+from fagkompas.catalogue.facts import (
+    LiftFacts,
+    MeetingFacts,
+    OfferingFacts,
+    SessionFacts,
+    all_dimensions,
+    problems_of_circles,
+    problems_of_offering,
+    problems_of_session,
+)
+from fagkompas.catalogue.models import Offering, Session
+from fagkompas.catalogue.wording import DIMENSION_WORDS
+from fagkompas.catalogue.workbooks import (
+    OFFERING_COLUMNS,
+    OFFERINGS,
+    SEPARATOR,
+    SESSION_COLUMNS,
+    SESSIONS,
+    Heading,
+)
+from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.frameworks.reader import FRAMEWORK_CODE
+from fagkompas.toolkit.cpr import masked_cpr
+from fagkompas.toolkit.problems import kept_problem, problem_kept
+from fagkompas.toolkit.workbooks import ErrorValue, Formula, Row, Sheet, as_text, open_workbook, read_header
+
+MOST_ROWS: Final = 2_000
+LONGEST_CELL: Final = 4_000
+LONGEST_FOUND: Final = 60
+YES_WORDS: Final = frozenset({"ja", "x", "1", "true", "sand", "yes"})
+NO_WORDS: Final = frozenset({"", "nej", "0", "false", "falsk", "no"})
+COLUMNS_OF: Final[Mapping[str, tuple[Heading, ...]]] = {OFFERINGS: OFFERING_COLUMNS, SESSIONS: SESSION_COLUMNS}
+NEEDED: Final = {OFFERINGS: ("titel",), SESSIONS: ("tilbud", "dage")}
+
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DANISH_DAY = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
+_TIMES = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\s*[-–]\s*([0-9]{1,2})[:.]([0-9]{2})")
+
+
+# What stands in a file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedRow:
+    """The texts of a row by the facts they say; a column that is missing is missing here too."""
+
+    sheet: str
+    row: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCatalogue:
+    """What stands in a file, and what is odd about the file itself."""
+
+    rows: tuple[TypedRow, ...]
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Rows and problems as they are kept until they are saved."""
+        return [asdict(row) for row in self.rows], [kept_problem(problem) for problem in self.problems]
+
+    @classmethod
+    def from_json(cls, rows: list[dict[str, Any]], problems: list[dict[str, Any]]) -> "ReadCatalogue":
+        """The other way round."""
+        return cls(rows=tuple(TypedRow(**row) for row in rows), problems=tuple(map(problem_kept, problems)))
+
+
+def read_catalogue_file(file: IO[bytes], *, name: str) -> ReadCatalogue:
+    """The rows of a workbook or a CSV file. Raises `BadInput` when it cannot be read or is something else."""
+    rows: list[TypedRow] = []
+    problems: list[Problem] = []
+    with open_workbook(file, name=name) as workbook:
+        sheets = [(_sheet_called(sheet), sheet) for sheet in workbook.sheets]
+        if workbook.is_table:
+            sheets = [(_kind_of_table(workbook.sheets[0]), workbook.sheets[0])]
+        elif not any(called for called, _sheet in sheets):
+            raise BadInput((_problem("no_known_sheet", found=", ".join(sheet.name for _called, sheet in sheets)),))
+        for called, sheet in sheets:
+            if called:
+                _read_sheet(called, sheet, rows, problems)
+    if not rows and not problems:
+        raise BadInput((_problem("no_rows"),))
+    return ReadCatalogue(rows=tuple(rows), problems=tuple(problems))
+
+
+def _sheet_called(sheet: Sheet) -> str:
+    names = {name.casefold(): name for name in (OFFERINGS, SESSIONS)}
+    return names.get(sheet.name.strip().casefold(), "")
+
+
+def _kind_of_table(sheet: Sheet) -> str:
+    """A CSV file is told by its headings. Raises `BadInput` where they fit neither."""
+    first = next(sheet.rows(), None)
+    found = {" ".join(as_text(cell).split()).casefold() for cell in first.cells} if first else set()
+    for kind in (SESSIONS, OFFERINGS):
+        if found.issuperset(NEEDED[kind]):
+            return kind
+    missing = ", ".join(name for name in NEEDED[OFFERINGS] if name not in found)
+    raise BadInput((_problem("table_of_neither", columns=missing),))
+
+
+def _read_sheet(called: str, sheet: Sheet, typed: list[TypedRow], problems: list[Problem]) -> None:
+    rows = sheet.rows()
+    first = next(rows, None)
+    if first is None:
+        return
+    columns = COLUMNS_OF[called]
+    header = read_header(first, sheet=called, known=[column.name for column in columns], required=NEEDED[called])
+    problems.extend(header.problems)
+    if header.missing:
+        return
+    facts = {column.name: column.fact for column in columns}
+    places = {name: index for name, index in header.columns.items() if facts[name]}
+    for row in rows:
+        if len(typed) >= MOST_ROWS:
+            raise BadInput((_problem("too_many_rows", file=sheet.name, rows=MOST_ROWS),))
+        wrong = [*_cells_that_are_no_values(called, row, places)]
+        problems.extend(wrong)
+        if not wrong:
+            texts = {facts[name]: as_text(row.cell(index)) for name, index in places.items()}
+            typed.append(TypedRow(sheet=called, row=row.number, texts=texts))
+
+
+def _cells_that_are_no_values(called: str, row: Row, places: Mapping[str, int]) -> Iterable[Problem]:
+    for name, index in places.items():
+        cell = row.cell(index)
+        if isinstance(cell, Formula | ErrorValue):
+            yield _problem("formula", sheet=called, row=row.number, column=name, found=cell.text)
+        elif len(as_text(cell)) > LONGEST_CELL:
+            yield _problem("text_too_long", sheet=called, row=row.number, column=name, longest=LONGEST_CELL)
+
+
+# Held against the catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedOffering:
+    """A row that can be saved. `changes` are headings; `before` is None for a new one."""
+
+    row: int
+    code: str
+    facts: OfferingFacts
+    before: Offering | None
+    changes: tuple[str, ...]
+    sheet: str = OFFERINGS
+
+    @property
+    def name(self) -> str:
+        """What the row is about."""
+        return self.facts.title_da
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it makes an offering."""
+        return self.before is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedSession:
+    """A row that can be saved, of the offering with this code; `is_there` where the same session is there already."""
+
+    row: int
+    offering: str
+    title: str
+    facts: SessionFacts
+    is_there: bool
+    sheet: str = SESSIONS
+    changes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the row is about."""
+        return f"{self.title}, {self.facts.starts_on.isoformat()}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it plans a session."""
+        return not self.is_there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCatalogue:
+    """What can be saved, and every problem in the order of the file."""
+
+    offerings: tuple[CheckedOffering, ...]
+    sessions: tuple[CheckedSession, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def created(self) -> int:
+        """Offerings that are new."""
+        return sum(one.is_new for one in self.offerings)
+
+    @property
+    def changed(self) -> int:
+        """Offerings that get other facts."""
+        return sum(one.before is not None and bool(one.changes) for one in self.offerings)
+
+    @property
+    def planned(self) -> int:
+        """Sessions that are new."""
+        return sum(one.is_new for one in self.sessions)
+
+    @property
+    def unchanged(self) -> int:
+        """Rows that say what stands there already."""
+        return len(self.offerings) + len(self.sessions) - self.created - self.changed - self.planned
+
+    @property
+    def does_something(self) -> bool:
+        """Whether saving it would change anything."""
+        return bool(self.created or self.changed or self.planned)
+
+
+def check_catalogue(read: ReadCatalogue, *, root_id: int, today: date) -> CheckedCatalogue:
+    """Hold the rows against the municipality's catalogue. Queries do not grow with the rows."""
+    checker = _Checker(root_id, today)
+    offerings, problems = checker.offerings([row for row in read.rows if row.sheet == OFFERINGS])
+    sessions, more = checker.sessions([row for row in read.rows if row.sheet == SESSIONS], offerings)
+    found = [*read.problems, *problems, *more]
+    in_order = sorted(found, key=lambda problem: (problem.place.sheet != OFFERINGS, problem.place.row or 0))
+    return CheckedCatalogue(offerings=tuple(offerings), sessions=tuple(sessions), problems=tuple(in_order))
+
+
+class _Checker:
+    """Knows the catalogue, and what the rows above have taken."""
+
+    def __init__(self, root_id: int, today: date) -> None:
+        self.today = today
+        self.around: Surroundings = surroundings_of(root_id)
+        own = Offering.objects.of_root(root_id).select_related("form", "programme")
+        self.own = {one.code: one for one in own.prefetch_related("lifts", "prerequisites").order_by("pk")}
+        self.asks = {code: tuple(other.code for other in one.prerequisites.all()) for code, one in self.own.items()}
+        self.by_title = {one.title_da.casefold(): one for one in self.own.values()}
+        self.forms = {
+            name.casefold(): form.code
+            for form in self.around.forms.values()
+            for name in (form.code, form.name_da, form.name_en)
+        }
+        self.programmes = {
+            name.casefold(): programme.code
+            for programme in self.around.programmes.values()
+            for name in (programme.code, programme.name_da, programme.name_en)
+        }
+        self.planned: dict[tuple[str, date], list[Session]] = {}
+        to_come = Session.objects.of_root(root_id).still_to_come(today)
+        for session in to_come.select_related("offering").prefetch_related("meetings"):
+            self.planned.setdefault((session.offering.code, session.starts_on), []).append(session)
+
+    def offerings(self, rows: Sequence[TypedRow]) -> tuple[list[CheckedOffering], list[Problem]]:
+        """A prerequisite may stand in the file too, as long as its own row can be saved."""
+        problems: dict[int, list[Problem]] = {}
+        good = self._told_apart(rows, problems)
+        while True:
+            codes = frozenset(one.code for one in good)
+            known = replace(self.around.known, offerings=frozenset(self.own) | codes)
+            asks = self.asks | {one.code: one.facts.prerequisites for one in good}
+            wrong = {
+                one.row: [*problems_of_offering(one.facts, known), *problems_of_circles(one.code, asks)] for one in good
+            }
+            if not any(wrong.values()):
+                break
+            problems |= {row: _at(OFFERINGS, row, found) for row, found in wrong.items() if found}
+            good = [one for one in good if not wrong[one.row]]
+        return good, [problem for row in sorted(problems) for problem in problems[row]]
+
+    def _told_apart(self, rows: Sequence[TypedRow], problems: dict[int, list[Problem]]) -> list[CheckedOffering]:
+        """Rows that can be read and are not there twice."""
+        good: list[CheckedOffering] = []
+        first_rows: dict[str, int] = {}
+        for row in rows:
+            cells = _Cells(row)
+            code = cells.text("code")
+            before = self.own.get(code)
+            facts = self._facts(cells, before)
+            same_title = self.by_title.get(facts.title_da.casefold())
+            if code and not FRAMEWORK_CODE.fullmatch(code):
+                cells.note("code", "code_bad", code)
+            elif before is None and same_title is not None:
+                cells.note("title_da", "offering_there_already", facts.title_da, code=same_title.code)
+            key = code or code_from(facts.title_da)
+            if facts.title_da and (first := first_rows.setdefault(key, row.row)) != row.row:
+                cells.note("code" if code else "title_da", "row_twice", code or facts.title_da, first=first)
+            if cells.problems:
+                problems[row.row] = cells.problems
+            else:
+                whole = replace(facts, dimensions=all_dimensions(facts, self.around.known))
+                good.append(
+                    CheckedOffering(row=row.row, code=key, facts=whole, before=before, changes=_changes(before, whole))
+                )
+        return good
+
+    def _facts(self, cells: "_Cells", before: Offering | None) -> OfferingFacts:
+        """What the row says; what it does not say stays as it was, or is what a new offering begins with."""
+        new = OfferingFacts(title_da="", form="", provider_da="", hours=None, price_per_seat=None)
+        facts = facts_of(before) if before is not None else new
+        said: dict[str, Any] = {}
+        for name in ("title_da", "title_en", "provider_da", "provider_en", "description_da", "description_en", "link"):
+            said[name] = cells.text(name)
+        said |= {
+            "form": self.forms.get(cells.text("form").casefold(), cells.text("form")),
+            "programme": self.programmes.get(cells.text("programme").casefold(), cells.text("programme")),
+            "dimensions": tuple(DIMENSION_WORDS.get(word.casefold(), word) for word in cells.list("dimensions")),
+            "hours": cells.decimal("hours"),
+            "ects": cells.decimal("ects"),
+            "price_per_seat": cells.whole("price_per_seat"),
+            "fixed_price": cells.whole("fixed_price", empty=0),
+            "least_seats": cells.whole("least_seats", empty=new.least_seats),
+            "most_seats": cells.whole("most_seats", empty=new.most_seats),
+            "accredited": cells.yes("accredited"),
+            "internal": cells.yes("internal"),
+            "language": cells.text("language").casefold() or new.language,
+            "prerequisites": tuple(sorted(self._code_of(text) for text in cells.list("prerequisites"))),
+            "lifts": tuple(sorted(cells.lifts(), key=lambda lift: lift.code)),
+        }
+        return replace(facts, **{name: value for name, value in said.items() if name in cells.row.texts})
+
+    def _code_of(self, text: str) -> str:
+        titled = self.by_title.get(text.casefold())
+        return titled.code if text not in self.own and titled else text
+
+    def sessions(
+        self, rows: Sequence[TypedRow], offerings: Sequence[CheckedOffering]
+    ) -> tuple[list[CheckedSession], list[Problem]]:
+        """Each must be of an offering that is there, or that the file brings."""
+        titles = {
+            code: (one.title_da, one.least_seats, one.most_seats)
+            for code, one in self.own.items()
+            if one.retired_on is None
+        }
+        titles |= {one.code: (one.facts.title_da, one.facts.least_seats, one.facts.most_seats) for one in offerings}
+        by_name = {name.casefold(): code for code, (title, _l, _m) in titles.items() for name in (title, code)}
+        good: list[CheckedSession] = []
+        problems: list[Problem] = []
+        first_rows: dict[tuple[str, SessionFacts], int] = {}
+        for row in rows:
+            cells = _Cells(row)
+            code = by_name.get(cells.text("offering").casefold(), "")
+            title, least, most = titles.get(code, ("", 1, 20))
+            facts = SessionFacts(
+                meetings=tuple(sorted(cells.meetings())),
+                place=cells.text("place"),
+                is_online=cells.yes("is_online"),
+                least_seats=cells.whole("least_seats", empty=least) or 0,
+                most_seats=cells.whole("most_seats", empty=most) or 0,
+                enrol_by=cells.day("enrol_by"),
+                is_joint=cells.yes("is_joint"),
+            )
+            if not code:
+                cells.note("offering", "offering_unknown", cells.text("offering"))
+            there = self.planned.get((code, facts.starts_on), []) if facts.meetings else []
+            is_there = any(session_facts_of(session) == facts for session in there)
+            if there and not is_there:
+                cells.note("meetings", "session_there_already", facts.starts_on.isoformat())
+            if (first := first_rows.setdefault((code, facts), row.row)) != row.row:
+                cells.note("meetings", "row_twice", cells.text("meetings"), first=first)
+            if not cells.problems and not is_there:
+                cells.problems += _at(SESSIONS, row.row, problems_of_session(facts, today=self.today))
+            problems += cells.problems
+            if not cells.problems:
+                good.append(CheckedSession(row=row.row, offering=code, title=title, facts=facts, is_there=is_there))
+        return good, problems
+
+
+def _changes(before: Offering | None, facts: OfferingFacts) -> tuple[str, ...]:
+    """The headings of what differs; all of them for a new one."""
+    said = [column for column in OFFERING_COLUMNS if column.fact not in {"", "code"}]
+    if before is None:
+        return tuple(column.name for column in said)
+    was = facts_of(before)
+    return tuple(column.name for column in said if getattr(was, column.fact) != getattr(facts, column.fact))
+
+
+class _Cells:
+    """The cells of a row as values; what cannot be read is noted, and an empty value stands in for it."""
+
+    def __init__(self, row: TypedRow) -> None:
+        self.row = row
+        self.problems: list[Problem] = []
+
+    def note(self, fact: str, message_code: str, found: str, **values: str | int) -> None:
+        heading = _heading(self.row.sheet, fact)
+        self.problems.append(
+            _problem(message_code, sheet=self.row.sheet, row=self.row.row, column=heading, found=found, **values)
+        )
+
+    def text(self, fact: str) -> str:
+        return self.row.texts.get(fact, "")
+
+    def list(self, fact: str) -> tuple[str, ...]:
+        parts = re.split(rf"[{SEPARATOR}\n]", self.text(fact))
+        return tuple(part.strip() for part in parts if part.strip())
+
+    def yes(self, fact: str) -> bool:
+        word = self.text(fact).casefold()
+        if word not in YES_WORDS | NO_WORDS:
+            self.note(fact, "not_yes_or_no", word)
+        return word in YES_WORDS
+
+    def whole(self, fact: str, empty: int | None = None) -> int | None:
+        text = self.text(fact)
+        if not text:
+            return empty
+        value = _as_number(text)
+        if value is None or value != value.to_integral_value():
+            self.note(fact, "not_a_number", text)
+            return empty if empty is not None else 0
+        return int(value)
+
+    def decimal(self, fact: str) -> Decimal | None:
+        text = self.text(fact)
+        if not text:
+            return None
+        value = _as_number(text)
+        if value is None:
+            self.note(fact, "not_a_number", text)
+            return Decimal(1)
+        return value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+    def day(self, fact: str) -> date | None:
+        text = self.text(fact)
+        if not text:
+            return None
+        day = _as_day(text)
+        if day is None:
+            self.note(fact, "not_a_day", text)
+        return day
+
+    def lifts(self) -> Iterable[LiftFacts]:
+        for text in self.list("lifts"):
+            code, _colon, rest = text.partition(":")
+            lift, _colon, up_to = rest.partition(":")
+            points, highest = _as_number(lift.strip()), up_to.strip()
+            if points is None or not re.fullmatch("-?[0-9]{1,3}", highest):
+                self.note("lifts", "not_a_lift", text)
+            else:
+                hundredths = points.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+                yield LiftFacts(code=code.strip(), lift=hundredths, up_to=int(highest))
+
+    def meetings(self) -> Iterable[MeetingFacts]:
+        for text in self.list("meetings"):
+            day_text, _space, times = text.partition(" ")
+            day, span = _as_day(day_text), _as_times(times.strip())
+            if day is None or span is None:
+                self.note("meetings", "not_a_meeting", text)
+            else:
+                yield MeetingFacts(day=day, starts_at=span[0], ends_at=span[1])
+
+
+def _as_number(text: str) -> Decimal | None:
+    """ "4.200", "4200", "7,5" and "7.5"; None for anything else, also for what is too long to be meant."""
+    bare = re.sub(r"\s*kr\.?$", "", text.casefold()).replace(" ", "")
+    plain = bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare.replace(",", ".")
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def _as_day(text: str) -> date | None:
+    iso, danish = _ISO_DAY.fullmatch(text.strip()), _DANISH_DAY.fullmatch(text.strip())
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else None
+    except ValueError:
+        return None
+
+
+def _as_times(text: str) -> tuple[time, time] | None:
+    found = _TIMES.fullmatch(text)
+    try:
+        return (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))) if found else None
+    except ValueError:
+        return None
+
+
+def _heading(sheet: str, fact: str) -> str:
+    return next((column.name for column in COLUMNS_OF[sheet] if column.fact == fact), fact)
+
+
+def _at(sheet: str, row: int, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of facts, told where they stand in the file."""
+    return [
+        replace(
+            problem,
+            found=masked_cpr(problem.found),
+            place=Place(sheet=sheet, row=row, column=_heading(sheet, problem.place.column or "")),
+        )
+        for problem in problems
+    ]
+
+
+def _problem(
+    code: str,
+    *,
+    sheet: str = "",
+    row: int | None = None,
+    column: str | None = None,
+    found: str = "",
+    **values: str | int,
+) -> Problem:
+    shown = masked_cpr(found if len(found) <= LONGEST_FOUND else found[: LONGEST_FOUND - 1] + "…")
+    return Problem(
+        place=Place(sheet=sheet or None, row=row, column=column), found=shown, message_code=code, values=values
+    )

@@ -1,0 +1,133 @@
+"""A session: when, where, whether it will run; confirm, cancel, promise seats."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.catalogue.actions import seats
+from fagkompas.catalogue.actions import sessions as actions
+from fagkompas.catalogue.forms import add_problems
+from fagkompas.catalogue.forms.sessions import CancelForm, PromiseForm
+from fagkompas.catalogue.models import CancelledBy, Session
+from fagkompas.catalogue.permissions import (
+    can_edit_catalogue,
+    load_own_session,
+    load_session,
+    load_session_to_share,
+    load_shared_seats,
+    may_promise,
+    units_to_promise_for,
+)
+from fagkompas.catalogue.views.shown import panel_url, posted, shown_session
+from fagkompas.catalogue.wording import price_in_words, sentences
+from fagkompas.engine.errors import BadInput
+
+
+@require_safe
+def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Days, place, seats, and who has promised some."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_session(person, uuid, today)
+    return _page(request, one, person)
+
+
+def _page(
+    request: HttpRequest, one: Session, person: Employee, *, promise: PromiseForm | None = None, status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
+    is_own = one.root_id == person.root_id
+    takes_promises = one.is_joint and one.takes_enrolments_on(today) and may_promise(person)
+    units = units_to_promise_for(person)
+    mine = set(units.values_list("pk", flat=True)) if one.is_joint else set()
+    may_edit = is_own and can_edit_catalogue(person)
+    promises = one.shared_seats.select_related("unit", "promised_by") if one.is_joint else ()
+    shown = {
+        "session": one,
+        "shown": shown_session(one),
+        "offering": one.offering,
+        "price": price_in_words(one.offering),
+        "meetings": one.meetings.order_by("day", "starts_at"),
+        "is_own": is_own,
+        "may_edit": may_edit and not one.is_cancelled,
+        "is_over": one.ends_on < today,
+        "takes_enrolments": one.takes_enrolments_on(today),
+        "promises": [(each, may_edit or each.unit_id in mine) for each in promises],
+        "promise": promise or (PromiseForm(units=units) if takes_promises else None),
+        "panel_url": panel_url("learning:session_panel", one.uuid),
+    }
+    return render(request, "catalogue/session.html", shown, status=status)
+
+
+@require_POST
+def session_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """It is sure that it runs."""
+    person = signed_in(request)
+    one = load_own_session(person, uuid)
+    try:
+        actions.confirm_session(session=one, by=person)
+    except BadInput as refused:
+        for said in sentences(refused):
+            messages.error(request, said)
+    else:
+        messages.success(request, _("The session is confirmed."))
+    return redirect("catalogue:session", one.uuid)
+
+
+def session_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """By whom and why; those who have a seat are told."""
+    person = signed_in(request)
+    one = load_own_session(person, uuid)
+    form = CancelForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel_session(
+                session=one,
+                cancelled_by=CancelledBy(form.cleaned_data["cancelled_by"]),
+                because=form.cleaned_data["because"],
+                today=timezone.localdate(),
+                by=person,
+            )
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            messages.success(request, _("The session is cancelled."))
+            return redirect("catalogue:session", one.uuid)
+    shown = {"session": one, "form": form}
+    return render(request, "catalogue/session_cancel.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def seats_promise(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """So many seats for one of the person's units."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_session_to_share(person, uuid, today)
+    form = PromiseForm(request.POST, units=units_to_promise_for(person))
+    if form.is_valid():
+        count = form.cleaned_data["seats"]
+        try:
+            seats.promise_seats(session=one, unit=form.cleaned_data["unit"], seats=count, today=today, by=person)
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            said = ngettext("%(count)s seat is promised.", "%(count)s seats are promised.", count)
+            messages.success(request, said % {"count": count})
+            return redirect("catalogue:session", one.uuid)
+    return _page(request, one, person, promise=form, status=422)
+
+
+@require_POST
+def seats_withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The unit does not promise them any more."""
+    person = signed_in(request)
+    shared = load_shared_seats(person, uuid)
+    seats.withdraw_seats(shared=shared, by=person)
+    messages.success(request, _("The promised seats are taken out."))
+    return redirect("catalogue:session", shared.session.uuid)

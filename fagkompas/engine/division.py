@@ -6,8 +6,8 @@ staff's profile. Terms, guarantees and a worked example are in ``docs/algorithms
 ::
 
     tasks (field, level, hours) ─┐
-                                 ├─ 1 cover most hours ─ 2 specialised work first ─ 3 basic work by the others ─ 4 even
-    people (standing, hours) ────┘        each step is a linear program and keeps what the steps before have reached
+                                 ├─ 1 most hours ─ 2 specialised first ─ 3 basic work by the others ─ 4 and 5 even
+    people (standing, hours) ────┘     each step is a linear program and keeps what the steps before have reached
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -130,10 +130,12 @@ class Division:
 
 
 def divide(tasks: Sequence[Task], workers: Sequence[Worker]) -> Division:
-    """Divide the work. The same input always gives the same answer, and each person's hours do not depend on order.
+    """Divide the work. The same input always gives the same answer, and neither each person's hours nor what is left
+    over of each task depend on order.
 
     In this order: as many hours covered as can be; of these as many specialised as can be; as few hours of basic work
-    as can be by people specialised in the field; and the fullest as little full as can be, then the next fullest.
+    as can be by people specialised in the field; what is left over spread over the tasks, so that the one with the
+    largest share left over has as little as can be, then the next; and so with the people's hours, the fullest first.
     Raises ``ValueError`` when a code stands twice or hours are negative or no number.
     """
     _refuse(tasks, workers)
@@ -174,7 +176,7 @@ def _shares(
         yield Share(worker=worker.code, task=task.code, hours=hours, below_level=_is_below_level(task, worker))
 
 
-# The four steps
+# The five steps
 
 
 class _Program:
@@ -186,17 +188,14 @@ class _Program:
 
     def __init__(self, tasks: Sequence[Task], workers: Sequence[Worker], pairs: Sequence[tuple[int, int]]) -> None:
         self.size = len(pairs)
-        self.workers = workers
-        self.columns_of = [
-            [place for place, (w, _t) in enumerate(pairs) if w == worker] for worker in range(len(workers))
-        ]
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
             self.highs.setOptionValue(option, value)
         for w, t in pairs:
             self.highs.addVar(0.0, min(workers[w].hours, tasks[t].hours))
         self.highs.addVar(0.0, 1.0)
-        for worker, columns in enumerate(self.columns_of):
+        for worker in range(len(workers)):
+            columns = [place for place, (w, _t) in enumerate(pairs) if w == worker]
             self._row(-highspy.kHighsInf, workers[worker].hours, dict.fromkeys(columns, 1.0))
         for task in range(len(tasks)):
             columns = [place for place, (_w, t) in enumerate(pairs) if t == task]
@@ -224,25 +223,30 @@ class _Program:
             least, _columns = self.best(costs)
             self._row(-highspy.kHighsInf, least + SLACK / 10, costs)
 
-    def even(self) -> NDArray[np.float64]:
-        """The fullest as little full as can be; those who cannot be less full stay so, and then the next fullest."""
-        top = self.size
+    def even(self, groups: Sequence[tuple[Sequence[int], float]], *, left_over: bool) -> NDArray[np.float64]:
+        """Bring the highest group as low as can be; those that cannot be lower stay there, and then the next highest.
+
+        A group is columns and the hours that they are a share of: the share that is used, or with ``left_over`` the
+        share that is not.
+        """
+        top, sign = self.size, -1.0 if left_over else 1.0
         rows = {
-            worker: self._row(
-                -highspy.kHighsInf, 0.0, {**dict.fromkeys(columns, 1.0), top: -self.workers[worker].hours}
-            )
-            for worker, columns in enumerate(self.columns_of)
-            if columns and self.workers[worker].hours > 0
+            self._row(
+                -highspy.kHighsInf,
+                -hours if left_over else 0.0,
+                {**dict.fromkeys(columns, sign), top: -hours},
+            ): hours
+            for columns, hours in groups
+            if columns and hours > 0
         }
         found = self.best({top: 1.0})[1]
         while rows:
-            height = found[top]
             duals = np.array(self.highs.getSolution().row_dual)
-            settled = [worker for worker, row in rows.items() if abs(duals[row]) > _DUAL] or list(rows)
-            for worker in settled:
-                row = rows.pop(worker)
+            for row in [row for row in rows if abs(duals[row]) > _DUAL] or list(rows):
+                hours = rows.pop(row)
                 self.highs.changeCoeff(row, top, 0.0)
-                self.highs.changeRowBounds(row, -highspy.kHighsInf, height * self.workers[worker].hours + SLACK / 10)
+                most = (found[top] - left_over) * hours + SLACK / 10
+                self.highs.changeRowBounds(row, -highspy.kHighsInf, most)
             if rows:
                 found = self.best({top: 1.0})[1]
         return found[: self.size]
@@ -253,7 +257,12 @@ def _solved(tasks: Sequence[Task], workers: Sequence[Worker], pairs: Sequence[tu
     program.reach(dict.fromkeys(range(len(pairs)), -1.0))
     program.reach({place: -1.0 for place, (_w, t) in enumerate(pairs) if tasks[t].level is Level.SPECIALISED})
     program.reach({place: 1.0 for place, (w, t) in enumerate(pairs) if _is_below_level(tasks[t], workers[w])})
-    return program.even()
+    of_task = [[place for place, (_w, t) in enumerate(pairs) if t == task] for task in range(len(tasks))]
+    program.even([(columns, task.hours) for columns, task in zip(of_task, tasks, strict=True)], left_over=True)
+    of_worker = [[place for place, (w, _t) in enumerate(pairs) if w == worker] for worker in range(len(workers))]
+    return program.even(
+        [(columns, worker.hours) for columns, worker in zip(of_worker, workers, strict=True)], left_over=False
+    )
 
 
 # What is left over

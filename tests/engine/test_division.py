@@ -42,7 +42,7 @@ def blocks() -> list[Any]:
 
 
 def test_every_marked_block_is_an_example() -> None:
-    assert PAGE.read_text(encoding="utf-8").count("```yaml") == len(blocks()) == 4
+    assert PAGE.read_text(encoding="utf-8").count("```yaml") == len(blocks()) == 5
 
 
 @pytest.mark.parametrize("example", blocks())
@@ -72,6 +72,10 @@ def test_worked_example(example: Mapping[str, Any]) -> None:
             mine = getattr(one, name)
             wanted = pytest.approx(value, abs=NEAR) if name == "hours" else value
             assert (list(mine) if isinstance(mine, tuple) else mine) == wanted, name
+
+
+def left_over(found: Division, code: str) -> float:
+    return sum(one.hours for one in found.uncovered if one.task == code)
 
 
 # Cases
@@ -246,9 +250,12 @@ def test_the_reason_is_true(tasks: list[Task], people: list[Worker]) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(tasks_drawn, people_drawn, st.randoms(use_true_random=False))
-def test_the_order_changes_nobody_s_hours(tasks: list[Task], people: list[Worker], chance: Any) -> None:
+def test_the_order_changes_nobody_s_hours_and_nothing_left_over(
+    tasks: list[Task], people: list[Worker], chance: Any
+) -> None:
     def hours(found: Division) -> dict[str, float]:
-        return {load.worker: load.done for load in found.loads}
+        done = {f"person {load.worker}": load.done for load in found.loads}
+        return done | {f"task {one.code}": left_over(found, one.code) for one in tasks}
 
     before = hours(divide(tasks, people))
     turned_tasks, turned_people = list(tasks), list(people)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import Participant, PersonResult
+from fagkompas.assessments.units import readable_people
 from fagkompas.engine.division import Division, Load, Task, Worker, divide
 from fagkompas.engine.needs import PER
 from fagkompas.engine.scales import Level, Standing
@@ -57,7 +59,7 @@ class DividedWork:
 
     @property
     def unrated(self) -> tuple[Employee, ...]:
-        """People without a result in the round, who can be given nothing."""
+        """People without a result that the viewer may read, who can be given nothing."""
         return tuple(person for person in self.people if person.pk not in self.figures)
 
     def _worker(self, person: Employee) -> Worker:
@@ -69,11 +71,14 @@ class DividedWork:
         )
 
 
-def divided_work(situation: Situation) -> DividedWork:
-    """Of the people who work in the unit or below it now; for managers over it. A constant number of queries."""
+def divided_work(viewer: Employee, situation: Situation, today: date) -> DividedWork:
+    """Of the people who work in the unit or below it now; for managers over it. A constant number of queries.
+
+    Those whom the viewer has to rate first count as not rated: their work would tell where they stand.
+    """
     unit = situation.needs.unit
     people = tuple(Employee.objects.employed_in(unit))
-    results = _results(situation)
+    results = _results(viewer, situation, today)
     return DividedWork(
         tasks=tasks_of(situation),
         people=people,
@@ -126,13 +131,9 @@ def done_by(work: DividedWork, load: Load) -> list[tuple[TaskType, float, bool]]
     ]
 
 
-def _results(situation: Situation) -> dict[int, PersonResult]:
+def _results(viewer: Employee, situation: Situation, today: date) -> dict[int, PersonResult]:
     if situation.seen is None:
         return {}
-    found = (
-        PersonResult.objects.in_unit(situation.needs.unit)
-        .filter(round=situation.seen.round, participant__employee__isnull=False)
-        .select_related("participant")
-        .order_by("pk")
-    )
+    readable, _waiting = readable_people(viewer, situation.needs.unit, situation.seen.round, today)
+    found = readable.order_by("pk")
     return {result.participant.employee_id: result for result in found if result.participant.employee_id}

@@ -7,13 +7,14 @@ UnitResult ──see_unit──┘       └── role_gaps, for managers over 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import PersonResult
 from fagkompas.assessments.to_engine import scores_of_results
 from fagkompas.assessments.unit_profiles import UnitProfile
-from fagkompas.assessments.units import SeenUnit, see_unit
+from fagkompas.assessments.units import SeenUnit, readable_people, see_unit
 from fagkompas.engine import units as engine
 from fagkompas.engine.framework import Framework
 from fagkompas.engine.needs import Coverage, coverage, gaps_of_role
@@ -202,18 +203,17 @@ class RoleSituation:
     gaps: tuple[Gap, ...]
 
 
-def role_situations(situation: Situation) -> tuple[RoleSituation, ...]:
-    """For each role with needs; for managers over the unit only, since the groups are small. Two queries."""
+def role_situations(viewer: Employee, situation: Situation, today: date) -> tuple[RoleSituation, ...]:
+    """For each role with needs; for managers over the unit only, since the groups are small. Few queries.
+
+    Without those whom the viewer has to rate first: in a small group their standing could be told.
+    """
     seen, needs = situation.seen, situation.needs
     if seen is None or not needs.roles:
         return ()
     holders = holders_of(needs.unit)
-    results = dict(
-        PersonResult.objects.in_unit(needs.unit)
-        .filter(round=seen.round, participant__employee__isnull=False)
-        .order_by("pk")
-        .values_list("participant__employee_id", "figures")
-    )
+    readable, _waiting = readable_people(viewer, needs.unit, seen.round, today)
+    results = dict(readable.order_by("pk").values_list("participant__employee_id", "figures"))
     found = []
     for role in needs.roles:
         people = sorted(holders.get(role, set()))

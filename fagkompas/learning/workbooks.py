@@ -13,7 +13,7 @@ from fagkompas.assessments.workbooks.gathering import NEEDS_COLUMNS, NEEDS_SHEET
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import Level
 from fagkompas.engine.units import Need
-from fagkompas.frameworks.texts import FieldTexts
+from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.learning.actions.needs import GivenTask
 from fagkompas.learning.division import DividedWork
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
@@ -150,14 +150,14 @@ class Tasks:
     problems: tuple[Problem, ...]
 
 
-def read_tasks(source: Path | IO[bytes], *, name: str, fields: Sequence[FieldTexts]) -> Tasks:
+def read_tasks(source: Path | IO[bytes], *, name: str, framework: FrameworkDocument) -> Tasks:
     """Read kinds of work from a CSV file, or from the sheet `Opgaver` of a workbook, else its first sheet.
 
     Raises `BadInput` when the file cannot be read, or with `no_tasks` when nothing in it is a kind of work.
     """
     with open_workbook(source, name=name) as workbook:
         named = [sheet for sheet in workbook.sheets if sheet.name.casefold() == TASKS_SHEET.casefold()]
-        reading = _TaskReading(fields)
+        reading = _TaskReading(framework)
         for sheet in (named or workbook.sheets)[:1]:
             reading.read(sheet)
     if not reading.tasks:
@@ -169,9 +169,14 @@ def read_tasks(source: Path | IO[bytes], *, name: str, fields: Sequence[FieldTex
 class _TaskReading:
     """Reads rows one by one; a row with something wrong in it is left out and told."""
 
-    def __init__(self, fields: Sequence[FieldTexts]) -> None:
-        self.codes = [field.code for field in fields]
-        self.by_word = {word.casefold(): field.code for field in fields for word in (field.code, field.name)}
+    def __init__(self, framework: FrameworkDocument) -> None:
+        self.codes = [field.code for field in framework.fields]
+        self.by_word = {
+            word.casefold(): field.code
+            for field in framework.fields
+            for word in (field.code, field.name.da, field.name.en)
+            if word
+        }
         self.tasks: list[GivenTask] = []
         self.problems: list[Problem] = []
         self.first: dict[str, int] = {}

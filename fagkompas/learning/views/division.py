@@ -7,18 +7,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
+from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.unit_profiles import safe
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.division import Load
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level
+from fagkompas.frameworks.to_engine import document_of
 from fagkompas.learning.actions.needs import save_tasks, save_working_hours
 from fagkompas.learning.division import (
     USUAL_HOURS,
@@ -51,7 +54,7 @@ def division(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context: dict[str, Any] = {**page.context(""), "tasks": tasks_of(page.situation), "usual": USUAL_HOURS}
     if not context["tasks"] or is_too_large(page.unit):
         return render(request, "learning/division_empty.html", {**context, "is_too_large": is_too_large(page.unit)})
-    work = divided_work(page.situation)
+    work = divided_work(page.viewer, page.situation, timezone.localdate())
     _log(page, work)
     return render(
         request,
@@ -80,7 +83,7 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     is_suggestion = request.GET.get("start") == SUGGESTION
     if is_suggestion:
         start = suggested_tasks(page.situation, Employee.objects.employed_in(page.unit).count())
-    form = TasksForm(request.POST or None, fields=page.situation.needs.texts.fields, start=start)
+    form = TasksForm(posted(request), fields=page.situation.needs.texts.fields, start=start)
     if request.method == "POST" and form.is_valid():
         return _save_tasks(request, page, form)
     return _tasks_page(request, page, form, is_suggestion=is_suggestion)
@@ -90,11 +93,11 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Read kinds of work from a file into the form, where they are looked through and saved."""
     page = needs_page(request, uuid, to_edit=True)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            read = read_tasks(file, name=file.name, fields=page.situation.needs.texts.fields)
+            read = read_tasks(file, name=file.name, framework=document_of(page.version))
         except BadInput as refusal:
             for problem in refusal.problems:
                 form.add_error("file", message(problem))
@@ -118,7 +121,7 @@ def hours(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The hours a week that each person has for the tasks."""
     page = needs_page(request, uuid, to_edit=True)
     people = list(Employee.objects.employed_in(page.unit))
-    form = HoursForm(request.POST or None, people=people, hours=hours_of(people))
+    form = HoursForm(posted(request), people=people, hours=hours_of(people))
     if request.method == "POST" and form.is_valid():
         save_working_hours(hours=form.given(), by=page.viewer)
         messages.success(request, _("The hours are saved."))
@@ -139,7 +142,7 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     described = tasks_table(stored_tasks(tasks_of(page.situation)))
     if is_too_large(page.unit):
         return file_response(workbook_bytes([described], title=page.unit.name), "opgaver.xlsx")
-    work = divided_work(page.situation)
+    work = divided_work(page.viewer, page.situation, timezone.localdate())
     _log(page, work)
     fields = {field.code: field.name for field in page.situation.needs.texts.fields}
     tables = division_tables(work, fields, _why(work))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.attention import gap_in_words
+from fagkompas.assessments.forms.rounds import posted
 from fagkompas.engine.needs import coverage
 from fagkompas.engine.units import Gap, Need
 from fagkompas.learning.actions.needs import GivenNeed, save_needs
@@ -83,7 +84,7 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _described(request: HttpRequest, page: NeedsPage, role: str) -> HttpResponse:
     stored = page.situation.needs.of(role)
-    form = needs_form(page, role, request.POST or None, use_suggestion=request.GET.get("start") == SUGGESTION)
+    form = needs_form(page, role, posted(request), use_suggestion=request.GET.get("start") == SUGGESTION)
     somebody_else: list[str] = []
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["stand"] in ("", digest(stored.values())):
@@ -174,7 +175,7 @@ def needs_form(
         start=given | dict(start or {}),
         today=timezone.localdate(),
         is_role=role != EVERYONE,
-        suggested={code: one.reason.in_language(get_language() or "da") for code, one in suggested.items()},
+        suggested={code: _in_words(one, staff) for code, one in suggested.items()},
     )
 
 
@@ -186,6 +187,10 @@ def suggestions(page: NeedsPage, role: str) -> Mapping[str, FieldSuggestion]:
     fields = {one.suggestion.field: one for one in found.fields} if found else {}
     known = set(page.situation.needs.framework.field_codes)
     return {code: one for code, one in fields.items() if code in known}
+
+
+def _in_words(one: FieldSuggestion, staff: int) -> str:
+    return f"{need_in_words(one.need(staff))}. {one.reason.in_language(get_language() or 'da')}"
 
 
 def _staff(page: NeedsPage, role: str) -> int:

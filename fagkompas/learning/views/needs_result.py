@@ -76,7 +76,7 @@ def gaps(request: HttpRequest, uuid: UUID) -> HttpResponse:
     page = needs_page(request, uuid)
     situation, seen = page.situation, page.situation.seen
     found = _beside(page)
-    roles = role_situations(situation) if page.may_edit else ()
+    roles = role_situations(page.viewer, situation, timezone.localdate()) if page.may_edit else ()
     return render(
         request,
         "learning/needs_gaps.html",
@@ -315,7 +315,7 @@ def _work(page: NeedsPage) -> dict[str, Any]:
     """The division of work in one sentence, for managers over a unit that has described its kinds of work."""
     if not page.may_edit or not tasks_of(page.situation) or is_too_large(page.unit):
         return {}
-    division = divided_work(page.situation).division
+    division = divided_work(page.viewer, page.situation, timezone.localdate()).division
     return {
         "covered": division.covered,
         "needed": division.needed,

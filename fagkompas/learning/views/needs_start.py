@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
+from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.workbooks.reading import read_needs
 from fagkompas.assessments.workbooks.wording import message
 from fagkompas.audit.actions import record_reads
@@ -42,7 +43,7 @@ def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
     staff = Employee.objects.employed_in(page.unit).count()
     stored = ProfileBand.objects.filter(unit=page.unit).order_by("pk")
     start = {row.profile: GivenBand(profile=row.profile, now=_band(row.now), ideal=_band(row.ideal)) for row in stored}
-    form = BandsForm(request.POST or None, fields=profile_fields(page.versions), start=start)
+    form = BandsForm(posted(request), fields=profile_fields(page.versions), start=start)
     if request.method == "POST" and form.is_valid():
         save_bands(
             unit=page.unit,
@@ -83,7 +84,7 @@ def roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
             held.setdefault(pk, set()).add(role)
     language = get_language() or "da"
     every = [(one.role, one.name.in_language(language)) for one in starting_point().roles]
-    form = RolesForm(request.POST or None, people=people, roles=every, held=held)
+    form = RolesForm(posted(request), people=people, roles=every, held=held)
     if request.method == "POST" and form.is_valid():
         save_work_roles(roles=form.given(), by=page.viewer)
         messages.success(request, _("Who holds which role is saved."))
@@ -101,7 +102,7 @@ def roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Read needs from a file into the form of step 1, where they are looked through and saved."""
     page = needs_page(request, uuid, to_edit=True)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -1,0 +1,400 @@
+"""The four steps: what is needed, who has it, where that leaves the unit, and what can be done."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.assessments.actions.results import refresh_unit_results, store_person_results
+from fagkompas.assessments.models import RoundState
+from fagkompas.audit.models import Event
+from fagkompas.catalogue.models import Lift, Offering
+from fagkompas.frameworks.models import Item, LearningForm
+from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRole
+from fagkompas.learning.needs import holders_of
+from fagkompas.learning.today import today_items
+from fagkompas.learning.views.needs import digest
+from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
+from tests.assessments.units import colleagues, rated_round
+from tests.learning.needs import FIELDS, address, describe, need, text_of, typed
+from tests.people import People, make_unit
+
+ClientFor = Callable[[Employee], Client]
+
+
+@pytest.fixture
+def alma_s(people: People, client_for: ClientFor) -> Client:
+    people.alma.language = "en"
+    people.alma.save(update_fields=["language"])
+    return client_for(people.alma)
+
+
+# Step 1
+
+
+def test_without_a_word_the_default_stands_in_the_form(people: People, alma_s: Client) -> None:
+    form = alma_s.get(address(people.north)).context["form"]
+    assert [row.code for row in form.rows] == list(FIELDS)
+    assert {(row.share.value(), row.specialists.value(), row.weight.value()) for row in form.rows} == {(100, 1, 1)}
+
+
+def test_the_suggestion_is_for_as_many_as_work_there_and_saves_nothing(people: People, alma_s: Client) -> None:
+    colleagues(people.north, 12)
+    form = alma_s.get(address(people.north), {"start": "forslag"}).context["form"]
+    assert {row.code: row.specialists.value() for row in form.rows} == {
+        "AU": 2, "LM": 3, "IT": 2, "BM": 3, "VM": 3, "NF": 2
+    }  # fmt: skip
+    assert all(row.reason.value() for row in form.rows)
+    assert not Need.objects.exists()
+
+
+def test_a_need_is_saved_with_who_and_when(people: People, alma_s: Client) -> None:
+    day = timezone.localdate() + timedelta(days=90)
+    data = typed(LM_andel=80, LM_specialister=3, LM_vaegt=3, LM_senest=day, LM_begrundelse="Fejl er dyre.")
+    response = alma_s.post(address(people.north), data)
+    assert response.status_code == 302
+    assert response["Location"].startswith(address(people.north, "hvem/"))
+    saved = Need.objects.get(unit=people.north, field="LM")
+    assert (saved.basic_share, saved.specialists, saved.weight, saved.by) == (Decimal("0.8"), 3, 3, day)
+    assert (saved.reason, saved.set_by, saved.set_on) == ("Fejl er dyre.", people.alma, timezone.localdate())
+    assert Need.objects.count() == 6
+    event = Event.objects.get(action="learning.needs.saved")
+    assert event.details["fields"] == sorted(FIELDS)
+
+
+def test_only_what_changed_is_written_again(people: People, alma_s: Client) -> None:
+    alma_s.post(address(people.north), typed())
+    alma_s.post(address(people.north), typed(VM_specialister=2))
+    events = Event.objects.filter(action="learning.needs.saved").order_by("pk")
+    assert [event.details["fields"] for event in events] == [sorted(FIELDS), ["VM"]]
+    alma_s.post(address(people.north), typed(VM_specialister=2))
+    assert Event.objects.filter(action="learning.needs.saved").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("LM_andel", "101"),
+        ("LM_andel", "-1"),
+        ("LM_andel", ""),
+        ("LM_andel", "mange"),
+        ("LM_specialister", "-1"),
+        ("LM_specialister", "100000"),
+        ("LM_specialister", "1,5"),
+        ("LM_vaegt", "4"),
+        ("LM_senest", "2020-01-01"),
+        ("LM_senest", "snart"),
+        ("LM_begrundelse", "Se 010190-1234"),
+        ("LM_begrundelse", "x" * 501),
+    ],
+)
+def test_what_is_wrong_stands_at_its_cell_and_nothing_is_saved(
+    people: People, alma_s: Client, cell: str, value: str
+) -> None:
+    response = alma_s.post(address(people.north), typed(**{cell: value}))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [cell.replace("_", "-")]
+    assert not Need.objects.exists()
+
+
+def test_two_on_one_need_and_nothing_is_written_over_unseen(people: People, alma_s: Client) -> None:
+    describe(people.north, people.alma, *(need(field) for field in FIELDS))
+    stand = digest(Need.objects.all())
+    describe(people.north, people.alma, need("LM", specialists=4))
+    data = typed(VM_specialister=2, stand=stand)
+    response = alma_s.post(address(people.north), data)
+    assert response.status_code == 422
+    assert response.context["somebody_else"] == [
+        "Law & authority: everyone at basic level, 4 specialised",
+        "Company-facing methods & effect: everyone at basic level, 1 specialised",
+    ]
+    assert Need.objects.get(field="LM").specialists == 4
+    again = alma_s.post(address(people.north), {**data, "stand": response.context["stand"]})
+    assert again.status_code == 302
+    assert (Need.objects.get(field="LM").specialists, Need.objects.get(field="VM").specialists) == (1, 2)
+
+
+def test_the_gap_shows_at_once_and_nothing_is_saved(people: People, alma_s: Client) -> None:
+    rated_round(people.north)
+    said = alma_s.post(address(people.north, "virkning/"), typed(LM_specialister=2)).content.decode()
+    assert "no specialist where 2 are needed" in said.lower()
+    assert not Need.objects.exists()
+    page = text_of(alma_s, address(people.north))
+    assert 'id="effect"' in page
+
+
+def test_a_preview_with_something_wrong_shows_the_rest(people: People, alma_s: Client) -> None:
+    rated_round(people.north)
+    response = alma_s.post(address(people.north, "virkning/"), typed(LM_specialister="x", VM_specialister=3))
+    assert response.status_code == 200
+    assert "where 3 are needed" in response.content.decode()
+
+
+def test_a_consultant_reads_the_need_and_does_not_change_it(people: People, client_for: ClientFor) -> None:
+    describe(people.north, people.alma, need("LM", specialists=3))
+    page = client_for(people.dorte).get(address(people.north))
+    assert page.status_code == 200
+    assert "<form method" not in page.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert page.context["roles"] == []
+
+
+def test_another_framework_is_described_by_itself(people: People, alma_s: Client) -> None:
+    roles = shipped_version("roller-kar").framework
+    page = alma_s.get(address(people.north), {"ramme": str(roles.uuid)})
+    assert [row.code for row in page.context["form"].rows] == ["GF", "MY", "ME", "VI", "SA"]
+    rows = {row.code: row for row in page.context["form"].rows}
+    assert (rows["GF"].specialists, rows["MY"].share) == (None, None)
+
+
+# Roles
+
+
+def test_who_holds_which_role(people: People, alma_s: Client) -> None:
+    url = address(people.north, "roller/")
+    assert alma_s.get(url).status_code == 200
+    assert {event.subject_id for event in Event.objects.filter(action="learning.work_roles.read")} == {
+        people.bo.pk,
+        people.erik.pk,
+    }
+    alma_s.post(url, {str(people.bo.uuid): ["MY", "SA"]})
+    assert holders_of(people.north) == {"MY": {people.bo.pk}, "SA": {people.bo.pk}}
+    alma_s.post(url, {str(people.erik.uuid): ["MY"]})
+    assert holders_of(people.north) == {"MY": {people.erik.pk}}
+    assert alma_s.post(url, {str(people.erik.uuid): ["XX"]}).status_code == 422
+    saved = Event.objects.filter(action="learning.work_roles.saved")
+    assert [event.subject_id for event in saved.order_by("pk")] == [people.bo.pk, people.bo.pk, people.erik.pk]
+
+
+def test_roles_of_another_unit_are_not_touched(people: People, alma_s: Client) -> None:
+    WorkRole.objects.create(employee=people.carla, role="MY")
+    alma_s.post(address(people.north, "roller/"), {str(people.carla.uuid): []})
+    assert WorkRole.objects.filter(employee=people.carla).exists()
+
+
+def test_a_role_may_say_nothing_about_a_field(people: People, alma_s: Client) -> None:
+    url = address(people.north, "rolle/MY/")
+    assert alma_s.get(address(people.north, "rolle/XX/")).status_code == 404
+    empty = {f"{field}-{cell}": "" for field in FIELDS for cell in ("andel", "specialister")}
+    alma_s.post(
+        url, typed(**{k.replace("-", "_"): v for k, v in empty.items()}) | {"LM-andel": "80", "LM-specialister": "2"}
+    )
+    saved = Need.objects.get()
+    assert (saved.role, saved.field, saved.basic_share, saved.specialists) == ("MY", "LM", Decimal("0.8"), 2)
+    alma_s.post(url, typed(**{k.replace("-", "_"): v for k, v in empty.items()}))
+    assert not Need.objects.exists()
+
+
+def test_a_role_s_gap_counts_those_who_hold_it(people: People, alma_s: Client) -> None:
+    rated_round(people.north, {people.bo: 4})
+    for person in (people.bo, people.erik):
+        WorkRole.objects.create(employee=person, role="MY")
+    describe(people.north, people.alma, need("LM", specialists=2), role="MY")
+    ((name, one, gaps),) = alma_s.get(address(people.north, "hvor/")).context["roles"]
+    ((_field, gap, says),) = gaps
+    assert (name, one.holders) == ("Authority", 2)
+    assert (gap.basic_needed, gap.basic_have, gap.specialised_have, gap.specialised_gap) == (2, 2, 1, 1)
+    assert says == "1 specialist where 2 are needed"
+
+
+def test_a_consultant_sees_no_roles(people: People, client_for: ClientFor) -> None:
+    colleagues(people.north, 5)
+    rated_round(people.north)
+    WorkRole.objects.create(employee=people.bo, role="MY")
+    describe(people.north, people.alma, need("LM"), role="MY")
+    assert client_for(people.dorte).get(address(people.north, "hvor/")).context["roles"] == []
+
+
+# The six profiles
+
+
+def test_bands_become_a_need_in_the_profile_frame(people: People, alma_s: Client) -> None:
+    colleagues(people.north, 13)
+    shipped_version("fagprofiler-2017")
+    data = {f"{code}-{when}": "" for code in ("PV", "PK", "PO", "PB", "PI", "PU") for when in ("nu", "ideelt")}
+    response = alma_s.post(address(people.north, "profiler/"), data | {"PV-nu": "1", "PV-ideelt": "4", "PK-nu": "2"})
+    assert response.status_code == 302
+    assert ProfileBand.objects.get(profile="PV").ideal == 4
+    stored = Need.objects.get()
+    assert (stored.framework.code, stored.field, stored.specialists) == ("fagprofiler-2017", "PV", 4)
+    ((name, now, ideal, words),) = alma_s.get(address(people.north, "hvor/")).context["bands"]
+    assert (now, ideal) == ("5-10 %", "Over 20 %")
+    assert words == f"{name}: 3 people are missing."
+    assert alma_s.post(address(people.north, "profiler/"), data | {"PV-nu": "5"}).status_code == 422
+
+
+# Steps 2 to 4
+
+
+def test_without_a_round_the_steps_say_what_to_do(people: People, alma_s: Client) -> None:
+    for end in ("hvem/", "hvor/", "svar/"):
+        assert "Nobody has answered a round" in text_of(alma_s, address(people.north, end))
+
+
+def test_step_two_names_people_for_the_manager_only_and_logs_it(people: People, client_for: ClientFor) -> None:
+    colleagues(people.north, 5)
+    rated_round(people.north, {people.bo: 4})
+    page = client_for(people.alma).get(address(people.north, "hvem/"))
+    assert "Bo" in [
+        one.employee.name for _name, groups in page.context["people"] for _label, there in groups for one in there
+    ]
+    assert Event.objects.filter(action="assessments.standings.read", subject_id=people.bo.pk).exists()
+    assert client_for(people.dorte).get(address(people.north, "hvem/")).context["people"] == []
+
+
+def test_who_must_be_rated_first_is_not_named_nor_given_work(people: People, client_for: ClientFor) -> None:
+    round_ = make_round(people.north, state=RoundState.OPEN)
+    answer(participant_of(round_, people.bo), 4, by=people.bo)
+    page = client_for(people.alma).get(address(people.north, "hvem/"))
+    assert not [one for _name, groups in page.context["people"] for _label, there in groups for one in there]
+
+
+def test_the_gap_follows_the_unit_s_own_need(people: People, alma_s: Client) -> None:
+    rated_round(people.north, {people.bo: 4})
+    before = {row.name: row.gap.specialised_gap for row in alma_s.get(address(people.north, "hvor/")).context["rows"]}
+    assert set(before.values()) == {0}
+    describe(people.north, people.alma, *(need(field, specialists=2 if field == "LM" else 1) for field in FIELDS))
+    page = alma_s.get(address(people.north, "hvor/"))
+    assert [row.gap.field for row in page.context["rows"] if row.gap.specialised_gap] == ["LM"]
+    # Where one is needed and one there is, everything hangs on Bo; where two are needed, too.
+    assert [person.employee.name for _field, person in page.context["key_people"]] == ["Bo"] * 6
+    assert "What if Bo leaves?" in page.content.decode()
+
+
+def test_a_surplus_is_said(people: People, alma_s: Client) -> None:
+    rated_round(people.north, {people.bo: 4, people.erik: 4, people.alma: 4})
+    describe(people.north, people.alma, *(need(field, specialists=1) for field in FIELDS))
+    says = alma_s.get(address(people.north, "hvor/")).context["surplus"]
+    assert len(says) == 6
+    assert says[0].endswith("3 are specialised where 1 are needed. 2 could help elsewhere.")
+
+
+def test_a_unit_that_is_hidden_says_so(people: People, client_for: ClientFor) -> None:
+    rated_round(people.testkommune)
+    page = client_for(people.dorte).get(address(people.north, "hvor/"))
+    assert page.context["rows"] == []
+    assert page.context["situation"].is_hidden
+
+
+def test_sisters_are_those_that_may_be_shown(people: People, client_for: ClientFor) -> None:
+    colleagues(people.north, 6)
+    colleagues(people.south, 6)
+    small = make_unit("Øst", people.testkommune)
+    colleagues(small, 2)
+    rated_round(people.testkommune, {people.carla: 4})
+    page = client_for(people.alma).get(address(people.north, "hvor/"))
+    rows = page.context["sisters"]
+    assert {len(row.one.sisters) for row in rows} <= {1}
+    assert {sister for row in rows for sister in row.one.sisters} <= {str(people.south.pk)}
+
+
+def test_the_offerings_that_lift_most_come_first(people: People, alma_s: Client) -> None:
+    round_ = rated_round(people.north)
+    lm = list(Item.objects.filter(version=round_.version, code__startswith="LM-S").order_by("position"))
+    form = LearningForm.objects.order_by("pk").first()
+    assert form is not None
+
+    def offering(code: str, items: list[Item], root: Unit = people.testkommune) -> Offering:
+        found = Offering.objects.create(
+            root=root, code=code, form=form, title_da=code, provider_da="Eget hus", hours=Decimal(7)
+        )
+        for item in items:
+            Lift.objects.create(
+                offering=found, framework=round_.version.framework, identity=item.shared_identity, code=item.code,
+                lift=Decimal(1), up_to=3,
+            )  # fmt: skip
+        return found
+
+    offering("one", lm[:1])
+    offering("three", lm[:3])
+    offering("elsewhere", lm, root=people.andenkommune)
+    retired = offering("retired", lm)
+    retired.retired_on = timezone.localdate()
+    retired.save()
+    resource = ResourcePerson.objects.create(
+        employee=people.carla, framework=round_.version.framework, field="LM", said_yes_on=timezone.localdate(),
+        until=timezone.localdate(),
+    )  # fmt: skip
+    answers = {
+        (row.answer.gap.field, row.answer.level): row
+        for row in alma_s.get(address(people.north, "svar/")).context["answers"]
+    }
+    found = answers["LM", "specialised"]
+    assert [one.offering.code for one, _url in found.offerings] == ["three", "one"]
+    assert [(one.lifted, one.of) for one, _url in found.offerings] == [(3, len(lm)), (1, len(lm))]
+    assert found.answer.people == (resource,)
+
+
+def test_a_need_that_is_due_and_not_met_is_on_today(people: People) -> None:
+    rated_round(people.north)
+    today = timezone.localdate()
+    describe(
+        people.north, people.alma, need("LM", by=today + timedelta(days=20)), need("VM", by=today + timedelta(days=60))
+    )
+    with translation.override("en"):
+        (item,) = today_items(people.alma, today)
+    assert (item.what, item.due) == ("Nord", today + timedelta(days=20))
+    assert "no specialist" in item.why_now
+    assert today_items(people.dorte, today) == []
+    assert today_items(people.bo, today) == []
+
+
+def test_the_overview_leads_to_the_steps(people: People, alma_s: Client, client_for: ClientFor) -> None:
+    shipped_version()
+    assert address(people.north) in text_of(alma_s, "/laering/")
+    describe(people.north, people.alma, need("LM"))
+    assert address(people.north, "hvor/") in text_of(alma_s, "/laering/")
+    assert "/laering/behov/" not in text_of(client_for(people.bo), "/laering/")
+
+
+# On the unit's own page
+
+
+def test_the_unit_s_page_asks_for_its_own_need(people: People, alma_s: Client, client_for: ClientFor) -> None:
+    round_ = rated_round(people.north)
+    page = text_of(alma_s, reverse("assessments:unit", args=[people.north.uuid]))
+    assert f'hx-get="{address(people.north, "opmaerksomhed/")}' in page
+    assert "By the default need" in page
+    url = f"{address(people.north, 'opmaerksomhed/')}?runde={round_.uuid}&ramme={round_.version.framework.uuid}"
+    assert alma_s.get(url).status_code == 204
+    describe(people.north, people.alma, *(need(field, specialists=3 if field == "IT" else 0) for field in FIELDS))
+    own = text_of(alma_s, url)
+    assert "no specialist where 3 are needed" in own
+    assert own.count("<li>") == 1
+    colleagues(people.north, 1)
+    assert client_for(people.bo).get(url).status_code == 204  # three people: hidden from a colleague
+
+
+# The number of queries
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("end", ["", "hvem/", "hvor/", "svar/", "roller/", "fordeling/timer/"])
+def test_the_queries_stay_as_many_as_people_and_sisters_grow(people: People, client_for: ClientFor, end: str) -> None:
+    round_ = rated_round(people.testkommune)
+    describe(people.north, people.alma, *(need(field, specialists=3) for field in FIELDS))
+    describe(people.north, people.alma, need("LM"), role="MY")
+    WorkRole.objects.create(employee=people.bo, role="MY")
+    client = client_for(people.alma)
+    url = address(people.north, end)
+    client.get(url)
+    few = queries(client, url)
+    for person in [*colleagues(people.north, 8), *colleagues(make_unit("Øst", people.testkommune), 6)]:
+        round_.participants.create(employee=person, unit=person.unit, lineage=person.unit.lineage)
+        WorkRole.objects.create(employee=person, role="MY")
+    store_person_results(
+        round_=round_, participants=list(round_.participants.select_related("employee")), now=timezone.now()
+    )
+    refresh_unit_results(round_=round_, now=timezone.now())
+    assert queries(client, url) == few

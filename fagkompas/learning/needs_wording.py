@@ -36,7 +36,7 @@ def coverage_in_words(found: Coverage) -> str:
 def need_in_words(need: Need) -> str:
     """ "everyone at basic level, 2 specialised"."""
     share = _("everyone at basic level") if need.basic_share == 1 else _part_in_words(need.basic_share)
-    specialised = ngettext("%(n)s specialised", "%(n)s specialised", need.specialists) % {
+    specialised = ngettext("%(n)s specialised person", "%(n)s specialised people", need.specialists) % {
         "n": number(need.specialists, 0)
     }
     return f"{share}, {specialised}"

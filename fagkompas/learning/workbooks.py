@@ -122,7 +122,7 @@ def division_tables(work: DividedWork, fields: Mapping[str, str], why: Mapping[s
             columns=(
                 Column(heading=_("Person"), width=30),
                 Column(heading=_("Hours for tasks"), kind=Kind.SCORE),
-                Column(heading=_("Done"), kind=Kind.SCORE),
+                Column(heading=_("Hours done"), kind=Kind.SCORE),
                 Column(heading=_("Left"), kind=Kind.SCORE),
             ),
             rows=[(people[load.worker].name, load.hours, load.done, load.spare) for load in division.loads],

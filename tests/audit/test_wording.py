@@ -12,7 +12,7 @@ from django.utils import translation
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import ACTIONS, what_happened
 
-CODE = re.compile(r"(accounts|assessments|audit|frameworks|surveys)(\.[a-z_]+){2}")
+CODE = re.compile(r"(accounts|assessments|audit|catalogue|frameworks|learning|surveys)(\.[a-z_]+){2}")
 """What a code looks like: the app, the thing, what happened to it."""
 
 

@@ -112,8 +112,8 @@ def test_two_on_one_need_and_nothing_is_written_over_unseen(people: People, alma
     response = alma_s.post(address(people.north), data)
     assert response.status_code == 422
     assert response.context["somebody_else"] == [
-        "Law & authority: everyone at basic level, 4 specialised",
-        "Company-facing methods & effect: everyone at basic level, 1 specialised",
+        "Law & authority: everyone at basic level, 4 specialised people",
+        "Company-facing methods & effect: everyone at basic level, 1 specialised person",
     ]
     assert Need.objects.get(field="LM").specialists == 4
     again = alma_s.post(address(people.north), {**data, "stand": response.context["stand"]})

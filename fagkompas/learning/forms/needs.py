@@ -159,7 +159,7 @@ def _fields_of(field: FieldTexts, *, is_role: bool) -> dict[str, forms.Field]:
         )
     if field.at(Level.SPECIALISED):
         found["specialister"] = forms.IntegerField(
-            label=_("Specialised"), min_value=0, max_value=MOST_SPECIALISTS, required=not is_role
+            label=_("Specialised people"), min_value=0, max_value=MOST_SPECIALISTS, required=not is_role
         )
     found["vaegt"] = forms.TypedChoiceField(
         label=_("How much it matters"), choices=list(WEIGHTS.items()), coerce=int, required=not is_role

@@ -151,19 +151,18 @@ def _load_learning_forms() -> None:
 
 def _load_crosswalk() -> None:
     """The links are data of the product: they are replaced when they differ."""
-    crosswalk = files.crosswalk()
     frameworks = {framework.code: framework for framework in Framework.objects.filter(root=None).order_by("position")}
     wanted = [
         CrosswalkLink(
-            source_framework=frameworks[crosswalk.source_framework],
-            source_identity=shipped_identity(crosswalk.source_framework, link.item),
+            source_framework=frameworks[link.source],
+            source_identity=shipped_identity(link.source, link.item),
             target_framework=frameworks[link.framework],
             target_identity=shipped_identity(link.framework, link.target) if link.target else None,
             relation=link.relation,
             note_da=link.note.da,
             note_en=link.note.en,
         )
-        for link in crosswalk.links
+        for link in files.crosswalk().links
     ]
     columns = [
         "source_framework_id",

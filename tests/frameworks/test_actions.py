@@ -84,10 +84,17 @@ def test_identities_are_the_same_in_every_database() -> None:
 
 @pytest.mark.django_db
 def test_the_crosswalk_says_of_every_competency_what_stands_beside_it_or_that_nothing_does() -> None:
-    version = shipped_version()
-    for other in ("roller-kar", "fagprofiler-2017"):
-        links = CrosswalkLink.objects.filter(target_framework__code=other).order_by("pk")
-        assert {link.source_identity for link in links} == {item.identity for item in version.items.competencies()}
+    pairs = [
+        ("faglighed-2025", "roller-kar"),
+        ("faglighed-2025", "fagprofiler-2017"),
+        ("roller-kar", "fagprofiler-2017"),
+    ]
+    for code, other in pairs:
+        version = shipped_version(code)
+        links = CrosswalkLink.objects.filter(source_framework=version.framework, target_framework__code=other)
+        assert {link.source_identity for link in links.order_by("pk")} == {
+            item.identity for item in version.items.competencies()
+        }
 
 
 # Deriving

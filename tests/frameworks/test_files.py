@@ -25,6 +25,7 @@ from fagkompas.frameworks.document import (
     Text,
     problems_before_publishing,
 )
+from fagkompas.frameworks.models import Relation
 from fagkompas.frameworks.reader import DIMENSION_SUFFIX, LARGEST_FILE
 from fagkompas.frameworks.wording import place, sentence
 
@@ -151,18 +152,29 @@ def test_eleven_learning_forms_by_dimension() -> None:
     }
 
 
-def test_the_crosswalk_covers_every_competency_of_2025_in_both_directions_of_the_other_frames() -> None:
-    competencies = {c.code for field in files.shipped("faglighed-2025").fields for c in field.competencies}
-    crosswalk = files.crosswalk()
-    assert crosswalk.source_framework == "faglighed-2025"
-    for other in ("roller-kar", "fagprofiler-2017"):
-        links = [link for link in crosswalk.links if link.framework == other]
-        assert {link.item for link in links} == competencies
-        known = {c.code for field in files.shipped(other).fields for c in field.competencies}
-        assert {link.target for link in links if link.target} <= known
-        none = {link.item for link in links if link.target is None}
-        assert none.isdisjoint(link.item for link in links if link.target)
-        assert {link.relation for link in links if link.target} <= {"exact", "related", "part_of"}
+PAIRS = [("faglighed-2025", "roller-kar"), ("faglighed-2025", "fagprofiler-2017"), ("roller-kar", "fagprofiler-2017")]
+
+
+def competencies_of(framework: str) -> set[str]:
+    return {c.code for field in files.shipped(framework).fields for c in field.competencies}
+
+
+@pytest.mark.parametrize(("source", "target"), PAIRS)
+def test_the_crosswalk_says_of_every_competency_what_stands_beside_it_or_none(source: str, target: str) -> None:
+    links = [link for link in files.crosswalk().links if (link.source, link.framework) == (source, target)]
+    assert {link.item for link in links} == competencies_of(source)
+    found = [(link.item, link.target) for link in links if link.target]
+    assert len(found) == len(set(found))
+    assert {there for _here, there in found} <= competencies_of(target)
+    none = {link.item for link in links if link.target is None}
+    assert none.isdisjoint(here for here, _there in found)
+    assert {link.relation for link in links if link.target} <= set(Relation.values)
+
+
+def test_the_crosswalk_links_each_pair_once_and_every_note_is_in_both_languages() -> None:
+    links = files.crosswalk().links
+    assert {(link.source, link.framework) for link in links} == set(PAIRS)
+    assert all(bool(link.note.da) == bool(link.note.en) for link in links)
 
 
 def test_an_unknown_code_is_not_shipped() -> None:

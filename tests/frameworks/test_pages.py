@@ -1,9 +1,11 @@
 """The pages of frameworks: what they show, what they refuse, and that nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -243,6 +245,32 @@ def test_the_crosswalk_reads_both_ways(people: People, client_for: ClientFor) ->
     assert any("GF-G14" in row and "AU-G1" in row for row in rows_of(page))
     competencies = {c.code for c in files.shipped("roller-kar").fields[0].competencies}
     assert all(any(f"{code}</a>" in row for row in rows_of(page)) for code in competencies)
+
+
+@pytest.mark.parametrize("pair", list(permutations(files.SHIPPED, 2)), ids="_".join)
+def test_the_crosswalk_shows_any_two_frameworks_either_way(
+    people: People, client_for: ClientFor, pair: tuple[str, str]
+) -> None:
+    actions.load_shipped()
+    page = text(client_for(people.bo).get(address("crosswalk"), {"retning": "_".join(pair)}))
+    assert f'value="{"_".join(pair)}" selected' in page
+    first = files.shipped(pair[0]).fields[0].competencies[0].code
+    assert any(f"{first}</a>" in row for row in rows_of(page))
+
+
+def test_what_is_a_part_one_way_includes_it_the_other_way(people: People, client_for: ClientFor) -> None:
+    actions.load_shipped()
+    client = client_for(people.bo)
+
+    def relation(pair: str, field: str, codes: tuple[str, str]) -> str:
+        page = text(client.get(address("crosswalk"), {"retning": pair, "felt": field}))
+        (row,) = (row for row in rows_of(page) if all(f"{code}</a>" in row for code in codes))
+        return re.findall(r'data-title="Forhold">([^<]*)<', row)[0]
+
+    assert relation("roller-kar_fagprofiler-2017", "MY", ("MY-S3", "BA-G2")) == "Del af"
+    assert relation("fagprofiler-2017_roller-kar", "BA", ("BA-G2", "MY-S3")) == "Omfatter"
+    assert relation("roller-kar_fagprofiler-2017", "GF", ("GF-G27", "BA-G15")) == "Det samme"
+    assert relation("fagprofiler-2017_roller-kar", "BA", ("BA-G15", "GF-G27")) == "Det samme"
 
 
 @pytest.mark.parametrize(

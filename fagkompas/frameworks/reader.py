@@ -50,15 +50,15 @@ DERIVED_FROM: Final = re.compile(f"{FRAMEWORK_CODE.pattern}/{VERSION_NUMBER.patt
 DIMENSION_SUFFIX: Final = {Dimension.PRACTICAL: "PRA", Dimension.REFLEXIVE: "REF", Dimension.RELATIONAL: "REL"}
 
 RULE_NUMBERS: Final = {
-    "coverage_minimum": 1,
-    "attained_share": 1,
-    "emerging_share": 1,
-    "dimension_high": 100,
-    "dimension_fields_share": 1,
-    "single_topic_lead": max(POINTS),
-    "surplus_share": 1,
+    "coverage_minimum": (0.1, 1),
+    "attained_share": (0.5, 1),
+    "emerging_share": (0.1, 1),
+    "dimension_high": (1, 100),
+    "dimension_fields_share": (0.1, 1),
+    "single_topic_lead": (0, max(POINTS)),
+    "surplus_share": (0, 1),
 }
-"""Decimal numbers from 0 to this."""
+"""Decimal numbers from the first to the second."""
 
 RULE_COUNTS: Final = {
     "strengths": (0, 20),
@@ -68,13 +68,24 @@ RULE_COUNTS: Final = {
     "agenda_points": (1, 50),
     "agenda_difference": (1, max(POINTS)),
     "agreement_people": (2, 1_000),
-    "smallest_group": (1, 1_000),
+    "smallest_group": (3, 1_000),
     "surplus_least": (0, 1_000),
     "default_specialists": (0, 1_000),
 }
-"""Whole numbers from the first to the second."""
+"""Whole numbers from the first to the second. Of a group of two, each would know the other's figures: three at least."""
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+SPELT_OUT: Final = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
+
+
+def code_from(name: str) -> str:
+    """A framework's code made from its name: `Vores ramme på tværs` gives `vores-ramme-paa-tvaers`."""
+    letters = name.lower().translate(SPELT_OUT)
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    code = "-".join(re.findall("[a-z0-9]+", plain))[:LONGEST_CODE].strip("-")
+    return code or "ramme"
 
 
 def document_in(node: Node) -> FrameworkDocument:
@@ -177,7 +188,7 @@ class _Reader:
             return None
         part = self.inner(outer, "rules", " ".join(["attained_from", *RULE_NUMBERS, *RULE_COUNTS]))
         attained = self.inner(part, "attained_from", " ".join(LEVELS))
-        numbers = {name: self.number(part, name, highest) for name, highest in RULE_NUMBERS.items()}
+        numbers = {name: self.number(part, name, *limits) for name, limits in RULE_NUMBERS.items()}
         counts = {name: self.count(part, name, *limits) for name, limits in RULE_COUNTS.items()}
         points = {level.value: self.count(attained, level.value, 1, max(POINTS)) for level in LEVELS}
         if len(self.problems) > before:
@@ -252,8 +263,6 @@ class _Reader:
         self.refuse_repeated(
             [*(item.code for item in dimension_items), *(item.code for item in competencies)], part, "competencies"
         )
-        if not competencies and "competencies" in part.entries:
-            self.note("empty_list", part.line_of("competencies"), part.at("competencies"))
         return FieldDocument(
             code=code,
             name=self.both(part, "name", limit=LONGEST_NAME),
@@ -439,16 +448,16 @@ class _Reader:
         self.note("not_a_count", node.line, part.at(key), found=_shown(node), lowest=lowest, highest=highest)
         return lowest
 
-    def number(self, part: _Part, key: str, highest: int) -> float:
+    def number(self, part: _Part, key: str, lowest: float, highest: float) -> float:
         node = self.value(part, key)
         if node is None:
-            return 0.0
+            return lowest
         # Four decimals: what is smaller would be written with an exponent, which people do not read.
         is_number = isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,4})?", node.text)
-        if isinstance(node, Scalar) and is_number and float(node.text) <= highest:
+        if isinstance(node, Scalar) and is_number and lowest <= float(node.text) <= highest:
             return float(node.text)
-        self.note("not_a_number", node.line, part.at(key), found=_shown(node), lowest=0, highest=highest)
-        return 0.0
+        self.note("not_a_number", node.line, part.at(key), found=_shown(node), lowest=lowest, highest=highest)
+        return lowest
 
     # What holds across several values.
 
@@ -461,7 +470,7 @@ class _Reader:
             wanted, given = ", ".join(expected), ", ".join(found)
             self.note("wrong_order", part.line_of(key), part.at(key), found=given, choices=wanted)
 
-    def note(self, message_code: str, line: int, path: str, found: str = "", **values: str | int) -> None:
+    def note(self, message_code: str, line: int, path: str, found: str = "", **values: str | float) -> None:
         place = Place(row=line or None, column=printable(path) or None)
         shown = _shortened(printable(found))
         self.problems.append(Problem(place=place, found=shown, message_code=message_code, values=values))

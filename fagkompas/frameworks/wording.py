@@ -52,12 +52,18 @@ SENTENCES: Final[Sentences] = {
     "unknown_category": _("The category “%(found)s” is not among the framework's categories (%(choices)s)."),
     "dimension_repeated": _("The dimension “%(found)s” is given already. Remove it here."),
     "emerging_above_attained": _("The share for being on the way must not be above the share for having the level."),
-    "field_without_competencies": _("The field %(field)s has no competency left. Restore or add at least one."),
+    "field_without_competencies": _(
+        "The field %(field)s has no competency left. Add or take back at least one, or take the field out."
+    ),
     # Frameworks and versions
     "code_of_shipped_framework": _(
         "“%(found)s” is the code of a framework that comes with the product. Choose another."
     ),
     "framework_code_taken": _("There is already a framework with the code “%(found)s”. Choose another."),
+    "field_code_taken": _(
+        "The framework has or had a field with the code “%(found)s”, and it still stands for that one. Choose another."
+    ),
+    "last_field": _("%(found)s is the only field left. Add another one before you take it out."),
     "version_not_published": _("Version %(found)s is not published. Publish it first."),
     "draft_exists": _("There is already a draft, version %(found)s. Publish or discard it first."),
     "version_number_taken": _("There is already a version %(found)s. Give the file another version number."),
@@ -100,6 +106,44 @@ RULES: Final[Mapping[str, StrPromise]] = {
     "default_specialists": _("Specialised people that a unit needs in a field, unless it says otherwise"),
 }
 """The numbers of `engine.framework.Rules` in words, as their page lists them."""
+
+RULE_HINTS: Final[Mapping[str, StrPromise]] = {
+    "coverage_minimum": _("Lower gives more people a score; higher makes each score rest on more answers."),
+    "attained_from_basic": _("2 is “independently” on the scale."),
+    "attained_from_specialised": _("3 is “surely, also in hard cases” on the scale."),
+    "attained_share": _("Higher makes it harder to reach a level."),
+    "emerging_share": _("At most the share above."),
+    "dimension_high": _("62.5 lies midway between “independently” and “surely”."),
+    "dimension_fields_share": _("With fewer fields than this, the profile shows no overall dimension."),
+    "strengths": _("A short list is read; a long one is skimmed."),
+    "potentials": _("A short list is read; a long one is skimmed."),
+    "single_topics": _("Competencies that stand out in fields that otherwise do not."),
+    "single_topic_from": _("Only competencies rated this high or higher are considered."),
+    "single_topic_lead": _("1 is one whole point on the scale."),
+    "agenda_points": _("More points make the dialogue longer."),
+    "agenda_difference": _("1 puts every disagreement on the agenda."),
+    "agreement_people": _("With fewer people, agreement is mostly chance."),
+    "smallest_group": _("Protects the individual: with fewer people, the figures are hidden. Never below three."),
+    "surplus_share": _("At 50, a unit that needs four has a surplus from six."),
+    "surplus_least": _("Both this and the share above must be met."),
+    "default_specialists": _("Used until a unit has stated its own need."),
+}
+"""What each number does, in a sentence, for whoever changes it."""
+
+RULE_GROUPS: Final[tuple[tuple[StrPromise, tuple[str, ...]], ...]] = (
+    (
+        _("Levels and standing"),
+        ("coverage_minimum", "attained_from_basic", "attained_from_specialised", "attained_share", "emerging_share"),
+    ),
+    (_("Dimensions"), ("dimension_high", "dimension_fields_share")),
+    (
+        _("What a profile brings out"),
+        ("strengths", "potentials", "single_topics", "single_topic_from", "single_topic_lead"),
+    ),
+    (_("The dialogue"), ("agenda_points", "agenda_difference", "agreement_people")),
+    (_("Units"), ("smallest_group", "default_specialists", "surplus_share", "surplus_least")),
+)
+"""The rules by what they are about, in the order of their page."""
 
 SHARES: Final = frozenset(
     {"coverage_minimum", "attained_share", "emerging_share", "dimension_fields_share", "surplus_share"}

@@ -275,7 +275,12 @@ def test_a_derived_framework_is_held_against_its_origin_on_what_they_share(peopl
     answer(participant_of(before, people.bo), {"AU-G1": 1, "AU-G2": 2, "AU-G3": 3}, by=people.bo)
     close_a_year_ago(before)
     own = derive_framework(
-        version=shipped_version(), root=people.testkommune, code="egen", name=Text(da="Egen"), by=people.dorte
+        version=shipped_version(),
+        root=people.testkommune,
+        code="egen",
+        name=Text(da="Egen"),
+        description=Text(da="Vores egen ramme."),
+        by=people.dorte,
     )
     items = {item.code: item for item in own.items.all()}
     retire_item(item=items["AU-G2"], by=people.dorte)

@@ -116,7 +116,12 @@ def test_a_derived_draft_has_the_same_competencies_and_knows_where_each_is_from(
 
 def test_what_is_derived_twice_goes_back_to_the_first_origin(people: People) -> None:
     again = actions.derive_framework(
-        version=make_published(people), root=people.testkommune, code="vores-to", name=Text(da="To"), by=people.dorte
+        version=make_published(people),
+        root=people.testkommune,
+        code="vores-to",
+        name=Text(da="To"),
+        description=Text(da="Vores egen ramme."),
+        by=people.dorte,
     )
     assert item_of(again, "AU-G1").origin == shipped_identity("faglighed-2025", "AU-G1")
     assert document_of(again).derived_from == "vores/1"
@@ -145,7 +150,12 @@ def test_a_code_is_used_once(people: People, code: str, refused: str) -> None:
 def test_two_municipalities_may_use_the_same_code(people: People) -> None:
     make_draft(people)
     other = actions.derive_framework(
-        version=shipped_version(), root=people.andenkommune, code="vores", name=Text(da="Deres"), by=people.outsider
+        version=shipped_version(),
+        root=people.andenkommune,
+        code="vores",
+        name=Text(da="Deres"),
+        description=Text(da="Vores egen ramme."),
+        by=people.outsider,
     )
     mine = {item.identity for item in Item.objects.filter(version__framework__root=people.testkommune).order_by("pk")}
     assert mine.isdisjoint(item.identity for item in other.items.order_by("pk"))
@@ -155,7 +165,14 @@ def test_two_municipalities_may_use_the_same_code(people: People) -> None:
 def test_a_draft_cannot_be_derived_from(people: People) -> None:
     draft = make_draft(people)
     with pytest.raises(BadInput) as caught:
-        actions.derive_framework(version=draft, root=people.testkommune, code="to", name=Text(da="To"), by=people.dorte)
+        actions.derive_framework(
+            version=draft,
+            root=people.testkommune,
+            code="to",
+            name=Text(da="To"),
+            description=Text(da="Vores egen ramme."),
+            by=people.dorte,
+        )
     assert codes_of(caught.value) == ["version_not_published"]
 
 

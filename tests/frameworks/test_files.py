@@ -26,7 +26,7 @@ from fagkompas.frameworks.document import (
     problems_before_publishing,
 )
 from fagkompas.frameworks.models import Relation
-from fagkompas.frameworks.reader import DIMENSION_SUFFIX, LARGEST_FILE
+from fagkompas.frameworks.reader import DIMENSION_SUFFIX, FRAMEWORK_CODE, LARGEST_FILE, code_from
 from fagkompas.frameworks.wording import place, sentence
 
 FIELDS_2025 = {"AU": (6, 5), "LM": (5, 5), "IT": (4, 5), "BM": (6, 5), "VM": (5, 5), "NF": (6, 4)}
@@ -177,6 +177,21 @@ def test_the_crosswalk_links_each_pair_once_and_every_note_is_in_both_languages(
     assert all(bool(link.note.da) == bool(link.note.en) for link in links)
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Vores ramme 2026", "vores-ramme-2026"),
+        ("Øst & Æbelø på ålen", "oest-aebeloe-paa-aalen"),
+        ("Café  – Müller", "cafe-muller"),
+        ("日本", "ramme"),
+        ("x" * 59 + " y", "x" * 59),
+    ],
+)
+def test_a_code_is_made_from_a_name(name: str, code: str) -> None:
+    assert code_from(name) == code
+    assert FRAMEWORK_CODE.fullmatch(code)
+
+
 def test_an_unknown_code_is_not_shipped() -> None:
     with pytest.raises(KeyError):
         files.shipped("../settings")
@@ -237,7 +252,8 @@ EDITS = [
     ("  coverage_minimum: 0.5", "  coverage_minimum: .nan", "not_a_number", "rules.coverage_minimum", ".nan"),
     ("  emerging_share: 0.5", "  emerging_share: 0.9", "emerging_above_attained", "rules.emerging_share", "0.9"),
     ("  strengths: 3", "  strengths: mange", "not_a_count", "rules.strengths", "mange"),
-    ("  smallest_group: 5", "  smallest_group: 0", "not_a_count", "rules.smallest_group", "0"),
+    ("  smallest_group: 5", "  smallest_group: 2", "not_a_count", "rules.smallest_group", "2"),
+    ("  attained_share: 0.8", "  attained_share: 0.4", "not_a_number", "rules.attained_share", "0.4"),
     ("    specialised: 3", "    specialised: 5", "not_a_count", "rules.attained_from.specialised", "5"),
     ("- value: 4", "- value: 3", "wrong_order", "scale", "0, 1, 2, 3, 3"),
     ("- code: reflexive", "- code: practical", "wrong_order", "dimensions", "practical, practical, relational"),
@@ -407,22 +423,22 @@ sources = st.builds(
     item=st.one_of(st.none(), st.integers(1, 1000)),
     pages=st.one_of(st.just(""), st.sampled_from(["10-11", "7", "~", "1e3"])),
 )
-shares = st.integers(0, 10_000).map(lambda n: n / 10_000)
+shares = st.integers(1_000, 10_000).map(lambda n: n / 10_000)
 origins = st.sampled_from(["", "faglighed-2025/AU-G1", "vores-ramme/ÆØ-S12"])
 CATEGORIES = ("BFM", "JK", "1E3", "NO")
 
 
 @st.composite
 def rules(draw: st.DrawFn) -> Rules:
-    attained = draw(shares)
+    attained = max(0.5, draw(shares))
     return replace(
         files.shipped(GOOD).rules,
         coverage_minimum=draw(shares),
         attained_share=attained,
         emerging_share=min(attained, draw(shares)),
-        dimension_high=draw(st.integers(0, 1000)) / 10,
+        dimension_high=draw(st.integers(10, 1000)) / 10,
         strengths=draw(st.integers(0, 20)),
-        smallest_group=draw(st.integers(1, 1000)),
+        smallest_group=draw(st.integers(3, 1000)),
     )
 
 

@@ -144,5 +144,5 @@ def locked_for(seconds: float) -> str:
     minutes = max(1, math.ceil(seconds / 60))
     wait = ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
     return _(
-        "Too many wrong attempts, so sign-in is locked for %(wait)s. Wait that long, or choose a new password by mail."
+        "Too many failed attempts, so sign-in is locked for %(wait)s. Wait that long, or choose a new password by e-mail."
     ) % {"wait": wait}

@@ -99,7 +99,7 @@ class QuestionsForm(PartForm):
             words = {
                 "title_da": OneLine(label=_("Title"), max_length=LONGEST_TITLE, help_text=_("Two to six words.")),
                 "statement_da": paragraph(
-                    _("Statement"), LONGEST_STATEMENT, _("A sentence to rate oneself on, such as “You find ...”.")
+                    _("Statement"), LONGEST_STATEMENT, _("A sentence that people can rate themselves on, such as “You find ...”.")
                 ),
                 "title_en": OneLine(label=_("Title in English"), max_length=LONGEST_TITLE, required=False),
                 "statement_en": paragraph(_("Statement in English"), LONGEST_STATEMENT, required=False),
@@ -157,9 +157,9 @@ class ScaleForm(PartForm):
         for value in POINTS:
             words = {
                 "name_da": OneLine(label=_("Name"), max_length=LONGEST_NAME),
-                "anchor_da": paragraph(_("What one can see"), LONGEST_DESCRIPTION),
+                "anchor_da": paragraph(_("What others can see"), LONGEST_DESCRIPTION),
                 "name_en": OneLine(label=_("Name in English"), max_length=LONGEST_NAME, required=False),
-                "anchor_en": paragraph(_("What one can see, in English"), LONGEST_DESCRIPTION, required=False),
+                "anchor_en": paragraph(_("What others can see, in English"), LONGEST_DESCRIPTION, required=False),
             }
             self.add_group(f"point{value}", _point(value), words)
 

@@ -97,20 +97,20 @@ class ItemForm(forms.Form):
     statement_da = paragraph(
         _("Statement"),
         LONGEST_STATEMENT,
-        _("One or two sentences that a person can rate herself on. Write “Du ...”, in the present tense."),
+        _("One or two sentences that people can rate themselves on. Write “Du ...”, in the present tense."),
     )
     level = forms.ChoiceField(label=_("Level"), widget=forms.RadioSelect)
     category = forms.ChoiceField(label=_("Staff category"), required=False)
     dimension = forms.ChoiceField(
         label=_("Primary dimension"),
         widget=forms.RadioSelect,
-        help_text=_("How the competency shows first of all. It decides which learning forms suit."),
+        help_text=_("Where the competency shows most. It decides which learning forms suit."),
     )
     other_dimensions = forms.MultipleChoiceField(
         label=_("Other dimensions"), required=False, widget=forms.CheckboxSelectMultiple
     )
     dimension_reason_da = paragraph(
-        _("Why this dimension"), LONGEST_DESCRIPTION, _("A sentence, where it is not plain."), required=False
+        _("Why this dimension"), LONGEST_DESCRIPTION, _("A sentence, where it is not obvious."), required=False
     )
     source = OneLine(
         label=_("Source"),

@@ -25,14 +25,14 @@ SENTENCES: Final[Sentences] = {
     "too_deep": _("The file is nested deeper than a framework file is. Check the indentation."),
     "two_documents": _("The file holds more than one document (---). Keep one framework in each file."),
     # Keys
-    "not_a_mapping": _("Here keys with values are expected: %(keys)s."),
+    "not_a_mapping": _("Keys with values are expected here: %(keys)s."),
     "unknown_key": _("There is no key “%(found)s” here. Possible keys: %(keys)s."),
-    "key_twice": _("The key “%(found)s” stands twice. Keep one of them."),
+    "key_twice": _("The key “%(found)s” appears twice. Keep one of them."),
     "missing_key": _("The key “%(key)s” is missing. Add it."),
     # Values
-    "not_a_list": _("Here a list is expected, a line with a dash for each."),
+    "not_a_list": _("A list is expected here: a line with a dash for each entry."),
     "empty_list": _("The list is empty. Add at least one."),
-    "not_a_text": _("Here a text is expected, found %(found)s."),
+    "not_a_text": _("A text is expected here, but this was found: %(found)s."),
     "empty_text": _("The text is empty. Write it, or remove the key if it may be left out."),
     "not_one_line": _("The text has a line break or a character that cannot be shown. Keep it on one line."),
     "too_long": _("The text has %(length)s characters; at most %(limit)s are allowed. Shorten it."),
@@ -42,7 +42,7 @@ SENTENCES: Final[Sentences] = {
     "not_a_number": _("“%(found)s” is not a number from %(lowest)s to %(highest)s with at most four decimals."),
     "too_many_items": _("The framework has %(found)s competencies and questions; at most %(limit)s are allowed."),
     # What holds across several values
-    "code_twice": _("The code “%(found)s” stands twice. Every code must be used once."),
+    "code_twice": _("The code “%(found)s” appears twice. Use each code once only."),
     "wrong_order": _("Found “%(found)s”; expected, in this order: %(choices)s."),
     "wrong_dimension_code": _(
         "The code “%(found)s” does not fit the field and the dimension. It must be %(expected)s."
@@ -61,7 +61,7 @@ SENTENCES: Final[Sentences] = {
     ),
     "framework_code_taken": _("There is already a framework with the code “%(found)s”. Choose another."),
     "field_code_taken": _(
-        "The framework has or had a field with the code “%(found)s”, and it still stands for that one. Choose another."
+        "The framework has or has had a field with the code “%(found)s”, and earlier ratings refer to it. Choose another code."
     ),
     "last_field": _("%(found)s is the only field left. Add another one before you take it out."),
     "version_not_published": _("Version %(found)s is not published. Publish it first."),
@@ -76,7 +76,7 @@ SENTENCES: Final[Sentences] = {
     "unknown_code_in_table": _(
         "The draft has no competency in use with the code “%(found)s”. Leave the cell empty for a new one."
     ),
-    "row_twice": _("The code “%(found)s” stands in row %(first)s too. Keep one of the rows."),
+    "row_twice": _("The code “%(found)s” is in row %(first)s too. Keep one of the rows."),
     "row_in_other_field": _(
         "%(code)s belongs to the field %(expected)s, not %(found)s. Correct the field or the code."
     ),
@@ -86,9 +86,9 @@ SENTENCES: Final[Sentences] = {
 
 RULES: Final[Mapping[str, StrPromise]] = {
     "coverage_minimum": _("Share of a level's competencies that must be answered before it gets a score"),
-    "attained_from_basic": _("Point from which a basic competency counts as attained"),
-    "attained_from_specialised": _("Point from which a specialised competency counts as attained"),
-    "attained_share": _("Share attained from which a person has the level"),
+    "attained_from_basic": _("Point from which a basic competency counts as mastered"),
+    "attained_from_specialised": _("Point from which a specialised competency counts as mastered"),
+    "attained_share": _("Share mastered from which a person has the level"),
     "emerging_share": _("Share of the specialised level from which a person is on the way"),
     "dimension_high": _("Score from which a dimension is high, of 100"),
     "dimension_fields_share": _("Share of the fields that must have a dimension before it counts for all of them"),

@@ -79,7 +79,7 @@ CLASSES: Final[dict[PrivacyClass, StrPromise]] = {
 WORDS: Final[frozenset[str]] = frozenset(
     {
         gettext_noop("aggregates of at least the smallest group"),
-        gettext_noop("aggregates; a small group can be told apart"),
+        gettext_noop("aggregates; people in a small group could be recognised"),
         gettext_noop("an hour"),
         gettext_noop("five years, then deleted by the retention run"),
         gettext_noop("kept with the employee instead"),

@@ -47,7 +47,7 @@ def derive(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except BadInput as refused:
             add_problems(form, refused)
         else:
-            messages.success(request, _("The draft is made. Choose a field to add, move and leave out competencies."))
+            messages.success(request, _("The draft is made. Choose a field to add, move or leave out competencies."))
             return redirect("frameworks:version", draft.uuid)
     return render(
         request, "frameworks/derive.html", {"version": version, "form": form}, status=422 if form.errors else 200
@@ -111,7 +111,7 @@ def retire(request: HttpRequest, uuid: UUID) -> HttpResponse:
     version = load_own_version(person, uuid, VersionState.PUBLISHED)
     if request.method == "POST":
         actions.retire_version(version=version, today=timezone.localdate(), by=person)
-        messages.success(request, _("The version is retired. Rounds that use it go on."))
+        messages.success(request, _("The version is retired. Rounds that use it continue."))
         return redirect("frameworks:version", version.uuid)
     return render(request, "frameworks/retire.html", {"version": version})
 

@@ -118,7 +118,7 @@ def save_import(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.error(request, sentence(problem))
         return redirect("frameworks:preview", waiting.uuid)
     actions.forget_import(waiting)
-    messages.success(request, _("The file is saved as a draft. Look it through and publish it."))
+    messages.success(request, _("The file is saved as a draft. Review it, then publish it."))
     return redirect("frameworks:version", draft.uuid)
 
 

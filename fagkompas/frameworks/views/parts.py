@@ -198,7 +198,7 @@ def rules_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         version=version,
         title=_("The numbers of the rules"),
         lead=_(
-            "Profiles are made from these numbers. With other numbers, profiles can no longer be held against those of other frameworks."
+            "Profiles are made from these numbers. With other numbers, profiles can no longer be compared with those of other frameworks."
         ),
         form=RulesForm,
         as_typed=lambda: rules_as_typed(Version.objects.get(pk=version.pk)),

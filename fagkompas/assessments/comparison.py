@@ -35,7 +35,7 @@ DIRECTIONS: Final[Mapping[Direction, str | Promise]] = {
     Direction.RECOGNITION: gettext_lazy("Recognition"),
     Direction.EXPECTATIONS: gettext_lazy("Expectations to align"),
     Direction.RELEVANCE: gettext_lazy("Is it part of the work?"),
-    Direction.MIXED: gettext_lazy("Both ways"),
+    Direction.MIXED: gettext_lazy("Recognition and expectations"),
 }
 
 CLOSE: Final = 0.8

@@ -54,21 +54,19 @@ class DialogueForm(RefusalForm):
 
     held_on = DayField(label=_("When did you talk?"), required=False)
     capability = forms.CharField(
-        label=_("Capability"),
+        label=_("Abilities and drive"),
         required=False,
         widget=forms.Textarea,
         max_length=NOTE_LENGTH,
         strip=True,
-        help_text=_(
-            "Personality, motivation and skill: what was said about how you usually go about things, what drives you, and what you can."
-        ),
+        help_text=_("How the work is gone about, what gives energy, and what is mastered."),
     )
     behaviour = forms.CharField(
         label=_("Behaviour"),
         required=False,
         widget=forms.Textarea,
         max_length=NOTE_LENGTH,
-        help_text=_("What others can see you do in the work. Give the situation, not a judgement."),
+        help_text=_("What others can see in the work. Give the situation, not a judgement."),
     )
     results = forms.CharField(
         label=_("Results"),
@@ -111,6 +109,13 @@ class DialogueForm(RefusalForm):
             text, due = f"agreement-{row}-text", f"agreement-{row}-due"
             if self.cleaned_data.get(text) and not self.cleaned_data.get(due) and due not in self.errors:
                 self.add_error(due, _("Write by when, so that you can follow it up."))
+
+    def suggest(self, held_on: date) -> None:
+        """Show a day in the empty field; it is kept only when it is signed or changed."""
+        shown = self.data if self.is_bound else self.initial
+        if not shown.get("held_on"):
+            suggested = {"held_on": held_on.isoformat()}
+            self.data, self.initial = {**self.data, **suggested}, {**self.initial, **suggested}
 
     def typed(self) -> TypedDialogue:
         """All of it, as the action takes it; only after `is_valid`."""

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import accumulate
 from typing import Final
@@ -233,6 +234,7 @@ def _unit_line(radius: float, start: float, end: float) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=2048)
 def _band(inner: float, outer: float, start: float, end: float) -> str:
     """A piece of a ring with straight sides, so that the gap between two sectors is equally wide all the way."""
     a, b = _at_side(inner, start, 1), _at_side(outer, start, 1)
@@ -618,6 +620,7 @@ def _known(score: float | None) -> float | None:
     return min(max(score, 0.0), FULL_SCORE)
 
 
+@lru_cache(maxsize=2048)
 def _text(words: str) -> str:
     """Words as they may stand in XML: escaped, without characters that XML does not have."""
     return escape(NOT_XML.sub("", words))
@@ -643,6 +646,7 @@ def _xy(point: tuple[float, float]) -> str:
     return f"{_n(point[0])} {_n(point[1])}"
 
 
+@lru_cache(maxsize=8192)
 def _n(value: float) -> str:
     """A coordinate with at most one decimal and no "-0"."""
     return f"{round(value, 1) + 0:g}"

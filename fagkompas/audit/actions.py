@@ -94,7 +94,7 @@ def _append_all(
     kind: EventKind, by: Actor | None, action: str, root_id: int | None, about: Iterable[tuple[int, Target]]
 ) -> None:
     now = timezone.now()
-    events = (
+    events = [
         Event(
             at=now,
             kind=kind,
@@ -107,7 +107,7 @@ def _append_all(
             target_uuid=target.uuid,
         )
         for subject_id, target in about
-    )
+    ]  # A list, since an empty one takes no lock.
     Event.objects.bulk_create(events, batch_size=1000)
 
 

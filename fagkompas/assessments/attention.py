@@ -27,7 +27,7 @@ class Attention:
         if gap.specialised_gap:
             parts.append(_specialists_missing(gap))
         elif gap.key_person_risk:
-            parts.append(_("one specialist only, whom everything hangs on"))
+            parts.append(_("only one specialist, on whom everything depends"))
         if gap.basic_gap:
             parts.append(
                 _("%(have)s of %(known)s at basic level")

@@ -80,7 +80,7 @@ def _template(arguments: argparse.Namespace) -> int:
     if len(staff.people) > MOST_PEOPLE:
         _say(
             _(
-                "%(file)s names %(people)s people, and one workbook has room for %(most)s. Divide it, for instance by unit."
+                "%(file)s names %(people)s people, and one workbook has room for %(most)s. Split it, for instance by unit."
             )
             % {"file": _called(arguments.people), "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
         )
@@ -248,7 +248,7 @@ def _list_problems(problems: Sequence[Problem]) -> None:
     for problem in problems[:LISTED]:
         _say(_line(problem))
     if len(problems) > LISTED:
-        _say(_("... and %(more)s problems more.") % {"more": number(len(problems) - LISTED)})
+        _say(_("... and %(more)s more problems.") % {"more": number(len(problems) - LISTED)})
 
 
 def _line(problem: Problem) -> str:

@@ -257,15 +257,13 @@ def _meaning_of_scores(mode: Mode) -> list[tuple[str, str]]:
         (
             _("Score"),
             _(
-                "25 times the mean of the answers from 0 to 4. It takes answers to at least %(coverage)s of the "
-                "competencies; below that there is a dash in the table and hatching in the figure."
+                "25 times the mean of the answers from 0 to 4. At least %(coverage)s of the competencies must be answered; below that there is a dash in the table and hatching in the figure."
             ),
         ),
         (
             _("Mastered"),
             _(
-                "The share of the relevant competencies with %(basic)s or more at basic level and %(specialised)s or more at "
-                "specialised level. Those not answered count against."
+                "The share of the relevant competencies with %(basic)s or more at basic level and %(specialised)s or more at specialised level. Unanswered ones pull down."
             ),
         ),
         (_("Dimension"), dimension),

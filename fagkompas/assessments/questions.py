@@ -259,7 +259,7 @@ def _screening_page(texts: FrameworkTexts, field: FieldTexts, asked: frozenset[s
         for level in LEVELS
     )
     dimensions = Section(
-        heading=_("Three ways of showing it"),
+        heading=_("Three ways it shows"),
         text=_("Look at the whole field, and choose the point that fits best in each of the three dimensions."),
         questions=tuple(_dimension_question(texts, item) for item in field.dimension_items if item.code in asked),
         asks_dimensions=True,

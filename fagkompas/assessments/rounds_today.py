@@ -80,7 +80,7 @@ def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:
         yield TodayItem(
             kind=kind,
             what=_("Close “%(round)s”") % {"round": round_.name},
-            why_now=_("Nothing more is coming in. The results stand after it is closed."),
+            why_now=_("Nothing more is coming in. The results are kept after it is closed."),
             url=reverse("assessments:round_close", args=[round_.uuid]),
             button=_("Close"),
         )

@@ -188,7 +188,7 @@ class UnitProfile:
         drawing = standing_bars(
             [_standing_row(row) for row in self.rows],
             prefix=prefix,
-            title=_("How many people stand where"),
+            title=_("How many people are at each standing"),
             names={standing: str(STANDINGS[standing]) for standing in Standing},
             narrow=narrow,
         )

@@ -98,7 +98,7 @@ class DialogueForm(RefusalForm):
         self.rows = [*known, str(spare)] if is_full and str(spare) not in known else known
         for row in self.rows:
             self.fields[f"agreement-{row}-text"] = forms.CharField(
-                label=_("What do you agree?"), required=False, max_length=AGREEMENT_LENGTH, widget=forms.Textarea
+                label=_("What do you agree on?"), required=False, max_length=AGREEMENT_LENGTH, widget=forms.Textarea
             )
             self.fields[f"agreement-{row}-due"] = DayField(label=_("By when?"), required=False)
             self.initial.setdefault(f"agreement-{row}-due", next_due.isoformat())
@@ -147,7 +147,7 @@ class WishForm(RefusalForm):
     """What the employee wants to talk about."""
 
     own_wish = forms.CharField(
-        label=_("What do you want to talk about yourself?"),
+        label=_("What would you yourself like to talk about?"),
         required=False,
         widget=forms.Textarea,
         max_length=NOTE_LENGTH,

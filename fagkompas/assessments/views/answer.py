@@ -173,7 +173,7 @@ def answer_drop(request: HttpRequest, participant: UUID) -> HttpResponseBase:
     except BadInput as refused:
         _tell(request, refused)
     else:
-        messages.success(request, _("Your changes are dropped. What you submitted before still counts."))
+        messages.success(request, _("Your changes are discarded. What you submitted before still counts."))
     return redirect("assessments:answer_start", participant)
 
 

@@ -300,7 +300,7 @@ def _told(form: DialogueForm | WishForm, words: str, opened: Mapping[str, str] |
 
 def _tell(request: HttpRequest, saved: Saved) -> None:
     if "sign" in request.POST:
-        messages.success(request, _("You have signed. The dialogue waits for the employee now."))
+        messages.success(request, _("You have signed. The dialogue is now waiting for the employee."))
     elif "settle" in request.POST:
         messages.success(request, _("The agreed values are saved, and the profile follows them."))
     if saved.merged.changed:

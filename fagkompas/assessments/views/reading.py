@@ -33,9 +33,9 @@ HEADINGS: Final[dict[ReadingKind, StrPromise]] = {
 NEXT: Final[dict[ReadingKind, StrPromise]] = {
     ReadingKind.SHARED_STRENGTH: _("Keep it up: share how you do it, and say who others can come to."),
     ReadingKind.POTENTIAL: _(
-        "Bring it into play: let colleagues learn from it, in a talk, side by side or in a method."
+        "Put it to use: let colleagues learn from it, in a talk, side by side or in a shared method."
     ),
-    ReadingKind.INDIVIDUAL_NEED: _("Learn from those who master it: side by side, a course, or closer sparring."),
+    ReadingKind.INDIVIDUAL_NEED: _("Learn from those who master it: working side by side, a course, or close feedback."),
     ReadingKind.SHARED_DEVELOPMENT: _("Plan it for the whole unit: learn together, and try it out in the daily work."),
 }
 

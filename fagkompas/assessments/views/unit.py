@@ -163,7 +163,7 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
     try:
         departures = without(seen.framework, seen.shown.figures, stored_profile(result))
     except NotCounted:
-        messages.info(request, _("The figures of the unit are being computed again. Look in a moment."))
+        messages.info(request, _("The figures of the unit are being computed again. Look again in a moment."))
         return redirect("assessments:unit", place.uuid)
     return render(
         request,

@@ -100,7 +100,7 @@ def drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Forget the file."""
     _person, waiting = _waiting(request, uuid)
     uploads.forget_upload(waiting)
-    messages.info(request, _("The file is forgotten, and nothing was saved."))
+    messages.info(request, _("The file is deleted, and nothing was saved."))
     return redirect("assessments:upload")
 
 

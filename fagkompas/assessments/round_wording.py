@@ -34,6 +34,7 @@ REFUSALS: Final[Sentences] = {
     "round_of_units": _("In this round units sit together, so people cannot be added one by one."),
     "not_in_unit": _("%(found)s does not work in the round's unit any more. Choose somebody who does."),
     "already_in_round": _("%(found)s is in the round already."),
+    "not_in_round": _("The person is out of the round already. Look at the list again."),
     "dialogue_is_signed": _("Both have signed the dialogue, so it stays in the round until the round is deleted."),
     # Dialogues
     "dialogue_round_closed": _(

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.results import refresh_unit_results
+from fagkompas.assessments.actions.rounds import close_round
 from fagkompas.assessments.models import Participant, PersonResult, Rating, Round, RoundState, Scope
 from fagkompas.assessments.profiles import Change, changes, comparable_before, earlier_results, read_profile
 from fagkompas.assessments.questions import asked_columns
@@ -213,6 +214,7 @@ def test_the_unit_s_line_is_shown_to_the_manager_and_to_the_person_only_among_en
     assert "Enheden, grundlæggende" in shown(client_for(people.alma), bo)
     assert "Enheden, grundlæggende" not in shown(client_for(people.bo), bo)
     answer(participant_of(round_, people.alma), 2, by=people.alma)
+    close_round(round_=round_, by=people.dorte)
     refresh_unit_results(round_=round_, now=timezone.now())
     assert "Enheden, grundlæggende" in shown(client_for(people.bo), bo)
 
@@ -302,7 +304,10 @@ def test_a_derived_framework_is_held_against_its_origin_on_what_they_share(peopl
 
 def test_json_is_the_person_of_the_report(bo_rated: Participant, people: People, client_for: ClientFor) -> None:
     response = client_for(people.bo).get(file_url(bo_rated, "json"))
-    assert response.headers["Content-Disposition"] == 'attachment; filename="profil.json"'
+    today = timezone.localdate()
+    assert response.headers["Content-Disposition"] == (
+        f"attachment; filename*=utf-8''Profil%20-%20Bo%20-%20Efter%C3%A5r%202026%20-%20{today}.json"
+    )
     figures = json.loads(response.content)
     assert list(figures) == ["framework", "engine", "mode", "people"]
     (person,) = figures["people"]

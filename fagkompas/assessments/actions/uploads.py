@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.actions.results import store_person_results
+from fagkompas.assessments.actions.results import held_round, store_person_results
 from fagkompas.assessments.actions.rounds import close_round, open_round, plan_round
 from fagkompas.assessments.models import Participant, Rating, RatingsImport, Round, Scope
+from fagkompas.assessments.permissions import can_manage_participant
 from fagkompas.assessments.questions import asked_columns
 from fagkompas.assessments.uploading import Plan, Reading, what_saving_does
 from fagkompas.assessments.workbooks.ratings import RatedItem
@@ -77,7 +78,7 @@ def save_upload(*, waiting: RatingsImport, round_: Round, by: Employee, now: dat
     people.
     """
     _still_waiting(waiting)
-    held = Round.objects.select_for_update(of=("self",)).select_related("unit", "version__framework").get(pk=round_.pk)
+    held = held_round(round_.pk)
     plan = what_saving_does(by, waiting, today=timezone.localdate(now))
     refuse(plan.refusals)
     fits = held.version_id == waiting.version_id and held.mode == (waiting.content or {}).get("mode")
@@ -87,7 +88,7 @@ def save_upload(*, waiting: RatingsImport, round_: Round, by: Employee, now: dat
             *unless(fits and held.scope == Scope.PERSON, "round", "upload_round_asks_otherwise"),
         ]
     )
-    participants = _participants(held, plan)
+    participants = _participants(held, plan, by)
     answers = [answer for answer in plan.answers if answer.person in participants]
     refuse(unless(answers, "round", "upload_nobody_in_round"))
     ratings = list(_ratings(participants, answers, by, now))
@@ -154,12 +155,24 @@ def _still_waiting(waiting: RatingsImport) -> None:
     refuse(unless(is_there, "round", "upload_saved_already"))
 
 
-def _participants(round_: Round, plan: Plan) -> dict[int, Participant]:
-    """The participant of each of the file's people who is in the round, locked; not of those whose dialogue is signed."""
+def _participants(round_: Round, plan: Plan, by: Employee) -> dict[int, Participant]:
+    """The participant of each of the file's people whom the person manages in the round, or is, locked.
+
+    Not of those whose dialogue is signed.
+    """
     place_of = {employee.pk: place for place, employee in plan.employees.items()}
     open_to_change = Participant.objects.filter(round=round_).exclude(dialogue__manager_signed_at__isnull=False)
-    held = Participant.objects.select_for_update(of=("self",)).filter(pk__in=open_to_change.values("pk")).order_by("pk")
-    wanted = (one for one in held if one.employee_id in place_of)
+    held = (
+        Participant.objects.select_for_update(of=("self",))
+        .filter(pk__in=open_to_change.values("pk"))
+        .select_related("unit")
+        .order_by("pk")
+    )
+    wanted = (
+        one
+        for one in held
+        if one.employee_id in place_of and (one.employee_id == by.pk or can_manage_participant(by, one))
+    )
     found = {place_of[one.employee_id or 0]: one for one in wanted}
     for participant in found.values():
         participant.round = round_

@@ -1,4 +1,4 @@
-"""What in a unit needs attention, one sentence a field: "Lov & Myndighed: ingen specialist, 4 af 12 på grundniveau"."""
+"""What in a unit needs attention, one sentence a field: "Lov & Myndighed: ingen specialist, 4 af 12 på grundlæggende niveau"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ def test_the_manager_reads_what_needs_attention(people: People, client_for: Clie
 
     page = client_for(people.alma).get(url("unit", people.north)).content.decode()
 
-    assert "Lov &amp; Myndighed:</strong> ingen specialist, 2 af 3 på grundniveau" in page
+    assert "Lov &amp; Myndighed:</strong> ingen specialist, 2 af 3 på grundlæggende niveau" in page
 
 
 def test_the_one_specialist_is_named_to_the_manager_only(people: People, client_for: ClientFor) -> None:
@@ -111,13 +111,16 @@ def test_the_table_sorts_by_how_far_each_stands_in_a_field(
     assert places == sorted(places)
 
 
-def test_who_has_to_be_rated_first_is_not_named_as_the_one_specialist(people: People, client_for: ClientFor) -> None:
+def test_who_has_to_be_rated_first_is_in_no_figure_and_not_the_one_specialist(
+    people: People, client_for: ClientFor
+) -> None:
     part = participant_of(make_round(people.north), people.bo)
     answered(part, by=people.bo)
     client = client_for(people.alma)
 
     before = client.get(url("unit", people.north)).content.decode()
-    assert "en, du ikke har vurderet endnu" in before
+    assert "på svar fra 0 personer" in before
+    assert "Intet felt hænger på én person alene." in before
     assert url("unit_what_if", people.north, part.uuid) not in before
     assert not Event.objects.filter(action="assessments.standings.read").exists()
     assert client.get(url("unit_what_if", people.north, part.uuid)).status_code == 404
@@ -229,11 +232,11 @@ def test_the_units_a_person_may_open(people: People, client_for: ClientFor) -> N
     assert listed(people.outsider) == set()
 
 
-@pytest.mark.parametrize("name", ["unit", "unit_people", "units"])
+@pytest.mark.parametrize("name", ["unit", "unit_parts", "unit_people", "units"])
 def test_queries_do_not_grow(people: People, client_for: ClientFor, name: str) -> None:
-    """Twenty people and no parts, then two hundred and five parts: the same number of queries."""
+    """Twenty people in one part, then two hundred in six: the same number of queries."""
     place = make_unit("Afdeling", people.north)
-    colleagues(place, 20)
+    colleagues(make_unit("Team", place), 20)
     few = queries(client_for(people.alma), name, place, rated_round(place))
     for number in range(5):
         colleagues(make_unit(f"Team {number}", place), 36)

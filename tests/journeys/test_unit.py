@@ -114,6 +114,8 @@ def test_down_the_tree_and_up_again(any_page: Page, sign_in_as: SignIn, people: 
     sign_in_as(page, people.alma)
     page.goto(unit_page(people.north))
 
+    page.get_by_role("link", name="Enhederne under").click()
+    looks_right(page, axe)
     page.get_by_role("table", name="Enhederne under").get_by_role("link", name="Team Havnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team Havnen")
     expect(page.get_by_text("5 har vurderet sig selv")).to_be_visible()

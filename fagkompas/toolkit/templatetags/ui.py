@@ -266,23 +266,19 @@ def sort_head(
 
 
 @register.inclusion_tag("ui/_paging.html", takes_context=True)
-def paging(context: template.Context, listing: ListPage, anchor: str = "") -> dict[str, object]:
-    """First, neighbours and last page; nothing when there is only one.
-
-    `anchor` is the id of the list, where it does not stand on top of its page.
-    """
-    page = listing.page
-
-    def url(number: int) -> str:
-        return _changed(context["request"], side=number) + (f"#{anchor}" if anchor else "")
-
-    pages = [Link(label=str(n), url=url(n), is_current=n == page.number) if n else None for n in listing.numbers]
+def paging(context: template.Context, listing: ListPage) -> dict[str, object]:
+    """First, neighbours and last page; nothing when there is only one."""
+    request, page = context["request"], listing.page
+    pages = [
+        Link(label=str(n), url=_changed(request, side=n), is_current=n == page.number) if n else None
+        for n in listing.numbers
+    ]
     return {
         "pages": pages,
         "number": page.number,
         "total": page.paginator.num_pages,
-        "previous": url(page.number - 1) if page.has_previous() else "",
-        "next": url(page.number + 1) if page.has_next() else "",
+        "previous": _changed(request, side=page.number - 1) if page.has_previous() else "",
+        "next": _changed(request, side=page.number + 1) if page.has_next() else "",
     }
 
 

@@ -236,7 +236,7 @@ def test_signing_saves_first(client_for: SignIn, people: People, talked: Partici
     assert (held.awaits_employee, held.manager) == (True, people.alma)
     assert Rating.objects.filter(rater="agreed").count() == 1
     shown = client.get(address(talked)).content.decode()
-    assert "Waits for Bo" in shown
+    assert "Waiting for Bo" in shown
     assert 'name="behaviour"' not in shown
 
 
@@ -249,8 +249,9 @@ def test_the_day_of_the_talk_is_suggested_and_kept_only_when_somebody_signs_it(
     assert form["held_on"] == form["opened-held_on"] == today.isoformat()
     told = save(client, talked, form | {"results": "Forberedt"}, X_Autosave="1")
     assert "opened-held_on" not in told.json()["opened"]  # type: ignore[attr-defined]
-    save(client, talked, opened_by(client, talked) | {"notes": "1"})
+    response = save(client, talked, opened_by(client, talked) | {"results": "Forberedt igen", "notes": "1"})
     assert Dialogue.objects.get().held_on is None
+    assert "Somebody else" not in client.get(response.headers["Location"]).content.decode()
     # A refused form suggests it still.
     refused = save(client, talked, opened_by(client, talked) | {"results": "Om 010190-1234", "sign": "1"})
     assert refused.status_code == 422

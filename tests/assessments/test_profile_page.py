@@ -416,3 +416,27 @@ def test_managers_go_to_rounds_and_units(people: People, client_for: ClientFor) 
     page = client_for(people.dorte).get(reverse("assessments:overview")).content.decode()
     assert f'href="{reverse("assessments:rounds")}"' in page
     assert people.dorte.roles.get().role == Role.CONSULTANT
+
+
+def test_the_overview_tells_what_is_asked_from_what_is_submitted(people: People, client_for: ClientFor) -> None:
+    waiting, done = make_round(people.north, name="Venter"), make_round(people.north, name="Sendt")
+    answer(participant_of(done, people.bo), 2, by=people.bo)
+    page = client_for(people.bo).get(reverse("assessments:overview")).content.decode()
+    asked, sent_in = page.index('id="asked"'), page.index('id="sent-in"')
+    assert asked < page.index(waiting.name, asked) < sent_in < page.index("Du har indsendt.")
+    assert done.name not in page[asked:sent_in]
+    assert "inderste ring: grundlæggende" in page
+
+
+def test_the_overview_says_what_one_does_with_rounds_and_units_and_how_it_stands(
+    people: People, client_for: ClientFor
+) -> None:
+    make_round(people.north)
+    make_round(people.south, state=RoundState.PLANNED)
+    page = client_for(people.dorte).get(reverse("assessments:overview")).content.decode()
+    assert "Åbne: 1 · planlagte: 1 · lukkede: 0" in page
+    assert "Planlæg en runde" in page
+    assert (
+        "For dig, der står for runder"
+        not in client_for(people.bo).get(reverse("assessments:overview")).content.decode()
+    )

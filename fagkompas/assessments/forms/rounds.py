@@ -166,7 +166,7 @@ class FollowFilter(forms.Form):
     """Which participants the round's page shows; codes only, so that the address says nothing about people."""
 
     mangler = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Who"),
         required=False,
         choices=[
             ("", _("Everyone")),

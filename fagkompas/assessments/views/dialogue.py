@@ -46,7 +46,7 @@ from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.merging import Conflict, Merged, merge
-from fagkompas.toolkit.pages import file_response, saved_at
+from fagkompas.toolkit.pages import file_name, file_response, saved_at
 
 FOLLOWED_UP_WITHIN: Final = timedelta(days=90)
 """The day that a new agreement is due, unless somebody chooses another."""
@@ -183,10 +183,15 @@ def as_pdf(request: HttpRequest, participant: UUID) -> HttpResponse:
     person = signed_in(request)
     talk = _load(person, participant)
     try:
-        return file_response(pdf(PRINTED, {"talk": talk}), _("dialogue.pdf"))
+        return file_response(pdf(PRINTED, {"talk": talk}), _file_name(talk))
     except PdfUnavailable as missing:
         messages.error(request, str(missing))
         return redirect("assessments:dialogue", participant)
+
+
+def _file_name(talk: Talk) -> str:
+    day = (talk.dialogue.held_on if talk.dialogue else None) or timezone.localdate()
+    return file_name(_("Dialogue"), str(talk.participant.employee), talk.participant.round.name, f"{day}", kind="pdf")
 
 
 def _load(person: Employee, uuid: UUID) -> Talk:
@@ -213,10 +218,11 @@ def _saved(request: HttpRequest, participant: Participant, person: Employee, *, 
     opened, typed = opened_texts(request.POST.dict()), typed_texts(request.POST.dict())
     for _try in range(TRIES):
         held = Dialogue.objects.filter(participant=participant).first()
-        is_taken_up = "sign" in request.POST or typed.get("held_on") != opened.get("held_on")
-        if is_taken_up and (held is None or held.held_on is None):
-            # The day that the page suggested was never saved.
-            opened.pop("held_on", None)
+        if held is None or held.held_on is None:
+            # The day that the page suggested was never saved; whoever signs or changes it takes it up.
+            suggested = opened.pop("held_on", None)
+            if "sign" not in request.POST and typed.get("held_on") == suggested:
+                typed.pop("held_on", None)
         texts = saved_texts(held, ratings_of(participant, Rater.AGREED))
         merged = merge(opened=opened, typed=typed, saved=texts)
         form = _form(participant, person, held, merged.values, texts)

@@ -25,7 +25,7 @@ from fagkompas.assessments.workbooks.wording import message
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.engine.scales import Rater
 from fagkompas.toolkit.formats import number
-from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.pages import file_name, file_response
 from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.workbooks import workbook_bytes
 
@@ -109,7 +109,7 @@ def problems(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Every problem of the file as a workbook, to mend it by."""
     _person, waiting = _waiting(request, uuid)
     content = workbook_bytes([problem_table(_problems_of(waiting))], title=waiting.file_name)
-    return file_response(content, "problemer.xlsx")
+    return file_response(content, file_name(_("Problems"), waiting.file_name.rpartition(".")[0], kind="xlsx"))
 
 
 def _waiting(request: HttpRequest, uuid: UUID) -> tuple[Employee, RatingsImport]:

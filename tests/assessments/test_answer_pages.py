@@ -464,7 +464,7 @@ def test_submitted_answers_are_locked_until_taken_up_again(
     assert client.get(page_url(bo_there)).headers["Location"] == url("answer_start", bo_there)
     assert client.get(url("answer_summary", bo_there)).headers["Location"] == url("answer_start", bo_there)
     refused = client.post(page_url(bo_there), {"AU-G1": "4"}, follow=True)
-    assert "Svarene er indsendt. Tag dem op igen" in refused.content.decode()
+    assert "Svarene er indsendt. Åbn dem igen" in refused.content.decode()
     assert "Ret svarene" in client.get(url("answer_start", bo_there)).content.decode()
     assert client.post(url("answer_reopen", bo_there)).headers["Location"] == page_url(bo_there)
     client.post(page_url(bo_there), {"AU-G1": "4"})

@@ -111,7 +111,7 @@ def test_a_person_s_profile(shown: list[str]) -> None:
     assert "Bo" in words
     assert "22 November 2026" in words
     # AU is specialised and LM basic; IT (25) and BM (0) are developing, the lowest first; the rest is unknown.
-    assert re.search(r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*To grow", words)
+    assert re.search(r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*Room to grow", words)
     assert re.search(r"To grow Borgernære Metoder & Virkning Developing .* IT & Digital Developing", words)
     assert "begin with the practical dimension" in words
     assert "Sidemandsoplæring" not in words  # the learning forms are in the reader's language too
@@ -129,7 +129,7 @@ def test_what_a_person_who_has_answered_nothing_gets(shown: list[str]) -> None:
         person_pdf(person_sheet(ratings({"Bo": {}, "Carla": {"AU": 1}})))
         person_pdf(person_sheet(ratings({"Bo": {}, "Carla": {"AU": 1}}), 1))
     assert "Too few answers to name any." in text(shown[0])
-    assert "Nothing stands back, or too few answers to say." in text(shown[0])
+    assert "No field lags behind, or there are too few answers to say." in text(shown[0])
     assert "No field has reached the basic level yet. Furthest along is: Arbejdsmarked & Uddannelse" in text(shown[1])
 
 
@@ -206,7 +206,7 @@ def test_what_needs_attention_in_words() -> None:
         found = needs_attention(frame.to_engine(), report.units[0], frame.texts("en"))
         assert [(item.field, item.says) for item in found] == [
             ("IT", "no specialist, 0 of 5 at basic level"),
-            ("LM", "one specialist only, whom everything hangs on"),
+            ("LM", "only one specialist, on whom everything depends"),
         ]
         wanted = (
             Need(field="LM", specialists=3),

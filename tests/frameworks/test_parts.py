@@ -115,7 +115,7 @@ def test_a_code_that_an_earlier_version_used_stays_taken(people: People, client_
     client.post(address("field_remove", following, "AU"))
     response = client.post(address("field_add", following), {**NEW_FIELD, "code": "AU"})
     assert response.status_code == 422
-    assert "den står stadig for det" in text(response)
+    assert "tidligere vurderinger henviser til det" in text(response)
 
 
 def test_a_field_is_renamed_and_described(dorte_client: Client, draft: Version) -> None:

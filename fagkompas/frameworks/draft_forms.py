@@ -99,7 +99,9 @@ class QuestionsForm(PartForm):
             words = {
                 "title_da": OneLine(label=_("Title"), max_length=LONGEST_TITLE, help_text=_("Two to six words.")),
                 "statement_da": paragraph(
-                    _("Statement"), LONGEST_STATEMENT, _("A sentence that people can rate themselves on, such as “You find ...”.")
+                    _("Statement"),
+                    LONGEST_STATEMENT,
+                    _("A sentence that people can rate themselves on, such as “You find ...”."),
                 ),
                 "title_en": OneLine(label=_("Title in English"), max_length=LONGEST_TITLE, required=False),
                 "statement_en": paragraph(_("Statement in English"), LONGEST_STATEMENT, required=False),

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, StaffImport, Unit
+from fagkompas.accounts.models import PATH_SEPARATOR, Employee, EmployeeQuerySet, Role, RoleHeld, StaffImport, Unit
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import BadInput, FagkompasError, Place, Problem
 from fagkompas.toolkit.refusing import refuse
@@ -276,8 +276,12 @@ def reset_second_factor(*, employee: Employee, by: Employee | None) -> None:
 def keep_staff_import(
     *, author: Employee, rows: list[dict[str, object]], problems: list[dict[str, object]], now: datetime
 ) -> StaffImport:
-    """Keep a read file until it is saved, for an hour; what the same person read before is thrown away."""
+    """Keep a read file until it is saved, for an hour; what the same person read before is thrown away.
+
+    So are others' files whose hour is over.
+    """
     StaffImport.objects.filter(author=author).delete()
+    StaffImport.objects.expired(now).delete()
     return StaffImport.objects.create(author=author, rows=rows, problems=problems, read_at=now)
 
 
@@ -376,11 +380,10 @@ def _withdraw(held: RoleHeld, by: Employee | None) -> None:
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     """Delete people some time after they left, read staff files after an hour, and sessions that have ended.
 
-    How long is FAGKOMPAS_KEEP_RETIRED_DAYS. A person's ratings go with the person; figures of units stay
-    until the round's deletion date.
+    What rounds hold of them is deleted before, by the retention run of the rounds.
     """
     keep_days = settings.ENVIRONMENT.keep_retired_days
-    gone = Employee.objects.filter(retired_on__lt=today - timedelta(days=keep_days)).order_by("retired_on", "pk")
+    gone = people_to_delete(today)
     now = timezone.now()
     imports = StaffImport.objects.expired(now)
     sessions = Session.objects.filter(expire_date__lt=now).order_by("pk")
@@ -396,6 +399,12 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
         imports.delete()
         sessions.delete()
     return lines
+
+
+def people_to_delete(today: date) -> EmployeeQuerySet:
+    """Those who left longer ago than people are kept: FAGKOMPAS_KEEP_RETIRED_DAYS."""
+    left_before = today - timedelta(days=settings.ENVIRONMENT.keep_retired_days)
+    return Employee.objects.get_queryset().filter(retired_on__lt=left_before).order_by("retired_on", "pk")
 
 
 @transaction.atomic

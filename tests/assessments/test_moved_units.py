@@ -164,9 +164,9 @@ def test_the_unit_s_own_page_table_and_parts_stand_after_the_move(place: Place, 
     assert "Lis" not in per.get(url("unit_people", place.plan.uuid)).content.decode()
     lis = Participant.objects.get(employee=place.lis)
     assert codes(per, [url("unit_what_if", place.team.uuid, lis.uuid)]) == {200}
-    assert str(place.team.uuid) not in per.get(url("unit", place.plan.uuid)).content.decode()
+    assert str(place.team.uuid) not in per.get(url("unit_parts", place.plan.uuid)).content.decode()
     kim = client_for(place.kim)
-    assert str(place.team.uuid) in kim.get(url("unit", place.drift.uuid)).content.decode()
+    assert str(place.team.uuid) in kim.get(url("unit_parts", place.drift.uuid)).content.decode()
 
 
 def test_who_has_lost_a_part_gets_the_whole_by_the_rule_of_the_smallest_group(

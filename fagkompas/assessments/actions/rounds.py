@@ -20,6 +20,7 @@ from typing import Final, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fagkompas.accounts.actions import people_to_delete
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.actions.results import held_round, mark_unit_figures_stale
 from fagkompas.assessments.models import (
@@ -258,8 +259,12 @@ def delete_round(*, round_: Round, by: Employee | None) -> Contents:
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
-    """Delete the rounds whose deletion date has passed, each in its own transaction; a line for each round."""
-    return [_end_of(round_, dry_run=dry_run) for round_ in Round.objects.past_deletion(today).select_related("unit")]
+    """Delete the rounds whose deletion date has passed, and what rounds hold of people who are to be deleted.
+
+    A line for each round, and one for the people; each round in its own transaction.
+    """
+    ended = [_end_of(round_, dry_run=dry_run) for round_ in Round.objects.past_deletion(today).select_related("unit")]
+    return [*ended, _of_leavers(today, dry_run=dry_run)]
 
 
 def _end_of(round_: Round, *, dry_run: bool) -> RetentionLine:
@@ -270,6 +275,32 @@ def _end_of(round_: Round, *, dry_run: bool) -> RetentionLine:
         "day": round_.deletes_on.isoformat(),
     }
     return RetentionLine(what=what, rows=1 + deleted.rows)
+
+
+def _of_leavers(today: date, *, dry_run: bool) -> RetentionLine:
+    leavers = Participant.objects.filter(employee__in=people_to_delete(today)).order_by("round_id", "pk")
+    rows = leavers.count()
+    if not dry_run:
+        for round_id in sorted(set(leavers.values_list("round_id", flat=True))):
+            _take_out_leavers(round_id, today)
+    return RetentionLine(what=_("people's parts in rounds, since the people are deleted"), rows=rows)
+
+
+@transaction.atomic
+def _take_out_leavers(round_id: int, today: date) -> None:
+    """With answers, notes and figures; the figures of units are computed again without them."""
+    held = held_round(round_id)
+    leavers = held.participants.filter(employee__in=people_to_delete(today))
+    for employee_id in list(leavers.order_by("pk").values_list("employee_id", flat=True)):
+        record_change(
+            by=None,
+            action="assessments.participant.removed",
+            target=held,
+            subject_id=employee_id,
+            root_id=held.root_id,
+        )
+    leavers.delete()
+    mark_unit_figures_stale(round_=held)
 
 
 def suggested_days(today: date) -> Days:

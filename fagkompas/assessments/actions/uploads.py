@@ -51,8 +51,9 @@ class NewRound:
 
 @transaction.atomic
 def keep_upload(*, author: Employee, file_name: str, reading: Reading, now: datetime) -> RatingsImport:
-    """Keep what was read of a file for an hour; an earlier one of the same person goes."""
+    """Keep what was read of a file for an hour; an earlier one of the same person goes, and others' after their hour."""
     RatingsImport.objects.filter(author=author).delete()
+    RatingsImport.objects.expired(now).delete()
     return RatingsImport.objects.create(
         author=author,
         version=reading.version,
@@ -77,7 +78,7 @@ def save_upload(*, waiting: RatingsImport, round_: Round, by: Employee, now: dat
     person has no right in a unit of the file, or the round takes no answers, asks something else, or has none of its
     people.
     """
-    _still_waiting(waiting)
+    _still_waiting(waiting, now)
     held = held_round(round_.pk)
     plan = what_saving_does(by, waiting, today=timezone.localdate(now))
     refuse(plan.refusals)
@@ -115,7 +116,7 @@ def save_upload_in_new_round(*, waiting: RatingsImport, new: NewRound, by: Emplo
 
     Raises `BadInput` for whatever keeps the round from opening or the file from being saved; then there is no round.
     """
-    _still_waiting(waiting)
+    _still_waiting(waiting, now)
     today = timezone.localdate(now)
     plan = what_saving_does(by, waiting, today=today)
     refuse(plan.refusals)
@@ -149,9 +150,9 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: AR
     return [RetentionLine(what=_("ratings files that were read and not saved"), rows=rows)]
 
 
-def _still_waiting(waiting: RatingsImport) -> None:
-    """Locked, so that pressing twice saves once. Raises `BadInput` when it is saved already."""
-    is_there = RatingsImport.objects.select_for_update().filter(pk=waiting.pk).first() is not None
+def _still_waiting(waiting: RatingsImport, now: datetime) -> None:
+    """Locked, so that pressing twice saves once. Raises `BadInput` when it is saved already, or its hour is over."""
+    is_there = RatingsImport.objects.waiting(now).select_for_update().filter(pk=waiting.pk).first() is not None
     refuse(unless(is_there, "round", "upload_saved_already"))
 
 

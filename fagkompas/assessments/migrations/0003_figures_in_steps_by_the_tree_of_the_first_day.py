@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 
-def fill_in(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def fill_in(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001  # as migrations are called
     """What has been shown until now is taken as released; every round is computed again by `refresh_figures`."""
     results = apps.get_model("assessments", "UnitResult").objects
     for result in results.order_by("pk").iterator(chunk_size=200):

@@ -16,7 +16,9 @@ SENTENCES: Final[Sentences] = {
         "None of the codes in %(file)s belong to a framework that is known here. Check the column kompetence, or say "
         "which framework it is."
     ),
-    "no_people": _("There is nobody in %(file)s. Give each person a row with a staff number or an e-mail address under medarbejder."),
+    "no_people": _(
+        "There is nobody in %(file)s. Give each person a row with a staff number or an e-mail address under medarbejder."
+    ),
     "both_modes": _(
         "The file mixes competencies (%(competency)s) with the levels of a dialogue (%(level)s). Split it into two files."
     ),
@@ -44,9 +46,7 @@ SENTENCES: Final[Sentences] = {
     "two_values": _(
         "The same person, rater and competency has %(other)s in %(sheet)s, row %(row)s. Neither is used: keep the right one."
     ),
-    "repeated_value": _(
-        "The same rating is already in %(sheet)s, row %(row)s, and counts once. Remove one of them."
-    ),
+    "repeated_value": _("The same rating is already in %(sheet)s, row %(row)s, and counts once. Remove one of them."),
     "other_category": _(
         "%(code)s is meant for another category than %(category)s and is not used. Correct the category or empty the cell."
     ),
@@ -83,7 +83,9 @@ SENTENCES: Final[Sentences] = {
     "upload_nobody_in_round": _(
         "Nobody in the file takes part in the round with answers that can still change. Choose another."
     ),
-    "upload_saved_already": _("The file has been saved already. Look in the round."),
+    "upload_saved_already": _(
+        "The file has been saved already, or has waited for over an hour. Look in the round, or read the file again."
+    ),
     "upload_no_common_unit": _(
         "The file has people from several units, and you do not manage the unit above them. Split the file by unit."
     ),

@@ -404,6 +404,7 @@ def keep_import(
 ) -> FrameworkImport:
     """Keep what was read of a file for an hour; an earlier one of the same person goes."""
     FrameworkImport.objects.filter(author=author).delete()
+    FrameworkImport.objects.expired(now).delete()
     return FrameworkImport.objects.create(
         author=author,
         version=version,

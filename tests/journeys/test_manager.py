@@ -179,7 +179,7 @@ def test_a_team_together(open_page: OpenPage, people: People, axe: Check) -> Non
     page.goto(f"/kompetencer/runder/{round_.uuid}/")
     looks_right(page, axe)
     page.get_by_role("link", name=re.compile("^Udfyld sammen")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(round_.name)
+    expect(page.get_by_role("heading", level=1)).to_have_text("I vurderer Nord sammen")
 
 
 def test_agreement_between_self_and_manager(open_page: OpenPage, people: People, axe: Check) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
 import openpyxl
@@ -14,6 +16,7 @@ from django.urls import reverse
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.assessments.actions.results import refresh_unit_results, store_person_results
+from fagkompas.assessments.figures import STANDING_COLOURS
 from fagkompas.assessments.models import Participant, Rating, Round, RoundState
 from fagkompas.audit.models import Event
 from fagkompas.engine.scales import Rater
@@ -85,6 +88,27 @@ def test_the_table_of_people_is_the_manager_s_and_every_look_is_logged(people: P
     seen = Event.objects.filter(action="assessments.standings.read").values_list("subject_id", flat=True)
     assert set(seen) == {people.bo.pk, people.erik.pk}
     assert client_for(people.dorte).get(url("unit_people", people.north)).status_code == 404
+
+
+def test_the_table_says_what_a_standing_is_and_why_each_has_theirs(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north, {people.bo: {"IT": 4, "LM": 1}})
+
+    page = client_for(people.alma).get(url("unit_people", people.north)).content.decode()
+
+    assert "der skal 80 % til for at have et niveau" in page
+    assert "Mestrer mindst 80 % af begge niveauer." in page
+    row = page[page.index(f">{people.bo.name}</a>") : page.index("</tr>", page.index(f">{people.bo.name}</a>"))]
+    assert "<strong>LM</strong> Under udvikling: 0 % af det grundlæggende niveau mestres." in row
+    assert "<strong>IT</strong> Specialiseret: 100 %" in row
+
+
+def test_the_table_has_the_colours_of_the_bars() -> None:
+    css = (Path(__file__).parents[2] / "fagkompas/assessments/static/assessments/unit.css").read_text()
+    drawn = {
+        name: (fill, text)
+        for name, fill, text in re.findall(r"td\.heat-(\w+)[^{]*{ background: (#\w+); color: (#\w+); }", css)
+    }
+    assert drawn == {standing.value: colours for standing, colours in STANDING_COLOURS.items()}
 
 
 def test_the_table_can_be_narrowed_to_a_standing(people: People, client_for: ClientFor) -> None:

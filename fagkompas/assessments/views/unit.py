@@ -15,7 +15,13 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.documents import OrganisationSheet, UnitSheet, mode_in_words, organisation_pdf
+from fagkompas.assessments.documents import (
+    OrganisationSheet,
+    UnitSheet,
+    meaning_of_standings,
+    mode_in_words,
+    organisation_pdf,
+)
 from fagkompas.assessments.forms.units import PeopleFilter, RoundFilter
 from fagkompas.assessments.models import Participant, PersonResult, RoundState
 from fagkompas.assessments.permissions import can_see_individuals, can_see_unit, load_unit, rates_first
@@ -42,7 +48,7 @@ from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import unit_tables
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.engine.errors import NotCounted
-from fagkompas.engine.reasons import Reason
+from fagkompas.engine.reasons import Reason, why_standing
 from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
@@ -163,6 +169,12 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "rows": [_PersonRow.of(result, seen) for result in shown],
             "waiting": waiting,
             "fields": [(code, seen.texts.field(code).name) for code in codes],
+            "standings": [
+                (standing.value, str(STANDINGS[standing]), words)
+                for standing, words in meaning_of_standings(seen.framework.rules)
+            ],
+            "attained_share": seen.framework.rules.attained_share,
+            "rule_url": doc_url("scoring.md#standing"),
         },
     )
 
@@ -232,6 +244,7 @@ class _Cell:
     name: str
     basic: float | None
     specialised: float | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +267,7 @@ class _PersonRow:
                     name=str(STANDINGS[field.standing]),
                     basic=field.basic.score,
                     specialised=field.specialised.score,
+                    why=because(why_standing(seen.framework, profile, field.field), seen.texts),
                 )
                 for field in profile.fields
             ),

@@ -111,7 +111,9 @@ def test_a_person_s_profile(shown: list[str]) -> None:
     assert "Bo" in words
     assert "22 November 2026" in words
     # AU is specialised and LM basic; IT (25) and BM (0) are developing, the lowest first; the rest is unknown.
-    assert re.search(r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*Room to grow", words)
+    assert re.search(
+        r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*Room to grow", words
+    )
     assert re.search(r"Room to grow Borgernære Metoder & Virkning Developing .* IT & Digital Developing", words)
     assert "begin with the practical dimension" in words
     assert "Sidemandsoplæring" not in words  # the learning forms are in the reader's language too
@@ -189,7 +191,13 @@ def test_documents_are_tagged_pdf_with_figures_as_vectors() -> None:
         assert b"pdfuaid" in found
         assert b"/StructTreeRoot" in found
         assert b"/Figure" in found
-        assert b"/TH" in found
+        headings = re.findall(rb"/S /TH\b.*?>>", found, re.DOTALL)
+        assert headings
+        assert len(re.findall(rb"/Scope /(?:Column|Row)", found)) == len(headings)
+        assert b"/Scope /Column" in found
+        assert b"/Scope /Row" in found
+        assert len(re.findall(rb"/S /Figure\b", found)) == len(re.findall(rb"/Alt ", found))
+        assert b"/DisplayDocTitle true" in found
         assert b"/Subtype /Image" not in found
         assert re.search(rb"/Lang \(?.{0,4}da", found)
 

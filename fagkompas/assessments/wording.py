@@ -258,11 +258,6 @@ def name_of(code: str, texts: FrameworkTexts) -> str:
     return field
 
 
-def rater_name(rater: Rater) -> StrPromise:
-    """Who answered, as a heading says it."""
-    return RATERS[rater]
-
-
 RATERS: Final[Mapping[Rater, StrPromise]] = {
     Rater.SELF: pgettext_lazy("rater", "Self"),
     Rater.MANAGER: pgettext_lazy("rater", "Manager"),

@@ -110,14 +110,6 @@ def rated_by(by_rater: Mapping[Rater, Values]) -> Mapping[Rater, Flags]:
     return {rater: (values != UNANSWERED).any(axis=1) for rater, values in by_rater.items()}
 
 
-def unit_figures(
-    framework: Framework, scores: Scores, path: Path, rated: Mapping[Rater, Flags] | None = None
-) -> UnitFigures:
-    """The figures of one group of people: everyone in ``scores``. ``rated`` is what ``rated_by`` returns."""
-    table = _table(scores, rated or {})
-    return _figures(framework, scores.mode, path, tuple(rated or {}), table.sums(np.arange(len(scores))))
-
-
 def figures_of_tree(
     framework: Framework, scores: Scores, paths: Sequence[Path], rated: Mapping[Rater, Flags] | None = None
 ) -> tuple[UnitFigures, ...]:

@@ -36,7 +36,6 @@ LONGEST_TITLE: Final = 120
 LONGEST_STATEMENT: Final = 1_000
 LONGEST_DESCRIPTION: Final = 2_000
 LONGEST_SOURCE: Final = 300
-LARGEST_COUNT: Final = 10_000
 
 FRAMEWORK_CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VERSION_NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.]*")

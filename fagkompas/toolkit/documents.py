@@ -36,15 +36,6 @@ class PdfUnavailable(FagkompasError):
         )
 
 
-def can_make_pdf() -> bool:
-    """Whether PDF can be made on this machine."""
-    try:
-        _library()
-    except PdfUnavailable:
-        return False
-    return True
-
-
 def pdf(template: str, context: Mapping[str, Any]) -> bytes:
     """A template that extends `print.html`, as a PDF in the reader's language. Raises `PdfUnavailable`.
 

@@ -4,11 +4,10 @@ import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from fagkompas.toolkit import formats
@@ -24,16 +23,6 @@ class Link:
     label: str
     url: str
     is_current: bool = False
-
-
-def came_from(request: HttpRequest, default: str) -> str:
-    """The page of ours that the person came from, or `default` (from outside, or after an error on this page)."""
-    before = request.headers.get("Referer", "")
-    parts = urlsplit(before)
-    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()})
-    if not is_ours or not parts.netloc or parts.path == request.path:
-        return default
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def doc_url(doc: str) -> str:

@@ -24,7 +24,8 @@ from fagkompas.engine.errors import UnknownCode, WrongShape
 from fagkompas.engine.framework import Framework
 from fagkompas.engine.scales import NOT_RELEVANT, UNANSWERED, Dimension, Level, Mode, Rater
 from fagkompas.engine.scoring import Profile, Values, profile, score, used_values, values_of
-from fagkompas.engine.units import Need, UnitFigures, figures_to_show, unit_figures
+from fagkompas.engine.units import Need, UnitFigures, figures_to_show
+from tests.engine.units import unit_figures
 
 from .frameworks import TWO_FIELDS, answers, field, framework
 from .strategies import values

@@ -29,7 +29,8 @@ from fagkompas.engine.reasons import (
 )
 from fagkompas.engine.scales import LEVELS, NOT_RELEVANT, UNANSWERED, Dimension, Level, Mode, Rater, Standing
 from fagkompas.engine.scoring import Profile, Values, profile, score, used_values, values_of
-from fagkompas.engine.units import Figure, Need, UnitFigures, UnitNode, gaps, unit_figures
+from fagkompas.engine.units import Figure, Need, UnitFigures, UnitNode, gaps
+from tests.engine.units import unit_figures
 
 from .frameworks import ONE_FIELD, answers, field, framework
 from .strategies import rated

@@ -23,10 +23,10 @@ from fagkompas.engine.units import (
     UnitNode,
     gaps,
     suppression,
-    unit_figures,
     with_ancestors,
     without,
 )
+from tests.engine.units import unit_figures
 
 from .frameworks import RULES, field, framework
 

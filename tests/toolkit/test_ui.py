@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from fagkompas.toolkit.forms import DayField
-from fagkompas.toolkit.pages import Link, came_from, doc_url, file_name, saved_at, svg_response
+from fagkompas.toolkit.pages import Link, doc_url, file_name, saved_at, svg_response
 from fagkompas.toolkit.timeline import TimelineEntry
 from fagkompas.toolkit.today import TodayItem, grouped
 
@@ -186,27 +186,6 @@ def test_counts_are_of_something() -> None:
 
 
 # Small answers of views
-
-
-def asked(referer: str) -> str:
-    request = RequestFactory().get("/here/", headers={"referer": referer})
-    return came_from(request, "/default/")
-
-
-@pytest.mark.parametrize(
-    ("referer", "back"),
-    [
-        ("http://testserver/list/?side=2", "/list/?side=2"),
-        ("http://testserver/list/", "/list/"),
-        ("http://testserver/here/?x=1", "/default/"),
-        ("https://elsewhere.example/list/", "/default/"),
-        ("", "/default/"),
-        ("javascript:alert(1)", "/default/"),
-        ("//elsewhere.example/", "/default/"),
-    ],
-)
-def test_back_goes_where_one_came_from_but_never_away(referer: str, back: str) -> None:
-    assert asked(referer) == back
 
 
 def test_a_rule_is_found_in_the_guide() -> None:

@@ -52,6 +52,7 @@ from fagkompas.frameworks.models import (
 from fagkompas.frameworks.reader import LONGEST_CODE, code_from
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.workbooks import Change, TableRow, changes
+from fagkompas.toolkit.problems import kept_problem
 from fagkompas.toolkit.retention import RetentionLine
 
 OWN_WORDS: Final = "Kommunens egen formulering"
@@ -410,7 +411,7 @@ def keep_import(
         version=version,
         file_name=file_name[:200],
         content=content,
-        problems=[_problem_data(problem) for problem in problems],
+        problems=[kept_problem(problem) for problem in problems],
         read_at=now,
     )
 
@@ -427,17 +428,6 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: AR
     expired = FrameworkImport.objects.expired(timezone.now())
     rows = expired.count() if dry_run else expired.delete()[0]
     return [RetentionLine(what=_("framework files that were read and not saved"), rows=rows)]
-
-
-def _problem_data(problem: Problem) -> dict[str, Any]:
-    return {
-        "sheet": problem.place.sheet,
-        "row": problem.place.row,
-        "column": problem.place.column,
-        "found": problem.found,
-        "code": problem.message_code,
-        "values": dict(problem.values),
-    }
 
 
 # Rows

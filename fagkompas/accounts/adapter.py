@@ -13,6 +13,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +21,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.actions import post_letter
+from fagkompas.accounts.models import Employee, LetterKind
 from fagkompas.accounts.permissions import must_have_second_factor
 from fagkompas.audit.actions import record_change
 from fagkompas.toolkit.encryption import decrypted, encrypted
@@ -92,6 +94,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
     ) -> None:
         """To the employee's one address."""
         super().send_notification_mail(template_prefix, user, context, email or employee(user).email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By way of the outbox."""
+        person = Employee.objects.get_by_natural_key(email)
+        said = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
+        mail = self.render_mail(template_prefix, email, said)
+        post_letter(employee=person, kind=LetterKind.SIGN_IN, subject=mail.subject, body=mail.body)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

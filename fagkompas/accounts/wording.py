@@ -38,7 +38,9 @@ SENTENCES: Final[Sentences] = {
     "person_elsewhere": _("“%(found)s” works where you are not an administrator. Ask an administrator there."),
     "unit_missing": _("The column enhed is empty. Write the unit with its path, such as “%(example)s”."),
     "unit_unknown": _("There is no unit “%(found)s” among yours. Check the spelling, or create the unit first."),
-    "unit_ambiguous": _("More than one unit is called “%(found)s”. Write the full path, with “ / ” between the levels."),
+    "unit_ambiguous": _(
+        "More than one unit is called “%(found)s”. Write the full path, with “ / ” between the levels."
+    ),
     "cpr_number": _("This looks like a CPR number. Use a staff number instead."),
     "columns_missing": _("The file lacks the column %(found)s in its first row. The columns are: %(columns)s."),
     "formula": _("The cell has a formula. Write the value itself."),

@@ -25,6 +25,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "accounts.password.changed": _("chose a new password"),
     "accounts.role.granted": _("gave a role"),
     "accounts.role.withdrawn": _("withdrew a role"),
+    "accounts.sign_ins.ended": _("signed out everywhere else"),
     "accounts.second_factor.added": _("added a second factor"),
     "accounts.second_factor.removed": _("removed a second factor"),
     "accounts.second_factor.reset": _("reset the second factor"),

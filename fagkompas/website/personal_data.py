@@ -35,7 +35,18 @@ OF_LIBRARIES: Final[dict[str, dict[str, Privacy]]] = {
         "session_data": secret("to stay signed in", SIGNED_IN),
         "expire_date": none(),
     },
-    "django_tasks_database.DBTaskResult": {"args_kwargs": none("work in the background, by number of a round")},
+    "usersessions.UserSession": {
+        "user": personal("to see where one is signed in", SIGNED_IN),
+        "ip": personal("to see where one is signed in", SIGNED_IN),
+        "user_agent": personal("to see where one is signed in", SIGNED_IN),
+        "session_key": secret("to see where one is signed in", SIGNED_IN),
+        "created_at": personal("to see where one is signed in", SIGNED_IN),
+        "last_seen_at": personal("to see where one is signed in", SIGNED_IN),
+        "data": none(),
+    },
+    "django_tasks_database.DBTaskResult": {
+        "args_kwargs": none("work in the background, by number of a round or letter")
+    },
 }
 """Tables of the libraries that hold something of a person, or could."""
 
@@ -44,6 +55,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "accounts.Employee": _("Employees"),
     "accounts.RoleHeld": _("Roles held"),
     "accounts.StaffImport": _("Staff files being read"),
+    "accounts.Letter": _("Letters of the outbox"),
     "account.EmailAddress": _("Addresses (of the sign-in library)"),
     "account.EmailConfirmation": _("Confirmations (of the sign-in library)"),
     "assessments.Round": _("Rounds"),
@@ -67,6 +79,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "frameworks.FrameworkImport": _("Frameworks being read"),
     "mfa.Authenticator": _("Second factors"),
     "sessions.Session": _("Signed-in browsers"),
+    "usersessions.UserSession": _("Where one is signed in"),
 }
 
 CLASSES: Final[dict[PrivacyClass, StrPromise]] = {
@@ -98,9 +111,13 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("the unit on the round's first day"),
         gettext_noop("to know and develop professional skill; never for pay or dismissal"),
         gettext_noop("to know who is who"),
+        gettext_noop("to send mail"),
+        gettext_noop("to see where one is signed in"),
         gettext_noop("to show a ratings file before it is saved"),
         gettext_noop("to show a staff file before it is saved"),
         gettext_noop("to stay signed in"),
+        gettext_noop("thirty days, then deleted by the retention run"),
+        gettext_noop("until it is sent, at most thirty days"),
         gettext_noop("until sign-in ends, at most ten hours, then deleted by the retention run"),
         gettext_noop("until the import is saved, at most one hour"),
         gettext_noop("until the person removes it or is deleted"),
@@ -128,7 +145,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("whose data it was"),
         gettext_noop("with its row"),
         gettext_noop("with the version"),
-        gettext_noop("work in the background, by number of a round"),
+        gettext_noop("work in the background, by number of a round or letter"),
     }
 )
 """Every purpose and every time that a `PRIVACY` row names."""

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,4 +21,5 @@ def demo_sign_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if person is None:
         raise Http404
     get_adapter().login(request, person)
+    UserSession.objects.create_from_request(request)
     return redirect("home")

@@ -15,12 +15,12 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.engine.scales import Mode, Rater
+from fagkompas.engine.scales import STANDINGS, Mode, Rater, Standing
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
@@ -383,9 +383,21 @@ class PersonResultQuerySet(models.QuerySet["PersonResult"]):
         """The results behind a unit's figures: of those who were in it or below it on the round's first day."""
         return self.filter(round_id=result.round_id, lineage__startswith=result.lineage)
 
+    def standing_at(self, place: int, standing: Standing) -> "PersonResultQuerySet":
+        """Those who stand so in the field of this place in the framework."""
+        return self.alias(at=Substr("standings", place + 1, 1)).filter(at=str(STANDINGS.index(standing)))
+
+    def with_places(self, fields: int) -> "PersonResultQuerySet":
+        """The same with `at_0`, `at_1`...: how far each stands in each of so many fields, to sort by."""
+        return self.alias(**{f"at_{place}": Substr("standings", place + 1, 1) for place in range(fields)})
+
 
 class PersonResult(models.Model):
     """The figures of one participant, as the engine gave them; `figures` is the profile of formats.md.
+
+    `name`, `waits` and `standings` are there for the table of people, which sorts, filters and counts by them in one index
+    however many there are. `standings` has a digit a field in the framework's order, 0 unknown to 4 specialised; `waits`
+    as `Participant.waits_for_manager`; `name` as it was when the figures were computed, or the night after it changed.
 
     `released` are those that count in what others than managers see of units: `figures` as they were at the latest step
     of five answers (docs/adr/0005), None before the first.
@@ -402,6 +414,9 @@ class PersonResult(models.Model):
         "framework_version": none(),
         "known_fields": sensitive(TO_ASSESS, UNTIL_DELETION),
         "specialised_fields": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "standings": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "waits": personal(TO_ASSESS, UNTIL_DELETION),
+        "name": personal("to sort by", UNTIL_DELETION),
         "figures": sensitive(TO_ASSESS, UNTIL_DELETION),
         "released": sensitive(TO_ASSESS, UNTIL_DELETION),
         "computed_at": none(),
@@ -416,6 +431,9 @@ class PersonResult(models.Model):
     framework_version = models.CharField(max_length=81)
     known_fields = models.PositiveSmallIntegerField()
     specialised_fields = models.PositiveSmallIntegerField()
+    standings = models.CharField(max_length=50)
+    waits = models.BooleanField(default=False)
+    name = models.CharField(max_length=120, blank=True)
     figures = models.JSONField()
     released = models.JSONField(null=True)
     computed_at = models.DateTimeField()
@@ -424,7 +442,12 @@ class PersonResult(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        indexes: ClassVar = [models.Index(fields=["round", "lineage"], name="person_result_round_unit")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["round", "name", "participant", "lineage", "waits", "standings", "specialised_fields"],
+                name="person_result_table",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}/{self.participant_id}"

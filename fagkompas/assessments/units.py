@@ -10,16 +10,15 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import units_with_role
-from fagkompas.assessments.models import Participant, PersonResult, Round, UnitResult
-from fagkompas.assessments.permissions import can_read_participant, can_see_individuals
+from fagkompas.assessments.models import Participant, PersonResult, PersonResultQuerySet, Round, UnitResult
+from fagkompas.assessments.permissions import can_read_participant, can_see_individuals, rates_first
 from fagkompas.assessments.shown import ShownUnit, Sight, shown_in, shown_unit
 from fagkompas.assessments.unit_profiles import UnitProfile
 from fagkompas.engine.framework import Framework
-from fagkompas.engine.scales import STANDINGS, Standing
 from fagkompas.engine.units import Gap, gaps
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
@@ -154,13 +153,9 @@ def rounds_with_figures(units: Iterable[Unit]) -> list[Round]:
     )
 
 
-def people_in(viewer: Employee, seen: SeenUnit) -> QuerySet[PersonResult]:
-    """The results of those behind the unit's figures whom the viewer manages now, with names; for its managers."""
-    people = (
-        PersonResult.objects.within(seen.result)
-        .filter(participant__employee__isnull=False)
-        .select_related("participant__employee", "unit")
-    )
+def people_in(viewer: Employee, seen: SeenUnit) -> PersonResultQuerySet:
+    """The results of those behind the unit's figures whom the viewer manages now; for its managers."""
+    people = PersonResult.objects.within(seen.result)
     if seen.with_individuals:
         return people
     managed = Q(pk__in=[])
@@ -169,39 +164,24 @@ def people_in(viewer: Employee, seen: SeenUnit) -> QuerySet[PersonResult]:
     return people.filter(managed)
 
 
-def readable_people(viewer: Employee, seen: SeenUnit, today: date) -> tuple[QuerySet[PersonResult], int]:
+def readable_people(viewer: Employee, seen: SeenUnit, today: date) -> tuple[PersonResultQuerySet, int]:
     """The same without those whom the viewer has to rate first (`permissions.rates_first`), and how many these are."""
     everyone = people_in(viewer, seen)
     if not seen.round.takes_answers_on(today):
         return everyone, 0
-    to_rate = everyone.filter(
-        participant__self_submitted_at__isnull=False, participant__manager_submitted_at__isnull=True
-    ).exclude(participant__employee=viewer)
-    to_rate |= everyone.filter(
-        participant__employee=viewer,
-        participant__self_submitted_at__isnull=True,
-        participant__manager_submitted_at__isnull=False,
-    )
-    return everyone.exclude(pk__in=to_rate.order_by().values("pk")), to_rate.count()
+    to_rate = Q(waits=True)
+    own = seen.round.participants.filter(employee=viewer).select_related("round").first()
+    if own:
+        others = to_rate & ~Q(participant=own)
+        to_rate = others | Q(participant=own) if rates_first(viewer, own, today) else others
+    return everyone.exclude(to_rate), everyone.filter(to_rate).count()
 
 
-def with_standing(people: QuerySet[PersonResult], field: str, standing: Standing) -> QuerySet[PersonResult]:
-    """Those who stand so in the field."""
-    return people.filter(**{f"figures__fields__{field}__standing": standing.value})
-
-
-def with_places(people: QuerySet[PersonResult], fields: Sequence[str]) -> QuerySet[PersonResult]:
-    """The same with `at_0`, `at_1`...: how far each stands in each of the fields, to sort by."""
-    standings = list(enumerate(STANDINGS))
-    return people.alias(
-        **{
-            f"at_{place}": Case(
-                *(When(**{f"figures__fields__{code}__standing": one.value}, then=rank) for rank, one in standings),
-                default=0,
-            )
-            for place, code in enumerate(fields)
-        }
-    )
+def results_of(ids: Iterable[int]) -> list[PersonResult]:
+    """These results in this order, with what the table shows of each person."""
+    wanted = list(ids)
+    found = PersonResult.objects.select_related("participant__employee", "unit").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def sole_specialists(seen: SeenUnit) -> dict[str, Participant]:

@@ -212,7 +212,7 @@ def test_what_needs_attention_in_words() -> None:
     frame = report.ratings.framework
     with translation.override("en"):
         found = needs_attention(frame.to_engine(), report.units[0], frame.texts("en"))
-        assert [(item.field, item.says) for item in found] == [
+        assert [(item.gap.field, item.says) for item in found] == [
             ("IT", "no specialist, 0 of 5 at basic level"),
             ("LM", "only one specialist, on whom everything depends"),
         ]
@@ -222,7 +222,7 @@ def test_what_needs_attention_in_words() -> None:
             Need(field="IT", specialists=2),
         )
         found = needs_attention(frame.to_engine(), report.units[0], frame.texts("en"), wanted)
-        assert [(item.field, item.says) for item in found] == [
+        assert [(item.gap.field, item.says) for item in found] == [
             ("IT", "no specialist where 2 are needed, 0 of 5 at basic level"),
             ("LM", "1 specialist where 3 are needed"),
             ("AU", "5 specialists where 6 are needed"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -133,6 +134,20 @@ def test_the_table_sorts_by_how_far_each_stands_in_a_field(
 
     places = [page.index(f">{name}</a>", page.index("<tbody>")) for name in order]
     assert places == sorted(places)
+
+
+def test_whoever_has_another_name_stands_where_it_belongs_after_the_night(
+    people: People, client_for: ClientFor
+) -> None:
+    rated_round(people.north, {people.bo: 4})
+    client = client_for(people.alma)
+    assert row_names(client, people.north) == ["Alma", "Bo", "Erik"]
+
+    people.bo.name = "Østen"
+    people.bo.save()
+    call_command("refresh_figures", stdout=io.StringIO())
+
+    assert row_names(client, people.north) == ["Alma", "Erik", "Østen"]
 
 
 def test_who_has_to_be_rated_first_is_in_no_figure_and_not_the_one_specialist(

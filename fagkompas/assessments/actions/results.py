@@ -18,13 +18,14 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
+from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import Participant, PersonResult, Round, RoundState, UnitResult
 from fagkompas.assessments.report import profile_figures, stored_unit
 from fagkompas.assessments.to_engine import figures_of_the_unanswered, rated_people, scores_of_results, submitted_values
 from fagkompas.engine.framework import Framework
-from fagkompas.engine.scales import Mode, Rater, Standing
+from fagkompas.engine.scales import STANDINGS, Mode, Rater, Standing
 from fagkompas.engine.scoring import Flags, Profile, not_relevant_by_category, profiles, used_values
 from fagkompas.engine.units import UnitFigures, figures_of_tree, figures_to_show
 from fagkompas.frameworks.to_engine import engine_framework
@@ -54,8 +55,9 @@ def store_person_results(*, round_: Round, participants: Sequence[Participant], 
     used = used_values(
         {rater: not_relevant_by_category(framework, mode, categories, values) for rater, values in by_rater.items()}
     )
+    as_stored = Participant.objects.select_related("employee").in_bulk([participant.pk for participant in participants])
     results = [
-        _result(round_, participant, profile, now)
+        _result(round_, as_stored[participant.pk], profile, now)
         for participant, profile in zip(participants, profiles(framework, mode, used), strict=True)
     ]
     PersonResult.objects.bulk_create(
@@ -68,6 +70,9 @@ def store_person_results(*, round_: Round, participants: Sequence[Participant], 
             "framework_version",
             "known_fields",
             "specialised_fields",
+            "standings",
+            "waits",
+            "name",
             "figures",
             "computed_at",
         ],
@@ -102,6 +107,9 @@ def _result(round_: Round, participant: Participant, profile: Profile, now: date
         framework_version=f"{profile.framework} {profile.framework_version}",
         known_fields=sum(standing is not Standing.UNKNOWN for standing in standings),
         specialised_fields=standings.count(Standing.SPECIALISED),
+        standings="".join(str(STANDINGS.index(standing)) for standing in standings),
+        waits=participant.waits_for_manager,
+        name=participant.employee.name if participant.employee else "",
         figures=profile_figures(profile),
         computed_at=now,
     )
@@ -288,6 +296,13 @@ def _store_units(round_: Round, rows: Sequence[UnitResult]) -> None:
             "computed_at",
         ],
     )
+
+
+def take_new_names() -> int:
+    """Whoever has got another name since the figures were computed is sorted by it from now on; how many results."""
+    now = Employee.objects.filter(participations__result=OuterRef("pk")).order_by().values("name")
+    people = PersonResult.objects.filter(participant__employee__isnull=False)
+    return people.exclude(name=F("participant__employee__name")).update(name=Subquery(now))
 
 
 def refresh_stale_figures(*, now: datetime) -> list[tuple[Round, int]]:

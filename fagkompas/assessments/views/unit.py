@@ -35,14 +35,13 @@ from fagkompas.assessments.units import (
     parts_of,
     people_in,
     readable_people,
+    results_of,
     rounds_with_figures,
     see_unit,
     seen_by,
     sole_specialists,
     units_in_round,
     visible_units,
-    with_places,
-    with_standing,
 )
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import unit_tables
@@ -146,18 +145,19 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     form = PeopleFilter(request.GET, texts=seen.texts)
     rows, waiting = readable_people(viewer, seen, timezone.localdate())
-    if chosen := form.chosen():
-        rows = with_standing(rows, *chosen)
     codes = seen.framework.field_codes
-    by_name = ("participant__employee__name", "pk")
+    if chosen := form.chosen():
+        field, standing = chosen
+        rows = rows.standing_at(codes.index(field), standing)
+    by_name = ("name", "participant_id")
     by_field = {code: (f"-at_{place}", *by_name) for place, code in enumerate(codes)}
     listing = list_page(
         request,
-        with_places(rows, codes),
+        rows.with_places(len(codes)).values_list("pk", flat=True),
         sorts={"navn": by_name, "specialiseret": ("-specialised_fields", *by_name), **by_field},
         default="navn",
     )
-    shown = list(listing.page)
+    shown = results_of(listing.page)
     record_reads(by=viewer, action="assessments.standings.read", seen=_seen_people(shown))
     return render(
         request,

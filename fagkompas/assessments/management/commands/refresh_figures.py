@@ -1,6 +1,7 @@
 """Computes the figures of units again where something has changed since; to be run every night.
 
-The web process, or `manage.py db_worker`, does it as answers come in. This catches up on what either has missed.
+The web process, or `manage.py db_worker`, does it as answers come in. This catches up on what either has missed, and
+on names that people have changed.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fagkompas.assessments.actions.results import refresh_stale_figures
+from fagkompas.assessments.actions.results import refresh_stale_figures, take_new_names
 
 
 class Command(BaseCommand):
@@ -24,3 +25,4 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{units:8d}  " + _("units in %(round)s, %(unit)s") % {"round": round_, "unit": round_.unit}
             )
+        self.stdout.write(_("Results that are sorted by a new name: %(results)d") % {"results": take_new_names()})

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "fagkompas.toolkit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's list of passkeys loads its tags
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",

@@ -377,7 +377,7 @@ def test_counts_and_next_steps(people: People) -> None:
         return {str(one.participant.employee): one.step for one in followed_people(people.alma, rows)}
 
     assert followed_rounds(people.alma, [round_], today)[0].counts == Counts(
-        people=3, answered=1, rated=0, signed=0, to_rate=2, to_talk_with=2
+        people=3, answered=1, rated=0, signed=0, to_rate=2, to_talk_with=2, to_remind=1
     )
     assert step() is RoundStep.RATE
     assert person_steps() == {"Alma": PersonStep.NOTHING, "Bo": PersonStep.RATE, "Erik": PersonStep.RATE}

@@ -133,9 +133,10 @@ def test_the_profile_as_files(page: Page, sign_in_as: SignIn, people: People, tm
     for label, start in starts.items():
         with page.expect_download() as download:
             page.get_by_role("link", name=label, exact=True).first.click()
-        file = tmp_path / download.value.suggested_filename
+        name = download.value.suggested_filename
+        assert re.fullmatch(rf"Enhed - Nord - .+ - \d{{4}}-\d\d-\d\d\.{label.lower()}", name)
+        file = tmp_path / f"enhed.{label.lower()}"
         download.value.save_as(file)
-        assert file.name == f"enhed.{label.lower()}"
         assert file.read_bytes().startswith(start)
     units = json.loads((tmp_path / "enhed.json").read_bytes())["units"]
     assert [unit["unit"] for unit in units] == ["Testkommune / Nord", "Testkommune / Nord / Team Havnen"]

@@ -113,7 +113,11 @@ def test_a_version_shows_its_fields_with_the_number_at_each_level(people: People
             ["Se igennem og udgiv", "Kassér kladden", "Indlæs en tabel i kladden"],
             ["Tag versionen ud af brug"],
         ),
-        (VersionState.PUBLISHED, ["Lav en ny kladde", "Tag versionen ud af brug"], ["Kassér kladden", "Se igennem og udgiv"]),
+        (
+            VersionState.PUBLISHED,
+            ["Lav en ny kladde", "Tag versionen ud af brug"],
+            ["Kassér kladden", "Se igennem og udgiv"],
+        ),
         (VersionState.RETIRED, ["Lav en ny kladde"], ["Tag versionen ud af brug", "Kassér kladden"]),
     ],
 )

@@ -169,7 +169,7 @@ def _results(round_: Any, participants: list[Any], now: Any) -> Any:
     from fagkompas.assessments.models import PersonResult
     from fagkompas.assessments.report import profile_figures
     from fagkompas.engine.framework import columns
-    from fagkompas.engine.scales import Mode, Rater
+    from fagkompas.engine.scales import STANDINGS, Mode, Rater
     from fagkompas.engine.scoring import profiles, used_values
     from fagkompas.frameworks.to_engine import engine_framework
 
@@ -188,6 +188,8 @@ def _results(round_: Any, participants: list[Any], now: Any) -> Any:
             framework_version=f"{profile.framework} {profile.framework_version}",
             known_fields=len(profile.fields),
             specialised_fields=sum(field.standing == "specialised" for field in profile.fields),
+            standings="".join(str(STANDINGS.index(field.standing)) for field in profile.fields),
+            name=participant.employee.name,
             figures=profile_figures(profile),
             computed_at=now,
         )

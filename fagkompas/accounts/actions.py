@@ -4,23 +4,42 @@ What is refused is refused with a `BadInput` of every problem found; `accounts.w
 Whether the person may is asked before, in `permissions.py`; what is asked here holds whoever does it.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from smtplib import SMTPException
 from typing import Final, TypedDict
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, StaffImport, Unit
+from fagkompas.accounts.models import (
+    LETTER,
+    PATH_SEPARATOR,
+    Employee,
+    EmployeeQuerySet,
+    Letter,
+    LetterKind,
+    Role,
+    RoleHeld,
+    StaffImport,
+    Unit,
+)
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import BadInput, FagkompasError, Place, Problem
+from fagkompas.toolkit.encryption import encrypted
 from fagkompas.toolkit.refusing import refuse
 from fagkompas.toolkit.retention import RetentionLine
+
+LOG: Final = logging.getLogger(__name__)
 
 LONGEST_LINEAGE: Final = 255
 LONGEST_PATH: Final = 1000
@@ -246,6 +265,17 @@ def return_employee(*, employee: Employee, by: Employee | None) -> Employee:
 
 
 @transaction.atomic
+def end_other_sign_ins(*, employee: Employee, this: str) -> int:
+    """Sign the person out everywhere but in the session with the key `this`; how many sign-ins that ended."""
+    others = UserSession.objects.filter(user=employee).exclude(session_key=this)
+    keys = list(others.order_by("pk").values_list("session_key", flat=True))
+    ended, _tables = Session.objects.filter(session_key__in=keys).delete()
+    others.delete()
+    record_change(by=employee, action="accounts.sign_ins.ended", **_about(employee), sign_ins=ended)
+    return ended
+
+
+@transaction.atomic
 def record_invitation(*, employee: Employee, by: Employee | None) -> None:
     """That a link to set a password was sent."""
     record_change(by=by, action="accounts.employee.invited", **_about(employee))
@@ -276,8 +306,12 @@ def reset_second_factor(*, employee: Employee, by: Employee | None) -> None:
 def keep_staff_import(
     *, author: Employee, rows: list[dict[str, object]], problems: list[dict[str, object]], now: datetime
 ) -> StaffImport:
-    """Keep a read file until it is saved, for an hour; what the same person read before is thrown away."""
+    """Keep a read file until it is saved, for an hour; what the same person read before is thrown away.
+
+    So are others' files whose hour is over.
+    """
     StaffImport.objects.filter(author=author).delete()
+    StaffImport.objects.expired(now).delete()
     return StaffImport.objects.create(author=author, rows=rows, problems=problems, read_at=now)
 
 
@@ -370,32 +404,88 @@ def _withdraw(held: RoleHeld, by: Employee | None) -> None:
     held.delete()
 
 
+# Letters
+
+
+@transaction.atomic
+def post_letter(*, employee: Employee, kind: LetterKind, subject: str, body: str) -> Letter:
+    """Put a mail to an employee into the outbox; it is sent in the background once this is committed."""
+    letter = Letter.objects.create(
+        employee=employee,
+        kind=kind,
+        to=employee.email,
+        subject=subject,
+        body=encrypted(body, purpose=LETTER),
+        created_at=timezone.now(),
+    )
+    transaction.on_commit(partial(_ask_to_send, letter.pk))
+    return letter
+
+
+def _ask_to_send(letter_id: int) -> None:
+    from fagkompas.accounts.tasks import send_waiting_letter  # tasks call actions, so not at the top
+
+    send_waiting_letter.enqueue(letter_id)
+
+
+def send_letter(*, letter: Letter, now: datetime) -> bool:
+    """Hand a letter to the mail server; whether it took it. A letter that was sent already stays so.
+
+    Not in a transaction: the database does not wait for a mail server. Should two send it at once, it comes twice.
+    """
+    if letter.sent_at is not None:
+        return True
+    try:
+        send_mail(letter.subject, letter.text, None, [letter.to])
+    except (SMTPException, OSError) as failed:
+        LOG.warning("A letter could not be sent (%s). It is tried again by send_letters.", type(failed).__name__)
+        return False
+    kept = letter.body if settings.ENVIRONMENT.demo else ""
+    Letter.objects.filter(pk=letter.pk).update(sent_at=now, body=kept)
+    return True
+
+
+def send_waiting_letters(*, now: datetime) -> tuple[int, int]:
+    """Try every letter that waits, the oldest first; how many were sent, and how many still wait."""
+    tried = [send_letter(letter=letter, now=now) for letter in Letter.objects.unsent()]
+    return sum(tried), len(tried) - sum(tried)
+
+
 # What is deleted when its time is up
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
-    """Delete people some time after they left, read staff files after an hour, and sessions that have ended.
+    """Delete people some time after they left, read staff files, letters and sessions when their time is up.
 
-    How long is FAGKOMPAS_KEEP_RETIRED_DAYS. A person's ratings go with the person; figures of units stay
-    until the round's deletion date.
+    What rounds hold of them is deleted before, by the retention run of the rounds.
     """
     keep_days = settings.ENVIRONMENT.keep_retired_days
-    gone = Employee.objects.filter(retired_on__lt=today - timedelta(days=keep_days)).order_by("retired_on", "pk")
+    gone = people_to_delete(today)
     now = timezone.now()
     imports = StaffImport.objects.expired(now)
+    letters = Letter.objects.past_keeping(now)
     sessions = Session.objects.filter(expire_date__lt=now).order_by("pk")
     lines = [
         RetentionLine(
             what=_("employees who left more than %(days)d days ago") % {"days": keep_days}, rows=gone.count()
         ),
         RetentionLine(what=_("staff files that were read and not saved"), rows=imports.count()),
+        RetentionLine(what=_("letters of the outbox that are over thirty days old"), rows=letters.count()),
         RetentionLine(what=_("sign-ins that have ended"), rows=sessions.count()),
     ]
     if not dry_run:
         _delete_people(gone)
         imports.delete()
+        letters.delete()
         sessions.delete()
+        UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return lines
+
+
+def people_to_delete(today: date) -> EmployeeQuerySet:
+    """Those who left longer ago than people are kept: FAGKOMPAS_KEEP_RETIRED_DAYS."""
+    left_before = today - timedelta(days=settings.ENVIRONMENT.keep_retired_days)
+    return Employee.objects.get_queryset().filter(retired_on__lt=left_before).order_by("retired_on", "pk")
 
 
 @transaction.atomic

@@ -4,8 +4,6 @@ Accounts are made by an administrator. The address of an employee stands in one 
 own table of addresses is not used.
 """
 
-import base64
-import hashlib
 import math
 import time
 from typing import Any
@@ -14,22 +12,23 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.actions import post_letter
+from fagkompas.accounts.models import Employee, LetterKind
 from fagkompas.accounts.permissions import must_have_second_factor
 from fagkompas.audit.actions import record_change
+from fagkompas.toolkit.encryption import decrypted, encrypted
 
 LOCKED = "too_many_login_attempts"
+SECOND_FACTOR = "second factor"
 APP, ACTION = "allauth.account", "login_failed"
 
 
@@ -96,17 +95,24 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         """To the employee's one address."""
         super().send_notification_mail(template_prefix, user, context, email or employee(user).email)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """By way of the outbox."""
+        person = Employee.objects.get_by_natural_key(email)
+        said = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
+        mail = self.render_mail(template_prefix, email, said)
+        post_letter(employee=person, kind=LetterKind.SIGN_IN, subject=mail.subject, body=mail.body)
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """One-time codes, passkeys and recovery codes."""
 
     def encrypt(self, text: str) -> str:
         """Secrets are of no use to somebody who reads the database only."""
-        return _ciphers().encrypt(text.encode()).decode()
+        return encrypted(text, purpose=SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
         """See `encrypt`."""
-        return _ciphers().decrypt(encrypted_text.encode()).decode()
+        return decrypted(encrypted_text, purpose=SECOND_FACTOR)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last one stays where a second factor is required."""
@@ -147,11 +153,5 @@ def locked_for(seconds: float) -> str:
     minutes = max(1, math.ceil(seconds / 60))
     wait = ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
     return _(
-        "Too many wrong attempts, so sign-in is locked for %(wait)s. Wait that long, or choose a new password by mail."
+        "Too many failed attempts, so sign-in is locked for %(wait)s. Wait that long, or choose a new password by e-mail."
     ) % {"wait": wait}
-
-
-def _ciphers() -> MultiFernet:
-    """Of the key that Fagkompas has, and of those it had."""
-    keys = [b"second factor " + force_bytes(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key).digest())) for key in keys])

@@ -14,6 +14,8 @@ class AccountsConfig(AppConfig):
         """allauth tells by signals; there are none between our own apps."""
         from allauth.mfa import signals
 
+        from fagkompas.accounts import checks  # noqa: F401  # registered by being read
+
         signals.authenticator_added.connect(_added)
         signals.authenticator_reset.connect(_added)
         signals.authenticator_removed.connect(_removed)

@@ -52,7 +52,7 @@ class UnitNameForm(forms.Form):
     """What a unit is called."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("As people call it, such as “Jobcenter Nord”."), strip=True
+        label=_("Name"), max_length=120, help_text=_("What people call it, such as “Jobcenter Nord”."), strip=True
     )
 
 
@@ -75,13 +75,13 @@ class StaffForm(forms.Form):
         label=_("Staff number"),
         max_length=64,
         required=False,
-        help_text=_("Your own id for the person, as it stands in files. Never a CPR number."),
+        help_text=_("Your own id for the person, as it appears in files. Never a CPR number."),
     )
     category = forms.CharField(
         label=_("Staff category"),
         max_length=16,
         required=False,
-        help_text=_("The code of the category in the framework of roles, such as BFM. Empty when you do not use it."),
+        help_text=_("The category's code in the role framework, such as BFM. Leave it empty if you do not use it."),
     )
 
     def clean_staff_number(self) -> str:
@@ -131,7 +131,7 @@ class RoleForm(_OffersUnits):
     """A role and where it counts."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
-    unit = UnitField(label=_("Counts in"), help_text=_("And in everything below it."))
+    unit = UnitField(label=_("Applies in"), help_text=_("And in everything below it."))
 
 
 class StaffFilter(_OffersUnits):

@@ -2,14 +2,13 @@
 
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from fagkompas.accounts.actions import record_invitation
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.actions import post_letter, record_invitation
+from fagkompas.accounts.models import Employee, LetterKind
 
 
 def password_path(employee: Employee) -> str:
@@ -24,4 +23,5 @@ def invite(request: HttpRequest, employee: Employee, *, by: Employee) -> None:
     said = {"name": employee.name, "by": by.name, "link": request.build_absolute_uri(password_path(employee))}
     with translation.override(employee.language):
         subject = render_to_string("accounts/mail/invitation_subject.txt").strip()
-        send_mail(subject, render_to_string("accounts/mail/invitation_message.txt", said), None, [employee.email])
+        body = render_to_string("accounts/mail/invitation_message.txt", said)
+        post_letter(employee=employee, kind=LetterKind.INVITATION, subject=subject, body=body)

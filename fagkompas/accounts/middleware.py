@@ -71,5 +71,5 @@ class SecondFactorMiddleware:
             return None
         if not lacks_second_factor(request.user):
             return None
-        messages.warning(request, _("With your role you need a second factor to sign in. Set one up to go on."))
+        messages.warning(request, _("Your role requires a second factor to sign in. Set one up to continue."))
         return redirect("mfa_index")

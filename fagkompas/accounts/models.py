@@ -18,10 +18,16 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.toolkit.encryption import decrypted
 from fagkompas.toolkit.privacy import Privacy, none, personal, secret
 
 WHILE_EMPLOYED = "while employed, then deleted by the retention run"
 UNTIL_SAVED = "until the import is saved, at most one hour"
+KEPT_AS_LETTER = "thirty days, then deleted by the retention run"
+UNTIL_SENT = "until it is sent, at most thirty days"
+
+LETTER = "letter"
+"""What the texts of letters are encrypted for."""
 
 PATH_SEPARATOR = " / "
 """Between the names of units in a path: "Demokommune / Beskæftigelse / Jobcenter Nord"."""
@@ -308,3 +314,63 @@ class StaffImport(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is about."""
+
+    INVITATION = "invitation", _("Invitation")
+    SIGN_IN = "sign_in", _("Signing in")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Questions about many letters."""
+
+    def unsent(self) -> "LetterQuerySet":
+        """Those that wait to be sent, the oldest first."""
+        return self.filter(sent_at__isnull=True).order_by("created_at", "pk")
+
+    def past_keeping(self, now: datetime) -> "LetterQuerySet":
+        """Those whose time is up."""
+        return self.filter(created_at__lt=now - Letter.KEPT_FOR)
+
+
+class Letter(models.Model):
+    """A mail in the outbox. It may hold a link that lets its reader in, so its text is kept encrypted.
+
+    The text goes when the letter is sent; a demo keeps it, to show it on a page.
+    """
+
+    KEPT_FOR: ClassVar[timedelta] = timedelta(days=30)
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "employee": personal("to send mail", KEPT_AS_LETTER),
+        "kind": none(),
+        "to": personal("to send mail", KEPT_AS_LETTER),
+        "subject": personal("to send mail", KEPT_AS_LETTER),
+        "body": secret("to send mail", UNTIL_SENT),
+        "created_at": none(),
+        "sent_at": none(),
+    }
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def text(self) -> str:
+        """The body as it was written; empty once it is gone."""
+        return decrypted(self.body, purpose=LETTER) if self.body else ""

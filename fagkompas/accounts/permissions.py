@@ -52,16 +52,6 @@ def can_administer(person: Employee, unit: Unit) -> bool:
     return has_role_in(person, unit, Role.ADMINISTRATOR)
 
 
-def can_audit(person: Employee, unit: Unit) -> bool:
-    """Read the log and the register of personal data of a municipality."""
-    return has_role_in(person, unit, Role.AUDITOR)
-
-
-def can_consult(person: Employee, unit: Unit) -> bool:
-    """Adapt frameworks, run rounds and see figures without individuals there."""
-    return has_role_in(person, unit, Role.CONSULTANT)
-
-
 def units_under(person: Employee, *roles: Role) -> UnitQuerySet:
     """Every unit in which one of the person's roles counts, retired ones too."""
     return Unit.objects.of_root(person.root_id).filter(_below(units_with_role(person, *roles), "lineage"))

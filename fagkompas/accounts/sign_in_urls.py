@@ -1,6 +1,7 @@
 """The addresses of signing in: allauth's pages under Danish names. What is not here cannot be reached.
 
-allauth finds its pages by these names, so the names are its own. Left out: signing up, keeping several
+allauth finds its pages by these names, so the names are its own. The page that one signs in on is in
+`website/urls.py`, since the demo's offers somebody with something to do. Left out: signing up, keeping several
 addresses, and signing in by a mailed code.
 """
 
@@ -11,12 +12,7 @@ from allauth.mfa.totp import views as one_time_code
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path, re_path
 
-from fagkompas.accounts.views.demo import demo_people
-
-sign_in = account.LoginView.as_view(extra_context={"demo_people": demo_people})
-
 urlpatterns = [
-    path("log-ind/", sign_in, name="account_login"),
     path("log-ud/", account.logout, name="account_logout"),
     path("lukket/", account.account_inactive, name="account_inactive"),
     path("bekraeft/", account.reauthenticate, name="account_reauthenticate"),

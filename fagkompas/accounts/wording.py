@@ -21,7 +21,7 @@ SENTENCES: Final[Sentences] = {
     "unit_name_taken_by_retired": _(
         "A closed unit there is called “%(found)s”. Open it again, or choose another name."
     ),
-    "unit_name_has_separator": _("A unit's name cannot have “ / ” in it, since that stands between the levels."),
+    "unit_name_has_separator": _("A unit's name cannot contain “ / ”, because that separates the levels."),
     "unit_is_retired": _("The unit “%(found)s” is closed. Choose another, or open it again first."),
     "unit_into_itself": _("A unit cannot be moved into itself or below itself. Choose a unit elsewhere."),
     "unit_too_deep": _("The tree would be too deep at “%(found)s”. Move it higher up or shorten the names."),
@@ -34,11 +34,13 @@ SENTENCES: Final[Sentences] = {
         "%(found)s is the last administrator of the whole municipality. Give another person that role first."
     ),
     "person_missing": _("The column medarbejder is empty. Write a staff number or an e-mail address."),
-    "person_twice": _("The same person stands in row %(first)s too. Keep one of the rows."),
+    "person_twice": _("The same person is in row %(first)s too. Keep one of the rows."),
     "person_elsewhere": _("“%(found)s” works where you are not an administrator. Ask an administrator there."),
     "unit_missing": _("The column enhed is empty. Write the unit with its path, such as “%(example)s”."),
     "unit_unknown": _("There is no unit “%(found)s” among yours. Check the spelling, or create the unit first."),
-    "unit_ambiguous": _("More than one unit is called “%(found)s”. Write its whole path with “ / ” between."),
+    "unit_ambiguous": _(
+        "More than one unit is called “%(found)s”. Write the full path, with “ / ” between the levels."
+    ),
     "cpr_number": _("This looks like a CPR number. Use a staff number instead."),
     "columns_missing": _("The file lacks the column %(found)s in its first row. The columns are: %(columns)s."),
     "formula": _("The cell has a formula. Write the value itself."),

@@ -1,4 +1,4 @@
-"""What in a unit needs attention, one sentence a field: "Lov & Myndighed: ingen specialist, 4 af 12 på grundniveau"."""
+"""What in a unit needs attention, one sentence a field: "Lov & Myndighed: ingen specialist, 4 af 12 på grundlæggende niveau"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.engine.framework import Framework
-from fagkompas.engine.reasons import Reason, why_gap
 from fagkompas.engine.units import Gap, Need, UnitFigures, gaps
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.toolkit.formats import number
@@ -15,12 +14,16 @@ from fagkompas.toolkit.formats import number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """A field that needs attention: its name, what is the matter, in words, and the rule with its numbers."""
+    """A field that needs attention: its name, and the numbers behind it; `known` people have a standing in it."""
 
-    field: str
     name: str
-    says: str
-    why: Reason
+    gap: Gap
+    known: int
+
+    @property
+    def says(self) -> str:
+        """What is the matter, in words."""
+        return _in_words(self.gap, self.known)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.says}"
@@ -30,23 +33,27 @@ def needs_attention(
     framework: Framework, unit: UnitFigures, texts: FrameworkTexts, needs: Sequence[Need] = ()
 ) -> tuple[Attention, ...]:
     """Fields where something is missing or hangs on one person; what weighs most and misses most stands first."""
-    found = [(gap, says) for gap in gaps(framework, unit, needs) if (says := gap_in_words(unit, gap))]
-    found.sort(key=lambda pair: -pair[0].need.weight * _missing(pair[0]))
+    found = [gap for gap in gaps(framework, unit, needs) if _missing(gap)]
+    found.sort(key=lambda gap: -gap.need.weight * _missing(gap))
     return tuple(
-        Attention(field=gap.field, name=texts.field(gap.field).name, says=says, why=why_gap(unit, gap))
-        for gap, says in found
+        Attention(name=texts.field(gap.field).name, gap=gap, known=field.known if field else 0)
+        for gap in found
+        for field in (unit.field(gap.field),)
     )
 
 
 def gap_in_words(unit: UnitFigures, gap: Gap) -> str:
     """What is the matter in one field; "" when nothing is."""
     field = unit.field(gap.field)
-    known = field.known if field else 0
+    return _in_words(gap, field.known if field else 0)
+
+
+def _in_words(gap: Gap, known: int) -> str:
     parts = []
     if gap.specialised_gap:
         parts.append(_specialists_missing(gap))
     elif gap.key_person_risk:
-        parts.append(_("one specialist only, whom everything hangs on"))
+        parts.append(_("only one specialist, on whom everything depends"))
     if gap.basic_gap:
         parts.append(
             _("%(have)s of %(known)s at basic level") % {"have": number(gap.basic_have, 0), "known": number(known, 0)}

@@ -74,7 +74,7 @@ def _template(arguments: argparse.Namespace) -> int:
     if len(staff.people) > MOST_PEOPLE:
         say(
             _(
-                "%(file)s names %(people)s people, and one workbook has room for %(most)s. Divide it, for instance by unit."
+                "%(file)s names %(people)s people, and one workbook has room for %(most)s. Split it, for instance by unit."
             )
             % {"file": called(arguments.people), "people": number(len(staff.people)), "most": number(MOST_PEOPLE)}
         )

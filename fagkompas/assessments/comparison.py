@@ -18,14 +18,13 @@ from fagkompas.assessments.figures import difference_bar
 from fagkompas.assessments.models import Participant, Rating, Round
 from fagkompas.assessments.permissions import rates_first
 from fagkompas.assessments.questions import GivenAnswer, Question, QuestionPage, question_pages
-from fagkompas.assessments.to_engine import as_number, submitted_values
+from fagkompas.assessments.to_engine import row_of, submitted_values
 from fagkompas.assessments.wording import because, name_of
 from fagkompas.engine.agreement import agreement_by_field
 from fagkompas.engine.comparison import AgendaPoint, Difference, Direction, PointKind, agenda, differences
-from fagkompas.engine.framework import Framework, columns, field_of
+from fagkompas.engine.framework import field_of
 from fagkompas.engine.reasons import why_agenda_point
-from fagkompas.engine.scales import UNANSWERED, Mode, Rater
-from fagkompas.engine.scoring import Values, not_relevant_by_category, values_of
+from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.toolkit.formats import MISSING
@@ -36,7 +35,7 @@ DIRECTIONS: Final[Mapping[Direction, str | Promise]] = {
     Direction.RECOGNITION: gettext_lazy("Recognition"),
     Direction.EXPECTATIONS: gettext_lazy("Expectations to align"),
     Direction.RELEVANCE: gettext_lazy("Is it part of the work?"),
-    Direction.MIXED: gettext_lazy("Both ways"),
+    Direction.MIXED: gettext_lazy("Recognition and expectations"),
 }
 
 CLOSE: Final = 0.8
@@ -162,11 +161,11 @@ def comparison_for(
     own = answers[Rater.SELF] if sees_own_answers(person, participant, today) else None
     manager = answers[Rater.MANAGER] if sees_manager_answers(person, participant, today) else None
     texts = texts_of(participant.round.version)
-    pages = question_pages(participant)
+    pages = question_pages(participant, person)
     if own is None or manager is None:
         return Comparison(fields=_fields(texts, pages, own, manager, {}), agenda=(), left_out=0)
     framework, mode = engine_framework(participant.round.version), Mode(participant.round.mode)
-    own_row, manager_row = (_row_of(participant, framework, mode, side) for side in (own, manager))
+    own_row, manager_row = (row_of(participant, side) for side in (own, manager))
     found = {difference.code: difference for difference in differences(framework, mode, own_row, manager_row)}
     points = agenda(framework, mode, own_row, manager_row)
     reasons = [why_agenda_point(framework, mode, own_row, manager_row, point) for point in points.points]
@@ -265,20 +264,6 @@ def _line(
         code=code,
         row=row,
     )
-
-
-def _row_of(participant: Participant, framework: Framework, mode: Mode, answers: Answers) -> Values:
-    """One rater's answers as the engine's row; what is meant for others is "not relevant" by itself."""
-    known = set(columns(framework, mode))
-    numbers = {
-        code: as_number(answer.value, not_relevant=answer.not_relevant)
-        for code, answer in answers.items()
-        if code in known
-    }
-    numbers = {code: value for code, value in numbers.items() if value != UNANSWERED}
-    values = values_of(framework, mode, [numbers])
-    row: Values = not_relevant_by_category(framework, mode, [participant.category or None], values)[0]
-    return row
 
 
 def _agreement_words(alpha: float | None) -> str:

@@ -17,7 +17,7 @@ from fagkompas.assessments.profiles import sectors
 from fagkompas.assessments.unit_profiles import UnitProfile, dimension_names, dimension_row, safe
 from fagkompas.assessments.wording import STANDINGS, THE_DIMENSIONS, basis_name
 from fagkompas.engine import ENGINE_VERSION
-from fagkompas.engine.framework import Framework, columns
+from fagkompas.engine.framework import Framework, Rules, columns
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
 from fagkompas.engine.scales import Basis, Dimension, Level, Mode, Standing
 from fagkompas.engine.scoring import FieldProfile, Profile
@@ -213,10 +213,8 @@ def _level_names() -> list[str]:
     return [str(STANDINGS[Standing.BASIC]), str(STANDINGS[Standing.SPECIALISED])]
 
 
-def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:
-    """What the numbers mean: a word and its sentence, with the limits of the framework's own rules."""
-    rules = framework.rules
-    limits = {
+def _limits(rules: Rules) -> dict[str, object]:
+    return {
         "coverage": percent(rules.coverage_minimum),
         "share": percent(rules.attained_share),
         "emerging": percent(rules.emerging_share),
@@ -224,7 +222,13 @@ def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:
         "specialised": rules.attained_from.specialised,
         "high": number(rules.dimension_high),
     }
-    words = [*_meaning_of_scores(mode), *_meaning_of_standings()]
+
+
+def _meaning(framework: Framework, mode: Mode) -> list[tuple[str, str]]:
+    """What the numbers mean: a word and its sentence, with the limits of the framework's own rules."""
+    limits = _limits(framework.rules)
+    standings = [(str(STANDINGS[standing]), words) for standing, words in _meaning_of_standings()]
+    words = [*_meaning_of_scores(mode), *standings]
     if not all(field.at(Level.BASIC) for field in framework.fields):
         words.append(
             (
@@ -257,29 +261,33 @@ def _meaning_of_scores(mode: Mode) -> list[tuple[str, str]]:
         (
             _("Score"),
             _(
-                "25 times the mean of the answers from 0 to 4. It takes answers to at least %(coverage)s of the "
-                "competencies; below that there is a dash in the table and hatching in the figure."
+                "25 times the mean of the answers from 0 to 4. At least %(coverage)s of the competencies must be answered; below that there is a dash in the table and hatching in the figure."
             ),
         ),
         (
             _("Mastered"),
             _(
-                "The share of the relevant competencies with %(basic)s or more at basic level and %(specialised)s or more at "
-                "specialised level. Those not answered count against."
+                "The share of the relevant competencies with %(basic)s or more at basic level and %(specialised)s or more at specialised level. Unanswered ones pull down."
             ),
         ),
         (_("Dimension"), dimension),
     ]
 
 
-def _meaning_of_standings() -> list[tuple[str, str]]:
+def meaning_of_standings(rules: Rules) -> list[tuple[Standing, str]]:
+    """What each standing takes, in words with the framework's own limits; the highest first."""
+    limits = _limits(rules)
+    return [(standing, words % limits) for standing, words in _meaning_of_standings()]
+
+
+def _meaning_of_standings() -> list[tuple[Standing, str]]:
     return [
-        (str(STANDINGS[Standing.SPECIALISED]), _("Masters at least %(share)s of both levels.")),
+        (Standing.SPECIALISED, _("Masters at least %(share)s of both levels.")),
         (
-            str(STANDINGS[Standing.EMERGING]),
+            Standing.EMERGING,
             _("Masters at least %(share)s of the basic level and %(emerging)s of the specialised level."),
         ),
-        (str(STANDINGS[Standing.BASIC]), _("Masters at least %(share)s of the basic level.")),
-        (str(STANDINGS[Standing.DEVELOPING]), _("Masters less than %(share)s of the basic level.")),
-        (str(STANDINGS[Standing.UNKNOWN]), _("Too few answers to say.")),
+        (Standing.BASIC, _("Masters at least %(share)s of the basic level.")),
+        (Standing.DEVELOPING, _("Masters less than %(share)s of the basic level.")),
+        (Standing.UNKNOWN, _("Too few answers to say.")),
     ]

@@ -8,6 +8,7 @@ pattern or a written number says the same. Scores are 0-100, None (or not a numb
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -239,6 +240,7 @@ def _unit_line(radius: float, start: float, end: float) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=2048)
 def _band(inner: float, outer: float, start: float, end: float) -> str:
     """A piece of a ring with straight sides, so that the gap between two sectors is equally wide all the way."""
     a, b = _at_side(inner, start, 1), _at_side(outer, start, 1)

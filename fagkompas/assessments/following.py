@@ -22,7 +22,7 @@ class Counts:
     """Of those in a round whom somebody may follow: how many have come how far.
 
     `to_rate` and `to_talk_with` count those whose nearest manager is the one who looks, and who lack a rating or a
-    signed dialogue.
+    signed dialogue; `to_remind` the others than the one who looks who have not answered.
     """
 
     people: int = 0
@@ -31,6 +31,7 @@ class Counts:
     signed: int = 0
     to_rate: int = 0
     to_talk_with: int = 0
+    to_remind: int = 0
 
     @property
     def without_answer(self) -> int:
@@ -100,8 +101,9 @@ class FollowedPerson:
         return self.participant.employee.name if self.participant.employee else self.participant.unit.name
 
 
-def counts_of(participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts]:
+def counts_of(person: Employee, participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts]:
     """Round id to counts, in one query; a round without participants is left out. `mine` as in `nearest_people`."""
+    missing = Q(self_submitted_at__isnull=True, employee__isnull=False)
     signed = Q(dialogue__manager_signed_at__isnull=False, dialogue__employee_signed_at__isnull=False)
     rows = (
         participants.order_by()
@@ -113,6 +115,7 @@ def counts_of(participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts
             signed=Count("pk", filter=signed),
             to_rate=Count("pk", filter=mine & Q(manager_submitted_at__isnull=True)),
             to_talk_with=Count("pk", filter=mine & Q(dialogue__employee_signed_at__isnull=True)),
+            to_remind=Count("pk", filter=missing & ~Q(employee=person)),
         )
     )
     return {
@@ -123,6 +126,7 @@ def counts_of(participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts
             signed=row["signed"],
             to_rate=row["to_rate"],
             to_talk_with=row["to_talk_with"],
+            to_remind=row["to_remind"],
         )
         for row in rows.order_by("round_id")
     }
@@ -131,7 +135,7 @@ def counts_of(participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts
 def followed_rounds(person: Employee, rounds: Sequence[Round], today: date) -> list[FollowedRound]:
     """The rounds with what the person may know of them, in the given order. Four queries."""
     mine = nearest_people(person) if has_role(person, Role.MANAGER) else Q(pk__in=[])
-    counts = counts_of(followed_participants(person, rounds), mine)
+    counts = counts_of(person, followed_participants(person, rounds), mine)
     return [_followed(person, round_, counts.get(round_.pk, Counts()), today) for round_ in rounds]
 
 
@@ -144,7 +148,7 @@ def followed_people(person: Employee, participants: Iterable[Participant]) -> li
             dialogue=dialogue_state(participant),
             step=_person_step(
                 participant,
-                manages=participant.employee_id != person.pk and lineage_under(participant.lineage, managed),
+                manages=participant.employee_id != person.pk and lineage_under(participant.unit.lineage, managed),
             ),
         )
         for participant in participants

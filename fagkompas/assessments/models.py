@@ -15,11 +15,12 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.engine.scales import Mode, Rater
+from fagkompas.engine.scales import STANDINGS, Mode, Rater, Standing
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
@@ -73,7 +74,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """One time of rating in one unit."""
+    """One time of rating in one unit.
+
+    `figures_stale`: something has changed since the figures of its units were computed. Whoever changes what figures
+    rest on holds the round's row first (`actions.results.held_round`), so that there is one order of locks.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -91,6 +96,7 @@ class Round(models.Model):
             "closes_on",
             "deletes_on",
             "state",
+            "figures_stale",
             "created_at",
         )
     } | {"created_by": personal("who answers for the round", UNTIL_DELETION)}
@@ -107,6 +113,7 @@ class Round(models.Model):
     closes_on = models.DateField()
     deletes_on = models.DateField()
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.PLANNED)
+    figures_stale = models.BooleanField(default=False)
     created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -140,8 +147,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     """Questions about many participants."""
 
     def in_unit(self, unit: Unit) -> "ParticipantQuerySet":
-        """Those who were in the unit or below it on the round's first day."""
-        return self.filter(lineage__startswith=unit.lineage)
+        """Those whose unit of the round's first day is now the unit or below it."""
+        return self.filter(unit__lineage__startswith=unit.lineage)
 
     def with_people(self) -> "ParticipantQuerySet":
         """With the person and unit loaded, by name."""
@@ -149,7 +156,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 
 class Participant(models.Model):
-    """A person in a round, in the unit of that day; without a person: the unit itself, rated together."""
+    """A person in a round, in the unit of that day; without a person: the unit itself, rated together.
+
+    `unit` decides who may see it, by where the unit stands in the tree now; `lineage` is where it stood on the round's
+    first day, and decides whose figures it counts in (docs/adr/0006).
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -167,7 +178,7 @@ class Participant(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="participants")
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, null=True, related_name="participations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    lineage = models.CharField(max_length=255, db_index=True)
+    lineage = models.CharField(max_length=255)
     category = models.CharField(max_length=16, blank=True)
     self_submitted_at = models.DateTimeField(null=True)
     manager_submitted_at = models.DateTimeField(null=True)
@@ -185,6 +196,11 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}/{self.pk}"
+
+    @property
+    def waits_for_manager(self) -> bool:
+        """Whether the person has answered and the manager not, so that the manager may not be led by it yet."""
+        return self.self_submitted_at is not None and self.manager_submitted_at is None
 
 
 class Answer(models.Model):
@@ -363,13 +379,29 @@ class Agreement(models.Model):
 class PersonResultQuerySet(models.QuerySet["PersonResult"]):
     """Questions about many results."""
 
-    def in_unit(self, unit: Unit) -> "PersonResultQuerySet":
-        """Results of those who were in the unit or below it."""
-        return self.filter(lineage__startswith=unit.lineage)
+    def within(self, result: "UnitResult") -> "PersonResultQuerySet":
+        """The results behind a unit's figures: of those who were in it or below it on the round's first day."""
+        return self.filter(round_id=result.round_id, lineage__startswith=result.lineage)
+
+    def standing_at(self, place: int, standing: Standing) -> "PersonResultQuerySet":
+        """Those who stand so in the field of this place in the framework."""
+        return self.alias(at=Substr("standings", place + 1, 1)).filter(at=str(STANDINGS.index(standing)))
+
+    def with_places(self, fields: int) -> "PersonResultQuerySet":
+        """The same with `at_0`, `at_1`...: how far each stands in each of so many fields, to sort by."""
+        return self.alias(**{f"at_{place}": Substr("standings", place + 1, 1) for place in range(fields)})
 
 
 class PersonResult(models.Model):
-    """The figures of one participant, as the engine gave them; `figures` is the profile of formats.md."""
+    """The figures of one participant, as the engine gave them; `figures` is the profile of formats.md.
+
+    `name`, `waits` and `standings` are there for the table of people, which sorts, filters and counts by them in one index
+    however many there are. `standings` has a digit a field in the framework's order, 0 unknown to 4 specialised; `waits`
+    as `Participant.waits_for_manager`; `name` as it was when the figures were computed, or the night after it changed.
+
+    `released` are those that count in what others than managers see of units: `figures` as they were at the latest step
+    of five answers (docs/adr/0005), None before the first.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -382,7 +414,11 @@ class PersonResult(models.Model):
         "framework_version": none(),
         "known_fields": sensitive(TO_ASSESS, UNTIL_DELETION),
         "specialised_fields": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "standings": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "waits": personal(TO_ASSESS, UNTIL_DELETION),
+        "name": personal("to sort by", UNTIL_DELETION),
         "figures": sensitive(TO_ASSESS, UNTIL_DELETION),
+        "released": sensitive(TO_ASSESS, UNTIL_DELETION),
         "computed_at": none(),
     }
 
@@ -392,51 +428,80 @@ class PersonResult(models.Model):
     lineage = models.CharField(max_length=255)
     mode = models.CharField(max_length=10, choices=MODES)
     engine_version = models.CharField(max_length=20)
-    framework_version = models.CharField(max_length=80)
+    framework_version = models.CharField(max_length=81)
     known_fields = models.PositiveSmallIntegerField()
     specialised_fields = models.PositiveSmallIntegerField()
+    standings = models.CharField(max_length=50)
+    waits = models.BooleanField(default=False)
+    name = models.CharField(max_length=120, blank=True)
     figures = models.JSONField()
+    released = models.JSONField(null=True)
     computed_at = models.DateTimeField()
 
     objects = PersonResultQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        indexes: ClassVar = [models.Index(fields=["round", "lineage"], name="person_result_round_unit")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["round", "name", "participant", "lineage", "waits", "standings", "specialised_fields"],
+                name="person_result_table",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}/{self.participant_id}"
 
 
-class UnitResult(models.Model):
-    """The figures of a unit and everyone below it in a round.
+class UnitResultQuerySet(models.QuerySet["UnitResult"]):
+    """Questions about many units' figures."""
 
-    `figures` are all of them; `shown` what a viewer without right to the individuals may see, emptied
-    by the rule of the smallest group when the figures were computed.
+    def right_below(self, result: "UnitResult") -> "UnitResultQuerySet":
+        """The parts of a unit in the same round, as the tree was on its first day."""
+        place = Concat(models.Value(result.lineage), Cast("unit_id", models.CharField()), models.Value("/"))
+        return self.filter(round_id=result.round_id, lineage=place)
+
+
+class UnitResult(models.Model):
+    """The figures of a unit and everyone below it in a round, in the tree of the round's first day (`lineage`).
+
+    For those who may see everyone in the unit: `figures`, over the `answers` of all but those who wait for their
+    manager in an open round. For all others `released`, computed over what is released of each person
+    (`released_answers` people, `released_at`), and `shown`, the same emptied by the rule of the smallest group.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "round": none(),
         "unit": none(),
+        "lineage": none(),
         "people": none(),
         "suppressed": none(),
-        "figures": personal("aggregates; a small group can be told apart", UNTIL_DELETION),
+        "figures": personal("aggregates; people in a small group could be recognised", UNTIL_DELETION),
+        "answers": none(),
+        "released": personal("aggregates; people in a small group could be recognised", UNTIL_DELETION),
+        "released_answers": none(),
+        "released_at": none(),
         "shown": none("aggregates of at least the smallest group"),
         "engine_version": none(),
         "computed_at": none(),
-        "stale": none(),
     }
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="unit_results")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lineage = models.CharField(max_length=255)
     people = models.PositiveIntegerField()
     suppressed = models.BooleanField(default=False)
     figures = models.JSONField()
+    answers = models.PositiveIntegerField()
+    released = models.JSONField()
+    released_answers = models.PositiveIntegerField()
+    released_at = models.DateTimeField()
     shown = models.JSONField()
     engine_version = models.CharField(max_length=20)
     computed_at = models.DateTimeField()
-    stale = models.BooleanField(default=False)
+
+    objects = UnitResultQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -7,8 +7,9 @@
 | competence consultant | yes | no | yes, small groups hidden | yes |
 | auditor, administrator | yes | no | no | no |
 
-A right follows the unit in which the person was on the round's first day. Nobody is
-their own manager: a manager who takes part is rated by a manager of a unit above or of the same unit.
+A right follows the unit in which the person was on the round's first day, by where that unit stands in the tree now:
+when a unit moves, those who manage its new place gain the rights and those of the old one lose them (docs/adr/0006).
+Nobody is their own manager: a manager who takes part is rated by a manager of a unit above or of the same unit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
@@ -41,16 +42,16 @@ class Answering:
 
 
 def can_manage_participant(person: Employee, participant: Participant) -> bool:
-    """A manager over the participant's unit, other than the participant."""
+    """A manager over the participant's unit, other than the participant. The participant needs `unit` loaded."""
     return participant.employee_id != person.pk and lineage_under(
-        participant.lineage, units_with_role(person, Role.MANAGER)
+        participant.unit.lineage, units_with_role(person, Role.MANAGER)
     )
 
 
 def can_read_participant(person: Employee, participant: Participant) -> bool:
     """The person, or a manager over the unit; of a team's own participation: its members too."""
     if participant.employee_id is None:
-        return can_manage_participant(person, participant) or person.unit.lineage.startswith(participant.lineage)
+        return can_manage_participant(person, participant) or person.unit.lineage.startswith(participant.unit.lineage)
     return participant.employee_id == person.pk or can_manage_participant(person, participant)
 
 
@@ -90,19 +91,18 @@ def rounds_run_by(person: Employee) -> RoundQuerySet:
 
 
 def can_follow_round(person: Employee, round_: Round) -> bool:
-    """See who has answered: those who run the round, and managers of units within it once it is open."""
-    if can_run_rounds(person, round_.unit):
-        return True
-    managed = units_with_role(person, Role.MANAGER)
-    return round_.state != RoundState.PLANNED and any(round_.unit.contains(unit) for unit in managed)
+    """See who has answered: those who run the round, and managers of people in it once it is open."""
+    return can_run_rounds(person, round_.unit) or (
+        round_.state != RoundState.PLANNED and round_.participants.filter(_managed_by(person)).exists()
+    )
 
 
 def rounds_followed_by(person: Employee) -> RoundQuerySet:
-    """The rounds that the person runs, and those that reach into units they manage, newest first."""
+    """The rounds that the person runs, and those with people in units they manage, newest first."""
     run = _ids_below(units_with_role(person, Role.MANAGER, Role.CONSULTANT))
-    above = {pk for unit in units_with_role(person, Role.MANAGER) for pk in unit.lineage.strip("/").split("/")}
     rounds = Round.objects.of_root(person.root_id).select_related("unit", "version__framework")
-    reaching = Q(unit_id__in=above) & ~Q(state=RoundState.PLANNED)
+    managed = Participant.objects.filter(_managed_by(person), round=OuterRef("pk"))
+    reaching = Q(Exists(managed)) & ~Q(state=RoundState.PLANNED)
     return rounds.filter(Q(unit_id__in=run) | reaching).newest_first()
 
 
@@ -110,10 +110,7 @@ def followed_participants(person: Employee, rounds: Iterable[Round]) -> Particip
     """Those in the rounds whose state the person may follow: all in a round they run, else those they manage."""
     run = [round_.pk for round_ in rounds if can_run_rounds(person, round_.unit)]
     others = [round_.pk for round_ in rounds if round_.pk not in run]
-    seen = Q(round_id__in=run)
-    for unit in units_with_role(person, Role.MANAGER):
-        seen |= Q(round_id__in=others, lineage__startswith=unit.lineage)
-    return Participant.objects.filter(seen)
+    return Participant.objects.filter(Q(round_id__in=run) | (Q(round_id__in=others) & _managed_by(person)))
 
 
 def load_followed_round(person: Employee, uuid: UUID) -> Round:
@@ -199,17 +196,6 @@ def load_answering(person: Employee, uuid: UUID) -> Answering:
     return Answering(participant=participant, rater=Rater.MANAGER if participant.employee_id else Rater.AGREED)
 
 
-def managed_participants(person: Employee, round_: Round) -> ParticipantQuerySet:
-    """Those of a round whom the person manages, with people loaded."""
-    participants = round_.participants.with_people().exclude(employee_id=person.pk)
-    units = units_with_role(person, Role.MANAGER)
-    if not units:
-        return participants.none()
-    if lineage_under(round_.unit.lineage, units):
-        return participants
-    return participants.filter(unit_id__in=_ids_below(units))
-
-
 def nearest_people(person: Employee) -> Q:
     """Participants whose nearest manager the person is: those to rate and talk with, where several managers may.
 
@@ -244,6 +230,14 @@ def _participants(person: Employee) -> ParticipantQuerySet:
     return Participant.objects.filter(round__root_id=person.root_id).select_related(
         "employee", "unit", "round__unit", "round__version__framework"
     )
+
+
+def _managed_by(person: Employee) -> Q:
+    """Participants in units that the person manages now."""
+    managed = Q(pk__in=[])
+    for unit in units_with_role(person, Role.MANAGER):
+        managed |= Q(unit__lineage__startswith=unit.lineage)
+    return managed
 
 
 def _ids_below(units: list[Unit]) -> list[int]:

@@ -251,7 +251,7 @@ def compass_in_a_sentence(read: ReadProfile) -> str:
     standings = [field.standing for field in read.profile.fields]
     known = sum(standing is not Standing.UNKNOWN for standing in standings)
     if not known:
-        return _("Too little is answered to say anything about any field yet.")
+        return _("There are too few answers to say anything about any field yet.")
     mastered = sum(standing in (Standing.BASIC, Standing.EMERGING, Standing.SPECIALISED) for standing in standings)
     specialised = standings.count(Standing.SPECIALISED)
     return _(
@@ -263,11 +263,11 @@ def dimensions_in_a_sentence(read: ReadProfile) -> str:
     """Which dimension stands highest and lowest over all fields."""
     known = {dimension: score for dimension, score in read.profile.dimensions.items() if score is not None}
     if len(known) < len(Dimension):
-        return _("Too few fields have answers to say which dimension stands highest.")
+        return _("Too few fields have answers to say which dimension is highest.")
     highest, lowest = max(known, key=lambda d: known[d]), min(known, key=lambda d: known[d])
     if known[highest] == known[lowest]:
-        return _("The three dimensions stand equally high.")
-    return _("The %(highest)s dimension stands highest (%(high)s of 100), the %(lowest)s lowest (%(low)s).") % {
+        return _("The three dimensions are equally high.")
+    return _("The %(highest)s dimension is highest (%(high)s of 100), the %(lowest)s lowest (%(low)s).") % {
         "highest": THE_DIMENSIONS[highest],
         "high": number(known[highest], 0),
         "lowest": THE_DIMENSIONS[lowest],

@@ -216,7 +216,9 @@ class Change:
 def earlier_results(participant: Participant) -> list[PersonResult]:
     """All results of the same person, newest first, with their rounds. One query."""
     whose = Q(participant__employee=participant.employee) if participant.employee else Q(participant=participant)
-    results = PersonResult.objects.filter(whose).select_related("participant__round__version__framework")
+    results = PersonResult.objects.filter(whose).select_related(
+        "participant__unit", "participant__round__version__framework"
+    )
     return list(results.order_by("-round__opens_on", "-round__pk"))
 
 

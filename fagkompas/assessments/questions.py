@@ -9,7 +9,7 @@ Items meant for another category of employees are not asked; the rules count the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -27,6 +27,9 @@ WHOLE: Final = "alle"
 
 SECONDS_A_QUESTION: Final = 20
 """What one question takes on average; used to say how long it takes."""
+
+SPEAKS_TO_YOU: Final = frozenset({"du", "you"})
+"""Words by which a statement speaks to its reader, in the languages of the frameworks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +127,57 @@ def asked_columns(participant: Participant) -> tuple[Column, ...]:
     )
 
 
-def question_pages(participant: Participant) -> tuple[QuestionPage, ...]:
-    """The pages of the form, in the reader's language; fields with nothing to ask are left out."""
+def question_pages(participant: Participant, reader: Employee | None = None) -> tuple[QuestionPage, ...]:
+    """The pages of the form, in the reader's language; fields with nothing to ask are left out.
+
+    Statements speak to the one who is rated. To a `reader` other than that they say whom they speak to.
+    """
     texts = texts_of(participant.round.version)
     asked = asked_columns(participant)
     if participant.round.mode == Mode.DIALOGUE:
-        return (_dialogue_page(texts, asked),)
-    codes = frozenset(column.code for column in asked)
-    pages = (_screening_page(texts, field, codes) for field in texts.fields)
-    return tuple(page for page in pages if page.sections)
+        pages: Iterable[QuestionPage] = (_dialogue_page(texts, asked),)
+    else:
+        codes = frozenset(column.code for column in asked)
+        pages = (_screening_page(texts, field, codes) for field in texts.fields)
+    found = tuple(page for page in pages if page.sections)
+    about = participant.employee
+    if about is None or reader is None or about.pk == reader.pk:
+        return found
+    return tuple(_page_said_to(first_name(about.name), page) for page in found)
+
+
+def first_name(name: str) -> str:
+    """What one says to somebody: the first of their names."""
+    return name.split()[0].rstrip(",") if name.split() else name
+
+
+def said_to(name: str, statement: str) -> str:
+    """A statement that speaks to its reader, said to somebody by name: "Du ved ..." becomes "Bo, du ved ...".
+
+    One that speaks to nobody stands as it is: "What everyone ... should be able to do."
+    """
+    first, _space, rest = statement.partition(" ")
+    if first.casefold() in SPEAKS_TO_YOU:
+        return f"{name}, {first.lower()} {rest}"
+    words = {word.strip(".,:;!?").casefold() for word in rest.split()}
+    return f"{name}: {statement}" if words & SPEAKS_TO_YOU else statement
+
+
+def _page_said_to(name: str, page: QuestionPage) -> QuestionPage:
+    sections = (
+        replace(
+            section,
+            text=said_to(name, section.text),
+            questions=tuple(_question_said_to(name, question) for question in section.questions),
+        )
+        for section in page.sections
+    )
+    return replace(page, text=said_to(name, page.text), sections=tuple(sections))
+
+
+def _question_said_to(name: str, question: Question) -> Question:
+    arenas = (replace(arena, anchor=said_to(name, arena.anchor)) for arena in question.arenas)
+    return replace(question, statement=said_to(name, question.statement), arenas=tuple(arenas))
 
 
 def minutes_for(pages: Sequence[QuestionPage]) -> int:
@@ -214,8 +259,8 @@ def _screening_page(texts: FrameworkTexts, field: FieldTexts, asked: frozenset[s
         for level in LEVELS
     )
     dimensions = Section(
-        heading=_("Three ways of showing it"),
-        text=_("Look at the whole field: how far have you come in each of the three dimensions?"),
+        heading=_("Three ways it shows"),
+        text=_("Look at the whole field, and choose the point that fits best in each of the three dimensions."),
         questions=tuple(_dimension_question(texts, item) for item in field.dimension_items if item.code in asked),
         asks_dimensions=True,
     )

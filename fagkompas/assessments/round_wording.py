@@ -13,7 +13,7 @@ REFUSALS: Final[Sentences] = {
     "name_missing": _("Write a name for the round."),
     "purpose_missing": _("Write what the round is for. It is the first thing people read."),
     "cpr_like": _(
-        "There is a number here that looks like a CPR number. Take it out; nothing about a citizen belongs here."
+        "There is a number here that looks like a CPR number. Remove it; nothing about a citizen belongs here."
     ),
     "version_not_published": _("This version of the framework cannot be used any more. Choose another."),
     "unit_unknown": _("The unit does not belong to your municipality. Choose another."),
@@ -23,9 +23,9 @@ REFUSALS: Final[Sentences] = {
     ),
     "round_closes_before_opening": _("The last day for answers must be the first day or later. Choose a later day."),
     "round_deleted_before_closing": _(
-        "The day of deletion must come after the last day for answers. Choose a later day."
+        "The deletion date must come after the last day for answers. Choose a later day."
     ),
-    "round_kept_too_long": _("Answers may be kept for at most %(years)s years. Choose an earlier day of deletion."),
+    "round_kept_too_long": _("Answers may be kept for at most %(years)s years. Choose an earlier deletion date."),
     "round_without_people": _("Nobody works in the unit today, so there is nobody to ask. Choose another unit."),
     "round_not_planned": _("The round is open already. Its dates can be moved on the round's page."),
     "round_not_open": _("The round is not open. Open it first."),
@@ -34,6 +34,7 @@ REFUSALS: Final[Sentences] = {
     "round_of_units": _("In this round units sit together, so people cannot be added one by one."),
     "not_in_unit": _("%(found)s does not work in the round's unit any more. Choose somebody who does."),
     "already_in_round": _("%(found)s is in the round already."),
+    "not_in_round": _("The person is out of the round already. Look at the list again."),
     "dialogue_is_signed": _("Both have signed the dialogue, so it stays in the round until the round is deleted."),
     # Dialogues
     "dialogue_round_closed": _(

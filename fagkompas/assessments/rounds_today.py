@@ -1,7 +1,8 @@
-"""What rounds and dialogues ask of a person today: to open, rate, talk, sign or close."""
+"""What rounds and dialogues ask of a person today: to open, remind, rate, talk, sign or close."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,9 +12,16 @@ from django.utils.translation import ngettext
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role
 from fagkompas.assessments.following import FollowedRound, RoundStep, dialogue_state, followed_rounds
-from fagkompas.assessments.models import Participant, RoundState
+from fagkompas.assessments.models import Participant, Round, RoundState
 from fagkompas.assessments.permissions import rounds_followed_by
 from fagkompas.toolkit.today import TodayItem
+
+OPENS_SOON: Final = timedelta(days=14)
+"""How long before its day a planned round is told of."""
+
+FIRST_REMINDER: Final = timedelta(days=14)
+LAST_REMINDER: Final = timedelta(days=7)
+"""A reminder is due this long after the first day, or this long before the last, whichever comes first."""
 
 
 def round_items(person: Employee, today: date) -> Iterator[TodayItem]:
@@ -23,6 +31,7 @@ def round_items(person: Employee, today: date) -> Iterator[TodayItem]:
     rounds = list(rounds_followed_by(person).exclude(state=RoundState.CLOSED))
     for followed in followed_rounds(person, rounds, today):
         yield from _of_round(followed, today)
+        yield from _reminder(followed, today)
 
 
 def dialogue_items(person: Employee) -> Iterator[TodayItem]:
@@ -41,7 +50,16 @@ def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:
     round_, counts = followed.round, followed.counts
     address = reverse("assessments:round", args=[round_.uuid])
     kind = _("Rounds and dialogues")
-    if followed.step is RoundStep.OPEN and round_.opens_on <= today:
+    if followed.step is RoundStep.OPEN and today < round_.opens_on <= today + OPENS_SOON:
+        yield TodayItem(
+            kind=kind,
+            what=_("“%(round)s” opens soon") % {"round": round_.name},
+            why_now=_("It is planned for %(unit)s. Nobody is asked until you open it.") % {"unit": round_.unit.name},
+            url=reverse("assessments:round_summary", args=[round_.uuid]),
+            button=_("See the plan"),
+            due=round_.opens_on,
+        )
+    elif followed.step is RoundStep.OPEN and round_.opens_on <= today:
         yield TodayItem(
             kind=kind,
             what=_("Open “%(round)s”") % {"round": round_.name},
@@ -80,10 +98,29 @@ def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:
         yield TodayItem(
             kind=kind,
             what=_("Close “%(round)s”") % {"round": round_.name},
-            why_now=_("Nothing more is coming in. The results stand after it is closed."),
+            why_now=_("Nothing more is coming in. The results are kept after it is closed."),
             url=reverse("assessments:round_close", args=[round_.uuid]),
             button=_("Close"),
         )
+
+
+def _reminder(followed: FollowedRound, today: date) -> Iterator[TodayItem]:
+    round_, missing = followed.round, followed.counts.to_remind
+    if missing and round_.takes_answers_on(today) and today >= reminder_due(round_):
+        text = ngettext("%(n)s person has not answered yet.", "%(n)s people have not answered yet.", missing)
+        yield TodayItem(
+            kind=_("Rounds and dialogues"),
+            what=_("Remind those who are missing in “%(round)s”") % {"round": round_.name},
+            why_now=text % {"n": missing},
+            url=reverse("assessments:round_reminder", args=[round_.uuid]),
+            button=_("Remind"),
+            due=round_.closes_on,
+        )
+
+
+def reminder_due(round_: Round) -> date:
+    """The first day on which those who have not answered should be reminded."""
+    return min(round_.opens_on + FIRST_REMINDER, round_.closes_on - LAST_REMINDER)
 
 
 def _of_dialogue(participant: Participant) -> Iterator[TodayItem]:

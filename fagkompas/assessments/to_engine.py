@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from fagkompas.assessments.models import Participant, Rating, Round
+from fagkompas.assessments.questions import GivenAnswer
 from fagkompas.assessments.report import profile_figures
 from fagkompas.engine.framework import Framework, column_index
 from fagkompas.engine.scales import (
@@ -21,7 +22,16 @@ from fagkompas.engine.scales import (
     Rater,
     Standing,
 )
-from fagkompas.engine.scoring import Flags, Scores, Values, profile, used_values
+from fagkompas.engine.scoring import (
+    Flags,
+    Scores,
+    Values,
+    not_relevant_by_category,
+    profile,
+    used_values,
+    values_of,
+)
+from fagkompas.frameworks.to_engine import engine_framework
 
 AnswerRow = tuple[int, str, str, int | None, bool]
 """Participant id, rater, item, value, not relevant."""
@@ -73,6 +83,21 @@ def as_number(value: int | None, *, not_relevant: bool) -> int:
     if not_relevant:
         return NOT_RELEVANT
     return UNANSWERED if value is None else value
+
+
+def row_of(participant: Participant, answers: Mapping[str, GivenAnswer]) -> Values:
+    """One rater's answers as a row (columns,); what is meant for others is "not relevant" by itself."""
+    round_ = participant.round
+    framework, mode = engine_framework(round_.version), Mode(round_.mode)
+    known = column_index(framework, mode)
+    numbers = {
+        code: as_number(answer.value, not_relevant=answer.not_relevant)
+        for code, answer in answers.items()
+        if code in known and answer.is_answered
+    }
+    values = values_of(framework, mode, [numbers])
+    row: Values = not_relevant_by_category(framework, mode, [participant.category or None], values)[0]
+    return row
 
 
 def scores_of_results(framework: Framework, mode: Mode, stored: Sequence[Mapping[str, Any]]) -> Scores:

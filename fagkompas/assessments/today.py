@@ -47,7 +47,7 @@ class Asked:
     def words(self) -> str:
         """Where one is, in a sentence."""
         if self.is_submitted and self.saved:
-            return _("You have submitted, and taken your answers up again. The changes do not count yet.")
+            return _("You have submitted, and then reopened your answers. The changes do not count yet.")
         if self.is_submitted:
             return _("You have submitted. You can change your answers until the round closes.")
         if self.saved:
@@ -55,14 +55,14 @@ class Asked:
             return _("%(saved)s. They count when you submit them.") % {"saved": saved}
         if self.participant.round.mode == Mode.DIALOGUE:
             return _("Ten minutes: how far you have come in each field.")
-        return _("Rate your own skill, field by field. You can stop and go on as you like.")
+        return _("Rate your own skill, field by field. You can stop and continue as you like.")
 
     @property
     def button(self) -> str:
         """What to do next."""
         if not self.needs_me:
             return _("See or change")
-        return _("Go on") if self.saved else _("Answer")
+        return _("Continue") if self.saved else _("Answer")
 
 
 def asked_of(person: Employee, today: date) -> list[Asked]:

@@ -17,8 +17,9 @@ from fagkompas.assessments.figures import (
     dimension_bars,
     standing_bars,
 )
-from fagkompas.assessments.wording import DIMENSIONS, STANDINGS, because
+from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.engine.framework import Framework
+from fagkompas.engine.reasons import why_gap
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
 from fagkompas.engine.scales import Dimension, Level, Rater, Standing
 from fagkompas.engine.units import FieldFigures, Need, UnitFigures
@@ -36,6 +37,23 @@ class UnitRow:
     counts: tuple[int, ...]
     means: tuple[float | None, ...]
     dimensions: tuple[float | None, ...]
+
+    @property
+    def by_standing(self) -> tuple[tuple[str, int], ...]:
+        """The counts, each with its heading."""
+        return tuple(
+            (str(STANDINGS[standing]), count) for standing, count in zip(STANDING_ORDER, self.counts, strict=False)
+        )
+
+    @property
+    def by_level(self) -> tuple[tuple[str, float | None], ...]:
+        """The means, each with its heading."""
+        return tuple((str(LEVELS[level]), mean) for level, mean in zip(Level, self.means, strict=True))
+
+    @property
+    def by_dimension(self) -> tuple[tuple[str, float | None], ...]:
+        """The same of the dimensions."""
+        return tuple(zip(dimension_names(), self.dimensions, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +93,7 @@ class UnitProfile:
     @property
     def why_attention(self) -> tuple[str, ...]:
         """For each of these the rule with its numbers."""
-        return tuple(because(one.why, self.texts) for one in self.attention)
+        return tuple(because(why_gap(self.figures, one.gap), self.texts) for one in self.attention)
 
     @property
     def versions(self) -> str:
@@ -126,6 +144,11 @@ class UnitProfile:
         return tuple(self.figures.dimensions[dimension].value for dimension in Dimension)
 
     @property
+    def overall_by_dimension(self) -> tuple[tuple[str, float | None], ...]:
+        """The same, each with its heading."""
+        return tuple(zip(dimension_names(), self.overall, strict=True))
+
+    @property
     def sectors(self) -> tuple[Sector, ...]:
         """The compass: the means of those known in each field, hatched where they are hidden."""
         return tuple(
@@ -165,7 +188,7 @@ class UnitProfile:
         drawing = standing_bars(
             [_standing_row(row) for row in self.rows],
             prefix=prefix,
-            title=_("How many people stand where"),
+            title=_("How many people are at each standing"),
             names={standing: str(STANDINGS[standing]) for standing in Standing},
             narrow=narrow,
         )

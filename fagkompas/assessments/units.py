@@ -10,16 +10,15 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import units_with_role
-from fagkompas.assessments.models import Participant, PersonResult, Round, UnitResult
-from fagkompas.assessments.permissions import can_see_unit
-from fagkompas.assessments.shown import ShownUnit, shown_units
+from fagkompas.assessments.models import Participant, PersonResult, PersonResultQuerySet, Round, UnitResult
+from fagkompas.assessments.permissions import can_read_participant, can_see_individuals, rates_first
+from fagkompas.assessments.shown import ShownUnit, Sight, shown_in, shown_unit
 from fagkompas.assessments.unit_profiles import UnitProfile
 from fagkompas.engine.framework import Framework
-from fagkompas.engine.scales import STANDINGS, Standing
 from fagkompas.engine.units import Gap, gaps
 from fagkompas.frameworks.models import Framework as FrameworkRow
 from fagkompas.frameworks.texts import FrameworkTexts
@@ -92,28 +91,38 @@ def see_unit(
         every = every.filter(round__version__framework=framework)
     results = list(
         every.select_related("unit", "round__unit", "round__version__framework")
-        .defer("round__version__document")
+        .defer("round__version__document", "released")
         .order_by("-round__opens_on", "-round__pk")
     )
-    chosen = _chosen(results, round_uuid)
+    chosen = _chosen(viewer, results, round_uuid)
     if chosen is None:
         return None
     rounds = tuple(
         RoundChoice(uuid=result.round.uuid, name=result.round.name, is_chosen=result is chosen) for result in results
     )
-    return SeenUnit(unit=unit, shown=shown_units(viewer, [chosen], chosen.round)[0], rounds=rounds)
+    return SeenUnit(unit=unit, shown=shown_unit(viewer, chosen), rounds=rounds)
 
 
-def _chosen(results: Sequence[UnitResult], round_uuid: str) -> UnitResult | None:
+def _chosen(viewer: Employee, results: Sequence[UnitResult], round_uuid: str) -> UnitResult | None:
     asked = (result for result in results if str(result.round.uuid) == round_uuid)
-    answered = (result for result in results if any(result.figures["rated_by"].values()))
+    answered = (
+        result
+        for result in results
+        if (result.answers if can_see_individuals(viewer, result.unit) else result.released_answers)
+    )
     return next(asked, None) or next(answered, None) or next(iter(results), None)
 
 
+def parts_below(viewer: Employee, seen: SeenUnit) -> QuerySet[UnitResult]:
+    """The units right below on the round's first day that the viewer may see. Units nobody was in are left out."""
+    below = UnitResult.objects.right_below(seen.result).select_related("unit")
+    below = below.filter(unit__in=visible_units(viewer).order_by())
+    return below.defer("released", "shown") if seen.with_individuals else below.defer("released")
+
+
 def parts_of(viewer: Employee, seen: SeenUnit) -> list[SeenUnit]:
-    """The units right below in the same round that the viewer may see. Units nobody was in are left out."""
-    below = UnitResult.objects.filter(unit__parent=seen.unit).order_by("unit__name", "pk")
-    return [part for part in _seen_in(viewer, seen.round, below) if can_see_unit(viewer, part.unit)]
+    """All of `parts_below` by name, as the viewer may see them."""
+    return seen_by(seen.shown.sight, parts_below(viewer, seen).order_by("unit__name", "pk"))
 
 
 def visible_units(viewer: Employee) -> UnitQuerySet:
@@ -128,15 +137,16 @@ def visible_units(viewer: Employee) -> UnitQuerySet:
 def units_in_round(viewer: Employee, round_: Round, units: Iterable[Unit]) -> list[SeenUnit]:
     """Several units of one round, in the given order; the same number of queries however many."""
     place = {unit.pk: index for index, unit in enumerate(units)}
-    seen = _seen_in(viewer, round_, UnitResult.objects.filter(unit__in=place).order_by("pk"))
-    return sorted(seen, key=lambda one: place[one.unit.pk])
+    results = UnitResult.objects.filter(round=round_, unit__in=place).select_related("unit").order_by("pk")
+    return sorted(seen_by(Sight(viewer=viewer, round=round_), results), key=lambda one: place[one.unit.pk])
 
 
-def _seen_in(viewer: Employee, round_: Round, results: QuerySet[UnitResult]) -> list[SeenUnit]:
-    found = list(results.filter(round=round_).select_related("unit"))
+def seen_by(sight: Sight, results: Iterable[UnitResult]) -> list[SeenUnit]:
+    """Results of one round, with `unit` loaded, as the viewer may see them; the same number of queries however many."""
+    found = list(results)
     for result in found:
-        result.round = round_  # one object for all, rather than the framework once for each unit
-    return [SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_units(viewer, found, round_)]
+        result.round = sight.round  # one object for all, rather than the framework once for each unit
+    return [SeenUnit(unit=shown.result.unit, shown=shown, rounds=()) for shown in shown_in(sight, found)]
 
 
 def rounds_with_figures(units: Iterable[Unit]) -> list[Round]:
@@ -149,48 +159,35 @@ def rounds_with_figures(units: Iterable[Unit]) -> list[Round]:
     )
 
 
-def people_in(unit: Unit, round_: Round) -> QuerySet[PersonResult]:
-    """The results of everyone in the unit or below it, with names; for managers over the unit."""
-    return (
-        PersonResult.objects.in_unit(unit)
-        .filter(round=round_, participant__employee__isnull=False)
-        .select_related("participant__employee", "unit")
-    )
+def people_in(viewer: Employee, seen: SeenUnit) -> PersonResultQuerySet:
+    """The results of those behind the unit's figures whom the viewer manages now; for its managers."""
+    people = PersonResult.objects.within(seen.result)
+    if seen.with_individuals:
+        return people
+    managed = Q(pk__in=[])
+    for unit in units_with_role(viewer, Role.MANAGER):
+        managed |= Q(unit__lineage__startswith=unit.lineage)
+    return people.filter(managed)
 
 
-def readable_people(viewer: Employee, unit: Unit, round_: Round, today: date) -> tuple[QuerySet[PersonResult], int]:
+def readable_people(viewer: Employee, seen: SeenUnit, today: date) -> tuple[PersonResultQuerySet, int]:
     """The same without those whom the viewer has to rate first (`permissions.rates_first`), and how many these are."""
-    everyone = people_in(unit, round_)
-    if not round_.takes_answers_on(today):
+    everyone = people_in(viewer, seen)
+    if not seen.round.takes_answers_on(today):
         return everyone, 0
-    to_rate = everyone.filter(
-        participant__self_submitted_at__isnull=False, participant__manager_submitted_at__isnull=True
-    ).exclude(participant__employee=viewer)
-    to_rate |= everyone.filter(
-        participant__employee=viewer,
-        participant__self_submitted_at__isnull=True,
-        participant__manager_submitted_at__isnull=False,
-    )
-    return everyone.exclude(pk__in=to_rate.order_by().values("pk")), to_rate.count()
+    to_rate = Q(waits=True)
+    own = seen.round.participants.filter(employee=viewer).select_related("round").first()
+    if own:
+        others = to_rate & ~Q(participant=own)
+        to_rate = others | Q(participant=own) if rates_first(viewer, own, today) else others
+    return everyone.exclude(to_rate), everyone.filter(to_rate).count()
 
 
-def with_standing(people: QuerySet[PersonResult], field: str, standing: Standing) -> QuerySet[PersonResult]:
-    """Those who stand so in the field."""
-    return people.filter(**{f"figures__fields__{field}__standing": standing.value})
-
-
-def with_places(people: QuerySet[PersonResult], fields: Sequence[str]) -> QuerySet[PersonResult]:
-    """The same with `at_0`, `at_1`...: how far each stands in each of the fields, to sort by."""
-    standings = list(enumerate(STANDINGS))
-    return people.alias(
-        **{
-            f"at_{place}": Case(
-                *(When(**{f"figures__fields__{code}__standing": one.value}, then=rank) for rank, one in standings),
-                default=0,
-            )
-            for place, code in enumerate(fields)
-        }
-    )
+def results_of(ids: Iterable[int]) -> list[PersonResult]:
+    """These results in this order, with what the table shows of each person."""
+    wanted = list(ids)
+    found = PersonResult.objects.select_related("participant__employee", "unit").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def sole_specialists(seen: SeenUnit, fields: Iterable[str] | None = None) -> dict[str, Participant]:
@@ -200,14 +197,17 @@ def sole_specialists(seen: SeenUnit, fields: Iterable[str] | None = None) -> dic
     """
     keys = {gap.field for gap in seen.key_fields} if fields is None else set(fields)
     ids = {code: pk for code, pk in seen.result.figures.get("sole_specialists", {}).items() if code in keys}
+    if not ids:
+        return {}
     people = Participant.objects.filter(pk__in=ids.values()).select_related("employee", "round").in_bulk()
     return {code: people[pk] for code, pk in ids.items() if pk in people}
 
 
-def joint_profiles(unit: Unit) -> list[Participant]:
-    """The profiles that the unit gave itself, sitting together, newest first."""
-    return list(
+def joint_profiles(viewer: Employee, unit: Unit) -> list[Participant]:
+    """The profiles that the unit gave itself, sitting together, newest first; only those the viewer may open."""
+    together = (
         Participant.objects.filter(unit=unit, employee__isnull=True, result__isnull=False)
-        .select_related("round")
+        .select_related("round", "unit")
         .order_by("-round__opens_on", "-pk")
     )
+    return [participant for participant in together if can_read_participant(viewer, participant)]

@@ -10,17 +10,20 @@ people who do not exist.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import IO, Any, Final
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import lineage_under, people_under, units_with_role
 from fagkompas.assessments.models import Participant, RatingsImport, Round, RoundState, Scope
 from fagkompas.assessments.workbooks.cells import Fault
+from fagkompas.assessments.workbooks.gathering import Gathered
 from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person, RatedItem, RatingsFile
-from fagkompas.assessments.workbooks.reading import read_ratings
+from fagkompas.assessments.workbooks.reading import gather_file, resolve_file
 from fagkompas.assessments.workbooks.resolving import NAMELESS
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.framework import columns, described_columns
@@ -31,6 +34,9 @@ from fagkompas.frameworks.to_engine import document_of, engine_framework
 
 Content = dict[str, Any]
 """JSON of what was read: mode, people and answers."""
+
+TELLING_PAUSE: Final = 0.25
+"""Seconds between two words on how far the reading has come."""
 
 _OTHERS_ONLY: Final = frozenset({Rater.MANAGER, Rater.PEER, Rater.AGREED})
 """Who cannot be the person rated."""
@@ -50,9 +56,37 @@ class Reading:
 
 def read_upload(source: IO[bytes], *, name: str, versions: Sequence[Version]) -> Reading:
     """Read a file by the codes of these versions, of which the first that knows most of them is taken."""
+    return _reading(partial(gather_file, source, name=name), name, versions)
+
+
+def read_upload_telling(source: IO[bytes], *, name: str, versions: Sequence[Version]) -> Iterator[int | Reading]:
+    """The same, telling again and again how many rows are read so far; last what was read.
+
+    The file is read in a thread of its own, which asks no database.
+    """
+    rows = _RowsRead()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        work = pool.submit(gather_file, source, name=name, progress=rows)
+        while wait([work], timeout=TELLING_PAUSE).not_done:
+            yield rows.read
+    yield rows.read
+    yield _reading(work.result, name, versions)
+
+
+class _RowsRead:
+    """Remembers the latest of what it is called with."""
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    def __call__(self, rows: int) -> None:
+        self.read = rows
+
+
+def _reading(gather: Callable[[], Gathered], name: str, versions: Sequence[Version]) -> Reading:
     finder = _Finder(versions)
     try:
-        file = read_ratings(source, name=name, find_framework=finder.document_for)
+        file = resolve_file(gather(), name=name, find_framework=finder.document_for)
     except BadInput as refused:
         return Reading(content=None, version=None, problems=refused.problems)
     # Where somebody works is known here, so a file need not say it.

@@ -59,10 +59,10 @@ REFUSALS: Final[Sentences] = {
     "round_planned": _("The round is not open yet. Nothing is saved; ask whoever runs the round to open it."),
     "round_over": _("The last day for answers was %(closed_on)s. Ask whoever runs the round to choose a later day."),
     "round_closed": _("The round is closed and takes no more answers. Ask whoever runs the round to open it again."),
-    "dialogue_signed": _("The dialogue is signed, so the answers behind it stand as they are."),
-    "already_submitted": _("These answers are submitted. Take them up again before you change them."),
+    "dialogue_signed": _("The dialogue is signed, so the answers behind it can no longer change."),
+    "already_submitted": _("These answers are submitted. Reopen them before you change them."),
     "nothing_answered": _("There are no answers to submit yet. Answer at least one question first."),
-    "nothing_submitted": _("Nothing is submitted yet, so there is nothing to take up again. Go on with your answers."),
+    "nothing_submitted": _("Nothing is submitted yet, so there is nothing to reopen. Continue with your answers."),
     "unknown_item": _("The question %(item)s is not part of this round. Open the page again to see what is asked."),
     "out_of_range": _("“%(found)s” is not a point on the scale. Choose 0, 1, 2, 3 or 4, or “Not relevant”."),
     "point_and_not_relevant": _("Both a point and “Not relevant” are given. Choose one of them."),
@@ -102,8 +102,7 @@ REASONS: Final[Sentences] = {
     "level_not_relevant": _("Nothing at %(level)s is relevant for the work, so there is nothing to count."),
     # Attained share
     "attained": _(
-        "%(reached)s of %(relevant)s competencies at %(level)s are rated %(attained_from)s or more: %(attained)s. "
-        "Those not answered count against."
+        "%(reached)s of %(relevant)s competencies at %(level)s are rated %(attained_from)s or more: %(attained)s. Unanswered ones pull down."
     ),
     "attained_in_dialogue": _(
         "The %(level)s is answered with %(value)s. It is reached from %(attained_from)s, and that gives %(attained)s."
@@ -116,13 +115,10 @@ REASONS: Final[Sentences] = {
         "%(attained_basic)s of the basic level is mastered. It counts as mastered from %(attained_share)s."
     ),
     "standing_basic": _(
-        "%(attained_basic)s of the basic level is mastered (from %(attained_share)s it counts), and "
-        "%(attained_specialised)s of the specialised level. On the way begins at %(emerging_share)s."
+        "%(attained_basic)s of the basic level is mastered (it counts from %(attained_share)s), and %(attained_specialised)s of the specialised level. “On the way” begins at %(emerging_share)s."
     ),
     "standing_emerging": _(
-        "%(attained_basic)s of the basic level is mastered (from %(attained_share)s it counts), and "
-        "%(attained_specialised)s of the specialised level. On the way begins at %(emerging_share)s, specialised at "
-        "%(attained_share)s."
+        "%(attained_basic)s of the basic level is mastered (it counts from %(attained_share)s), and %(attained_specialised)s of the specialised level. “On the way” begins at %(emerging_share)s, “specialised” at %(attained_share)s."
     ),
     "standing_specialised": _(
         "%(attained_basic)s of the basic level and %(attained_specialised)s of the specialised level are mastered. "
@@ -167,7 +163,7 @@ REASONS: Final[Sentences] = {
     "strength_relative": _(
         "No field has reached the basic level yet. This is the one where you have come furthest: the two scores add up to %(sum)s."
     ),
-    "no_strength_unknown": _("Too little is answered in %(field)s to call it a strength."),
+    "no_strength_unknown": _("There are too few answers in %(field)s to call it a strength."),
     "no_strength_developing": _("%(field)s has not reached the basic level yet."),
     "no_strength_outranked": _("At most %(at_most)s are shown, and other fields come before %(field)s."),
     # Potentials
@@ -183,19 +179,18 @@ REASONS: Final[Sentences] = {
         "Number %(place)s of at most %(at_most)s. The field is “%(standing)s” and close to specialised; among those "
         "the lowest sum of the two scores comes first, here %(sum)s."
     ),
-    "no_potential_strength": _("%(field)s is among the strengths, so it is not listed as something to grow."),
-    "no_potential_unknown": _("Too little is answered in %(field)s to say whether it is something to grow."),
+    "no_potential_strength": _("%(field)s is among the strengths, so it is not listed under room to grow."),
+    "no_potential_unknown": _("There are too few answers in %(field)s to say whether there is room to grow."),
     "no_potential_specialised": _("%(field)s is specialised already."),
     "no_potential_outranked": _("At most %(at_most)s are shown, and other fields come before %(field)s."),
     # Single topics
     "single_topic": _(
-        "Rated %(value)s, %(lead)s above the mean of the field, which is %(mean)s. It takes at least %(from)s, and "
-        "%(lead_needed)s above the mean."
+        "Rated %(value)s, %(lead)s above the mean of the field, which is %(mean)s. At least %(from)s is needed, and %(lead_needed)s above the mean."
     ),
     "no_single_topic_unanswered": _("%(code)s is not answered with a point."),
-    "no_single_topic_low": _("%(code)s is rated %(value)s; it takes at least %(from)s."),
+    "no_single_topic_low": _("%(code)s is rated %(value)s; at least %(from)s is needed."),
     "no_single_topic_level_with_field": _(
-        "%(code)s is rated %(value)s, %(lead)s above the mean of the field; it takes %(lead_needed)s."
+        "%(code)s is rated %(value)s, %(lead)s above the mean of the field; %(lead_needed)s is needed."
     ),
     "no_single_topic_outranked": _("At most %(at_most)s are shown, and others stand out more than %(code)s."),
     # Agenda of the dialogue
@@ -238,7 +233,7 @@ REASONS: Final[Sentences] = {
     ),
     "hidden_too_few": _("Figures are hidden because there are fewer than %(smallest_group)s people behind them."),
     "hidden_would_reveal": _(
-        "Figures are hidden because, held against those of the larger unit, they would tell about fewer than %(smallest_group)s people."
+        "Figures are hidden because, compared with those of the larger unit, they would reveal fewer than %(smallest_group)s people."
     ),
 }
 
@@ -261,11 +256,6 @@ def name_of(code: str, texts: FrameworkTexts) -> str:
         if code.endswith(f"-{suffix}"):
             return f"{field}, {LEVELS[level]}"
     return field
-
-
-def rater_name(rater: Rater) -> StrPromise:
-    """Who answered, as a heading says it."""
-    return RATERS[rater]
 
 
 RATERS: Final[Mapping[Rater, StrPromise]] = {

@@ -58,14 +58,19 @@ def record_change(
     )
 
 
+OPENING: Final = timedelta(minutes=1)
+"""What a page fetches of its own parts within this time belongs to the same opening."""
+
+
 def record_read(
-    *, by: Actor, action: str, subject_id: int, target: Target | None = None, **details: object
+    *, by: Actor, action: str, subject_id: int, target: Target | None = None, part_of: str = "", **details: object
 ) -> Event | None:
     """Append that `by` opened a person's data. Looking at one's own is not logged.
 
+    Nor is a part of a page whose opening has just been logged: `part_of` is the page's action.
     The one write that a GET may make: the read-only guard lets `audit_event` through.
     """
-    if by.pk == subject_id:
+    if by.pk == subject_id or (part_of and _has_just_opened(by, part_of, subject_id, target)):
         return None
     return _append(
         kind=EventKind.READ,
@@ -76,6 +81,12 @@ def record_read(
         root_id=by.root_id,
         details=details,
     )
+
+
+def _has_just_opened(by: Actor, action: str, subject_id: int, target: Target | None) -> bool:
+    since = timezone.now() - OPENING
+    opened = Event.objects.filter(action=action, actor_id=by.pk, subject_id=subject_id, at__gte=since)
+    return opened.filter(target_uuid=getattr(target, "uuid", None)).exists()
 
 
 def record_reads(*, by: Actor, action: str, seen: Iterable[tuple[int, Target]]) -> None:
@@ -94,7 +105,7 @@ def _append_all(
     kind: EventKind, by: Actor | None, action: str, root_id: int | None, about: Iterable[tuple[int, Target]]
 ) -> None:
     now = timezone.now()
-    events = (
+    events = [
         Event(
             at=now,
             kind=kind,
@@ -107,7 +118,7 @@ def _append_all(
             target_uuid=target.uuid,
         )
         for subject_id, target in about
-    )
+    ]  # A list, since an empty one takes no lock.
     Event.objects.bulk_create(events, batch_size=1000)
 
 

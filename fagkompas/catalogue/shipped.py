@@ -167,7 +167,7 @@ class _Reader(BothLanguages):
         )
 
     def decimal(self, part: Part, key: str, highest: int) -> Decimal:
-        return Decimal(str(self.number(part, key, highest)))
+        return Decimal(str(self.number(part, key, 0, highest)))
 
     def nodes(self, part: Part, key: str) -> tuple[Node, ...]:
         node = self.value(part, key)

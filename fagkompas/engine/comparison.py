@@ -23,7 +23,7 @@ class Direction(StrEnum):
     """What a difference is an occasion for.
 
     The manager sees more than the person: recognition. Less: expectations to align. One finds the item not
-    relevant: what the work is. A field with as much of the one as of the other: mixed.
+    relevant: what the work is. A field with some of the one and some of the other: mixed.
     """
 
     RECOGNITION = "recognition"
@@ -139,12 +139,12 @@ def _field_points(found: Sequence[Difference], field_codes: Sequence[str]) -> It
 
 
 def _direction_of(items: Sequence[Difference]) -> Direction:
-    """Where the points of a field lean as a whole; relevance only when that is all there is."""
-    lean = sum(d.manager_value - d.self_value for d in items if d.direction is not Direction.RELEVANCE)
-    if lean:
-        return Direction.RECOGNITION if lean > 0 else Direction.EXPECTATIONS
-    only_relevance = {d.direction for d in items if d.direction is not None} == {Direction.RELEVANCE}
-    return Direction.RELEVANCE if only_relevance else Direction.MIXED
+    """Which way all the points of a field go; mixed when they go both ways, relevance when that is all there is."""
+    found = {d.direction for d in items if d.direction is not None}
+    ways = found - {Direction.RELEVANCE}
+    if len(ways) > 1:
+        return Direction.MIXED
+    return next(iter(ways or found))
 
 
 # A person against the unit

@@ -11,7 +11,8 @@ resource persons and division of work. The figures, the rule of the smallest gro
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -298,6 +299,30 @@ def nodes_of(figures: Sequence[UnitFigures]) -> tuple[UnitNode, ...]:
     return tuple(UnitNode(path=unit.path, people=unit.invited, counts=dict(_counts_of(unit))) for unit in figures)
 
 
+def nodes_of_own_people(nodes: Sequence[UnitNode], units: Container[Path]) -> tuple[UnitNode, ...]:
+    """Only the people of ``units``, each without those of the units below it, counted in every unit they are part of.
+
+    ``nodes`` are whole trees. What ``suppression`` takes as ``seen`` of a viewer who sees the people of these units.
+    """
+    total = {node.path: Counter(node.counts) for node in nodes}
+    people = {node.path: node.people for node in nodes}
+    seen = {path: Counter[Figure]() for path in total}
+    seen_people = dict.fromkeys(people, 0)
+    parts: dict[Path, list[Path]] = {path: [] for path in total}
+    for path in total:
+        if len(path) > 1:
+            parts[path[:-1]].append(path)
+    for path in (path for path in total if path in units):
+        own = Counter(total[path])
+        for part in parts[path]:
+            own.subtract(total[part])
+        own_people = people[path] - sum(people[part] for part in parts[path])
+        for depth in range(1, len(path) + 1):
+            seen[path[:depth]].update(own)
+            seen_people[path[:depth]] += own_people
+    return tuple(UnitNode(path=path, people=seen_people[path], counts=seen[path]) for path in total)
+
+
 def suppression(units: Sequence[UnitNode], *, smallest_group: int, seen: Sequence[UnitNode] = ()) -> Suppression:
     """What a viewer may not be shown of these units, which are whole trees: every unit up to its root.
 
@@ -416,10 +441,15 @@ def _means_of(field: FieldFigures) -> Iterator[tuple[Figure, Mean]]:
         yield Figure(field=field.field, kind=FigureKind.DIMENSION, of=dimension), mean
 
 
+def all_hidden(unit: UnitFigures) -> UnitFigures:
+    """The unit with nothing told but how many people it has."""
+    nothing = dict.fromkeys(unit.dimensions, NO_MEAN)
+    return replace(unit, rated_by={}, fields=dict.fromkeys(unit.fields), dimensions=nothing, suppressed=True)
+
+
 def _emptied(unit: UnitFigures, hidden: Suppression) -> UnitFigures:
     if hidden.hides_unit(unit.path):
-        nothing = dict.fromkeys(unit.dimensions, NO_MEAN)
-        return replace(unit, rated_by={}, fields=dict.fromkeys(unit.fields), dimensions=nothing, suppressed=True)
+        return all_hidden(unit)
     fields = {
         code: None if field is None or hidden.hides_field(unit.path, code) else _emptied_field(unit.path, field, hidden)
         for code, field in unit.fields.items()

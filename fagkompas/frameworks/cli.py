@@ -91,7 +91,7 @@ def _import(arguments: argparse.Namespace) -> int:
     named = roots.filter(name=arguments.municipality) if arguments.municipality else roots
     if len(named) != 1:
         names = ", ".join(root.name for root in roots)
-        _say(_("Say with --municipality whose draft it is. Municipalities: %(names)s.") % {"names": names or "–"})
+        _say(_("Use --municipality to say whose draft it is. Municipalities: %(names)s.") % {"names": names or "–"})
         return NOTHING
     try:
         draft = import_document(document=document, root=named[0], by=None)

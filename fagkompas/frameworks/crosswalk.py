@@ -15,7 +15,7 @@ NONE_FOUND = "none"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """An item of the other framework, how it relates, and a word on it."""
+    """An item of the other framework, how the one here relates to it, and a word on it."""
 
     item: Item
     relation: Relation
@@ -129,10 +129,12 @@ def _beside(links: Iterable[CrosswalkLink], items: dict[UUID, Item]) -> dict[tup
     """By identity and the other framework, in both directions."""
     found: dict[tuple[UUID, int], list[Beside]] = defaultdict(list)
     for link in links:
-        for here, there in ((link.source_identity, link.target_identity), (link.target_identity, link.source_identity)):
+        relation = Relation(link.relation)
+        for here, there, seen in (
+            (link.source_identity, link.target_identity, relation),
+            (link.target_identity, link.source_identity, relation.seen_from_the_other),
+        ):
             other = items.get(there) if there else None
             if here and other:
-                found[here, other.version.framework_id].append(
-                    Beside(item=other, relation=Relation(link.relation), note=link.note)
-                )
+                found[here, other.version.framework_id].append(Beside(item=other, relation=seen, note=link.note))
     return found

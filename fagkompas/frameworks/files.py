@@ -98,8 +98,9 @@ class LearningFormDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An item of the 2025 frame beside one of another framework; without a target, none was found."""
+    """An item of the framework `source` beside one of `framework`; without a target, none was found."""
 
+    source: str
     item: str
     framework: str
     target: str | None
@@ -109,9 +110,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosswalk:
-    """All links from one framework, and on what they rest."""
+    """All links, each pair of frameworks from one side, and on what they rest."""
 
-    source_framework: str
     basis: Text
     links: tuple[Link, ...]
 
@@ -139,26 +139,27 @@ def forms_suiting(dimension: Dimension | None) -> tuple[LearningFormDocument, ..
 
 @cache
 def crosswalk() -> Crosswalk:
-    """The links from every competency of the 2025 frame to the other two frameworks."""
+    """From every competency of the 2025 frame to the other two frameworks, and from the role frame to the profile frame."""
     data = _data("crosswalk")
     return Crosswalk(
-        source_framework=data["from"],
         basis=Text(**data["source"]),
         links=tuple(
             link
-            for row in data["links"]
+            for part in data["crosswalks"]
+            for row in part["links"]
             for framework in SHIPPED
             if framework in row
-            for link in _links(row["item"], framework, row[framework])
+            for link in _links(part["from"], row["item"], framework, row[framework])
         ),
     )
 
 
-def _links(item: str, framework: str, targets: list[dict[str, Any]]) -> list[Link]:
+def _links(source: str, item: str, framework: str, targets: list[dict[str, Any]]) -> list[Link]:
     if not targets:
-        return [Link(item=item, framework=framework, target=None, relation="", note=Text(da=""))]
+        return [Link(source=source, item=item, framework=framework, target=None, relation="", note=Text(da=""))]
     return [
         Link(
+            source=source,
             item=item,
             framework=framework,
             target=target["item"],

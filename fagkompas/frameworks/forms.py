@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from fagkompas.accounts.models import Unit
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Dimension, Level
+from fagkompas.frameworks import actions
 from fagkompas.frameworks.actions import ItemValues
 from fagkompas.frameworks.crosswalk import NONE_FOUND
 from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.models import DIMENSIONS, LEVELS, Item, Relation, Version
+from fagkompas.frameworks.models import DIMENSIONS, LEVELS, Item, Relation
 from fagkompas.frameworks.reader import (
     FRAMEWORK_CODE,
     LONGEST_CODE,
@@ -19,6 +21,7 @@ from fagkompas.frameworks.reader import (
     LONGEST_SOURCE,
     LONGEST_STATEMENT,
     LONGEST_TITLE,
+    code_from,
 )
 from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.frameworks.texts import FrameworkTexts
@@ -40,7 +43,7 @@ class OneLine(forms.CharField):
         return str(super().clean(" ".join(str(value or "").split())))
 
 
-def _paragraph(label: StrPromise, limit: int, help_text: StrPromise | str = "", *, required: bool = True) -> OneLine:
+def paragraph(label: StrPromise, limit: int, help_text: StrPromise | str = "", *, required: bool = True) -> OneLine:
     return OneLine(
         label=label, max_length=limit, help_text=help_text, required=required, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -52,35 +55,31 @@ class DeriveForm(forms.Form):
     name_da = OneLine(
         label=_("Name"), max_length=LONGEST_FRAMEWORK_NAME, help_text=_("As your colleagues will see it.")
     )
-    name_en = OneLine(label=_("Name in English"), max_length=LONGEST_FRAMEWORK_NAME, required=False)
+    description_da = paragraph(_("Description"), LONGEST_DESCRIPTION, _("What it is for, in a few sentences."))
     code = forms.CharField(
         label=_("Code"),
         max_length=LONGEST_CODE,
+        required=False,
         help_text=_(
-            "Short, for files: lower-case letters a-z, digits and hyphens, such as “ours-2026”. It cannot be changed."
+            "Names the framework in files: a-z, digits and hyphens. Made from the name if you leave it empty. It cannot be changed later."
         ),
     )
+    name_en = OneLine(label=_("Name in English"), max_length=LONGEST_FRAMEWORK_NAME, required=False)
+    description_en = paragraph(_("Description in English"), LONGEST_DESCRIPTION, required=False)
+
+    def __init__(self, *args: Any, root: Unit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.root = root
 
     def clean_code(self) -> str:
-        """Lower case, and only what a code may have."""
+        """Lower case, and only what a code may have; the one suggested from the name is made unique."""
         code: str = self.cleaned_data["code"].lower()
-        if not FRAMEWORK_CODE.fullmatch(code):
+        name = self.cleaned_data.get("name_da", "")
+        if name and code in ("", code_from(name)):
+            return actions.free_code(self.root, name)
+        if code and not FRAMEWORK_CODE.fullmatch(code):
             raise forms.ValidationError(_("Use only a-z, digits and single hyphens between them, such as “ours-2026”."))
         return code
-
-    def name(self) -> Text:
-        """In both languages."""
-        return Text(da=self.cleaned_data["name_da"], en=self.cleaned_data["name_en"])
-
-
-class VersionForm(forms.Form):
-    """Name and description of a draft. `revision` is the draft's when the form was opened."""
-
-    name_da = OneLine(label=_("Name"), max_length=LONGEST_FRAMEWORK_NAME)
-    name_en = OneLine(label=_("Name in English"), max_length=LONGEST_FRAMEWORK_NAME, required=False)
-    description_da = _paragraph(_("Description"), LONGEST_DESCRIPTION, _("What it is for, in a few sentences."))
-    description_en = _paragraph(_("Description in English"), LONGEST_DESCRIPTION, required=False)
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def name(self) -> Text:
         """In both languages."""
@@ -91,38 +90,27 @@ class VersionForm(forms.Form):
         return Text(da=self.cleaned_data["description_da"], en=self.cleaned_data["description_en"])
 
 
-def version_as_typed(version: Version) -> dict[str, str]:
-    """What the form of a draft shows, field by field."""
-    description = version.document["description"]
-    return {
-        "name_da": version.name_da,
-        "name_en": version.name_en,
-        "description_da": description["da"],
-        "description_en": description.get("en", ""),
-    }
-
-
 class ItemForm(forms.Form):
     """A competency. `revision` is the draft's when the form was opened."""
 
     title_da = OneLine(label=_("Title"), max_length=LONGEST_TITLE, help_text=_("Two to six words."))
-    statement_da = _paragraph(
+    statement_da = paragraph(
         _("Statement"),
         LONGEST_STATEMENT,
-        _("One or two sentences that a person can rate herself on. Write “Du ...”, in the present tense."),
+        _("One or two sentences that people can rate themselves on. Write “Du ...”, in the present tense."),
     )
     level = forms.ChoiceField(label=_("Level"), widget=forms.RadioSelect)
     category = forms.ChoiceField(label=_("Staff category"), required=False)
     dimension = forms.ChoiceField(
         label=_("Primary dimension"),
         widget=forms.RadioSelect,
-        help_text=_("How the competency shows first of all. It decides which learning forms suit."),
+        help_text=_("Where the competency shows most. It decides which learning forms suit."),
     )
     other_dimensions = forms.MultipleChoiceField(
         label=_("Other dimensions"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    dimension_reason_da = _paragraph(
-        _("Why this dimension"), LONGEST_DESCRIPTION, _("A sentence, where it is not plain."), required=False
+    dimension_reason_da = paragraph(
+        _("Why this dimension"), LONGEST_DESCRIPTION, _("A sentence, where it is not obvious."), required=False
     )
     source = OneLine(
         label=_("Source"),
@@ -131,8 +119,8 @@ class ItemForm(forms.Form):
         help_text=_("Document and section. Leave it empty when the words are your own."),
     )
     title_en = OneLine(label=_("Title in English"), max_length=LONGEST_TITLE, required=False)
-    statement_en = _paragraph(_("Statement in English"), LONGEST_STATEMENT, required=False)
-    dimension_reason_en = _paragraph(_("Why this dimension, in English"), LONGEST_DESCRIPTION, required=False)
+    statement_en = paragraph(_("Statement in English"), LONGEST_STATEMENT, required=False)
+    dimension_reason_en = paragraph(_("Why this dimension, in English"), LONGEST_DESCRIPTION, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, texts: FrameworkTexts, **options: Any) -> None:

@@ -408,6 +408,13 @@ class Relation(models.TextChoices):
     EXACT = "exact", _("The same")
     RELATED = "related", _("Related")
     PART_OF = "part_of", _("Part of")
+    INCLUDES = "includes", _("Includes")
+
+    @property
+    def seen_from_the_other(self) -> "Relation":
+        """What stands there when the link is read the other way."""
+        turned = {Relation.PART_OF: Relation.INCLUDES, Relation.INCLUDES: Relation.PART_OF}
+        return turned.get(self, self)
 
 
 class CrosswalkLink(models.Model):

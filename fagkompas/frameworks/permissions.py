@@ -7,7 +7,7 @@ from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
-from fagkompas.frameworks.models import FrameworkImport, Item, Version, VersionQuerySet, VersionState
+from fagkompas.frameworks.models import Field, FrameworkImport, Item, Version, VersionQuerySet, VersionState
 
 
 def can_edit_frameworks(person: Employee) -> bool:
@@ -46,6 +46,16 @@ def load_own_version(person: Employee, uuid: UUID, *states: VersionState) -> Ver
     if not can_change(person, version) or version.state not in states:
         raise Http404
     return version
+
+
+def load_own_field(person: Employee, uuid: UUID, code: str) -> Field:
+    """A field of a draft that the person may work on; otherwise not found."""
+    version = load_own_version(person, uuid, VersionState.DRAFT)
+    field = version.fields.filter(code=code).first()
+    if field is None:
+        raise Http404
+    field.version = version
+    return field
 
 
 def load_own_competency(person: Employee, uuid: UUID) -> Item:

@@ -1,6 +1,7 @@
 """Reads the nodes of a framework file into a document, noting every problem on the way."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from typing import Final
 
@@ -30,7 +31,6 @@ LONGEST_FRAMEWORK_NAME: Final = 200
 LONGEST_TITLE: Final = 120
 LONGEST_STATEMENT: Final = 1_000
 LONGEST_SOURCE: Final = 300
-LARGEST_COUNT: Final = 10_000
 
 FRAMEWORK_CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VERSION_NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.]*")
@@ -44,15 +44,15 @@ DERIVED_FROM: Final = re.compile(f"{FRAMEWORK_CODE.pattern}/{VERSION_NUMBER.patt
 DIMENSION_SUFFIX: Final = {Dimension.PRACTICAL: "PRA", Dimension.REFLEXIVE: "REF", Dimension.RELATIONAL: "REL"}
 
 RULE_NUMBERS: Final = {
-    "coverage_minimum": 1,
-    "attained_share": 1,
-    "emerging_share": 1,
-    "dimension_high": 100,
-    "dimension_fields_share": 1,
-    "single_topic_lead": max(POINTS),
-    "surplus_share": 1,
+    "coverage_minimum": (0.1, 1),
+    "attained_share": (0.5, 1),
+    "emerging_share": (0.1, 1),
+    "dimension_high": (1, 100),
+    "dimension_fields_share": (0.1, 1),
+    "single_topic_lead": (0, max(POINTS)),
+    "surplus_share": (0, 1),
 }
-"""Decimal numbers from 0 to this."""
+"""Decimal numbers from the first to the second."""
 
 RULE_COUNTS: Final = {
     "strengths": (0, 20),
@@ -62,11 +62,22 @@ RULE_COUNTS: Final = {
     "agenda_points": (1, 50),
     "agenda_difference": (1, max(POINTS)),
     "agreement_people": (2, 1_000),
-    "smallest_group": (1, 1_000),
+    "smallest_group": (3, 1_000),
     "surplus_least": (0, 1_000),
     "default_specialists": (0, 1_000),
 }
-"""Whole numbers from the first to the second."""
+"""Whole numbers from the first to the second. Of a group of two, each would know the other's figures: three at least."""
+
+
+SPELT_OUT: Final = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
+
+
+def code_from(name: str) -> str:
+    """A framework's code made from its name: `Vores ramme på tværs` gives `vores-ramme-paa-tvaers`."""
+    letters = name.lower().translate(SPELT_OUT)
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    code = "-".join(re.findall("[a-z0-9]+", plain))[:LONGEST_CODE].strip("-")
+    return code or "ramme"
 
 
 def document_in(node: Node) -> FrameworkDocument:
@@ -138,7 +149,7 @@ class _Reader(Reader):
             return None
         part = self.inner(outer, "rules", " ".join(["attained_from", *RULE_NUMBERS, *RULE_COUNTS]))
         attained = self.inner(part, "attained_from", " ".join(LEVELS))
-        numbers = {name: self.number(part, name, highest) for name, highest in RULE_NUMBERS.items()}
+        numbers = {name: self.number(part, name, *limits) for name, limits in RULE_NUMBERS.items()}
         counts = {name: self.count(part, name, *limits) for name, limits in RULE_COUNTS.items()}
         points = {level.value: self.count(attained, level.value, 1, max(POINTS)) for level in LEVELS}
         if len(self.problems) > before:
@@ -213,8 +224,6 @@ class _Reader(Reader):
         self.refuse_repeated(
             [*(item.code for item in dimension_items), *(item.code for item in competencies)], part, "competencies"
         )
-        if not competencies and "competencies" in part.entries:
-            self.note("empty_list", part.line_of("competencies"), part.at("competencies"))
         return FieldDocument(
             code=code,
             name=self.both(part, "name", limit=LONGEST_NAME),

@@ -156,16 +156,16 @@ class Reader:
         self.note("not_a_count", node.line, part.at(key), found=shown(node), lowest=lowest, highest=highest)
         return lowest
 
-    def number(self, part: Part, key: str, highest: int) -> float:
+    def number(self, part: Part, key: str, lowest: float, highest: float) -> float:
         node = self.value(part, key)
         if node is None:
-            return 0.0
+            return lowest
         # Four decimals: what is smaller would be written with an exponent, which people do not read.
         is_number = isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,4})?", node.text)
-        if isinstance(node, Scalar) and is_number and float(node.text) <= highest:
+        if isinstance(node, Scalar) and is_number and lowest <= float(node.text) <= highest:
             return float(node.text)
-        self.note("not_a_number", node.line, part.at(key), found=shown(node), lowest=0, highest=highest)
-        return 0.0
+        self.note("not_a_number", node.line, part.at(key), found=shown(node), lowest=lowest, highest=highest)
+        return lowest
 
     # What holds across several values.
 
@@ -178,7 +178,7 @@ class Reader:
             wanted, given = ", ".join(expected), ", ".join(found)
             self.note("wrong_order", part.line_of(key), part.at(key), found=given, choices=wanted)
 
-    def note(self, message_code: str, line: int, path: str, found: str = "", **values: str | int) -> None:
+    def note(self, message_code: str, line: int, path: str, found: str = "", **values: str | float) -> None:
         place = Place(row=line or None, column=printable(path) or None)
         shown = _shortened(printable(found))
         self.problems.append(Problem(place=place, found=shown, message_code=message_code, values=values))

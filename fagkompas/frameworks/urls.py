@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from fagkompas.frameworks.reader import FIELD_CODE
-from fagkompas.frameworks.views import competency, drafts, imports
+from fagkompas.frameworks.views import competency, drafts, imports, parts
 from fagkompas.frameworks.views.crosswalk import crosswalk, crosswalk_export
 from fagkompas.frameworks.views.differences import differences
 from fagkompas.frameworks.views.export import export
@@ -48,12 +48,19 @@ urlpatterns = [
     path("<uuid:uuid>/forskelle/", differences, name="differences"),
     path("<uuid:uuid>/hent/<slug:kind>/", export, name="export"),
     path("<uuid:uuid>/egen/", drafts.derive, name="derive"),
-    path("<uuid:uuid>/navn/", drafts.version_edit, name="version_edit"),
+    path("<uuid:uuid>/navn/", parts.version_edit, name="version_edit"),
+    path("<uuid:uuid>/skala/ret/", parts.scale_edit, name="scale_edit"),
+    path("<uuid:uuid>/skala/regler/", parts.rules_edit, name="rules_edit"),
     path("<uuid:uuid>/udgiv/", drafts.publish, name="publish"),
     path("<uuid:uuid>/kladde/", drafts.draft, name="draft"),
     path("<uuid:uuid>/udfas/", drafts.retire, name="retire"),
     path("<uuid:uuid>/kasser/", drafts.discard, name="discard"),
     path("<uuid:uuid>/indlaes/", imports.import_table, name="import_table"),
+    path("<uuid:uuid>/felt/ny/", parts.field_add, name="field_add"),
     path("<uuid:uuid>/felt/<field_code:code>/", field, name="field"),
+    path("<uuid:uuid>/felt/<field_code:code>/ret/", parts.field_edit, name="field_edit"),
+    path("<uuid:uuid>/felt/<field_code:code>/flyt/", parts.field_move, name="field_move"),
+    path("<uuid:uuid>/felt/<field_code:code>/fjern/", parts.field_remove, name="field_remove"),
+    path("<uuid:uuid>/felt/<field_code:code>/spoergsmaal/", parts.questions_edit, name="questions_edit"),
     path("<uuid:uuid>/felt/<field_code:code>/ny/", competency.competency_add, name="competency_add"),
 ]

@@ -25,14 +25,14 @@ SENTENCES: Final[Sentences] = {
     "too_deep": _("The file is nested deeper than a framework file is. Check the indentation."),
     "two_documents": _("The file holds more than one document (---). Keep one framework in each file."),
     # Keys
-    "not_a_mapping": _("Here keys with values are expected: %(keys)s."),
+    "not_a_mapping": _("Keys with values are expected here: %(keys)s."),
     "unknown_key": _("There is no key “%(found)s” here. Possible keys: %(keys)s."),
-    "key_twice": _("The key “%(found)s” stands twice. Keep one of them."),
+    "key_twice": _("The key “%(found)s” appears twice. Keep one of them."),
     "missing_key": _("The key “%(key)s” is missing. Add it."),
     # Values
-    "not_a_list": _("Here a list is expected, a line with a dash for each."),
+    "not_a_list": _("A list is expected here: a line with a dash for each entry."),
     "empty_list": _("The list is empty. Add at least one."),
-    "not_a_text": _("Here a text is expected, found %(found)s."),
+    "not_a_text": _("A text is expected here, but this was found: %(found)s."),
     "empty_text": _("The text is empty. Write it, or remove the key if it may be left out."),
     "not_one_line": _("The text has a line break or a character that cannot be shown. Keep it on one line."),
     "too_long": _("The text has %(length)s characters; at most %(limit)s are allowed. Shorten it."),
@@ -42,7 +42,7 @@ SENTENCES: Final[Sentences] = {
     "not_a_number": _("“%(found)s” is not a number from %(lowest)s to %(highest)s with at most four decimals."),
     "too_many_items": _("The framework has %(found)s competencies and questions; at most %(limit)s are allowed."),
     # What holds across several values
-    "code_twice": _("The code “%(found)s” stands twice. Every code must be used once."),
+    "code_twice": _("The code “%(found)s” appears twice. Use each code once only."),
     "wrong_order": _("Found “%(found)s”; expected, in this order: %(choices)s."),
     "wrong_dimension_code": _(
         "The code “%(found)s” does not fit the field and the dimension. It must be %(expected)s."
@@ -52,12 +52,18 @@ SENTENCES: Final[Sentences] = {
     "unknown_category": _("The category “%(found)s” is not among the framework's categories (%(choices)s)."),
     "dimension_repeated": _("The dimension “%(found)s” is given already. Remove it here."),
     "emerging_above_attained": _("The share for being on the way must not be above the share for having the level."),
-    "field_without_competencies": _("The field %(field)s has no competency left. Restore or add at least one."),
+    "field_without_competencies": _(
+        "The field %(field)s has no competency left. Add or take back at least one, or take the field out."
+    ),
     # Frameworks and versions
     "code_of_shipped_framework": _(
         "“%(found)s” is the code of a framework that comes with the product. Choose another."
     ),
     "framework_code_taken": _("There is already a framework with the code “%(found)s”. Choose another."),
+    "field_code_taken": _(
+        "The framework has or has had a field with the code “%(found)s”, and earlier ratings refer to it. Choose another code."
+    ),
+    "last_field": _("%(found)s is the only field left. Add another one before you take it out."),
     "version_not_published": _("Version %(found)s is not published. Publish it first."),
     "draft_exists": _("There is already a draft, version %(found)s. Publish or discard it first."),
     "version_number_taken": _("There is already a version %(found)s. Give the file another version number."),
@@ -70,7 +76,7 @@ SENTENCES: Final[Sentences] = {
     "unknown_code_in_table": _(
         "The draft has no competency in use with the code “%(found)s”. Leave the cell empty for a new one."
     ),
-    "row_twice": _("The code “%(found)s” stands in row %(first)s too. Keep one of the rows."),
+    "row_twice": _("The code “%(found)s” is in row %(first)s too. Keep one of the rows."),
     "row_in_other_field": _(
         "%(code)s belongs to the field %(expected)s, not %(found)s. Correct the field or the code."
     ),
@@ -80,9 +86,9 @@ SENTENCES: Final[Sentences] = {
 
 RULES: Final[Mapping[str, StrPromise]] = {
     "coverage_minimum": _("Share of a level's competencies that must be answered before it gets a score"),
-    "attained_from_basic": _("Point from which a basic competency counts as attained"),
-    "attained_from_specialised": _("Point from which a specialised competency counts as attained"),
-    "attained_share": _("Share attained from which a person has the level"),
+    "attained_from_basic": _("Point from which a basic competency counts as mastered"),
+    "attained_from_specialised": _("Point from which a specialised competency counts as mastered"),
+    "attained_share": _("Share mastered from which a person has the level"),
     "emerging_share": _("Share of the specialised level from which a person is on the way"),
     "dimension_high": _("Score from which a dimension is high, of 100"),
     "dimension_fields_share": _("Share of the fields that must have a dimension before it counts for all of them"),
@@ -100,6 +106,44 @@ RULES: Final[Mapping[str, StrPromise]] = {
     "default_specialists": _("Specialised people that a unit needs in a field, unless it says otherwise"),
 }
 """The numbers of `engine.framework.Rules` in words, as their page lists them."""
+
+RULE_HINTS: Final[Mapping[str, StrPromise]] = {
+    "coverage_minimum": _("Lower gives more people a score; higher makes each score rest on more answers."),
+    "attained_from_basic": _("2 is “independently” on the scale."),
+    "attained_from_specialised": _("3 is “surely, also in hard cases” on the scale."),
+    "attained_share": _("Higher makes it harder to reach a level."),
+    "emerging_share": _("At most the share above."),
+    "dimension_high": _("62.5 lies midway between “independently” and “surely”."),
+    "dimension_fields_share": _("With fewer fields than this, the profile shows no overall dimension."),
+    "strengths": _("A short list is read; a long one is skimmed."),
+    "potentials": _("A short list is read; a long one is skimmed."),
+    "single_topics": _("Competencies that stand out in fields that otherwise do not."),
+    "single_topic_from": _("Only competencies rated this high or higher are considered."),
+    "single_topic_lead": _("1 is one whole point on the scale."),
+    "agenda_points": _("More points make the dialogue longer."),
+    "agenda_difference": _("1 puts every disagreement on the agenda."),
+    "agreement_people": _("With fewer people, agreement is mostly chance."),
+    "smallest_group": _("Protects the individual: with fewer people, the figures are hidden. Never below three."),
+    "surplus_share": _("At 50, a unit that needs four has a surplus from six."),
+    "surplus_least": _("Both this and the share above must be met."),
+    "default_specialists": _("Used until a unit has stated its own need."),
+}
+"""What each number does, in a sentence, for whoever changes it."""
+
+RULE_GROUPS: Final[tuple[tuple[StrPromise, tuple[str, ...]], ...]] = (
+    (
+        _("Levels and standing"),
+        ("coverage_minimum", "attained_from_basic", "attained_from_specialised", "attained_share", "emerging_share"),
+    ),
+    (_("Dimensions"), ("dimension_high", "dimension_fields_share")),
+    (
+        _("What a profile brings out"),
+        ("strengths", "potentials", "single_topics", "single_topic_from", "single_topic_lead"),
+    ),
+    (_("The dialogue"), ("agenda_points", "agenda_difference", "agreement_people")),
+    (_("Units"), ("smallest_group", "default_specialists", "surplus_share", "surplus_least")),
+)
+"""The rules by what they are about, in the order of their page."""
 
 SHARES: Final = frozenset(
     {"coverage_minimum", "attained_share", "emerging_share", "dimension_fields_share", "surplus_share"}

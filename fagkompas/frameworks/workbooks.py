@@ -98,7 +98,7 @@ def crosswalk_xlsx(rows: Sequence[CrosswalkRow], *, source: str, target: str) ->
         Column(heading=_("Code"), width=10),
         Column(heading=source, width=40, wraps=True),
         Column(heading=_("Relation"), width=18),
-        Column(heading=_("Code of the other"), width=10),
+        Column(heading=_("Code there"), width=10),
         Column(heading=target, width=40, wraps=True),
         Column(heading=_("Note"), width=60, wraps=True),
     )

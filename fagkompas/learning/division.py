@@ -134,6 +134,6 @@ def done_by(work: DividedWork, load: Load) -> list[tuple[TaskType, float, bool]]
 def _results(viewer: Employee, situation: Situation, today: date) -> dict[int, PersonResult]:
     if situation.seen is None:
         return {}
-    readable, _waiting = readable_people(viewer, situation.needs.unit, situation.seen.round, today)
-    found = readable.order_by("pk")
+    readable, _waiting = readable_people(viewer, situation.seen, today)
+    found = readable.select_related("participant__employee").order_by("pk")
     return {result.participant.employee_id: result for result in found if result.participant.employee_id}

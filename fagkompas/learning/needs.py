@@ -54,7 +54,7 @@ def chosen_version(unit: Unit, versions: Sequence[Version], asked: str) -> Versi
             return version
     described = Need.objects.filter(unit=unit).order_by("-set_on", "-pk").values_list("framework_id", flat=True)
     rated = (
-        PersonResult.objects.in_unit(unit)
+        PersonResult.objects.filter(unit__lineage__startswith=unit.lineage)
         .order_by("-round__opens_on", "-round_id")
         .values_list("round__version__framework_id", flat=True)
     )
@@ -212,7 +212,7 @@ def role_situations(viewer: Employee, situation: Situation, today: date) -> tupl
     if seen is None or not needs.roles:
         return ()
     holders = holders_of(needs.unit)
-    readable, _waiting = readable_people(viewer, needs.unit, seen.round, today)
+    readable, _waiting = readable_people(viewer, seen, today)
     results = dict(readable.order_by("pk").values_list("participant__employee_id", "figures"))
     found = []
     for role in needs.roles:

@@ -125,7 +125,7 @@ class _Reader(Reader):
         return RoleSuggestion(
             role=self.code(part, "role", _FIELD, limit=_LONGEST_CODE),
             name=self.both(part, "name"),
-            staff_share=self.number(part, "staff_share", 1),
+            staff_share=self.number(part, "staff_share", 0, 1),
             reason=self.both(part, "reason"),
             fields=self.fields(part),
         )
@@ -141,8 +141,8 @@ class _Reader(Reader):
         return FieldSuggestion(
             suggestion=Suggestion(
                 field=self.code(part, "field", _FIELD, limit=_LONGEST_CODE),
-                basic_share=self.number(part, "basic_share", 1) if has_share else 1.0,
-                specialised_per_ten=self.number(part, "specialised_per_ten", 10),
+                basic_share=self.number(part, "basic_share", 0, 1) if has_share else 1.0,
+                specialised_per_ten=self.number(part, "specialised_per_ten", 0, 10),
                 weight=self.count(part, "weight", 1, 3),
             ),
             reason=self.both(part, "reason"),

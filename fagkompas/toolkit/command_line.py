@@ -45,7 +45,7 @@ def list_problems(problems: Sequence[Problem], message: Callable[[Problem], str]
     for problem in problems[:LISTED]:
         say(_line(problem, message(problem)))
     if len(problems) > LISTED:
-        say(_("... and %(more)s problems more.") % {"more": number(len(problems) - LISTED)})
+        say(_("... and %(more)s more problems.") % {"more": number(len(problems) - LISTED)})
 
 
 def _line(problem: Problem, words: str) -> str:

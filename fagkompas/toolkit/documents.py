@@ -36,15 +36,6 @@ class PdfUnavailable(FagkompasError):
         )
 
 
-def can_make_pdf() -> bool:
-    """Whether PDF can be made on this machine."""
-    try:
-        _library()
-    except PdfUnavailable:
-        return False
-    return True
-
-
 def pdf(template: str, context: Mapping[str, Any]) -> bytes:
     """A template that extends `print.html`, as a PDF in the reader's language. Raises `PdfUnavailable`.
 
@@ -53,8 +44,25 @@ def pdf(template: str, context: Mapping[str, Any]) -> bytes:
     weasyprint = _library()
     html = render_to_string(template, dict(context))
     document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_fetcher())
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", font_config=_font_configuration())
+    made: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1", font_config=_font_configuration(), finisher=_say_what_headings_are_of
+    )
     return made
+
+
+def _say_what_headings_are_of(_document: Any, made: Any) -> None:
+    """The library tags the headings of tables and leaves open of what: those in a table's head are of their column.
+
+    PDF/UA-1, 7.5: a reader must be able to tell which headings a cell has.
+    """
+
+    def parent(element: Any) -> Any:
+        return made.objects[int(element["P"].split()[0])]
+
+    for element in made.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH":
+            is_in_head = parent(parent(element))["S"] == "/THead"
+            element["A"]["Scope"] = "/Column" if is_in_head else "/Row"
 
 
 def _library() -> Any:

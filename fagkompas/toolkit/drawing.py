@@ -7,6 +7,7 @@ caller's `prefix` so that several fit on one page, presentation attributes only.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -84,6 +85,7 @@ def svg_of(body: Iterable[str], *, box: Box, prefix: str, title: str, desc: str)
     )
 
 
+@lru_cache(maxsize=2048)
 def escaped(words: str) -> str:
     """Words as they may stand in XML: escaped, without characters that XML does not have."""
     return escape(NOT_XML.sub("", words))
@@ -105,6 +107,7 @@ def cut(words: str, letters: int) -> str:
     return words if len(words) <= letters else words[: max(letters - 1, 1)].rstrip() + "…"
 
 
+@lru_cache(maxsize=8192)
 def coordinate(value: float) -> str:
     """A coordinate with at most one decimal and no "-0"."""
     return f"{round(value, 1) + 0:g}"

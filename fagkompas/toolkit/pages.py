@@ -3,14 +3,17 @@
 import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from fagkompas.toolkit import formats
+
+NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*')
+LONGEST_FILE_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +23,6 @@ class Link:
     label: str
     url: str
     is_current: bool = False
-
-
-def came_from(request: HttpRequest, default: str) -> str:
-    """The page of ours that the person came from, or `default` (from outside, or after an error on this page)."""
-    before = request.headers.get("Referer", "")
-    parts = urlsplit(before)
-    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()})
-    if not is_ours or not parts.netloc or parts.path == request.path:
-        return default
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def doc_url(doc: str) -> str:
@@ -43,18 +36,33 @@ def saved_at(now: datetime) -> str:
     return _("Saved at %(time)s") % {"time": formats.time_of_day(now)}
 
 
+def file_name(*parts: str, kind: str) -> str:
+    """What a file is called, so that one knows it again among others: "Profil - Bo - Efterår 2026 - 2026-11-21.pdf".
+
+    Characters that a disk somewhere does not take become "_".
+    """
+    clean = (
+        "".join("_" if letter in NOT_IN_NAMES or not letter.isprintable() else letter for letter in part)
+        for part in parts
+    )
+    return f"{' - '.join(part.strip() for part in clean if part.strip())[:LONGEST_FILE_NAME].strip()}.{kind}"
+
+
 def svg_response(svg: str, filename: str) -> HttpResponse:
     """A figure as a file of its own."""
     return HttpResponse(
         f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}',
         content_type="image/svg+xml; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+        headers=as_download(filename),
     )
 
 
 def file_response(content: bytes, filename: str) -> HttpResponse:
     """A file to take out; what kind it is follows from its name."""
     kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{filename}"'}
-    )
+    return HttpResponse(content, content_type=kind, headers=as_download(filename))
+
+
+def as_download(filename: str) -> dict[str, str]:
+    """The header by which a browser keeps an answer as a file of this name."""
+    return {"Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment"}

@@ -14,18 +14,17 @@ Sentences = Mapping[str, StrPromise]
 OF_FILES: Final[Sentences] = {
     "cannot_be_opened": _("%(file)s cannot be opened. Check the name and that you may read it."),
     "file_empty": _("%(file)s is empty. Choose a file with something in it."),
-    "file_too_large": _("%(file)s is over %(megabytes)s MB. Divide it into several files."),
+    "file_too_large": _("%(file)s is over %(megabytes)s MB. Split it into several files."),
     "not_a_workbook": _("%(file)s is not a workbook. Save it as an Excel workbook (.xlsx) or as CSV UTF-8."),
     "old_workbook": _("%(file)s is of an older kind of workbook. Save it as an Excel workbook (.xlsx)."),
     "encrypted": _("%(file)s has a password. Save it without one."),
     "unpacks_too_large": _(
-        "%(file)s takes far more room unpacked than it may (%(megabytes)s MB). Save it again from a spreadsheet program, "
-        "without pictures and empty rows."
+        "%(file)s takes up far more space unpacked than is allowed (%(megabytes)s MB). Save it again from a spreadsheet program, without pictures and empty rows."
     ),
     "not_utf8": _(
         "%(file)s is not UTF-8, so its letters cannot be read. Save it as CSV UTF-8 or as a workbook (.xlsx)."
     ),
-    "too_many_rows": _("%(file)s has over %(rows)s rows. Divide it into several files."),
+    "too_many_rows": _("%(file)s has over %(rows)s rows. Split it into several files."),
     "too_wide": _("%(file)s has cells far out to the right in many rows. Delete the columns that are not used."),
     "broken_sheet": _(
         "The sheet %(sheet)s in %(file)s is damaged. Open it in a spreadsheet program and save it again."

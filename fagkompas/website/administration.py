@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ class Place:
     about: str | Promise
     url_name: str
     roles: frozenset[Role]
+    only_in_demo: bool = False
 
     @property
     def url(self) -> str:
@@ -62,9 +64,17 @@ PLACES = (
         url_name="audit:register",
         roles=frozenset({Role.AUDITOR}),
     ),
+    Place(
+        name=_("Outbox"),
+        about=_("The letters that the demo would have sent."),
+        url_name="accounts:outbox",
+        roles=frozenset({Role.ADMINISTRATOR}),
+        only_in_demo=True,
+    ),
 )
 
 
 def places_for(person: Employee) -> list[Place]:
     """The places that the person uses, in the order of the page."""
-    return [place for place in PLACES if has_role(person, *place.roles)]
+    places = [place for place in PLACES if settings.ENVIRONMENT.demo or not place.only_in_demo]
+    return [place for place in places if has_role(person, *place.roles)]

@@ -1,4 +1,8 @@
-"""The guide as pages: what stands in docs/guide and docs/algorithms, set from Markdown."""
+"""The guide as pages: what is in docs/guide and docs/algorithms, set from Markdown.
+
+docs/guide holds the Danish pages and docs/guide/en the same pages in English, file by file; what is written in one
+language only is shown in that one to everybody, and says so.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FOLDERS = ("guide", "algorithms")
+VARIANTS = ("guide", "guide/en", "algorithms")
 PICTURES = {".png": "image/png", ".svg": "image/svg+xml"}
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -37,14 +42,20 @@ class GuidePage:
 
 @cache
 def guide_pages() -> tuple[GuidePage, ...]:
-    """Every page, those for users before the algorithms, by title."""
-    found = [_read(file, folder) for folder in FOLDERS for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")]
+    """Every page in every language, those for users before the algorithms, by title."""
+    found = [_read(file, folder) for folder in VARIANTS for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")]
     return tuple(sorted(found, key=lambda page: (FOLDERS.index(page.folder), page.title)))
 
 
-def guide_page(slug: str) -> GuidePage | None:
-    """The page of that name."""
-    return next((page for page in guide_pages() if page.slug == slug), None)
+def pages_for(language: str) -> list[GuidePage]:
+    """Each page once: in this language where there is one, else in the other."""
+    own = {page.slug for page in guide_pages() if page.language == language}
+    return [page for page in guide_pages() if page.language == language or page.slug not in own]
+
+
+def guide_page(slug: str, language: str) -> GuidePage | None:
+    """The page of that name, in this language where there is one."""
+    return next((page for page in pages_for(language) if page.slug == slug), None)
 
 
 def picture(name: str) -> tuple[bytes, str] | None:
@@ -70,7 +81,8 @@ def as_html(page: GuidePage) -> str:
 def _read(file: Path, folder: str) -> GuidePage:
     text = file.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("#").strip() or file.stem
-    return GuidePage(slug=file.stem, folder=folder, title=title, language=language_of(text), file=file)
+    slug, group = file.stem, folder.partition("/")[0]
+    return GuidePage(slug=slug, folder=group, title=title, language=language_of(text), file=file)
 
 
 def language_of(text: str) -> str:
@@ -95,7 +107,7 @@ def _point_to_pages(token: Token) -> None:
     """Links between the files and to pictures become addresses of ours."""
     if token.type == "link_open":
         path, _hash, anchor = str(token.attrGet("href")).partition("#")
-        page = guide_page(Path(path).stem) if path.endswith(".md") else None
+        page = guide_page(Path(path).stem, "da") if path.endswith(".md") else None
         if page:
             token.attrSet("href", page.url + (f"#{anchor}" if anchor else ""))
     elif token.type == "image":

@@ -35,7 +35,18 @@ OF_LIBRARIES: Final[dict[str, dict[str, Privacy]]] = {
         "session_data": secret("to stay signed in", SIGNED_IN),
         "expire_date": none(),
     },
-    "django_tasks_database.DBTaskResult": {"args_kwargs": none("work in the background, by number of a round")},
+    "usersessions.UserSession": {
+        "user": personal("to see where one is signed in", SIGNED_IN),
+        "ip": personal("to see where one is signed in", SIGNED_IN),
+        "user_agent": personal("to see where one is signed in", SIGNED_IN),
+        "session_key": secret("to see where one is signed in", SIGNED_IN),
+        "created_at": personal("to see where one is signed in", SIGNED_IN),
+        "last_seen_at": personal("to see where one is signed in", SIGNED_IN),
+        "data": none(),
+    },
+    "django_tasks_database.DBTaskResult": {
+        "args_kwargs": none("work in the background, by number of a round or letter")
+    },
 }
 """Tables of the libraries that hold something of a person, or could."""
 
@@ -45,6 +56,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "accounts.Employee": _("Employees"),
     "accounts.RoleHeld": _("Roles held"),
     "accounts.StaffImport": _("Staff files being read"),
+    "accounts.Letter": _("Letters of the outbox"),
     "accounts.Unit": _("Units"),
     "assessments.Agreement": _("Agreements of a dialogue"),
     "assessments.Dialogue": _("Dialogues"),
@@ -102,6 +114,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "surveys.Invitation": _("Invitations to surveys"),
     "surveys.Response": _("Responses to surveys"),
     "surveys.Survey": _("Surveys"),
+    "usersessions.UserSession": _("Where one is signed in"),
 }
 
 CLASSES: Final[dict[PrivacyClass, StrPromise]] = {
@@ -114,7 +127,7 @@ CLASSES: Final[dict[PrivacyClass, StrPromise]] = {
 WORDS: Final[frozenset[str]] = frozenset(
     {
         gettext_noop("aggregates of at least the smallest group"),
-        gettext_noop("aggregates; a small group can be told apart"),
+        gettext_noop("aggregates; people in a small group could be recognised"),
         gettext_noop("an hour"),
         gettext_noop("anonymous figures of at least the smallest group"),
         gettext_noop("five years after it ended, or when the person has left"),
@@ -142,13 +155,17 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("to know what a person learns and has learned"),
         gettext_noop("to know what the people asked think"),
         gettext_noop("to know who is who"),
+        gettext_noop("thirty days, then deleted by the retention run"),
         gettext_noop("to learn from each other"),
         gettext_noop("to learn the job"),
         gettext_noop("to plan learning where it is needed"),
+        gettext_noop("to see where one is signed in"),
+        gettext_noop("to send mail"),
         gettext_noop("to show a ratings file before it is saved"),
         gettext_noop("to show a staff file before it is saved"),
         gettext_noop("to stay signed in"),
         gettext_noop("to talk about work and development once a year"),
+        gettext_noop("until it is sent, at most thirty days"),
         gettext_noop("until sign-in ends, at most ten hours, then deleted by the retention run"),
         gettext_noop("until the import is saved, at most one hour"),
         gettext_noop("until the person removes it or is deleted"),
@@ -202,7 +219,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("with the profile"),
         gettext_noop("with the session"),
         gettext_noop("with the version"),
-        gettext_noop("work in the background, by number of a round"),
+        gettext_noop("work in the background, by number of a round or letter"),
     }
 )
 """Every purpose and every time that a `PRIVACY` row names."""

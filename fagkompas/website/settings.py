@@ -145,13 +145,14 @@ INSTALLED_APPS = [
     "fagkompas.toolkit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # allauth's list of passkeys loads its tags
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -309,8 +310,12 @@ TASKS = {
     }
 }
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENVIRONMENT.smtp else 'console'}.EmailBackend"
+# Letters go into the outbox first (accounts.Letter). Without a mail server they end in the log; a demo shows them on a page.
+EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
+    "smtp" if ENVIRONMENT.smtp else "dummy" if ENVIRONMENT.demo else "console"
+)
 EMAIL_HOST = ENVIRONMENT.smtp
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 # The secret of a link by which somebody answers a survey is in no line of the log.

@@ -7,6 +7,7 @@ from fagkompas.website.views.guide import guide, guide_page, guide_picture
 from fagkompas.website.views.home import home
 from fagkompas.website.views.language import language
 from fagkompas.website.views.search import search
+from fagkompas.website.views.sign_in import sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laering/", include("fagkompas.learning.urls")),
     path("laering/", include("fagkompas.catalogue.urls")),
     path("styring/", include("fagkompas.website.audit_urls")),
+    path("konto/log-ind/", sign_in, name="account_login"),
     path("konto/", include("fagkompas.accounts.sign_in_urls")),
     path("", include("fagkompas.accounts.urls")),
 ]

@@ -7,17 +7,20 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core import mail
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from fagkompas.accounts import middleware
-from fagkompas.accounts.actions import reset_second_factor, retire_employee, set_language
+from fagkompas.accounts.actions import reset_second_factor, retention, retire_employee, set_language
 from fagkompas.accounts.adapter import locked_for
+from fagkompas.accounts.models import Letter
+from fagkompas.accounts.sign_ins import browser_words
 from fagkompas.audit.models import Event
 from fagkompas.website.settings import read_environment
 from tests.accounts.one_time_codes import code_now, pass_time
@@ -151,7 +154,7 @@ def test_a_changed_password_ends_the_other_sign_ins(people: People, client: Clie
     assert client.get("/konto/mig/").status_code == 200
     assert elsewhere.get("/konto/mig/").status_code == 302
     assert Event.objects.filter(action="accounts.password.changed", subject_id=people.bo.pk).count() == 1
-    assert mail.outbox[-1].to == ["bo@testkommune.example"]
+    assert Letter.objects.get().to == "bo@testkommune.example"
 
 
 def test_who_has_left_is_out_at_once_and_stays_out(people: People, client: Client) -> None:
@@ -182,7 +185,7 @@ def test_a_forgotten_password_is_replaced_by_mail(people: People, client: Client
     for _time in range(5):
         sign_in(client, "bo@testkommune.example", "wrong")
     client.post("/konto/adgangskode/glemt/", {"email": "Bo@testkommune.example"})
-    link = link_in(str(mail.outbox[0].body))
+    link = link_in(Letter.objects.get().text)
     choose_password(client, link, "en helt ny sætning")
     # The lock is gone too.
     sign_in(client, "bo@testkommune.example", "en helt ny sætning")
@@ -194,13 +197,13 @@ def test_no_mail_tells_whether_an_address_is_known(people: People, client: Clien
     known = client.post("/konto/adgangskode/glemt/", {"email": "bo@testkommune.example"})
     unknown = client.post("/konto/adgangskode/glemt/", {"email": "nobody@testkommune.example"})
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
-    assert len(mail.outbox) == 1
+    assert [letter.to for letter in Letter.objects.all()] == ["bo@testkommune.example"]
 
 
 def test_an_old_link_does_not_work(people: People, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client.post("/konto/adgangskode/glemt/", {"email": "bo@testkommune.example"})
     with override_settings(PASSWORD_RESET_TIMEOUT=-1):
-        page = client.get(link_in(str(mail.outbox[0].body)), follow=True)
+        page = client.get(link_in(Letter.objects.get().text), follow=True)
     assert page.context["token_fail"]
 
 
@@ -438,3 +441,56 @@ def test_demo_people_are_offered_in_a_demo_only(people: People, client: Client) 
         assert client.post(f"/konto/demo/{people.erik.uuid}/").status_code == 404
         assert client.post(url).status_code == 302
         assert is_signed_in(client)
+
+
+# Where one is signed in
+
+PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
+OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (PHONE, "Chrome, Android"),
+        (OFFICE, "Edge, Windows"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1 Version/18.0 Safari/605.1", "Safari, Mac"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0", "Firefox, Linux"),
+        ("curl/8", "A browser"),
+        ("", "A browser"),
+    ],
+)
+def test_a_browser_in_words(user_agent: str, words: str) -> None:
+    with override("en"):
+        assert browser_words(user_agent) == words
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_it_elsewhere(people: People) -> None:
+    office, phone, other = Client(headers={"user-agent": OFFICE}), Client(headers={"user-agent": PHONE}), Client()
+    for client in (office, phone):
+        sign_in(client, "bo@testkommune.example", password_of("Bo"))
+    sign_in(other, "erik@testkommune.example", password_of("Erik"))
+    page = office.get(reverse("accounts:me")).content.decode()
+    assert page.index("Edge, Windows") < page.index("Denne her") < page.index("Chrome, Android")
+    assert UserSession.objects.filter(user=people.bo).count() == 2
+    said = office.post(reverse("accounts:end_other_sign_ins"), follow=True).content.decode()
+    assert "Du er logget ud alle andre steder end her." in said
+    assert "Chrome, Android" not in said
+    assert "Log ud alle andre steder" not in said
+    assert phone.get(reverse("accounts:me")).status_code == 302
+    assert (is_signed_in(office), is_signed_in(other)) == (True, True)
+    event = Event.objects.get(action="accounts.sign_ins.ended")
+    assert (event.actor_id, event.details["sign_ins"]) == (people.bo.pk, 1)
+
+
+def test_a_sign_in_that_has_ended_is_not_shown_and_its_row_goes(people: People, client: Client) -> None:
+    sign_in(client, "bo@testkommune.example", password_of("Bo"))
+    ended = Client(headers={"user-agent": PHONE})
+    sign_in(ended, "bo@testkommune.example", password_of("Bo"))
+    Session.objects.filter(session_key=ended.session.session_key).update(expire_date=timezone.now())
+    assert "Chrome, Android" not in client.get(reverse("accounts:me")).content.decode()
+    retention(today=timezone.localdate(), dry_run=True)
+    assert UserSession.objects.count() == 2
+    retention(today=timezone.localdate(), dry_run=False)
+    assert [row.session_key for row in UserSession.objects.all()] == [client.session.session_key]

@@ -16,7 +16,6 @@ from fagkompas.assessments.models import (
     Round,
     RoundState,
     Scope,
-    UnitResult,
 )
 from fagkompas.assessments.questions import GivenAnswer, answers_of, asked_columns, drafts_of, ratings_of
 from fagkompas.assessments.to_engine import submitted_values
@@ -136,9 +135,9 @@ def test_submitting_makes_ratings_results_and_an_event(bo_there: Participant, pe
 def test_the_units_figures_are_no_longer_held_to_be_fresh(bo_there: Participant, people: People) -> None:
     answer(bo_there, 2, by=people.bo)
     refresh_unit_results(round_=bo_there.round, now=NOW)
-    assert not UnitResult.objects.filter(stale=True).exists()
+    assert not Round.objects.filter(figures_stale=True).exists()
     answer(participant_of(bo_there.round, people.erik), 2, by=people.erik)
-    assert UnitResult.objects.filter(stale=True, unit=people.north).exists()
+    assert Round.objects.filter(figures_stale=True, unit_results__unit=people.north).exists()
 
 
 def test_the_manager_s_answers_come_before_the_person_s(bo_there: Participant, people: People) -> None:

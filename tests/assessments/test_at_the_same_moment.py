@@ -8,15 +8,17 @@ from django.db import connection
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.actions.answers import save_drafts, submit
+from fagkompas.assessments.actions.answers import reopen, save_drafts, submit
 from fagkompas.assessments.actions.dialogues import DialogueChanged, save_dialogue
-from fagkompas.assessments.actions.rounds import open_round
-from fagkompas.assessments.models import Dialogue, Draft, Participant, Rating, RoundState
+from fagkompas.assessments.actions.results import refresh_unit_results
+from fagkompas.assessments.actions.rounds import open_round, remove_member
+from fagkompas.assessments.models import Dialogue, Draft, Participant, PersonResult, Rating, RoundState
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater
-from tests.assessments.rounds import given, make_round, participant_of
+from tests.assessments.rounds import answer, given, make_round, participant_of
 from tests.assessments.test_dialogues import typed
-from tests.people import make_people
+from tests.assessments.units import colleagues
+from tests.people import make_people, make_unit
 
 
 def at_once(*actions: Callable[[], object]) -> list[str]:
@@ -94,3 +96,44 @@ def test_an_answer_saved_as_the_rest_is_submitted_is_submitted_or_refused_and_ne
     # Saved first: both count. Submitted first: the one who saved is told, with the answer still on the screen.
     assert (ended, submitted) in [(["done", "done"], {"AU-G1", "AU-G2"}), (["BadInput", "done"], {"AU-G1"})]
     assert not Draft.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_come_in_while_the_figures_are_computed_and_neither_waits_for_the_other_for_ever() -> None:
+    """Many units and many rows of both: a database that knows row locks ends one of two that wait for each other."""
+    people = make_people()
+    for number in range(40):
+        colleagues(make_unit(f"Hold {number}", people.north), 1)
+    round_ = make_round(people.testkommune)
+    some = [participant_of(round_, person) for person in (people.bo, people.erik, people.carla)]
+    for part in some:
+        answer(part, 2, by=part.employee or people.bo)
+
+    def again(part: Participant, value: int) -> Callable[[], object]:
+        by = part.employee or people.bo
+        reopen(participant=part, rater=Rater.SELF, by=by, now=timezone.now())
+        save_drafts(participant=part, rater=Rater.SELF, author=by, answers=given({"AU-G1": value}), now=timezone.now())
+        return lambda: submit(participant=part, rater=Rater.SELF, by=by, now=timezone.now())
+
+    def refresh() -> object:
+        return refresh_unit_results(round_=round_, now=timezone.now())
+
+    for turn in range(8):
+        submits = [again(part, turn % 5) for part in some]
+        assert at_once(*submits, refresh, refresh) == ["done"] * 5
+    assert Rating.objects.filter(item="AU-G1", revision=9).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_the_same_person_out_one_is_told() -> None:
+    people = make_people()
+    part = participant_of(make_round(people.north), people.bo)
+    save_drafts(participant=part, rater=Rater.SELF, author=people.bo, answers=given({"AU-G1": 2}), now=timezone.now())
+    ended = at_once(
+        lambda: remove_member(participant=part, by=people.alma),
+        lambda: remove_member(participant=part, by=people.dorte),
+    )
+
+    assert ended == ["BadInput", "done"]
+    assert not Participant.objects.filter(pk=part.pk).exists()
+    assert not PersonResult.objects.exists()

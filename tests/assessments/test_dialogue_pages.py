@@ -220,7 +220,13 @@ def test_what_cannot_be_kept_is_said_and_all_that_was_typed_stays(
 
 def test_signing_saves_first(client_for: SignIn, people: People, talked: Participant) -> None:
     client = client_for(people.alma)
-    form = opened_by(client, talked) | {"results": "Nåede målet", "agreed-AU-G1": "3", "sign": "1"}
+    form = opened_by(client, talked) | {
+        "held_on": "",
+        "results": "Nåede målet",
+        "agreed-AU-G1": "3",
+        "sign": "1",
+        "opened-held_on": "",
+    }
     refused = save(client, talked, form)
     assert refused.status_code == 422
     assert "Write the day you talked" in refused.content.decode()
@@ -230,8 +236,42 @@ def test_signing_saves_first(client_for: SignIn, people: People, talked: Partici
     assert (held.awaits_employee, held.manager) == (True, people.alma)
     assert Rating.objects.filter(rater="agreed").count() == 1
     shown = client.get(address(talked)).content.decode()
-    assert "Waits for Bo" in shown
+    assert "Waiting for Bo" in shown
     assert 'name="behaviour"' not in shown
+
+
+def test_the_day_of_the_talk_is_suggested_and_kept_only_when_somebody_signs_it(
+    client_for: SignIn, alma: Employee, talked: Participant
+) -> None:
+    client = client_for(alma)
+    today = timezone.localdate()
+    form = opened_by(client, talked)
+    assert form["held_on"] == form["opened-held_on"] == today.isoformat()
+    told = save(client, talked, form | {"results": "Forberedt"}, X_Autosave="1")
+    assert "opened-held_on" not in told.json()["opened"]  # type: ignore[attr-defined]
+    response = save(client, talked, opened_by(client, talked) | {"results": "Forberedt igen", "notes": "1"})
+    assert Dialogue.objects.get().held_on is None
+    assert "Somebody else" not in client.get(response.headers["Location"]).content.decode()
+    # A refused form suggests it still.
+    refused = save(client, talked, opened_by(client, talked) | {"results": "Om 010190-1234", "sign": "1"})
+    assert refused.status_code == 422
+    form = form_on(refused.content.decode())
+    assert form["held_on"] == today.isoformat()
+    save(client, talked, form | {"results": "Nåede målet", "sign": "1"})
+    assert (Dialogue.objects.get().held_on, Dialogue.objects.get().awaits_employee) == (today, True)
+
+
+@pytest.mark.parametrize(("part", "place"), [("notes", "#notes"), ("agreements", "#agreements"), ("settle", "")])
+def test_a_save_comes_back_to_its_part(
+    client_for: SignIn, alma: Employee, talked: Participant, part: str, place: str
+) -> None:
+    client = client_for(alma)
+    response = save(client, talked, opened_by(client, talked) | {"behaviour": "Ringer", part: "1"})
+    assert response.headers["Location"] == address(talked) + place
+    shown = client.get(address(talked)).content.decode()
+    assert "Last saved" in shown
+    names = re.findall(r'<button class="button button-\w+" type="submit" name="(\w+)"', shown)
+    assert names == ["settle", "notes", "agreements", "sign"]
 
 
 def test_the_employee_signs_and_then_it_is_locked(client_for: SignIn, people: People, talked: Participant) -> None:
@@ -245,6 +285,7 @@ def test_the_employee_signs_and_then_it_is_locked(client_for: SignIn, people: Pe
     for person in (manager, employee):
         shown = person.get(address(talked)).content.decode()
         assert "Signed by both" in shown
+        assert "Print the dialogue" in shown
         assert "<textarea" not in shown
     response = save(manager, talked, {"results": "Alligevel ikke"})
     assert response.status_code == 422
@@ -422,7 +463,7 @@ def test_autosave_stops_at_a_conflict_and_says_so(
     save(second, talked, opened_by(second, talked) | {"results": "Deres"})
     told = save(first, talked, mine | {"results": "Mit"}, X_Autosave="1")
     assert told.status_code == 422
-    assert "Press “Save” to see both" in told.json()["problem"]  # type: ignore[attr-defined]
+    assert "Press a save button to see both" in told.json()["problem"]  # type: ignore[attr-defined]
     harmless = save(first, talked, mine | {"behaviour": "Mit"}, X_Autosave="1")
     assert "Somebody else has changed something too" in harmless.json()["saved"]  # type: ignore[attr-defined]
     assert "opened-results" not in harmless.json()["opened"]  # type: ignore[attr-defined]

@@ -111,8 +111,10 @@ def test_a_person_s_profile(shown: list[str]) -> None:
     assert "Bo" in words
     assert "22 November 2026" in words
     # AU is specialised and LM basic; IT (25) and BM (0) are developing, the lowest first; the rest is unknown.
-    assert re.search(r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*To grow", words)
-    assert re.search(r"To grow Borgernære Metoder & Virkning Developing .* IT & Digital Developing", words)
+    assert re.search(
+        r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*Room to grow", words
+    )
+    assert re.search(r"Room to grow Borgernære Metoder & Virkning Developing .* IT & Digital Developing", words)
     assert "begin with the practical dimension" in words
     assert "Sidemandsoplæring" not in words  # the learning forms are in the reader's language too
     assert "Side-by-side training" in words
@@ -129,7 +131,7 @@ def test_what_a_person_who_has_answered_nothing_gets(shown: list[str]) -> None:
         person_pdf(person_sheet(ratings({"Bo": {}, "Carla": {"AU": 1}})))
         person_pdf(person_sheet(ratings({"Bo": {}, "Carla": {"AU": 1}}), 1))
     assert "Too few answers to name any." in text(shown[0])
-    assert "Nothing stands back, or too few answers to say." in text(shown[0])
+    assert "No field lags behind, or there are too few answers to say." in text(shown[0])
     assert "No field has reached the basic level yet. Furthest along is: Arbejdsmarked & Uddannelse" in text(shown[1])
 
 
@@ -189,7 +191,13 @@ def test_documents_are_tagged_pdf_with_figures_as_vectors() -> None:
         assert b"pdfuaid" in found
         assert b"/StructTreeRoot" in found
         assert b"/Figure" in found
-        assert b"/TH" in found
+        headings = re.findall(rb"/S /TH\b.*?>>", found, re.DOTALL)
+        assert headings
+        assert len(re.findall(rb"/Scope /(?:Column|Row)", found)) == len(headings)
+        assert b"/Scope /Column" in found
+        assert b"/Scope /Row" in found
+        assert len(re.findall(rb"/S /Figure\b", found)) == len(re.findall(rb"/Alt ", found))
+        assert b"/DisplayDocTitle true" in found
         assert b"/Subtype /Image" not in found
         assert re.search(rb"/Lang \(?.{0,4}da", found)
 
@@ -204,9 +212,9 @@ def test_what_needs_attention_in_words() -> None:
     frame = report.ratings.framework
     with translation.override("en"):
         found = needs_attention(frame.to_engine(), report.units[0], frame.texts("en"))
-        assert [(item.field, item.says) for item in found] == [
+        assert [(item.gap.field, item.says) for item in found] == [
             ("IT", "no specialist, 0 of 5 at basic level"),
-            ("LM", "one specialist only, whom everything hangs on"),
+            ("LM", "only one specialist, on whom everything depends"),
         ]
         wanted = (
             Need(field="LM", specialists=3),
@@ -214,7 +222,7 @@ def test_what_needs_attention_in_words() -> None:
             Need(field="IT", specialists=2),
         )
         found = needs_attention(frame.to_engine(), report.units[0], frame.texts("en"), wanted)
-        assert [(item.field, item.says) for item in found] == [
+        assert [(item.gap.field, item.says) for item in found] == [
             ("IT", "no specialist where 2 are needed, 0 of 5 at basic level"),
             ("LM", "1 specialist where 3 are needed"),
             ("AU", "5 specialists where 6 are needed"),

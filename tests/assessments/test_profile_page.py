@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.results import refresh_unit_results
+from fagkompas.assessments.actions.rounds import close_round
 from fagkompas.assessments.models import Participant, PersonResult, Rating, Round, RoundState, Scope
 from fagkompas.assessments.profiles import Change, changes, comparable_before, earlier_results, read_profile
 from fagkompas.assessments.questions import asked_columns
@@ -213,6 +214,7 @@ def test_the_unit_s_line_is_shown_to_the_manager_and_to_the_person_only_among_en
     assert "Enheden, grundlæggende" in shown(client_for(people.alma), bo)
     assert "Enheden, grundlæggende" not in shown(client_for(people.bo), bo)
     answer(participant_of(round_, people.alma), 2, by=people.alma)
+    close_round(round_=round_, by=people.dorte)
     refresh_unit_results(round_=round_, now=timezone.now())
     assert "Enheden, grundlæggende" in shown(client_for(people.bo), bo)
 
@@ -275,7 +277,12 @@ def test_a_derived_framework_is_held_against_its_origin_on_what_they_share(peopl
     answer(participant_of(before, people.bo), {"AU-G1": 1, "AU-G2": 2, "AU-G3": 3}, by=people.bo)
     close_a_year_ago(before)
     own = derive_framework(
-        version=shipped_version(), root=people.testkommune, code="egen", name=Text(da="Egen"), by=people.dorte
+        version=shipped_version(),
+        root=people.testkommune,
+        code="egen",
+        name=Text(da="Egen"),
+        description=Text(da="Vores egen ramme."),
+        by=people.dorte,
     )
     items = {item.code: item for item in own.items.all()}
     retire_item(item=items["AU-G2"], by=people.dorte)
@@ -297,7 +304,10 @@ def test_a_derived_framework_is_held_against_its_origin_on_what_they_share(peopl
 
 def test_json_is_the_person_of_the_report(bo_rated: Participant, people: People, client_for: ClientFor) -> None:
     response = client_for(people.bo).get(file_url(bo_rated, "json"))
-    assert response.headers["Content-Disposition"] == 'attachment; filename="profil.json"'
+    today = timezone.localdate()
+    assert response.headers["Content-Disposition"] == (
+        f"attachment; filename*=utf-8''Profil%20-%20Bo%20-%20Efter%C3%A5r%202026%20-%20{today}.json"
+    )
     figures = json.loads(response.content)
     assert list(figures) == ["framework", "engine", "mode", "people"]
     (person,) = figures["people"]
@@ -406,3 +416,27 @@ def test_managers_go_to_rounds_and_units(people: People, client_for: ClientFor) 
     page = client_for(people.dorte).get(reverse("assessments:overview")).content.decode()
     assert f'href="{reverse("assessments:rounds")}"' in page
     assert people.dorte.roles.get().role == Role.CONSULTANT
+
+
+def test_the_overview_tells_what_is_asked_from_what_is_submitted(people: People, client_for: ClientFor) -> None:
+    waiting, done = make_round(people.north, name="Venter"), make_round(people.north, name="Sendt")
+    answer(participant_of(done, people.bo), 2, by=people.bo)
+    page = client_for(people.bo).get(reverse("assessments:overview")).content.decode()
+    asked, sent_in = page.index('id="asked"'), page.index('id="sent-in"')
+    assert asked < page.index(waiting.name, asked) < sent_in < page.index("Du har indsendt.")
+    assert done.name not in page[asked:sent_in]
+    assert "inderste ring: grundlæggende" in page
+
+
+def test_the_overview_says_what_one_does_with_rounds_and_units_and_how_it_stands(
+    people: People, client_for: ClientFor
+) -> None:
+    make_round(people.north)
+    make_round(people.south, state=RoundState.PLANNED)
+    page = client_for(people.dorte).get(reverse("assessments:overview")).content.decode()
+    assert "Åbne: 1 · planlagte: 1 · lukkede: 0" in page
+    assert "Planlæg en runde" in page
+    assert (
+        "For dig, der står for runder"
+        not in client_for(people.bo).get(reverse("assessments:overview")).content.decode()
+    )

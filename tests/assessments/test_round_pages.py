@@ -1,7 +1,7 @@
 """The pages of rounds: what they show, what they refuse in words, and that they stay quick."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,11 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import Dialogue, Draft, Participant, Round, RoundState, Scope
+from fagkompas.assessments.today import today_items
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.engine.scales import Mode, Rater
+from fagkompas.toolkit.today import TodayItem
 from tests.assessments.rounds import answer, join, make_round, participant_of, shipped_version
 from tests.people import People, make_employee
 
@@ -498,3 +501,54 @@ def test_a_team_has_nothing_side_by_side(client_for: SignIn, people: People) -> 
     part = Participant.objects.get(round=round_)
     response = client_for(people.alma).get(reverse("assessments:round_compare", args=[round_.uuid, part.uuid]))
     assert response.headers["Location"] == reverse("assessments:answer_start", args=[part.uuid])
+
+
+# Today
+
+
+def today_of(person: Employee, today: date | None = None) -> dict[str, TodayItem]:
+    """What needs somebody today, in English, by what it is."""
+    with override("en"):
+        return {item.what: item for item in today_items(person, today or timezone.localdate())}
+
+
+@pytest.mark.parametrize(
+    ("days_open", "days_left", "is_due"),
+    [(13, 8, False), (14, 8, True), (2, 8, False), (2, 7, True), (20, 0, True), (20, -1, False)],
+)
+def test_a_reminder_is_due_after_a_fortnight_or_a_week_before_the_end(
+    people: People, days_open: int, days_left: int, is_due: bool
+) -> None:
+    today = timezone.localdate()
+    round_ = make_round(people.north)
+    Round.objects.filter(pk=round_.pk).update(
+        opens_on=today - timedelta(days=days_open), closes_on=today + timedelta(days=days_left)
+    )
+    for person in (people.dorte, people.alma):
+        assert ("Remind those who are missing in “Efterår 2026”" in today_of(person)) is is_due
+    assert "Remind those who are missing in “Efterår 2026”" not in today_of(people.bo)
+
+
+def test_a_reminder_says_how_many_others_are_missing_and_goes_when_nobody_is(people: People) -> None:
+    round_ = make_round(people.north, opens_on=timezone.localdate() - timedelta(days=15))
+    what = "Remind those who are missing in “Efterår 2026”"
+    item = today_of(people.dorte)[what]
+    others = round_.participants.count()
+    assert item.why_now == f"{others} people have not answered yet."
+    assert (item.url, item.due) == (reverse("assessments:round_reminder", args=[round_.uuid]), round_.closes_on)
+    assert today_of(people.alma)[what].why_now.startswith(str(others - 1))
+    for participant in round_.participants.exclude(employee=people.alma):
+        answer(participant, 2, by=participant.employee or people.bo)
+    assert what in today_of(people.dorte)
+    assert what not in today_of(people.alma)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(15, None), (14, "See the plan"), (1, "See the plan"), (0, "Look it over")]
+)
+def test_a_planned_round_is_told_of_a_fortnight_before(people: People, days: int, expected: str | None) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+    make_round(people.north, state=RoundState.PLANNED, opens_on=day)
+    found = [item for what, item in today_of(people.dorte).items() if "Efterår 2026" in what]
+    assert [item.button for item in found] == ([expected] if expected else [])
+    assert all(item.due == day for item in found)

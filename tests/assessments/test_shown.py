@@ -68,7 +68,7 @@ def test_a_member_of_a_unit_of_five_is_told_that_the_others_are_too_few(people: 
 
 def why(viewer: Employee, round_: Round, unit: str) -> dict[str, str]:
     """The rule that hides each figure, by field."""
-    return {code: reason.rule for code, reason in why_hidden_from(viewer, shown_to(viewer, round_)[unit]).items()}
+    return {code: reason.rule for code, reason in why_hidden_from(shown_to(viewer, round_)[unit]).items()}
 
 
 def test_a_member_needs_five_others(people: People) -> None:

@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +17,7 @@ from django.urls import reverse
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.assessments.actions.results import refresh_unit_results, store_person_results
+from fagkompas.assessments.figures import STANDING_COLOURS
 from fagkompas.assessments.models import Participant, Rating, Round, RoundState
 from fagkompas.audit.models import Event
 from fagkompas.engine.scales import Rater
@@ -34,7 +38,7 @@ def test_the_manager_reads_what_needs_attention(people: People, client_for: Clie
 
     page = client_for(people.alma).get(url("unit", people.north)).content.decode()
 
-    assert "Lov &amp; Myndighed:</strong> ingen specialist, 2 af 3 på grundniveau" in page
+    assert "Lov &amp; Myndighed:</strong> ingen specialist, 2 af 3 på grundlæggende niveau" in page
 
 
 def test_the_one_specialist_is_named_to_the_manager_only(people: People, client_for: ClientFor) -> None:
@@ -87,6 +91,27 @@ def test_the_table_of_people_is_the_manager_s_and_every_look_is_logged(people: P
     assert client_for(people.dorte).get(url("unit_people", people.north)).status_code == 404
 
 
+def test_the_table_says_what_a_standing_is_and_why_each_has_theirs(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north, {people.bo: {"IT": 4, "LM": 1}})
+
+    page = client_for(people.alma).get(url("unit_people", people.north)).content.decode()
+
+    assert "der skal 80 % til for at have et niveau" in page
+    assert "Mestrer mindst 80 % af begge niveauer." in page
+    row = page[page.index(f">{people.bo.name}</a>") : page.index("</tr>", page.index(f">{people.bo.name}</a>"))]
+    assert "<strong>LM</strong> Under udvikling: 0 % af det grundlæggende niveau mestres." in row
+    assert "<strong>IT</strong> Specialiseret: 100 %" in row
+
+
+def test_the_table_has_the_colours_of_the_bars() -> None:
+    css = (Path(__file__).parents[2] / "fagkompas/assessments/static/assessments/unit.css").read_text()
+    drawn = {
+        name: (fill, text)
+        for name, fill, text in re.findall(r"td\.heat-(\w+)[^{]*{ background: (#\w+); color: (#\w+); }", css)
+    }
+    assert drawn == {standing.value: colours for standing, colours in STANDING_COLOURS.items()}
+
+
 def test_the_table_can_be_narrowed_to_a_standing(people: People, client_for: ClientFor) -> None:
     rated_round(people.north, {people.bo: {"IT": 4}})
 
@@ -111,13 +136,30 @@ def test_the_table_sorts_by_how_far_each_stands_in_a_field(
     assert places == sorted(places)
 
 
-def test_who_has_to_be_rated_first_is_not_named_as_the_one_specialist(people: People, client_for: ClientFor) -> None:
+def test_whoever_has_another_name_stands_where_it_belongs_after_the_night(
+    people: People, client_for: ClientFor
+) -> None:
+    rated_round(people.north, {people.bo: 4})
+    client = client_for(people.alma)
+    assert row_names(client, people.north) == ["Alma", "Bo", "Erik"]
+
+    people.bo.name = "Østen"
+    people.bo.save()
+    call_command("refresh_figures", stdout=io.StringIO())
+
+    assert row_names(client, people.north) == ["Alma", "Erik", "Østen"]
+
+
+def test_who_has_to_be_rated_first_is_in_no_figure_and_not_the_one_specialist(
+    people: People, client_for: ClientFor
+) -> None:
     part = participant_of(make_round(people.north), people.bo)
     answered(part, by=people.bo)
     client = client_for(people.alma)
 
     before = client.get(url("unit", people.north)).content.decode()
-    assert "en, du ikke har vurderet endnu" in before
+    assert "på svar fra 0 personer" in before
+    assert "Intet felt hænger på én person alene." in before
     assert url("unit_what_if", people.north, part.uuid) not in before
     assert not Event.objects.filter(action="assessments.standings.read").exists()
     assert client.get(url("unit_what_if", people.north, part.uuid)).status_code == 404
@@ -229,11 +271,11 @@ def test_the_units_a_person_may_open(people: People, client_for: ClientFor) -> N
     assert listed(people.outsider) == set()
 
 
-@pytest.mark.parametrize("name", ["unit", "unit_people", "units"])
+@pytest.mark.parametrize("name", ["unit", "unit_parts", "unit_people", "units"])
 def test_queries_do_not_grow(people: People, client_for: ClientFor, name: str) -> None:
-    """Twenty people and no parts, then two hundred and five parts: the same number of queries."""
+    """Twenty people in one part, then two hundred in six: the same number of queries."""
     place = make_unit("Afdeling", people.north)
-    colleagues(place, 20)
+    colleagues(make_unit("Team", place), 20)
     few = queries(client_for(people.alma), name, place, rated_round(place))
     for number in range(5):
         colleagues(make_unit(f"Team {number}", place), 36)

@@ -1,6 +1,7 @@
 """A ratings file in the browser: who may, what is shown before anything is saved, what is saved, and what never is."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role
+from fagkompas.assessments import uploading
 from fagkompas.assessments.actions import uploads
 from fagkompas.assessments.actions.uploads import save_upload
 from fagkompas.assessments.models import (
@@ -47,6 +49,15 @@ def send(client: Client, text: str | bytes, name: str = "vurderinger.csv", **dat
     """Hand a file over, and see the page that follows."""
     content = text if isinstance(text, bytes) else text.encode()
     return client.post(reverse("assessments:upload"), {"file": SimpleUploadedFile(name, content), **data}, follow=True)
+
+
+def told(client: Client, content: bytes, name: str = "vurderinger.csv") -> list[dict[str, Any]]:
+    """Hand a file over as the page's script does, and hear how it goes."""
+    response: Any = client.post(
+        reverse("assessments:upload"), {"file": SimpleUploadedFile(name, content)}, headers={"X-Progress": "1"}
+    )
+    assert response["Content-Type"] == "application/x-ndjson"
+    return [json.loads(line) for line in b"".join(response.streaming_content).splitlines()]
 
 
 def save(client: Client, round_: Round) -> Any:
@@ -450,3 +461,41 @@ def test_the_number_of_queries_does_not_grow_with_the_file(people: People, clien
         counted.append(len(queries))
     assert round_.pk
     assert counted[0] == counted[1]
+
+
+# How far the reading has come
+
+
+def test_a_script_hears_how_many_rows_are_read_and_where_to_go(
+    people: People, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "TELLING_PAUSE", 0.001)
+    make_round(people.north)
+    client = client_for(people.alma)
+    rows = "".join(f"p{number}@testkommune.example;;;selv;AU-G1;3\n" for number in range(20_000))
+    *steps, last = told(client, (BO_IN_NORTH + rows).encode())
+    counts = [step["rows"] for step in steps]
+    assert counts == sorted(counts)
+    assert len(set(counts) - {0, 20_001}) > 0
+    assert counts[-1] == 20_001
+    waits = RatingsImport.objects.get()
+    assert last == {"url": reverse("assessments:upload_preview", args=[waits.uuid])}
+    assert client.get(last["url"]).status_code == 200
+
+
+@pytest.mark.parametrize("content", [BO_IN_NORTH.encode(), b"no table", b"PK but no workbook", b"\xff\xfe"])
+def test_what_is_read_is_the_same_with_the_script_and_without(
+    people: People, client_for: ClientFor, content: bytes
+) -> None:
+    make_round(people.north)
+    client = client_for(people.alma)
+    told(client, content)
+    heard = RatingsImport.objects.values("content", "problems", "version", "file_name").get()
+    send(client, content)
+    assert RatingsImport.objects.values("content", "problems", "version", "file_name").get() == heard
+
+
+def test_a_form_that_lacks_something_answers_the_script_with_the_page(people: People, client_for: ClientFor) -> None:
+    response = client_for(people.alma).post(reverse("assessments:upload"), {}, headers={"X-Progress": "1"})
+    assert response.status_code == 422
+    assert "Choose a file first." in response.content.decode()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,8 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.answers import reopen
 from fagkompas.assessments.actions.results import refresh_unit_results
 from fagkompas.assessments.models import Dialogue, Participant, RoundState
+from fagkompas.audit.actions import OPENING
+from fagkompas.audit.models import Event, EventKind
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater
 from tests.assessments.rounds import answer, make_round, participant_of
@@ -51,7 +54,7 @@ def test_a_member_gets_nothing_of_a_sibling_unit(people: People, client_for: Cli
     rated_round(people.testkommune)
     client = client_for(people.bo)
 
-    page = client.get(reverse("assessments:unit", args=[people.testkommune.uuid])).content.decode()
+    page = client.get(reverse("assessments:unit_parts", args=[people.testkommune.uuid])).content.decode()
     assert str(people.north.uuid) in page
     assert str(people.south.uuid) not in page
     data = client.get(reverse("assessments:unit_file", args=[people.testkommune.uuid, "json"])).json()
@@ -91,3 +94,65 @@ def test_what_a_signed_dialogue_rests_on_cannot_be_taken_up_again(people: People
     with pytest.raises(BadInput) as refused:
         reopen(participant=bo, rater=Rater.SELF, by=people.bo, now=timezone.now())
     assert [problem.message_code for problem in refused.value.problems] == ["dialogue_signed"]
+
+
+def test_one_opening_of_a_profile_is_one_line_in_the_log(people: People, client_for: ClientFor) -> None:
+    bo = participant_of(rated_round(people.north), people.bo)
+    client, fragment = client_for(people.alma), reverse("assessments:reading", args=[bo.uuid])
+    client.get(profile(bo))
+    client.get(fragment, headers={"HX-Request": "true"})
+    assert reads_of(people.bo) == ["assessments.profile.read"]
+
+    longer_ago = Event.objects.get(action="assessments.profile.read").at - OPENING
+    QuerySet.update(Event.objects.filter(action="assessments.profile.read"), at=longer_ago)
+    client.get(fragment, headers={"HX-Request": "true"})
+    assert reads_of(people.bo) == ["assessments.profile.read", "assessments.reading.read"]
+
+
+def test_another_s_look_or_at_another_round_is_a_line_of_its_own(people: People, client_for: ClientFor) -> None:
+    hans = make_employee("Hans", people.testkommune, Role.MANAGER)
+    first = participant_of(rated_round(people.north), people.bo)
+    second = participant_of(rated_round(people.north, name="Igen"), people.bo)
+    client_for(people.alma).get(profile(first))
+    client_for(hans).get(reverse("assessments:reading", args=[first.uuid]))
+    client_for(people.alma).get(reverse("assessments:reading", args=[second.uuid]))
+
+    assert reads_of(people.bo) == ["assessments.profile.read", *["assessments.reading.read"] * 2]
+
+
+def reads_of(person: Employee) -> list[str]:
+    return list(
+        Event.objects.filter(subject_id=person.pk, kind=EventKind.READ).order_by("pk").values_list("action", flat=True)
+    )
+
+
+def test_who_has_moved_still_reads_herself_beside_the_unit_she_was_in(people: People, client_for: ClientFor) -> None:
+    colleagues(people.north, 4)
+    bo = participant_of(rated_round(people.north, {people.bo: {"IT": 4}}), people.bo)
+    move_employee(employee=people.bo, to=people.south, by=None)
+    reading = reverse("assessments:reading", args=[bo.uuid])
+
+    assert "Mere end enheden har" in client_for(people.bo).get(reading).content.decode()
+    assert client_for(people.carla).get(reading).status_code == 404
+    assert reads_of(people.bo) == []
+
+
+def test_what_a_manager_takes_out_shows_of_the_unit_what_the_person_may_see(
+    people: People, client_for: ClientFor
+) -> None:
+    """Nord has five people, so Bo has four others: Alma sees its means beside his, he does not, and nor does his paper."""
+    colleagues(people.north, 2)
+    few = participant_of(rated_round(people.north), people.bo)
+    colleagues(people.north, 1, start=3)
+    many = participant_of(rated_round(people.north, name="Med en til"), people.bo)
+    client = client_for(people.alma)
+
+    assert "Enheden, grundlæggende" in client.get(profile(few)).content.decode()
+    assert [unit_line(each, few) for each in (client, client_for(people.bo))] == [False, False]
+    assert [unit_line(each, many) for each in (client, client_for(people.bo))] == [True, True]
+
+
+def unit_line(client: Client, participant: Participant) -> bool:
+    """Whether the figure as a file draws the unit's means."""
+    svg = client.get(reverse("assessments:profile_file", args=[participant.uuid, "svg"])).content.decode()
+    return "enheden" in svg

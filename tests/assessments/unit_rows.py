@@ -34,6 +34,7 @@ ROWS = [
     Row(url="assessments:units", may=EVERYONE),
     Row(url="assessments:unit", may="alma bo dorte erik", arguments=north),
     Row(url="assessments:unit_file", may="alma bo dorte erik", arguments=north_as_file),
+    Row(url="assessments:unit_parts", may="alma bo dorte erik", arguments=north),
     Row(url="assessments:unit_people", may="alma", arguments=north),
     Row(url="assessments:unit_what_if", may="alma", arguments=north_without_bo),
     Row(url="assessments:reading", may="alma bo", arguments=bo_beside_north),

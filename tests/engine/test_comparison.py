@@ -77,7 +77,7 @@ def test_the_agenda_has_items_by_size_then_fields_then_wishes() -> None:
         (PointKind.ITEM, "AU-G2", 4.0, Direction.EXPECTATIONS),
         (PointKind.ITEM, "AU-G1", 2.0, Direction.RECOGNITION),
         (PointKind.ITEM, "LM-PRA", 2.0, Direction.RELEVANCE),
-        (PointKind.FIELD, "AU", 3.0, Direction.EXPECTATIONS),
+        (PointKind.FIELD, "AU", 3.0, Direction.MIXED),
         (PointKind.FIELD, "LM", 1.5, Direction.EXPECTATIONS),
         (PointKind.WISHES, None, 0.0, None),
     ]
@@ -96,11 +96,18 @@ def test_the_agenda_has_seven_points_at_most_and_one_is_the_persons_own() -> Non
     ("own", "manager", "direction"),
     [
         pytest.param({"AU-G1": 1, "AU-G2": 1}, {"AU-G1": 2, "AU-G2": 0}, Direction.MIXED, id="as much of both"),
+        pytest.param(
+            {**answers("AU", "G", [1, 1, 1]), "AU-G4": 1},
+            {**answers("AU", "G", [2, 2, 2]), "AU-G4": 0},
+            Direction.MIXED,
+            id="more of the one than of the other",
+        ),
+        pytest.param({"AU-G1": IR, "AU-G2": 2}, {"AU-G1": 0, "AU-G2": 1}, Direction.EXPECTATIONS, id="less"),
         pytest.param({"AU-G1": 1, "AU-G2": 2}, {"AU-G1": 2, "AU-G2": 2}, Direction.RECOGNITION, id="more"),
         pytest.param({"AU-G1": IR}, {"AU-G1": 0}, Direction.RELEVANCE, id="nothing but relevance"),
     ],
 )
-def test_a_field_leans_one_way(own: Answers, manager: Answers, direction: Direction) -> None:
+def test_a_field_goes_one_way_or_both(own: Answers, manager: Answers, direction: Direction) -> None:
     points = [point for point in dialogue_about(own, manager).points if point.kind is PointKind.FIELD]
     assert [point.direction for point in points] == [direction]
 

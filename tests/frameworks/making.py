@@ -24,7 +24,12 @@ def shipped_version(code: str = "faglighed-2025") -> Version:
 def make_draft(people: People, *, code: str = "vores", name: str = "Vores ramme") -> Version:
     """Testkommune's own, made from the 2025 frame by Dorte."""
     return actions.derive_framework(
-        version=shipped_version(), root=people.testkommune, code=code, name=Text(da=name, en=""), by=people.dorte
+        version=shipped_version(),
+        root=people.testkommune,
+        code=code,
+        name=Text(da=name, en=""),
+        description=Text(da="Vores egen ramme."),
+        by=people.dorte,
     )
 
 

@@ -84,10 +84,17 @@ def test_identities_are_the_same_in_every_database() -> None:
 
 @pytest.mark.django_db
 def test_the_crosswalk_says_of_every_competency_what_stands_beside_it_or_that_nothing_does() -> None:
-    version = shipped_version()
-    for other in ("roller-kar", "fagprofiler-2017"):
-        links = CrosswalkLink.objects.filter(target_framework__code=other).order_by("pk")
-        assert {link.source_identity for link in links} == {item.identity for item in version.items.competencies()}
+    pairs = [
+        ("faglighed-2025", "roller-kar"),
+        ("faglighed-2025", "fagprofiler-2017"),
+        ("roller-kar", "fagprofiler-2017"),
+    ]
+    for code, other in pairs:
+        version = shipped_version(code)
+        links = CrosswalkLink.objects.filter(source_framework=version.framework, target_framework__code=other)
+        assert {link.source_identity for link in links.order_by("pk")} == {
+            item.identity for item in version.items.competencies()
+        }
 
 
 # Deriving
@@ -109,7 +116,12 @@ def test_a_derived_draft_has_the_same_competencies_and_knows_where_each_is_from(
 
 def test_what_is_derived_twice_goes_back_to_the_first_origin(people: People) -> None:
     again = actions.derive_framework(
-        version=make_published(people), root=people.testkommune, code="vores-to", name=Text(da="To"), by=people.dorte
+        version=make_published(people),
+        root=people.testkommune,
+        code="vores-to",
+        name=Text(da="To"),
+        description=Text(da="Vores egen ramme."),
+        by=people.dorte,
     )
     assert item_of(again, "AU-G1").origin == shipped_identity("faglighed-2025", "AU-G1")
     assert document_of(again).derived_from == "vores/1"
@@ -138,7 +150,12 @@ def test_a_code_is_used_once(people: People, code: str, refused: str) -> None:
 def test_two_municipalities_may_use_the_same_code(people: People) -> None:
     make_draft(people)
     other = actions.derive_framework(
-        version=shipped_version(), root=people.andenkommune, code="vores", name=Text(da="Deres"), by=people.outsider
+        version=shipped_version(),
+        root=people.andenkommune,
+        code="vores",
+        name=Text(da="Deres"),
+        description=Text(da="Vores egen ramme."),
+        by=people.outsider,
     )
     mine = {item.identity for item in Item.objects.filter(version__framework__root=people.testkommune).order_by("pk")}
     assert mine.isdisjoint(item.identity for item in other.items.order_by("pk"))
@@ -148,7 +165,14 @@ def test_two_municipalities_may_use_the_same_code(people: People) -> None:
 def test_a_draft_cannot_be_derived_from(people: People) -> None:
     draft = make_draft(people)
     with pytest.raises(BadInput) as caught:
-        actions.derive_framework(version=draft, root=people.testkommune, code="to", name=Text(da="To"), by=people.dorte)
+        actions.derive_framework(
+            version=draft,
+            root=people.testkommune,
+            code="to",
+            name=Text(da="To"),
+            description=Text(da="Vores egen ramme."),
+            by=people.dorte,
+        )
     assert codes_of(caught.value) == ["version_not_published"]
 
 

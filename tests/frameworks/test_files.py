@@ -25,7 +25,8 @@ from fagkompas.frameworks.document import (
     Text,
     problems_before_publishing,
 )
-from fagkompas.frameworks.reader import DIMENSION_SUFFIX
+from fagkompas.frameworks.models import Relation
+from fagkompas.frameworks.reader import DIMENSION_SUFFIX, FRAMEWORK_CODE, code_from
 from fagkompas.frameworks.reading import LARGEST_FILE
 from fagkompas.frameworks.wording import place, sentence
 
@@ -162,18 +163,44 @@ def test_eleven_learning_forms_by_dimension_and_four_without_one() -> None:
     assert files.forms_suiting(None) == ()
 
 
-def test_the_crosswalk_covers_every_competency_of_2025_in_both_directions_of_the_other_frames() -> None:
-    competencies = {c.code for field in files.shipped("faglighed-2025").fields for c in field.competencies}
-    crosswalk = files.crosswalk()
-    assert crosswalk.source_framework == "faglighed-2025"
-    for other in ("roller-kar", "fagprofiler-2017"):
-        links = [link for link in crosswalk.links if link.framework == other]
-        assert {link.item for link in links} == competencies
-        known = {c.code for field in files.shipped(other).fields for c in field.competencies}
-        assert {link.target for link in links if link.target} <= known
-        none = {link.item for link in links if link.target is None}
-        assert none.isdisjoint(link.item for link in links if link.target)
-        assert {link.relation for link in links if link.target} <= {"exact", "related", "part_of"}
+PAIRS = [("faglighed-2025", "roller-kar"), ("faglighed-2025", "fagprofiler-2017"), ("roller-kar", "fagprofiler-2017")]
+
+
+def competencies_of(framework: str) -> set[str]:
+    return {c.code for field in files.shipped(framework).fields for c in field.competencies}
+
+
+@pytest.mark.parametrize(("source", "target"), PAIRS)
+def test_the_crosswalk_says_of_every_competency_what_stands_beside_it_or_none(source: str, target: str) -> None:
+    links = [link for link in files.crosswalk().links if (link.source, link.framework) == (source, target)]
+    assert {link.item for link in links} == competencies_of(source)
+    found = [(link.item, link.target) for link in links if link.target]
+    assert len(found) == len(set(found))
+    assert {there for _here, there in found} <= competencies_of(target)
+    none = {link.item for link in links if link.target is None}
+    assert none.isdisjoint(here for here, _there in found)
+    assert {link.relation for link in links if link.target} <= set(Relation.values)
+
+
+def test_the_crosswalk_links_each_pair_once_and_every_note_is_in_both_languages() -> None:
+    links = files.crosswalk().links
+    assert {(link.source, link.framework) for link in links} == set(PAIRS)
+    assert all(bool(link.note.da) == bool(link.note.en) for link in links)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Vores ramme 2026", "vores-ramme-2026"),
+        ("Øst & Æbelø på ålen", "oest-aebeloe-paa-aalen"),
+        ("Café  – Müller", "cafe-muller"),
+        ("日本", "ramme"),
+        ("x" * 59 + " y", "x" * 59),
+    ],
+)
+def test_a_code_is_made_from_a_name(name: str, code: str) -> None:
+    assert code_from(name) == code
+    assert FRAMEWORK_CODE.fullmatch(code)
 
 
 def test_an_unknown_code_is_not_shipped() -> None:
@@ -236,7 +263,8 @@ EDITS = [
     ("  coverage_minimum: 0.5", "  coverage_minimum: .nan", "not_a_number", "rules.coverage_minimum", ".nan"),
     ("  emerging_share: 0.5", "  emerging_share: 0.9", "emerging_above_attained", "rules.emerging_share", "0.9"),
     ("  strengths: 3", "  strengths: mange", "not_a_count", "rules.strengths", "mange"),
-    ("  smallest_group: 5", "  smallest_group: 0", "not_a_count", "rules.smallest_group", "0"),
+    ("  smallest_group: 5", "  smallest_group: 2", "not_a_count", "rules.smallest_group", "2"),
+    ("  attained_share: 0.8", "  attained_share: 0.4", "not_a_number", "rules.attained_share", "0.4"),
     ("    specialised: 3", "    specialised: 5", "not_a_count", "rules.attained_from.specialised", "5"),
     ("- value: 4", "- value: 3", "wrong_order", "scale", "0, 1, 2, 3, 3"),
     ("- code: reflexive", "- code: practical", "wrong_order", "dimensions", "practical, practical, relational"),
@@ -406,22 +434,22 @@ sources = st.builds(
     item=st.one_of(st.none(), st.integers(1, 1000)),
     pages=st.one_of(st.just(""), st.sampled_from(["10-11", "7", "~", "1e3"])),
 )
-shares = st.integers(0, 10_000).map(lambda n: n / 10_000)
+shares = st.integers(1_000, 10_000).map(lambda n: n / 10_000)
 origins = st.sampled_from(["", "faglighed-2025/AU-G1", "vores-ramme/ÆØ-S12"])
 CATEGORIES = ("BFM", "JK", "1E3", "NO")
 
 
 @st.composite
 def rules(draw: st.DrawFn) -> Rules:
-    attained = draw(shares)
+    attained = max(0.5, draw(shares))
     return replace(
         files.shipped(GOOD).rules,
         coverage_minimum=draw(shares),
         attained_share=attained,
         emerging_share=min(attained, draw(shares)),
-        dimension_high=draw(st.integers(0, 1000)) / 10,
+        dimension_high=draw(st.integers(10, 1000)) / 10,
         strengths=draw(st.integers(0, 20)),
-        smallest_group=draw(st.integers(1, 1000)),
+        smallest_group=draw(st.integers(3, 1000)),
     )
 
 

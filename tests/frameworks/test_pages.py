@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks import actions, files
 from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.forms import item_as_typed, version_as_typed
+from fagkompas.frameworks.draft_forms import version_as_typed
+from fagkompas.frameworks.forms import item_as_typed
 from fagkompas.frameworks.models import FrameworkImport, Item, Version, VersionState
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.workbooks import as_csv, as_xlsx
@@ -109,10 +111,14 @@ def test_a_version_shows_its_fields_with_the_number_at_each_level(people: People
         (
             VersionState.DRAFT,
             ["Se igennem og udgiv", "Kassér kladden", "Indlæs en tabel i kladden"],
-            ["Udfas versionen"],
+            ["Tag versionen ud af brug"],
         ),
-        (VersionState.PUBLISHED, ["Lav en ny kladde", "Udfas versionen"], ["Kassér kladden", "Se igennem og udgiv"]),
-        (VersionState.RETIRED, ["Lav en ny kladde"], ["Udfas versionen", "Kassér kladden"]),
+        (
+            VersionState.PUBLISHED,
+            ["Lav en ny kladde", "Tag versionen ud af brug"],
+            ["Kassér kladden", "Se igennem og udgiv"],
+        ),
+        (VersionState.RETIRED, ["Lav en ny kladde"], ["Tag versionen ud af brug", "Kassér kladden"]),
     ],
 )
 def test_a_version_offers_the_next_step_of_its_state(
@@ -150,7 +156,7 @@ def test_a_field_shows_each_competency_with_level_dimension_source_and_neighbour
         assert words in page
     fourth = page[page.index('id="AU-G4"') : page.index('id="AU-G5"')]
     assert fourth.count("Ingen") == 2
-    assert "Redigér" not in page
+    assert "/kompetence/" not in page
 
 
 def test_the_crosswalk_stands_beside_items_of_the_other_frameworks_and_derived_ones_too(
@@ -244,6 +250,32 @@ def test_the_crosswalk_reads_both_ways(people: People, client_for: ClientFor) ->
     assert all(any(f"{code}</a>" in row for row in rows_of(page)) for code in competencies)
 
 
+@pytest.mark.parametrize("pair", list(permutations(files.SHIPPED, 2)), ids="_".join)
+def test_the_crosswalk_shows_any_two_frameworks_either_way(
+    people: People, client_for: ClientFor, pair: tuple[str, str]
+) -> None:
+    actions.load_shipped()
+    page = text(client_for(people.bo).get(address("crosswalk"), {"retning": "_".join(pair)}))
+    assert f'value="{"_".join(pair)}" selected' in page
+    first = files.shipped(pair[0]).fields[0].competencies[0].code
+    assert any(f"{first}</a>" in row for row in rows_of(page))
+
+
+def test_what_is_a_part_one_way_includes_it_the_other_way(people: People, client_for: ClientFor) -> None:
+    actions.load_shipped()
+    client = client_for(people.bo)
+
+    def relation(pair: str, field: str, codes: tuple[str, str]) -> str:
+        page = text(client.get(address("crosswalk"), {"retning": pair, "felt": field}))
+        (row,) = (row for row in rows_of(page) if all(f"{code}</a>" in row for code in codes))
+        return row.split('data-title="Forhold">')[1].split("<")[0]
+
+    assert relation("roller-kar_fagprofiler-2017", "MY", ("MY-S3", "BA-G2")) == "Del af"
+    assert relation("fagprofiler-2017_roller-kar", "BA", ("BA-G2", "MY-S3")) == "Omfatter"
+    assert relation("roller-kar_fagprofiler-2017", "GF", ("GF-G27", "BA-G15")) == "Det samme"
+    assert relation("fagprofiler-2017_roller-kar", "BA", ("BA-G15", "GF-G27")) == "Det samme"
+
+
 @pytest.mark.parametrize(
     "query", [{"retning": "x"}, {"felt": "XX"}, {"forhold": "'; --"}, {"side": "99999"}, {"felt": "\x00"}]
 )
@@ -266,11 +298,30 @@ def test_the_crosswalk_comes_as_a_workbook(people: People, dorte_client: Client)
 
 def test_deriving_makes_a_draft_and_leads_to_it(people: People, dorte_client: Client) -> None:
     version = shipped_version()
-    response = dorte_client.post(address("derive", version.uuid), {"name_da": " Vores  ramme ", "code": "Vores-2026"})
+    sent = {"name_da": " Vores  ramme ", "code": "Vores-2026", "description_da": "Til os selv."}
+    response = dorte_client.post(address("derive", version.uuid), sent)
     draft = Version.objects.get(framework__root=people.testkommune)
     assert response["Location"] == address("version", draft.uuid)
     assert (draft.name_da, draft.framework.code, draft.state) == ("Vores ramme", "vores-2026", "draft")
+    assert document_of(draft).description == Text(da="Til os selv.")
     assert "Kladden er lavet." in text(dorte_client.get(response["Location"]))
+
+
+def test_the_code_is_made_from_the_name_and_is_one_that_is_free(people: People, dorte_client: Client) -> None:
+    url = address("derive", shipped_version().uuid)
+    for code in ("", "vores-ramme-paa-tvaers", ""):
+        dorte_client.post(url, {"name_da": "Vores ramme på tværs", "code": code, "description_da": "Til os."})
+    codes = Version.objects.filter(framework__root=people.testkommune).order_by("pk")
+    assert list(codes.values_list("framework__code", flat=True)) == [
+        "vores-ramme-paa-tvaers",
+        "vores-ramme-paa-tvaers-2",
+        "vores-ramme-paa-tvaers-3",
+    ]
+
+
+def test_the_description_begins_with_what_the_framework_is_made_from(people: People, dorte_client: Client) -> None:
+    page = text(dorte_client.get(address("derive", shipped_version("roller-kar").uuid)))
+    assert f"Kommunens egen ramme. Den bygger på {files.shipped('roller-kar').name.da}." in page
 
 
 @pytest.mark.parametrize(
@@ -282,12 +333,13 @@ def test_deriving_makes_a_draft_and_leads_to_it(people: People, dorte_client: Cl
         ({"name_da": "Vores", "code": "-"}, "Brug kun a-z"),
         ({"name_da": "Vores", "code": "roller-kar"}, "følger med"),
         ({"name_da": "x" * 201, "code": "vores"}, "201"),
+        ({"name_da": "Vores", "code": "vores", "description_da": ""}, 'href="#id_description_da"'),
     ],
 )
 def test_a_derivation_with_a_mistake_keeps_what_was_typed(
     people: People, dorte_client: Client, data: dict[str, str], said: str
 ) -> None:
-    response = dorte_client.post(address("derive", shipped_version().uuid), data)
+    response = dorte_client.post(address("derive", shipped_version().uuid), {"description_da": "Vores.", **data})
     assert response.status_code == 422
     assert said in text(response)
     assert f'value="{data["code"]}"' in text(response)
@@ -359,6 +411,7 @@ def test_a_framework_with_categories_offers_them(people: People, dorte_client: C
         root=people.testkommune,
         code="roller",
         name=Text(da="Roller"),
+        description=Text(da="Vores egen ramme."),
         by=people.dorte,
     )
     url = address("competency_add", roles.uuid, "VI")

@@ -60,7 +60,7 @@ def test_from_today_to_the_profile(
     sign_in_as(page, people.bo)
     page.goto("/")
     page.get_by_role("link", name=re.compile("^Svar")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Efterår 2026")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du vurderer, hvad du selv kan")
     expect(page.get_by_text("Løn eller afsked.", exact=True)).to_be_visible()
     assert fits(page)
     axe(page)
@@ -89,6 +89,10 @@ def test_from_today_to_the_profile(
     assert fits(page)
     open_all(page)
     axe(page)
+    page.get_by_role("button", name="Indsend svarene").click()
+    expect(page.get_by_role("alert")).to_contain_text("Sæt kryds for at indsende med så få svar")
+    axe(page)
+    page.locator("label[for=id_anyway]").click()
     page.get_by_role("button", name="Indsend svarene").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Din profil")
     expect(page.get_by_text("Svarene er indsendt. Sådan ser din profil ud nu.")).to_be_visible()
@@ -125,6 +129,28 @@ def test_by_keyboard_alone(open_page: OpenPage, bo_there: Participant, people: P
     kept = drafts_of(bo_there, Rater.SELF, people.bo)
     assert (kept["AU-G1"].value, kept["AU-G1"].evidence) == (4, "Står for oplæring")
     assert kept["AU-G2"].not_relevant
+
+
+def test_an_answer_is_taken_back(open_page: OpenPage, bo_there: Participant, people: People, axe: Check) -> None:
+    page = open_page(people.bo, viewport=PHONE)
+    page.goto(own_page(bo_there))
+    line = page.locator("[data-autosave-line]")
+    clear = page.locator(".point-none").first
+    expect(clear).to_have_css("opacity", "0")
+    choose(page, "AU-G1", "3")
+    expect(line).to_have_text(SAVED)
+    expect(clear).to_have_css("opacity", "1")
+    axe(page)
+    clear.click()
+    expect(page.locator("[data-answer-count]")).to_contain_text("0 af 14 besvaret")
+    expect(clear).to_have_css("opacity", "0")
+    assert not drafts_of(bo_there, Rater.SELF, people.bo)["AU-G1"].is_answered
+    page.locator("input[name='AU-G2']").first.focus()
+    page.keyboard.press("4")
+    expect(page.locator("[data-answer-count]")).to_contain_text("1 af 14 besvaret")
+    page.keyboard.press("Delete")
+    expect(page.locator("[data-answer-count]")).to_contain_text("0 af 14 besvaret")
+    expect(page.get_by_text("Vælg det trin, der passer bedst").nth(1)).to_be_visible()
 
 
 def test_nothing_jumps_while_one_answers(
@@ -176,8 +202,24 @@ def test_a_cpr_number_in_a_note_is_refused_and_the_text_stands(
     axe(page)
     page.get_by_role("link", name=re.compile("CPR-nummer")).click()
     expect(page.locator("#id_AU-G1-note")).to_be_focused()
-    page.locator("#id_AU-G1-note").fill("En sag uden numre")
+    # Where one writes does not move, though the box above it goes.
+    note = page.locator("#id_AU-G1-note")
+    before = note.bounding_box()
+    note.fill("En sag uden numre")
     expect(line).to_have_text(SAVED)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".form-error, .form-error-message, [aria-invalid]")).to_have_count(0)
+    after = note.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) < 1
+    axe(page)
+    # Back and forth again sends nothing.
+    page.get_by_role("button", name="Næste felt").click()
+    page.wait_for_url("**/LM/")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Arbejdsmarked & Uddannelse")
+    expect(page.locator("#id_AU-G1-note")).to_have_value("En sag uden numre")
     assert drafts_of(bo_there, Rater.SELF, people.bo)["AU-G1"].evidence == "En sag uden numre"
 
 
@@ -258,6 +300,7 @@ def test_ten_minutes_on_one_page(
     saved = SAVED if language == "da" else re.compile(r"^Saved at \d\d:\d\d$")
     expect(page.locator("[data-autosave-line]")).to_have_text(saved)
     page.get_by_role("button", name="Se det igennem" if language == "da" else "Look it over").click()
+    page.locator("label[for=id_anyway]").click()
     page.get_by_role("button", name="Indsend svarene" if language == "da" else "Submit the answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Din profil" if language == "da" else "Your profile")
     open_all(page)

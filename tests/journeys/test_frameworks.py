@@ -100,6 +100,39 @@ def test_everyone_reads_frameworks_crosswalk_and_learning_forms(
     seen(page, axe)
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_part_of_a_draft_has_its_page(
+    open_page: OpenPage, people: People, axe: Check, viewport: object, language: str
+) -> None:
+    draft = make_draft(people)
+    people.dorte.language = language
+    people.dorte.save()
+    page = open_page(people.dorte, viewport=viewport)
+    parts = ("navn/", "skala/ret/", "skala/regler/", "felt/ny/", "felt/AU/ret/", "felt/AU/spoergsmaal/")
+    for part in parts:
+        page.goto(f"/styring/rammer/{draft.uuid}/{part}")
+        seen(page, axe)
+        page.locator("form.task input[type=text]").first.fill("")
+        page.locator("form.task button[type=submit]").click()
+        expect(page.locator(".alert-error")).to_be_visible()
+        seen(page, axe)
+    for part in ("", "felt/AU/", "felt/AU/fjern/", "skala/"):
+        page.goto(f"/styring/rammer/{draft.uuid}/{part}")
+        seen(page, axe)
+
+
+def test_the_code_follows_the_name_until_it_is_typed(open_page: OpenPage, people: People) -> None:
+    page = open_page(people.dorte)
+    page.goto(f"/styring/rammer/{shipped_version().uuid}/egen/")
+    name, code = page.get_by_label("Navn", exact=True), page.get_by_label("Kode")
+    name.fill("Vores ramme på Ærø")
+    expect(code).to_have_value("vores-ramme-paa-aeroe")
+    code.fill("aeroe")
+    name.fill("Noget andet")
+    expect(code).to_have_value("aeroe")
+
+
 def test_two_consultants_on_one_competency_see_both_texts(open_page: OpenPage, people: People, axe: Check) -> None:
     draft = make_draft(people)
     hanne = make_employee("Hanne", people.testkommune, Role.CONSULTANT)

@@ -125,11 +125,13 @@ def test_from_both_answers_to_both_signatures(
     alma.get_by_role("button", name="Gem de aftalte vurderinger").click()
     expect(alma.get_by_text("De aftalte vurderinger er gemt, og profilen følger dem.")).to_be_visible()
     assert Rating.objects.get(rater="agreed").value == 3
-    alma.get_by_role("button", name="Gem, og skriv under").click()
+    expect(alma.get_by_label("Hvornår talte I sammen?")).to_have_value(timezone.localdate().isoformat())
+    alma.get_by_label("Hvornår talte I sammen?").fill("")
+    alma.get_by_role("button", name="Skriv under").click()
     expect(alma.get_by_role("alert")).to_contain_text("hvilken dag I talte sammen")
     looks_right(alma, axe)
-    alma.get_by_label("Hvornår talte I sammen?").fill(timezone.localdate().isoformat())
-    alma.get_by_role("button", name="Gem, og skriv under").click()
+    expect(alma.get_by_label("Hvornår talte I sammen?")).to_have_value(timezone.localdate().isoformat())
+    alma.get_by_role("button", name="Skriv under").click()
     expect(alma.get_by_text("Venter på Bo")).to_be_visible()
     looks_right(alma, axe)
 
@@ -177,7 +179,7 @@ def test_a_team_together(open_page: OpenPage, people: People, axe: Check) -> Non
     page.goto(f"/kompetencer/runder/{round_.uuid}/")
     looks_right(page, axe)
     page.get_by_role("link", name=re.compile("^Udfyld sammen")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(round_.name)
+    expect(page.get_by_role("heading", level=1)).to_have_text("I vurderer Nord sammen")
 
 
 def test_agreement_between_self_and_manager(open_page: OpenPage, people: People, axe: Check) -> None:
@@ -203,7 +205,7 @@ def test_two_people_lose_nothing(open_page: OpenPage, people: People, both_answe
     first.get_by_label("Resultater").fill("Nåede næsten målet")
     expect(first.locator("[data-autosave-line]")).to_contain_text("En anden har ændret det samme.")
     looks_right(first, axe)
-    first.get_by_role("button", name="Gem", exact=True).last.click()
+    first.get_by_role("button", name="Gem noterne").click()
     expect(first.get_by_role("heading", level=1)).to_have_text("To af jer har ændret det samme")
     expect(first.get_by_text("Lis gemte samtalen med Bo")).to_be_visible()
     expect(first.get_by_text("Nåede målet", exact=True)).to_be_visible()
@@ -259,11 +261,10 @@ def test_without_javascript(open_page: OpenPage, people: People, both_answered: 
     page.goto(dialogue_of(both_answered))
     page.get_by_label("Adfærd").fill("Ringer tilbage")
     page.get_by_label("Hvad aftaler I?").first.fill("To samtaler")
-    page.get_by_role("button", name="Gem, og tilføj en til").click()
+    page.get_by_role("button", name="Gem aftalerne").click()
     expect(page.get_by_label("Hvad aftaler I?")).to_have_count(2)
     agree(page, "AU-G1", "3")
-    page.get_by_label("Hvornår talte I sammen?").fill(timezone.localdate().isoformat())
-    page.get_by_role("button", name="Gem, og skriv under").click()
+    page.get_by_role("button", name="Skriv under").click()
     expect(page.get_by_text("Venter på Bo")).to_be_visible()
     assert (Dialogue.objects.get().behaviour, Rating.objects.get(rater="agreed").value) == ("Ringer tilbage", 3)
 

@@ -114,6 +114,8 @@ def test_down_the_tree_and_up_again(any_page: Page, sign_in_as: SignIn, people: 
     sign_in_as(page, people.alma)
     page.goto(unit_page(people.north))
 
+    page.get_by_role("link", name="Enhederne under").click()
+    looks_right(page, axe)
     page.get_by_role("table", name="Enhederne under").get_by_role("link", name="Team Havnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team Havnen")
     expect(page.get_by_text("5 har vurderet sig selv")).to_be_visible()
@@ -131,9 +133,10 @@ def test_the_profile_as_files(page: Page, sign_in_as: SignIn, people: People, tm
     for label, start in starts.items():
         with page.expect_download() as download:
             page.get_by_role("link", name=label, exact=True).first.click()
-        file = tmp_path / download.value.suggested_filename
+        name = download.value.suggested_filename
+        assert re.fullmatch(rf"Enhed - Nord - .+ - \d{{4}}-\d\d-\d\d\.{label.lower()}", name)
+        file = tmp_path / f"enhed.{label.lower()}"
         download.value.save_as(file)
-        assert file.name == f"enhed.{label.lower()}"
         assert file.read_bytes().startswith(start)
     units = json.loads((tmp_path / "enhed.json").read_bytes())["units"]
     assert [unit["unit"] for unit in units] == ["Testkommune / Nord", "Testkommune / Nord / Team Havnen"]

@@ -1,5 +1,6 @@
 """A ratings file in the browser: read with its problems in sight, then saved; a consultant looks it through."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,3 +74,31 @@ def test_a_consultant_looks_a_file_through(
     page.get_by_role("button", name="Slet filen").click()
     expect(page.get_by_text("Filen er slettet, og intet er gemt.")).to_be_visible()
     assert not RatingsImport.objects.exists()
+
+
+def test_the_page_says_how_far_it_has_come(
+    page: Page, sign_in_as: Callable[[Page, Employee], None], people: People, axe: Check, tmp_path: Path
+) -> None:
+    make_round(people.north)
+    sign_in_as(page, people.alma)
+    page.goto("/kompetencer/indlaes/")
+    page.evaluate("""() => {
+        const line = document.querySelector("[data-upload-line]");
+        new MutationObserver(() => sessionStorage.setItem("said", (sessionStorage.getItem("said") || "") + line.textContent + "|"))
+            .observe(line, {childList: true, characterData: true, subtree: true});
+    }""")
+    rows = "".join(f"p{number}@testkommune.example;;;selv;AU-G1;3\n" for number in range(60_000))
+    file = tmp_path / "mange.csv"
+    file.write_text(BO_IN_NORTH + rows, encoding="utf-8")
+    page.get_by_label("Fil med vurderinger").set_input_files(file)
+    page.get_by_role("button", name="Indlæs filen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se filen igennem", timeout=60_000)
+    said = page.evaluate("sessionStorage.getItem('said')").split("|")
+    assert "Sender filen: 100 %" in said
+    assert any(re.fullmatch(r"Læser filen: [\d.]+ rækker", words) for words in said)
+
+
+def test_without_scripts_a_file_is_read_as_well(open_page: Callable[..., Page], people: People, tmp_path: Path) -> None:
+    make_round(people.north)
+    page = open_page(people.alma, java_script_enabled=False)
+    read_file(page, tmp_path, BO_IN_NORTH)

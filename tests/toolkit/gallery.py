@@ -43,7 +43,7 @@ SECTORS = [
     for code, name, basic, specialised in FIELDS
 ]
 STANDING_NAMES = dict(
-    zip(STANDINGS, ["Ikke oplyst", "På vej", "Grundniveau", "På vej mod specialist", "Specialist"], strict=True)
+    zip(STANDINGS, ["Ikke oplyst", "På vej", "Grundlæggende", "På vej mod specialist", "Specialist"], strict=True)
 )
 
 

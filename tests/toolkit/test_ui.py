@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from fagkompas.toolkit.forms import DayField
-from fagkompas.toolkit.pages import Link, came_from, doc_url, saved_at, svg_response
+from fagkompas.toolkit.pages import Link, doc_url, file_name, saved_at, svg_response
 from fagkompas.toolkit.timeline import TimelineEntry
 from fagkompas.toolkit.today import TodayItem, grouped
 
@@ -188,27 +188,6 @@ def test_counts_are_of_something() -> None:
 # Small answers of views
 
 
-def asked(referer: str) -> str:
-    request = RequestFactory().get("/here/", headers={"referer": referer})
-    return came_from(request, "/default/")
-
-
-@pytest.mark.parametrize(
-    ("referer", "back"),
-    [
-        ("http://testserver/list/?side=2", "/list/?side=2"),
-        ("http://testserver/list/", "/list/"),
-        ("http://testserver/here/?x=1", "/default/"),
-        ("https://elsewhere.example/list/", "/default/"),
-        ("", "/default/"),
-        ("javascript:alert(1)", "/default/"),
-        ("//elsewhere.example/", "/default/"),
-    ],
-)
-def test_back_goes_where_one_came_from_but_never_away(referer: str, back: str) -> None:
-    assert asked(referer) == back
-
-
 def test_a_rule_is_found_in_the_guide() -> None:
     assert doc_url("scoring.md#standing") == "/vejledning/scoring/#standing"
     assert doc_url("units.md") == "/vejledning/units/"
@@ -220,6 +199,19 @@ def test_the_autosave_line_says_when() -> None:
         assert saved_at(at) == "Gemt kl. 14.03"
     with override("en"):
         assert saved_at(at) == "Saved at 14:03"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["Profil", "Bo", "Efterår 2026"], "Profil - Bo - Efterår 2026.pdf"),
+        (["Enhed", "", "Nord/Syd: 1"], "Enhed - Nord_Syd_ 1.pdf"),
+        (["x" * 200], "x" * 120 + ".pdf"),
+        (["..\\..\n"], ".._.._.pdf"),
+    ],
+)
+def test_a_file_says_what_it_holds(parts: list[str], expected: str) -> None:
+    assert file_name(*parts, kind="pdf") == expected
 
 
 def test_a_figure_as_a_file_is_xml() -> None:

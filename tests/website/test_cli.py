@@ -181,7 +181,7 @@ def test_many_problems_are_not_all_on_the_screen(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(command_line, "LISTED", 2)
     ratings(people=5, value=9)
     assert english("profile", "ratings.csv", "--out", "report") == 1
-    assert "... and 3 problems more." in said()
+    assert "... and 3 more problems." in said()
     assert len(json.loads(Path("report/profiler.json").read_text(encoding="utf-8"))["problems"]) == 5
 
 

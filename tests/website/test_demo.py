@@ -7,13 +7,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client, override_settings
+from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role, Unit
-from fagkompas.assessments.models import Dialogue, Draft, Round, RoundState, UnitResult
+from fagkompas.assessments.models import Dialogue, Draft, Participant, Round, RoundState, UnitResult
 from fagkompas.assessments.report import unit_from_stored
 from fagkompas.engine.units import gaps
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.website.demo import build
+from fagkompas.website.views.sign_in import demo_people
+from tests.assessments.rounds import make_round
+from tests.people import People, make_employee
+from tests.website_environment import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +69,20 @@ def test_built_once_is_enough() -> None:
 
     assert "already" in said.getvalue()
     assert not Employee.objects.exists()
+
+
+def test_the_demo_offers_first_somebody_with_something_to_do_and_the_highest_manager(
+    people: People, client: Client
+) -> None:
+    for number in range(4):
+        make_employee(f"Aage {number}", people.north)
+    make_employee("Øjvind", people.testkommune, Role.MANAGER)
+    round_ = make_round(people.north)
+    Participant.objects.filter(round=round_).exclude(employee=people.bo).update(self_submitted_at=timezone.now())
+    Employee.objects.exclude(pk=people.outsider.pk).update(is_demo=True)
+    with override_settings(ENVIRONMENT=environment(demo=True)):
+        groups = {group.role: [one.name for one in group.people] for group in demo_people()}
+        page = client.get("/konto/log-ind/").content.decode()
+    assert groups["Medarbejder"][0] == "Bo"
+    assert groups["Leder"][:2] == ["Øjvind", "Alma"]
+    assert page.index("Bo, Nord") < page.index("Aage 0, Nord")

@@ -1,5 +1,6 @@
 """The pages of the shell: home, administration, search, language, guide, and what people meet when something fails."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
@@ -23,6 +24,7 @@ from fagkompas.website.administration import PLACES
 from fagkompas.website.views import home
 from tests.assessments.rounds import make_round
 from tests.people import People, make_employee
+from tests.website_environment import environment
 
 ClientFor = Callable[[Employee], Client]
 
@@ -151,7 +153,8 @@ def test_administration_is_not_found_by_those_who_have_nothing_there(client_for:
 def test_every_place_can_be_opened(client_for: ClientFor, outsider: Employee) -> None:
     for place in PLACES:
         assert place.url, f"{place.url_name} has no address"
-        assert client_for(outsider).get(place.url).status_code == 200
+        with override_settings(ENVIRONMENT=environment(demo=place.only_in_demo)):
+            assert client_for(outsider).get(place.url).status_code == 200
 
 
 # Language
@@ -254,10 +257,10 @@ def test_what_is_typed_stays_out_of_the_address_and_of_the_markup(client_for: Cl
     assert "Erik" not in client.get("/soeg/?words=Erik").content.decode().partition("<main")[2]
     raw = client.post("/soeg/", {"words": '"><script>x'}).content.decode()
     assert "<script>x" not in raw
-    assert "Intet passer" in raw
+    assert "Intet fundet" in raw
 
 
-@pytest.mark.parametrize(("words", "answer"), [("b", "Skriv mindst to bogstaver."), ("qqqq", "Intet passer.")])
+@pytest.mark.parametrize(("words", "answer"), [("b", "Skriv mindst to bogstaver."), ("qqqq", "Intet fundet.")])
 def test_a_search_without_result_says_what_to_do(
     client_for: ClientFor, people: People, words: str, answer: str
 ) -> None:
@@ -282,14 +285,48 @@ def test_the_part_of_the_page_is_the_same_as_in_the_page(client_for: ClientFor, 
 
 
 def test_the_guide_lists_its_pages_and_shows_each(client: Client, people: People) -> None:
-    page = text(client.get("/vejledning/"))
-    assert guide.guide_pages()
-    for one in guide.guide_pages():
-        assert one.url in page
-        response = client.get(one.url)
-        assert response.status_code == 200
-        assert f"<h1>{one.title}</h1>" in text(response)
-        assert f'<div class="text guide" lang="{one.language}">' in text(response)
+    for language in ("da", "en"):
+        client.cookies["django_language"] = language
+        page = text(client.get("/vejledning/"))
+        assert guide.pages_for(language)
+        for one in guide.pages_for(language):
+            assert f'lang="{one.language}">{one.title}</a>' in page
+            response = client.get(one.url)
+            assert response.status_code == 200
+            assert f"<h1>{one.title}</h1>" in text(response)
+            assert f'<div class="text guide" lang="{one.language}">' in text(response)
+
+
+def test_every_page_for_users_is_there_in_english_too() -> None:
+    found = {
+        language: {page.slug for page in guide.guide_pages() if (page.folder, page.language) == ("guide", language)}
+        for language in ("da", "en")
+    }
+    assert found["en"] - found["da"] == {"settings"}  # for whoever runs the server, as the code is
+    assert found["da"] <= found["en"]
+
+
+def test_the_english_pages_have_the_headings_and_pictures_of_the_danish() -> None:
+    def shape(page: guide.GuidePage) -> list[str]:
+        lines = page.file.read_text(encoding="utf-8").splitlines()
+        headings = [re.match("#+", line) for line in lines]
+        pictures = [Path(name).name for line in lines for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", line)]
+        return [*(found.group() for found in headings if found), *pictures]
+
+    danish = [page for page in guide.pages_for("da") if (page.folder, page.language) == ("guide", "da")]
+    for page in danish:
+        english = guide.guide_page(page.slug, "en")
+        assert english
+        assert english.language == "en"
+        assert shape(english) == shape(page), page.slug
+
+
+def test_a_rule_that_is_in_english_only_says_so(client: Client, people: People) -> None:
+    client.cookies["django_language"] = "da"
+    assert "Siden findes kun på engelsk." in text(client.get("/vejledning/scoring/"))
+    assert "(på engelsk)" in text(client.get("/vejledning/"))
+    client.cookies["django_language"] = "en"
+    assert "in English only" not in text(client.get("/vejledning/scoring/"))
 
 
 def test_the_rules_of_scoring_are_found_where_reasons_point(client: Client, people: People) -> None:

@@ -150,7 +150,7 @@ def employee_retire(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def employee_return(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The person is back."""
     person, employee = _loaded(request, uuid)
-    said = _("%(name)s is back. Give roles anew where they are needed.") % {"name": employee.name}
+    said = _("%(name)s is back. Give roles again where they are needed.") % {"name": employee.name}
     told(request, lambda: actions.return_employee(employee=employee, by=person), said)
     return redirect("accounts:employee", employee.uuid)
 

@@ -1,10 +1,16 @@
 """My own page: who I am here, how I sign in, and who has seen my data."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from fagkompas.accounts import actions
 from fagkompas.accounts.permissions import lacks_second_factor, must_have_second_factor, signed_in
+from fagkompas.accounts.sign_ins import sign_ins_of
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -20,7 +26,16 @@ def me(request: HttpRequest) -> HttpResponse:
             "has_code": Authenticator.Type.TOTP in kinds,
             "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
             "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+            "sign_ins": sign_ins_of(person, this=request.session.session_key, now=timezone.now()),
             "must_have_second_factor": must_have_second_factor(person),
             "lacks_second_factor": lacks_second_factor(person),
         },
     )
+
+
+@require_POST
+def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Sign me out everywhere but here."""
+    actions.end_other_sign_ins(employee=signed_in(request), this=request.session.session_key or "")
+    messages.success(request, _("You are signed out everywhere but here."))
+    return redirect("accounts:me")

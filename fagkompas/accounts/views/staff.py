@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.forms import StaffFilter, StaffSearch
@@ -14,7 +15,7 @@ from fagkompas.accounts.telling import typed
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_change
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.workbooks import csv_bytes, workbook_bytes
 
 SORTS = {"navn": ("name", "pk"), "enhed": ("unit__path", "name", "pk"), "logget-ind": ("last_login", "pk")}
@@ -54,11 +55,11 @@ def staff_export(request: HttpRequest, file_format: str) -> HttpResponse:
     record_change(by=person, action="accounts.staff.exported", people=len(people))
     table = staff_table(people)
     content = workbook_bytes([table], title=_("Staff")) if file_format == "xlsx" else csv_bytes(table)
-    name = f"medarbejdere.{file_format}"
+    name = file_name(_("Staff"), f"{timezone.localdate()}", kind=file_format)
     return HttpResponse(
         content,
         content_type=FORMATS[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=as_download(name),
     )
 
 

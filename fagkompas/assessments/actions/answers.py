@@ -17,7 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.actions.results import store_person_results
+from fagkompas.assessments.actions.results import held_round, store_person_results
 from fagkompas.assessments.models import Dialogue, Draft, Participant, Rating, Round, RoundState
 from fagkompas.assessments.questions import GivenAnswer, asked_columns, drafts_of, ratings_of, submitted_at
 from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
@@ -60,6 +60,7 @@ def submit(*, participant: Participant, rater: Rater, by: Employee, now: datetim
 
     Returns how many answers were submitted. Raises `BadInput` when the round takes no answers or none is given.
     """
+    held_round(participant.round_id)
     held = _held(participant, now)
     drafts = drafts_of(held, rater, by)
     answered = sum(draft.is_answered for draft in drafts.values())

@@ -24,7 +24,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.actions.results import store_person_results
+from fagkompas.assessments.actions.results import held_round, store_person_results
 from fagkompas.assessments.models import Agreement, Dialogue, Draft, Participant, Rating, Round, RoundState
 from fagkompas.assessments.questions import GivenAnswer, asked_columns, ratings_of
 from fagkompas.audit.actions import record_change
@@ -97,6 +97,8 @@ def save_dialogue(
     settled are kept as the manager's drafts. Raises `BadInput` for what cannot be kept, and `DialogueChanged` when
     `revision` is no longer the dialogue's.
     """
+    if settle:
+        held_round(participant.round_id)
     dialogue = _held(participant)
     if dialogue.revision != revision:
         raise DialogueChanged

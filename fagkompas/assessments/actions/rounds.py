@@ -20,8 +20,9 @@ from typing import Final, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fagkompas.accounts.actions import people_to_delete
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.assessments.actions.results import mark_unit_results_stale
+from fagkompas.assessments.actions.results import held_round, mark_unit_figures_stale
 from fagkompas.assessments.models import (
     Dialogue,
     Draft,
@@ -103,7 +104,7 @@ def plan_round(*, by: Employee, now: datetime, **columns: Unpack[RoundColumns]) 
 @transaction.atomic
 def edit_round(*, round_: Round, by: Employee, **columns: Unpack[RoundColumns]) -> Round:
     """Change the plan. Raises `BadInput`, also when somebody has opened the round in the meantime."""
-    held = _held(round_)
+    held = held_round(round_.pk)
     for name, value in columns.items():
         setattr(held, name, value)
     refuse([*unless(held.state == RoundState.PLANNED, "state", "round_not_planned"), *_problems_of_plan(held)])
@@ -119,7 +120,7 @@ def open_round(*, round_: Round, by: Employee, today: date) -> Round:
     Raises `BadInput` when the plan does not hold, nobody works in the unit, or somebody is in another open round
     of the same mode.
     """
-    held = _held(round_)
+    held = held_round(round_.pk)
     # Two rounds opened at the same moment must see each other's people.
     Unit.objects.select_for_update().get(pk=held.root_id)
     held.opens_on = today
@@ -137,14 +138,14 @@ def open_round(*, round_: Round, by: Employee, today: date) -> Round:
     held.save()
     Participant.objects.bulk_create(participants, batch_size=BATCH)
     record_change(by=by, action="assessments.round.opened", target=held, participants=len(participants))
-    mark_unit_results_stale(round_=held)
+    mark_unit_figures_stale(round_=held)
     return held
 
 
 @transaction.atomic
 def move_dates(*, round_: Round, by: Employee, closes_on: date | None = None, deletes_on: date | None = None) -> Round:
     """Choose other dates for an open round, or another deletion date for a closed one. Raises `BadInput`."""
-    held = _held(round_)
+    held = held_round(round_.pk)
     held.closes_on = closes_on or held.closes_on
     held.deletes_on = deletes_on or held.deletes_on
     may_move = held.state == RoundState.OPEN or (held.state == RoundState.CLOSED and closes_on is None)
@@ -163,18 +164,19 @@ def move_dates(*, round_: Round, by: Employee, closes_on: date | None = None, de
 @transaction.atomic
 def close_round(*, round_: Round, by: Employee) -> Round:
     """No more answers, agreed values or signatures; the results stand. Raises `BadInput` unless it is open."""
-    held = _held(round_)
+    held = held_round(round_.pk)
     refuse(unless(held.state == RoundState.OPEN, "state", "round_not_open"))
     held.state = RoundState.CLOSED
     held.save(update_fields=["state"])
     record_change(by=by, action="assessments.round.closed", target=held)
+    mark_unit_figures_stale(round_=held)
     return held
 
 
 @transaction.atomic
 def reopen_round(*, round_: Round, by: Employee) -> Round:
     """Take a closing back. Raises `BadInput`, also when somebody is in another open round of the same mode by now."""
-    held = _held(round_)
+    held = held_round(round_.pk)
     Unit.objects.select_for_update().get(pk=held.root_id)
     refuse(
         [
@@ -185,15 +187,16 @@ def reopen_round(*, round_: Round, by: Employee) -> Round:
     held.state = RoundState.OPEN
     held.save(update_fields=["state"])
     record_change(by=by, action="assessments.round.reopened", target=held)
+    mark_unit_figures_stale(round_=held)
     return held
 
 
 @transaction.atomic
 def add_member(*, round_: Round, employee: Employee, by: Employee) -> Participant:
     """Take in somebody who works in the unit now, such as a new colleague. Raises `BadInput`."""
-    held = _held(round_)
+    held = held_round(round_.pk)
     Unit.objects.select_for_update().get(pk=held.root_id)
-    participant = _of_person(held, employee)
+    participant = _of_person(held, employee, _lineage_in(held, employee.unit))
     in_unit = employee.is_active and held.unit.contains(employee.unit)
     already = held.participants.filter(employee=employee).exists()
     refuse(
@@ -207,7 +210,7 @@ def add_member(*, round_: Round, employee: Employee, by: Employee) -> Participan
     )
     participant.save()
     record_change(by=by, action="assessments.participant.added", target=held, subject_id=employee.pk)
-    mark_unit_results_stale(round_=held)
+    mark_unit_figures_stale(round_=held)
     return participant
 
 
@@ -217,11 +220,13 @@ def remove_member(*, participant: Participant, by: Employee) -> Contents:
 
     Raises `BadInput` unless the round is open, and once both have signed the dialogue: that is settled.
     """
-    held = _held(participant.round)
+    held = held_round(participant.round_id)
+    gone = Participant.objects.select_for_update(of=("self",)).filter(pk=participant.pk).first() is None
     signed = Dialogue.objects.filter(participant=participant, employee_signed_at__isnull=False).exists()
     refuse(
         [
             *unless(held.state == RoundState.OPEN, "state", "round_not_open"),
+            *unless(not gone, "employee", "not_in_round"),
             *unless(not signed, "employee", "dialogue_is_signed"),
         ]
     )
@@ -231,14 +236,14 @@ def remove_member(*, participant: Participant, by: Employee) -> Contents:
     record_change(
         by=by, action="assessments.participant.removed", target=held, subject_id=employee_id, answers=removed.answers
     )
-    mark_unit_results_stale(round_=held)
+    mark_unit_figures_stale(round_=held)
     return removed
 
 
 @transaction.atomic
 def delete_round(*, round_: Round, by: Employee | None) -> Contents:
     """Really delete a round with every answer, note, agreement and figure in it; `by` None is the retention run."""
-    held = _held(round_)
+    held = held_round(round_.pk)
     deleted = contents_of(held.participants.order_by("pk"))
     record_change(
         by=by,
@@ -254,8 +259,12 @@ def delete_round(*, round_: Round, by: Employee | None) -> Contents:
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
-    """Delete the rounds whose deletion date has passed, each in its own transaction; a line for each round."""
-    return [_end_of(round_, dry_run=dry_run) for round_ in Round.objects.past_deletion(today).select_related("unit")]
+    """Delete the rounds whose deletion date has passed, and what rounds hold of people who are to be deleted.
+
+    A line for each round, and one for the people; each round in its own transaction.
+    """
+    ended = [_end_of(round_, dry_run=dry_run) for round_ in Round.objects.past_deletion(today).select_related("unit")]
+    return [*ended, _of_leavers(today, dry_run=dry_run)]
 
 
 def _end_of(round_: Round, *, dry_run: bool) -> RetentionLine:
@@ -266,6 +275,32 @@ def _end_of(round_: Round, *, dry_run: bool) -> RetentionLine:
         "day": round_.deletes_on.isoformat(),
     }
     return RetentionLine(what=what, rows=1 + deleted.rows)
+
+
+def _of_leavers(today: date, *, dry_run: bool) -> RetentionLine:
+    leavers = Participant.objects.filter(employee__in=people_to_delete(today)).order_by("round_id", "pk")
+    rows = leavers.count()
+    if not dry_run:
+        for round_id in sorted(set(leavers.values_list("round_id", flat=True))):
+            _take_out_leavers(round_id, today)
+    return RetentionLine(what=_("people's parts in rounds, since the people are deleted"), rows=rows)
+
+
+@transaction.atomic
+def _take_out_leavers(round_id: int, today: date) -> None:
+    """With answers, notes and figures; the figures of units are computed again without them."""
+    held = held_round(round_id)
+    leavers = held.participants.filter(employee__in=people_to_delete(today))
+    for employee_id in list(leavers.order_by("pk").values_list("employee_id", flat=True)):
+        record_change(
+            by=None,
+            action="assessments.participant.removed",
+            target=held,
+            subject_id=employee_id,
+            root_id=held.root_id,
+        )
+    leavers.delete()
+    mark_unit_figures_stale(round_=held)
 
 
 def suggested_days(today: date) -> Days:
@@ -292,26 +327,34 @@ def participants_on_opening(round_: Round) -> list[Participant]:
     """
     people = Employee.objects.employed_in(round_.unit).select_related("unit")
     if round_.scope == Scope.PERSON:
-        return [_of_person(round_, person) for person in people]
+        return [_of_person(round_, person, person.unit.lineage) for person in people]
     if round_.scope == Scope.ORGANISATION:
         return [_of_unit(round_, round_.unit)] if people.exists() else []
     units = {person.unit_id: person.unit for person in people}
     return [_of_unit(round_, unit) for unit in sorted(units.values(), key=lambda unit: unit.path)]
 
 
-def _of_person(round_: Round, person: Employee) -> Participant:
-    return Participant(
-        round=round_, employee=person, unit=person.unit, lineage=person.unit.lineage, category=person.category
-    )
+def _of_person(round_: Round, person: Employee, lineage: str) -> Participant:
+    return Participant(round=round_, employee=person, unit=person.unit, lineage=lineage, category=person.category)
+
+
+def _lineage_in(round_: Round, unit: Unit) -> str:
+    """Where a unit stands in the tree of the round's first day; below the nearest unit that stood there, if it did not."""
+    known = {
+        step: tuple(steps[: place + 1])
+        for lineage in round_.participants.order_by("lineage").values_list("lineage", flat=True).distinct()
+        for steps in (lineage.strip("/").split("/"),)
+        for place, step in enumerate(steps)
+    }
+    steps = unit.lineage.strip("/").split("/")
+    for place in reversed(range(len(steps))):
+        if steps[place] in known:
+            return "/".join([*known[steps[place]], *steps[place + 1 :]]) + "/"
+    return unit.lineage
 
 
 def _of_unit(round_: Round, unit: Unit) -> Participant:
     return Participant(round=round_, unit=unit, lineage=unit.lineage)
-
-
-def _held(round_: Round) -> Round:
-    """The round as it stands now, kept from others until the transaction ends."""
-    return Round.objects.select_for_update(of=("self",)).select_related("unit").get(pk=round_.pk)
 
 
 def _problems_of_plan(round_: Round) -> Iterator[Problem]:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.actions.results import store_person_results
+from fagkompas.assessments.actions.results import held_round, store_person_results
 from fagkompas.assessments.actions.rounds import close_round, open_round, plan_round
 from fagkompas.assessments.models import Participant, Rating, RatingsImport, Round, Scope
+from fagkompas.assessments.permissions import can_manage_participant
 from fagkompas.assessments.questions import asked_columns
 from fagkompas.assessments.uploading import Plan, Reading, what_saving_does
 from fagkompas.assessments.workbooks.ratings import RatedItem
@@ -50,8 +51,9 @@ class NewRound:
 
 @transaction.atomic
 def keep_upload(*, author: Employee, file_name: str, reading: Reading, now: datetime) -> RatingsImport:
-    """Keep what was read of a file for an hour; an earlier one of the same person goes."""
+    """Keep what was read of a file for an hour; an earlier one of the same person goes, and others' after their hour."""
     RatingsImport.objects.filter(author=author).delete()
+    RatingsImport.objects.expired(now).delete()
     return RatingsImport.objects.create(
         author=author,
         version=reading.version,
@@ -76,8 +78,8 @@ def save_upload(*, waiting: RatingsImport, round_: Round, by: Employee, now: dat
     person has no right in a unit of the file, or the round takes no answers, asks something else, or has none of its
     people.
     """
-    _still_waiting(waiting)
-    held = Round.objects.select_for_update(of=("self",)).select_related("unit", "version__framework").get(pk=round_.pk)
+    _still_waiting(waiting, now)
+    held = held_round(round_.pk)
     plan = what_saving_does(by, waiting, today=timezone.localdate(now))
     refuse(plan.refusals)
     fits = held.version_id == waiting.version_id and held.mode == (waiting.content or {}).get("mode")
@@ -87,7 +89,7 @@ def save_upload(*, waiting: RatingsImport, round_: Round, by: Employee, now: dat
             *unless(fits and held.scope == Scope.PERSON, "round", "upload_round_asks_otherwise"),
         ]
     )
-    participants = _participants(held, plan)
+    participants = _participants(held, plan, by)
     answers = [answer for answer in plan.answers if answer.person in participants]
     refuse(unless(answers, "round", "upload_nobody_in_round"))
     ratings = list(_ratings(participants, answers, by, now))
@@ -114,7 +116,7 @@ def save_upload_in_new_round(*, waiting: RatingsImport, new: NewRound, by: Emplo
 
     Raises `BadInput` for whatever keeps the round from opening or the file from being saved; then there is no round.
     """
-    _still_waiting(waiting)
+    _still_waiting(waiting, now)
     today = timezone.localdate(now)
     plan = what_saving_does(by, waiting, today=today)
     refuse(plan.refusals)
@@ -148,18 +150,30 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: AR
     return [RetentionLine(what=_("ratings files that were read and not saved"), rows=rows)]
 
 
-def _still_waiting(waiting: RatingsImport) -> None:
-    """Locked, so that pressing twice saves once. Raises `BadInput` when it is saved already."""
-    is_there = RatingsImport.objects.select_for_update().filter(pk=waiting.pk).first() is not None
+def _still_waiting(waiting: RatingsImport, now: datetime) -> None:
+    """Locked, so that pressing twice saves once. Raises `BadInput` when it is saved already, or its hour is over."""
+    is_there = RatingsImport.objects.waiting(now).select_for_update().filter(pk=waiting.pk).first() is not None
     refuse(unless(is_there, "round", "upload_saved_already"))
 
 
-def _participants(round_: Round, plan: Plan) -> dict[int, Participant]:
-    """The participant of each of the file's people who is in the round, locked; not of those whose dialogue is signed."""
+def _participants(round_: Round, plan: Plan, by: Employee) -> dict[int, Participant]:
+    """The participant of each of the file's people whom the person manages in the round, or is, locked.
+
+    Not of those whose dialogue is signed.
+    """
     place_of = {employee.pk: place for place, employee in plan.employees.items()}
     open_to_change = Participant.objects.filter(round=round_).exclude(dialogue__manager_signed_at__isnull=False)
-    held = Participant.objects.select_for_update(of=("self",)).filter(pk__in=open_to_change.values("pk")).order_by("pk")
-    wanted = (one for one in held if one.employee_id in place_of)
+    held = (
+        Participant.objects.select_for_update(of=("self",))
+        .filter(pk__in=open_to_change.values("pk"))
+        .select_related("unit")
+        .order_by("pk")
+    )
+    wanted = (
+        one
+        for one in held
+        if one.employee_id in place_of and (one.employee_id == by.pk or can_manage_participant(by, one))
+    )
     found = {place_of[one.employee_id or 0]: one for one in wanted}
     for participant in found.values():
         participant.round = round_

@@ -18,7 +18,7 @@ from fagkompas.assessments.models import Participant
 from fagkompas.assessments.questions import GivenAnswer, Question, QuestionPage, Section
 from fagkompas.assessments.wording import refusal
 from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
-from fagkompas.engine.errors import Place, Problem
+from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import POINTS
 
 NOT_RELEVANT: Final = "nr"
@@ -169,6 +169,30 @@ class AnswersForm(forms.Form):
         """As typed; the one of before where what is typed is refused."""
         note: str = self.cleaned_data.get(f"{code}-note", self.fields[f"{code}-note"].initial)
         return note
+
+
+class SubmitForm(forms.Form):
+    """Make the answers count. Where too few are given for a result somewhere, one extra tick says: I know.
+
+    It never keeps anybody from submitting.
+    """
+
+    anyway = forms.BooleanField(
+        label=gettext_lazy("Submit anyway: I know that this gives no result there"),
+        error_messages={
+            "required": gettext_lazy("Tick the box to submit with so few answers, or answer some more first.")
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, asks: bool) -> None:
+        super().__init__(data)
+        if not asks:
+            del self.fields["anyway"]
+
+    def refused(self, refused: BadInput) -> None:
+        """Show what submitting was refused for."""
+        for problem in refused.problems:
+            self.add_error(None, refusal(problem))
 
 
 def mark_of(answer: GivenAnswer) -> str:

@@ -54,21 +54,19 @@ class DialogueForm(RefusalForm):
 
     held_on = DayField(label=_("When did you talk?"), required=False)
     capability = forms.CharField(
-        label=_("Capability"),
+        label=_("Abilities and drive"),
         required=False,
         widget=forms.Textarea,
         max_length=NOTE_LENGTH,
         strip=True,
-        help_text=_(
-            "Personality, motivation and skill: what was said about how you usually go about things, what drives you, and what you can."
-        ),
+        help_text=_("How the work is gone about, what gives energy, and what is mastered."),
     )
     behaviour = forms.CharField(
         label=_("Behaviour"),
         required=False,
         widget=forms.Textarea,
         max_length=NOTE_LENGTH,
-        help_text=_("What others can see you do in the work. Give the situation, not a judgement."),
+        help_text=_("What others can see in the work. Give the situation, not a judgement."),
     )
     results = forms.CharField(
         label=_("Results"),
@@ -100,7 +98,7 @@ class DialogueForm(RefusalForm):
         self.rows = [*known, str(spare)] if is_full and str(spare) not in known else known
         for row in self.rows:
             self.fields[f"agreement-{row}-text"] = forms.CharField(
-                label=_("What do you agree?"), required=False, max_length=AGREEMENT_LENGTH, widget=forms.Textarea
+                label=_("What do you agree on?"), required=False, max_length=AGREEMENT_LENGTH, widget=forms.Textarea
             )
             self.fields[f"agreement-{row}-due"] = DayField(label=_("By when?"), required=False)
             self.initial.setdefault(f"agreement-{row}-due", next_due.isoformat())
@@ -111,6 +109,13 @@ class DialogueForm(RefusalForm):
             text, due = f"agreement-{row}-text", f"agreement-{row}-due"
             if self.cleaned_data.get(text) and not self.cleaned_data.get(due) and due not in self.errors:
                 self.add_error(due, _("Write by when, so that you can follow it up."))
+
+    def suggest(self, held_on: date) -> None:
+        """Show a day in the empty field; it is kept only when it is signed or changed."""
+        shown = self.data if self.is_bound else self.initial
+        if not shown.get("held_on"):
+            suggested = {"held_on": held_on.isoformat()}
+            self.data, self.initial = {**self.data, **suggested}, {**self.initial, **suggested}
 
     def typed(self) -> TypedDialogue:
         """All of it, as the action takes it; only after `is_valid`."""
@@ -142,7 +147,7 @@ class WishForm(RefusalForm):
     """What the employee wants to talk about."""
 
     own_wish = forms.CharField(
-        label=_("What do you want to talk about yourself?"),
+        label=_("What would you yourself like to talk about?"),
         required=False,
         widget=forms.Textarea,
         max_length=NOTE_LENGTH,

@@ -91,11 +91,11 @@ class WhenForm(RefusalForm):
 
     opens_on = DayField(
         label=_("When do you open the round?"),
-        help_text=_("You open it yourself; on this day it stands on your front page."),
+        help_text=_("You open it yourself; on this day it appears on your front page."),
     )
     closes_on = DayField(label=_("Last day for answers"), help_text=_("You can move it while the round is open."))
     deletes_on = DayField(
-        label=_("Day of deletion"),
+        label=_("Deletion date"),
         help_text=_("Answers, notes and profiles of the round are deleted after this day. Everyone is told the date."),
     )
 
@@ -116,7 +116,7 @@ class DatesForm(RefusalForm):
 
     closes_on = DayField(label=_("Last day for answers"))
     deletes_on = DayField(
-        label=_("Day of deletion"), help_text=_("Answers, notes and profiles of the round are deleted after this day.")
+        label=_("Deletion date"), help_text=_("Answers, notes and profiles of the round are deleted after this day.")
     )
 
     def __init__(self, *args: Any, is_open: bool, **options: Any) -> None:
@@ -149,7 +149,7 @@ class FollowFilter(forms.Form):
     """Which participants the round's page shows; codes only, so that the address says nothing about people."""
 
     mangler = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Who"),
         required=False,
         choices=[
             ("", _("Everyone")),

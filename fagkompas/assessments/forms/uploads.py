@@ -92,7 +92,7 @@ class NewRoundForm(UploadRefusalForm):
     purpose = forms.CharField(label=_("What is the round for?"), max_length=1000, widget=forms.Textarea)
     closes_on = DayField(label=_("Last day for answers"))
     deletes_on = DayField(
-        label=_("Day of deletion"),
+        label=_("Deletion date"),
         help_text=_("Answers, notes and profiles of the round are deleted after this day. Everyone is told the date."),
     )
     closes_at_once = forms.BooleanField(label=_("Close the round at once: all answers are in the file"), required=False)

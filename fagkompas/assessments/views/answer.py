@@ -5,11 +5,13 @@ The same pages serve the person, the manager and a team together; who may answer
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.actions.answers import drop_changes, reopen, save_drafts, submit
-from fagkompas.assessments.forms.answers import AnswersForm, mark_of
+from fagkompas.assessments.coverage import thin_levels
+from fagkompas.assessments.forms.answers import AnswersForm, SubmitForm, mark_of
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import load_answering
 from fagkompas.assessments.questions import (
@@ -25,6 +28,7 @@ from fagkompas.assessments.questions import (
     Progress,
     QuestionPage,
     answers_of,
+    first_name,
     minutes_for,
     progress,
     question_pages,
@@ -35,6 +39,9 @@ from fagkompas.engine.scales import Rater
 from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.toolkit import formats
 from fagkompas.toolkit.pages import saved_at
+from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+
+PAGE: Final = "assessments/answer_page.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,12 @@ class Task:
     def is_about_oneself(self) -> bool:
         """Whether the person rates own skill."""
         return self.rater is Rater.SELF
+
+    @property
+    def said_to(self) -> str:
+        """Whom the statements speak to, when that is not the reader; empty for oneself and for a team together."""
+        about = self.participant.employee
+        return "" if about is None or self.is_about_oneself else first_name(about.name)
 
     @property
     def steps(self) -> tuple[Progress, ...]:
@@ -103,27 +116,29 @@ def answer_page(request: HttpRequest, participant: UUID, page: str) -> HttpRespo
     here = task.page(page)
     if request.method == "POST":
         return _answered(request, task, here)
-    if task.answers.is_locked or not task.is_open:
+    refused = take_refused(request)
+    if refused is None and (task.answers.is_locked or not task.is_open):
         return redirect("assessments:answer_start", participant)
-    form = AnswersForm(participant=task.participant, page=here, answers=task.answers.shown)
-    return render(request, "assessments/answer_page.html", _page_context(task, here, form))
+    typed = refused.typed if refused else None
+    form = AnswersForm(typed, participant=task.participant, page=here, answers=task.answers.shown)
+    if refused:
+        refused.tell(form)
+    return render(request, PAGE, _page_context(task, here, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_summary(request: HttpRequest, participant: UUID) -> HttpResponseBase:
     """What is answered and what is missing; submitting makes it count."""
     task = _task(request, participant)
-    problems: list[str] = []
+    thin = thin_levels(task.participant, task.answers.shown)
     if request.method == "POST":
-        try:
-            submit(participant=task.participant, rater=task.rater, by=task.author, now=timezone.now())
-        except BadInput as refused:
-            problems = [refusal(problem) for problem in refused.problems]
-        else:
-            messages.success(request, _submitted_words(task))
-            return redirect("assessments:profile_of", participant)
-    elif task.answers.is_locked or not task.is_open:
+        return _submitted(request, task, SubmitForm(request.POST, asks=bool(thin)))
+    refused = take_refused(request)
+    if refused is None and (task.answers.is_locked or not task.is_open):
         return redirect("assessments:answer_start", participant)
+    form = SubmitForm(refused.typed if refused else None, asks=bool(thin))
+    if refused:
+        refused.tell(form)
     steps = task.steps
     context = {
         "task": task,
@@ -131,9 +146,10 @@ def answer_summary(request: HttpRequest, participant: UUID) -> HttpResponseBase:
         "steps": steps,
         "answered": sum(step.answered for step in steps),
         "total": sum(step.total for step in steps),
-        "problems": problems,
+        "thin": thin,
+        "form": form,
     }
-    return render(request, "assessments/answer_summary.html", context, status=422 if problems else 200)
+    return render(request, "assessments/answer_summary.html", context)
 
 
 @require_POST
@@ -157,7 +173,7 @@ def answer_drop(request: HttpRequest, participant: UUID) -> HttpResponseBase:
     except BadInput as refused:
         _tell(request, refused)
     else:
-        messages.success(request, _("Your changes are dropped. What you submitted before still counts."))
+        messages.success(request, _("Your changes are discarded. What you submitted before still counts."))
     return redirect("assessments:answer_start", participant)
 
 
@@ -168,7 +184,7 @@ def _task(request: HttpRequest, participant: UUID) -> Task:
         participant=answering.participant,
         rater=answering.rater,
         author=person,
-        pages=question_pages(answering.participant),
+        pages=question_pages(answering.participant, person),
         answers=answers_of(answering.participant, answering.rater, person),
         is_open=answering.participant.round.takes_answers_on(timezone.localdate()),
     )
@@ -182,8 +198,24 @@ def _answered(request: HttpRequest, task: Task, here: QuestionPage) -> HttpRespo
     if "X-Autosave" in request.headers:
         return _autosaved(task, here, form, saved)
     if form.errors:
-        return render(request, "assessments/answer_page.html", _page_context(task, here, form, saved=saved), status=422)
+        stored = {f"{answer.item}-opened": mark_of(answer) for answer in form.answers_to_save() if saved}
+        keep_refused(request, form, typed=request.POST.dict() | stored)
+        return redirect(request.path)
     return _onwards(request, task, here)
+
+
+def _submitted(request: HttpRequest, task: Task, form: SubmitForm) -> HttpResponseBase:
+    """On to the profile, or back to the summary with what it was refused for."""
+    if form.is_valid():
+        try:
+            submit(participant=task.participant, rater=task.rater, by=task.author, now=timezone.now())
+        except BadInput as refused:
+            form.refused(refused)
+    if form.errors:
+        keep_refused(request, form, typed=request.POST.dict())
+        return redirect(request.path)
+    messages.success(request, _submitted_words(task))
+    return redirect("assessments:profile_of", task.participant.uuid)
 
 
 def _save(task: Task, form: AnswersForm) -> datetime | None:
@@ -209,6 +241,8 @@ def _autosaved(task: Task, here: QuestionPage, form: AnswersForm, saved: datetim
     told: dict[str, object] = {"answered": stored.answered, "total": stored.total}
     if saved is not None:
         told["opened"] = {answer.item: mark_of(answer) for answer in form.answers_to_save()}
+    told["faulty"] = sorted({form.question_of(name).code for name in form.errors if name in form.fields})
+    told["problems"] = render_to_string(f"{PAGE}#problems", {"form": form})
     if form.errors:
         return JsonResponse(told | {"problem": _problem_words(form, saved)}, status=422)
     return JsonResponse(told | {"saved": saved_at(saved) if saved else ""})
@@ -242,9 +276,7 @@ def _onwards(request: HttpRequest, task: Task, here: QuestionPage) -> HttpRespon
     return redirect("assessments:answer_page", task.participant.uuid, following.code)
 
 
-def _page_context(
-    task: Task, here: QuestionPage, form: AnswersForm, saved: datetime | None = None
-) -> dict[str, object]:
+def _page_context(task: Task, here: QuestionPage, form: AnswersForm) -> dict[str, object]:
     texts = texts_of(task.participant.round.version)
     steps = task.steps
     return {
@@ -258,7 +290,7 @@ def _page_context(
         "next": task.after(here),
         "previous": task.before(here),
         "scale": texts.scale,
-        "saved": saved,
+        "name": task.said_to,
     }
 
 

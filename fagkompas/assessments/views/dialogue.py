@@ -46,7 +46,7 @@ from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.merging import Conflict, Merged, merge
-from fagkompas.toolkit.pages import file_response, saved_at
+from fagkompas.toolkit.pages import file_name, file_response, saved_at
 
 FOLLOWED_UP_WITHIN: Final = timedelta(days=90)
 """The day that a new agreement is due, unless somebody chooses another."""
@@ -55,6 +55,9 @@ PRINTED: Final = "assessments/dialogue_print.html"
 
 LONG: Final = ("capability", "behaviour", "results")
 """The notes that are put together by hand when two people have changed the same."""
+
+PARTS: Final = ("notes", "agreements")
+"""The parts of the page with a save button of their own, which one comes back to."""
 
 TRIES: Final = 5
 """How often a save is put together anew when others save at the same moment."""
@@ -111,7 +114,8 @@ def save(request: HttpRequest, participant: UUID) -> HttpResponse:
         talk = talk_with(person, talked, timezone.localdate(), saved.merged.values)
         return _page(request, talk, saved.form, saved.texts, status=422)
     _tell(request, saved)
-    return redirect("assessments:dialogue", talked.uuid)
+    part = next((part for part in PARTS if part in request.POST), "")
+    return redirect(reverse("assessments:dialogue", args=[talked.uuid]) + (f"#{part}" if part else ""))
 
 
 @require_POST
@@ -179,10 +183,15 @@ def as_pdf(request: HttpRequest, participant: UUID) -> HttpResponse:
     person = signed_in(request)
     talk = _load(person, participant)
     try:
-        return file_response(pdf(PRINTED, {"talk": talk}), _("dialogue.pdf"))
+        return file_response(pdf(PRINTED, {"talk": talk}), _file_name(talk))
     except PdfUnavailable as missing:
         messages.error(request, str(missing))
         return redirect("assessments:dialogue", participant)
+
+
+def _file_name(talk: Talk) -> str:
+    day = (talk.dialogue.held_on if talk.dialogue else None) or timezone.localdate()
+    return file_name(_("Dialogue"), str(talk.participant.employee), talk.participant.round.name, f"{day}", kind="pdf")
 
 
 def _load(person: Employee, uuid: UUID) -> Talk:
@@ -209,6 +218,11 @@ def _saved(request: HttpRequest, participant: Participant, person: Employee, *, 
     opened, typed = opened_texts(request.POST.dict()), typed_texts(request.POST.dict())
     for _try in range(TRIES):
         held = Dialogue.objects.filter(participant=participant).first()
+        if held is None or held.held_on is None:
+            # The day that the page suggested was never saved; whoever signs or changes it takes it up.
+            suggested = opened.pop("held_on", None)
+            if "sign" not in request.POST and typed.get("held_on") == suggested:
+                typed.pop("held_on", None)
         texts = saved_texts(held, ratings_of(participant, Rater.AGREED))
         merged = merge(opened=opened, typed=typed, saved=texts)
         form = _form(participant, person, held, merged.values, texts)
@@ -270,7 +284,8 @@ def _autosaved(saved: Saved) -> JsonResponse:
     """What the page's script is told, with what is saved now by the name of each control."""
     if saved.merged.conflicts:
         return JsonResponse(
-            {"problem": _("Somebody else has changed the same. Press “Save” to see both; nothing is lost.")}, status=422
+            {"problem": _("Somebody else has changed the same. Press a save button to see both; nothing is lost.")},
+            status=422,
         )
     words = saved_at(timezone.now())
     if saved.merged.changed:
@@ -278,7 +293,7 @@ def _autosaved(saved: Saved) -> JsonResponse:
             "saved": words
         }
     opened = {name: text for name, text in saved.merged.values.items() if not name.startswith(AGREED)}
-    others = set(saved.merged.changed)
+    others = {*saved.merged.changed, *(["held_on"] if not opened.get("held_on") else [])}
     return _told(saved.form, words, {name: text for name, text in opened.items() if name not in others})
 
 
@@ -291,11 +306,9 @@ def _told(form: DialogueForm | WishForm, words: str, opened: Mapping[str, str] |
 
 def _tell(request: HttpRequest, saved: Saved) -> None:
     if "sign" in request.POST:
-        messages.success(request, _("You have signed. The dialogue waits for the employee now."))
+        messages.success(request, _("You have signed. The dialogue is now waiting for the employee."))
     elif "settle" in request.POST:
         messages.success(request, _("The agreed values are saved, and the profile follows them."))
-    else:
-        messages.success(request, _("The dialogue is saved."))
     if saved.merged.changed:
         messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
 
@@ -304,6 +317,9 @@ def _page(
     request: HttpRequest, talk: Talk, form: DialogueForm | WishForm, texts: Mapping[str, str], *, status: int = 200
 ) -> HttpResponse:
     """The page of both; `texts` is what the manager's form must remember to have been opened with."""
+    if isinstance(form, DialogueForm):
+        form.suggest(timezone.localdate())
+        texts = {"held_on": timezone.localdate().isoformat(), **texts}
     return render(
         request,
         "assessments/dialogue.html",

@@ -1,5 +1,6 @@
 """Competencies: what I am asked, my latest profile, and the way to rounds and units for those who have them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -7,19 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role, signed_in
+from fagkompas.accounts.permissions import has_role, signed_in, units_under
 from fagkompas.assessments.documents import mode_in_words
 from fagkompas.assessments.figures import compass_small
-from fagkompas.assessments.models import Participant, PersonResult
-from fagkompas.assessments.permissions import rates_first
+from fagkompas.assessments.models import Participant, PersonResult, RoundState
+from fagkompas.assessments.permissions import rates_first, rounds_followed_by
 from fagkompas.assessments.profiles import sectors, stored_profile
 from fagkompas.assessments.today import asked_of
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
-from fagkompas.toolkit.pages import Link
 
 
 @require_safe
@@ -27,6 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """My rounds that take answers now, my profiles, and where else to go."""
     person = signed_in(request)
     today = timezone.localdate()
+    asked_of_me = asked_of(person, today)
     profiles = [
         result
         for result in PersonResult.objects.filter(participant__employee=person)
@@ -38,7 +40,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "assessments/overview.html",
         {
-            "asked": asked_of(person, today),
+            "asked": [asked for asked in asked_of_me if asked.needs_me],
+            "sent_in": [asked for asked in asked_of_me if not asked.needs_me],
             "together": _rated_together(person),
             "latest": profiles[0].participant if profiles else None,
             "disc": _disc(profiles[0]) if profiles else "",
@@ -47,6 +50,16 @@ def overview(request: HttpRequest) -> HttpResponse:
             "places": _places(person),
         },
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Somewhere to go: what one does there, and how it stands there now."""
+
+    label: str
+    url: str
+    text: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,23 +82,29 @@ def _disc(result: PersonResult) -> str:
 
 def _rated_together(person: Employee) -> list[Participant]:
     """Units that the person works in, which have a joint profile."""
-    lineages = [f"{'/'.join(parts)}/" for parts in _lines_of(person.unit.lineage)]
-    joint = Participant.objects.filter(employee__isnull=True, result__isnull=False, lineage__in=lineages)
+    own_and_above = [int(pk) for pk in person.unit.lineage.strip("/").split("/")]
+    joint = Participant.objects.filter(employee__isnull=True, result__isnull=False, unit__in=own_and_above)
     return list(joint.select_related("round", "unit").order_by("-round__opens_on", "pk"))
 
 
-def _lines_of(lineage: str) -> list[list[str]]:
-    """ "1/2/3/" as the lines of every unit down to it."""
-    steps = lineage.strip("/").split("/")
-    return [steps[:depth] for depth in range(1, len(steps) + 1)]
-
-
-def _places(person: Employee) -> list[Link]:
-    """Where managers and competence consultants go from here."""
+def _places(person: Employee) -> list[Place]:
+    """Where managers and competence consultants go from here. Two queries."""
     if not has_role(person, Role.MANAGER, Role.CONSULTANT):
         return []
-    places = [
-        (_("Rounds"), "assessments:rounds"),
-        (_("Units"), "assessments:units"),
+    states = Counter(rounds_followed_by(person).values_list("state", flat=True))
+    units = units_under(person, Role.MANAGER, Role.CONSULTANT).filter(retired_on__isnull=True).count()
+    return [
+        Place(
+            label=_("Rounds"),
+            url=reverse("assessments:rounds"),
+            text=_("Plan a round, see who has answered, remind, and hold the dialogues."),
+            state=_("Open: %(open)s · planned: %(planned)s · closed: %(closed)s")
+            % {state.value: states[state.value] for state in RoundState},
+        ),
+        Place(
+            label=_("Units"),
+            url=reverse("assessments:units"),
+            text=_("See what each unit masters together, and where something is missing."),
+            state=ngettext("%(n)s unit", "%(n)s units", units) % {"n": units},
+        ),
     ]
-    return [Link(label=label, url=reverse(name)) for label, name in places]

@@ -20,7 +20,7 @@ from fagkompas.assessments import profile_page
 from fagkompas.assessments.documents import PersonSheet, mode_in_words, person_pdf
 from fagkompas.assessments.figures import compass, compass_narrow, compass_small, dimension_bars
 from fagkompas.assessments.models import Participant, PersonResult, UnitResult
-from fagkompas.assessments.permissions import can_read_participant, can_see_unit, load_participant, rates_first
+from fagkompas.assessments.permissions import can_read_participant, load_participant, rates_first
 from fagkompas.assessments.profiles import (
     ReadProfile,
     changes,
@@ -40,7 +40,7 @@ from fagkompas.engine.scales import Dimension, Mode
 from fagkompas.engine.units import FieldFigures, UnitFigures
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.toolkit.documents import PdfUnavailable
-from fagkompas.toolkit.pages import Link, file_response, svg_response
+from fagkompas.toolkit.pages import Link, file_name, file_response, svg_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -111,7 +111,8 @@ def profile_file(request: HttpRequest, participant: UUID, kind: str) -> HttpResp
     whose = load_participant(person, participant)
     if kind not in FILES or rates_first(person, whose, timezone.localdate()):
         raise Http404
-    seen = _seen(person, whose, "assessments.profile.downloaded")
+    # What is taken out may be handed on: it shows no more of the unit than the person may see.
+    seen = _seen(person, whose, "assessments.profile.downloaded", unit_as_seen_by=whose.employee)
     if seen is None:
         raise Http404
     try:
@@ -121,7 +122,9 @@ def profile_file(request: HttpRequest, participant: UUID, kind: str) -> HttpResp
         return redirect("assessments:profile_of", participant)
 
 
-def _seen(viewer: Employee, participant: Participant, action: str) -> Seen | None:
+def _seen(
+    viewer: Employee, participant: Participant, action: str, *, unit_as_seen_by: Employee | None = None
+) -> Seen | None:
     """What the viewer sees, logged as a read; None while there is no profile."""
     today = timezone.localdate()
     results = [
@@ -139,13 +142,16 @@ def _seen(viewer: Employee, participant: Participant, action: str) -> Seen | Non
         participant=participant,
         results=tuple(results),
         read=read_profile(result, participant),
-        unit=_unit_figures(viewer, participant),
+        unit=_unit_figures(unit_as_seen_by or viewer, participant),
     )
 
 
 def _unit_figures(viewer: Employee, participant: Participant) -> UnitFigures | None:
-    """The unit's figures as the viewer may see them; None when nothing of them may be shown."""
-    if participant.employee_id is None or not can_see_unit(viewer, participant.unit):
+    """The unit's figures as the viewer may see them; None when nothing of them may be shown.
+
+    The viewer may read the profile, and so was in the unit or manages it.
+    """
+    if participant.employee_id is None:
         return None
     result = (
         UnitResult.objects.filter(round=participant.round, unit=participant.unit)
@@ -295,7 +301,7 @@ def _pdf(seen: Seen) -> HttpResponseBase:
         made_on=timezone.localdate(),
         unit=seen.unit,
     )
-    return file_response(person_pdf(sheet), _("profile.pdf"))
+    return file_response(person_pdf(sheet), _file_name(seen, "pdf"))
 
 
 def _xlsx(seen: Seen) -> HttpResponseBase:
@@ -303,11 +309,11 @@ def _xlsx(seen: Seen) -> HttpResponseBase:
         *people_tables([(_as_in_files(seen), seen.read.profile)], seen.read.texts),
         profile_page.answer_table(seen.read),
     ]
-    return file_response(workbook_bytes(tables, title=seen.read.texts.name), _("profile.xlsx"))
+    return file_response(workbook_bytes(tables, title=seen.read.texts.name), _file_name(seen, "xlsx"))
 
 
 def _svg(seen: Seen) -> HttpResponseBase:
-    return svg_response(seen.compass(compass, "profile"), _("profile.svg"))
+    return svg_response(seen.compass(compass, "profile"), _file_name(seen, "svg"))
 
 
 def _json(seen: Seen) -> HttpResponseBase:
@@ -319,7 +325,11 @@ def _json(seen: Seen) -> HttpResponseBase:
         "mode": found.mode.value,
         "people": [person_report(_as_in_files(seen), found)],
     }
-    return file_response(json.dumps(figures, ensure_ascii=False).encode(), _("profile.json"))
+    return file_response(json.dumps(figures, ensure_ascii=False).encode(), _file_name(seen, "json"))
+
+
+def _file_name(seen: Seen, kind: str) -> str:
+    return file_name(_("Profile"), seen.name, seen.participant.round.name, f"{timezone.localdate()}", kind=kind)
 
 
 def _as_in_files(seen: Seen) -> Person:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.permissions import load_participant, load_unit, rates_first
+from fagkompas.assessments.permissions import load_participant, rates_first
 from fagkompas.assessments.profiles import stored_profile
 from fagkompas.assessments.units import SeenUnit, see_unit
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, because
@@ -33,9 +33,11 @@ HEADINGS: Final[dict[ReadingKind, StrPromise]] = {
 NEXT: Final[dict[ReadingKind, StrPromise]] = {
     ReadingKind.SHARED_STRENGTH: _("Keep it up: share how you do it, and say who others can come to."),
     ReadingKind.POTENTIAL: _(
-        "Bring it into play: let colleagues learn from it, in a talk, side by side or in a method."
+        "Put it to use: let colleagues learn from it, in a talk, side by side or in a shared method."
     ),
-    ReadingKind.INDIVIDUAL_NEED: _("Learn from those who master it: side by side, a course, or closer sparring."),
+    ReadingKind.INDIVIDUAL_NEED: _(
+        "Learn from those who master it: working side by side, a course, or close feedback."
+    ),
     ReadingKind.SHARED_DEVELOPMENT: _("Plan it for the whole unit: learn together, and try it out in the daily work."),
 }
 
@@ -66,8 +68,15 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
     result = getattr(loaded, "result", None)
     if result is None or loaded.employee_id is None or rates_first(viewer, loaded, timezone.localdate()):
         raise Http404
-    record_read(by=viewer, action="assessments.reading.read", subject_id=loaded.employee_id, target=loaded)
-    seen = see_unit(viewer, load_unit(viewer, loaded.unit.uuid), str(loaded.round.uuid))
+    record_read(
+        by=viewer,
+        action="assessments.reading.read",
+        subject_id=loaded.employee_id,
+        target=loaded,
+        part_of="assessments.profile.read",
+    )
+    # Who may read the profile may read it beside that unit: the person was in it, or the viewer manages it.
+    seen = see_unit(viewer, loaded.unit, str(loaded.round.uuid))
     shown = seen is not None and seen.round.pk == loaded.round_id and not seen.shown.figures.suppressed
     return render(
         request,

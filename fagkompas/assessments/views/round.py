@@ -196,7 +196,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except BadInput as refusal:
             form.refused(refusal)
         else:
-            messages.success(request, _("The round is closed. The results stand until the day of deletion."))
+            messages.success(request, _("The round is closed. The results are kept until the deletion date."))
             return redirect("assessments:round", round_.uuid)
     return _task(
         request,
@@ -265,7 +265,7 @@ def _tabs(followed: FollowedRound, here: str) -> list[Link]:
     if followed.round.state == RoundState.OPEN and followed.is_of_people:
         pages.append(("round_reminder", _("Remind")))
     if followed.runs_it and followed.is_of_people:
-        pages.append(("round_agreement", _("Self against manager")))
+        pages.append(("round_agreement", _("Self and manager")))
     if followed.runs_it:
         pages.append(("round_affairs", _("About the round")))
     return [

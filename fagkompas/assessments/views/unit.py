@@ -15,36 +15,44 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.documents import OrganisationSheet, UnitSheet, mode_in_words, organisation_pdf
+from fagkompas.assessments.documents import (
+    OrganisationSheet,
+    UnitSheet,
+    meaning_of_standings,
+    mode_in_words,
+    organisation_pdf,
+)
 from fagkompas.assessments.forms.units import PeopleFilter, RoundFilter
-from fagkompas.assessments.models import Participant, PersonResult
-from fagkompas.assessments.permissions import can_see_individuals, load_unit, rates_first
+from fagkompas.assessments.models import Participant, PersonResult, RoundState
+from fagkompas.assessments.permissions import can_see_individuals, can_see_unit, load_unit, rates_first
 from fagkompas.assessments.profiles import stored_profile
 from fagkompas.assessments.report import unit_report
 from fagkompas.assessments.shown import why_hidden_from
 from fagkompas.assessments.units import (
     SeenUnit,
     joint_profiles,
+    parts_below,
     parts_of,
+    people_in,
     readable_people,
+    results_of,
     rounds_with_figures,
     see_unit,
+    seen_by,
     sole_specialists,
     units_in_round,
     visible_units,
-    with_places,
-    with_standing,
 )
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import unit_tables
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.engine.errors import NotCounted
-from fagkompas.engine.reasons import Reason
+from fagkompas.engine.reasons import Reason, why_standing
 from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link, doc_url, file_response, svg_response
+from fagkompas.toolkit.pages import Link, as_download, doc_url, file_name, file_response, svg_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -75,21 +83,20 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     seen = see_unit(viewer, place, request.GET.get("runde", ""))
     frame = _frame(viewer, place, seen, "unit")
     if seen is None:
-        return render(request, "assessments/unit_empty.html", {**frame, "joint": _joint(place)})
-    hidden = why_hidden_from(viewer, seen.shown)
-    key_people = _key_people(viewer, seen)
+        return render(request, "assessments/unit_empty.html", {**frame, "joint": _joint(viewer, place)})
+    hidden = why_hidden_from(seen.shown)
+    key_people = _key_people(seen)
     record_reads(
         by=viewer,
         action="assessments.standings.read",
-        seen=[(one.employee_id, one) for one in {two for _field, two in key_people} if one and one.employee_id],
+        seen=[(one.employee_id, one) for one in {two for _field, two in key_people} if one.employee_id],
     )
     return render(
         request,
         "assessments/unit.html",
         {
             **frame,
-            "parts": parts_of(viewer, seen),
-            "joint": _joint(place),
+            "joint": _joint(viewer, place),
             "key_people": key_people,
             "smallest_group": seen.framework.rules.smallest_group,
             "hidden": [_why_hidden(seen, code, reason) for code, reason in hidden.items()],
@@ -104,6 +111,31 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
+def parts(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The units right below, each with what needs attention there."""
+    viewer = signed_in(request)
+    place = load_unit(viewer, uuid)
+    seen = see_unit(viewer, place, request.GET.get("runde", ""))
+    if seen is None:
+        raise Http404
+    listing = list_page(
+        request,
+        parts_below(viewer, seen),
+        sorts={"enhed": ("unit__name", "pk"), "mennesker": ("-people", "unit__name", "pk")},
+        default="enhed",
+    )
+    return render(
+        request,
+        "assessments/unit_parts.html",
+        {
+            **_frame(viewer, place, seen, "unit_parts"),
+            "listing": listing,
+            "parts": seen_by(seen.shown.sight, listing.page),
+        },
+    )
+
+
+@require_safe
 def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who masters what: people x fields, for managers over the unit. Opening it is logged for each person shown."""
     viewer = signed_in(request)
@@ -112,30 +144,37 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if seen is None:
         raise Http404
     form = PeopleFilter(request.GET, texts=seen.texts)
-    rows, waiting = readable_people(viewer, place, seen.round, timezone.localdate())
-    if chosen := form.chosen():
-        rows = with_standing(rows, *chosen)
+    rows, waiting = readable_people(viewer, seen, timezone.localdate())
     codes = seen.framework.field_codes
-    by_name = ("participant__employee__name", "pk")
+    if chosen := form.chosen():
+        field, standing = chosen
+        rows = rows.standing_at(codes.index(field), standing)
+    by_name = ("name", "participant_id")
     by_field = {code: (f"-at_{place}", *by_name) for place, code in enumerate(codes)}
     listing = list_page(
         request,
-        with_places(rows, codes),
+        rows.with_places(len(codes)).values_list("pk", flat=True),
         sorts={"navn": by_name, "specialiseret": ("-specialised_fields", *by_name), **by_field},
         default="navn",
     )
-    shown = list(listing.page)
+    shown = results_of(listing.page)
     record_reads(by=viewer, action="assessments.standings.read", seen=_seen_people(shown))
     return render(
         request,
         "assessments/unit_people.html",
         {
-            **_frame(viewer, place, seen, "people"),
+            **_frame(viewer, place, seen, "unit_people"),
             "listing": listing,
             "form": form,
             "rows": [_PersonRow.of(result, seen) for result in shown],
             "waiting": waiting,
             "fields": [(code, seen.texts.field(code).name) for code in codes],
+            "standings": [
+                (standing.value, str(STANDINGS[standing]), words)
+                for standing, words in meaning_of_standings(seen.framework.rules)
+            ],
+            "attained_share": seen.framework.rules.attained_share,
+            "rule_url": doc_url("scoring.md#standing"),
         },
     )
 
@@ -146,14 +185,10 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
     viewer = signed_in(request)
     place = _load_with_individuals(viewer, uuid)
     result = get_object_or_404(
-        PersonResult.objects.in_unit(place).select_related(
-            "participant__employee", "round__unit", "round__version__framework"
-        ),
-        participant__uuid=participant,
-        participant__employee__isnull=False,
+        PersonResult.objects.select_related("participant__employee", "round"), participant__uuid=participant
     )
     seen = see_unit(viewer, place, str(result.round.uuid))
-    if seen is None or seen.round.pk != result.round_id:
+    if seen is None or not people_in(viewer, seen).filter(pk=result.pk).exists():
         raise Http404
     person = result.participant.employee
     result.participant.round = result.round
@@ -161,9 +196,11 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
         raise Http404
     record_read(by=viewer, action="assessments.what_if.read", subject_id=person.pk, target=result.participant)
     try:
+        if seen.round.state == RoundState.OPEN and result.participant.waits_for_manager:
+            raise NotCounted("")
         departures = without(seen.framework, seen.shown.figures, stored_profile(result))
     except NotCounted:
-        messages.info(request, _("The figures of the unit are being computed again. Look in a moment."))
+        messages.info(request, _("The figures of the unit are being computed again. Look again in a moment."))
         return redirect("assessments:unit", place.uuid)
     return render(
         request,
@@ -207,6 +244,7 @@ class _Cell:
     name: str
     basic: float | None
     specialised: float | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +267,7 @@ class _PersonRow:
                     name=str(STANDINGS[field.standing]),
                     basic=field.basic.score,
                     specialised=field.specialised.score,
+                    why=because(why_standing(seen.framework, profile, field.field), seen.texts),
                 )
                 for field in profile.fields
             ),
@@ -244,20 +283,19 @@ def _load_with_individuals(viewer: Employee, uuid: UUID) -> Unit:
 
 def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -> dict[str, Any]:
     asked = f"?runde={seen.round.uuid}" if seen else ""
-    tabs = [("unit", _("Overview")), ("people", _("Who masters what"))]
+    tabs = [("unit", _("Overview"))]
+    if seen and parts_below(viewer, seen).exists():
+        tabs.append(("unit_parts", _("The units below")))
+    if seen and can_see_individuals(viewer, place):
+        tabs.append(("unit_people", _("Who masters what")))
     links = [
-        Link(
-            label=label,
-            url=reverse(f"assessments:{'unit' if name == 'unit' else 'unit_people'}", args=[place.uuid]) + asked,
-            is_current=name == current,
-        )
+        Link(label=label, url=reverse(f"assessments:{name}", args=[place.uuid]) + asked, is_current=name == current)
         for name, label in tabs
-        if name == "unit" or (seen and can_see_individuals(viewer, place))
     ]
     return {
         "unit": place,
         "seen": seen,
-        "above": place.parent if place.parent and place.parent in visible_units(viewer) else None,
+        "above": place.parent if place.parent and can_see_unit(viewer, place.parent) else None,
         "tabs": links if len(links) > 1 else [],
         "asked": asked,
         "framework_name": seen.texts.name if seen else "",
@@ -265,20 +303,16 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
     }
 
 
-def _key_people(viewer: Employee, seen: SeenUnit) -> list[tuple[str, Participant | None]]:
-    """The fields that hang on one person, by name, and that person; None when the viewer has to rate the person first."""
+def _key_people(seen: SeenUnit) -> list[tuple[str, Participant]]:
+    """The fields that hang on one person, by name, and that person; for those who may see everyone in the unit."""
     if not seen.with_individuals:
         return []
-    today = timezone.localdate()
-    return [
-        (seen.texts.field(code).name, None if rates_first(viewer, participant, today) else participant)
-        for code, participant in sole_specialists(seen).items()
-    ]
+    return [(seen.texts.field(code).name, participant) for code, participant in sole_specialists(seen).items()]
 
 
-def _joint(place: Unit) -> list[tuple[Participant, str]]:
+def _joint(viewer: Employee, place: Unit) -> list[tuple[Participant, str]]:
     """The profiles that the unit gave itself, each with how it was asked."""
-    return [(participant, mode_in_words(Mode(participant.round.mode))) for participant in joint_profiles(place)]
+    return [(participant, mode_in_words(Mode(participant.round.mode))) for participant in joint_profiles(viewer, place)]
 
 
 def _why_hidden(seen: SeenUnit, code: str, reason: Reason) -> str:
@@ -303,6 +337,11 @@ def _downloads(seen: SeenUnit) -> list[Link]:
     ]
 
 
+def _file_name(seen: SeenUnit, kind: str) -> str:
+    day = timezone.localdate(seen.shown.computed_at)
+    return file_name(_("Unit"), seen.unit.name, seen.round.name, f"{day}", kind=kind)
+
+
 def _pdf(units: Sequence[SeenUnit]) -> HttpResponse:
     seen = units[0]
     sheet = OrganisationSheet(
@@ -310,18 +349,18 @@ def _pdf(units: Sequence[SeenUnit]) -> HttpResponse:
         framework=seen.framework,
         texts=seen.texts,
         mode=Mode(seen.round.mode),
-        made_on=timezone.localdate(seen.result.computed_at),
+        made_on=timezone.localdate(seen.shown.computed_at),
     )
-    return file_response(organisation_pdf(sheet), "enhed.pdf")
+    return file_response(organisation_pdf(sheet), _file_name(seen, "pdf"))
 
 
 def _xlsx(units: Sequence[SeenUnit]) -> HttpResponse:
     tables = unit_tables([(one.unit.path, one.shown.figures) for one in units], units[0].texts)
-    return file_response(workbook_bytes(tables), "enhed.xlsx")
+    return file_response(workbook_bytes(tables), _file_name(units[0], "xlsx"))
 
 
 def _svg(units: Sequence[SeenUnit]) -> HttpResponse:
-    return svg_response(str(units[0].profile.compass), "enhed.svg")
+    return svg_response(str(units[0].profile.compass), _file_name(units[0], "svg"))
 
 
 def _json(units: Sequence[SeenUnit]) -> HttpResponse:
@@ -334,7 +373,7 @@ def _json(units: Sequence[SeenUnit]) -> HttpResponse:
             "units": [unit_report(one.shown.figures, path=one.unit.path) for one in units],
         },
         json_dumps_params={"ensure_ascii": False, "indent": 1},
-        headers={"Content-Disposition": 'attachment; filename="enhed.json"'},
+        headers=as_download(_file_name(seen, "json")),
     )
 
 

@@ -1,11 +1,14 @@
 """A ratings file: read, shown with every problem, then saved into a round or forgotten."""
 
-from typing import Any, Final
+import json
+from collections.abc import Iterator, Sequence
+from typing import IO, Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,14 +21,15 @@ from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.forms.uploads import NewRoundForm, OpenRoundForm, UploadForm, UploadRefusalForm
 from fagkompas.assessments.models import RatingsImport
 from fagkompas.assessments.permissions import check_uploads, load_waiting_ratings
-from fagkompas.assessments.uploading import Plan, read_upload, what_saving_does
+from fagkompas.assessments.uploading import Plan, read_upload, read_upload_telling, what_saving_does
 from fagkompas.assessments.wording import RATERS
 from fagkompas.assessments.workbooks.results import problem_table
 from fagkompas.assessments.workbooks.wording import message
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.engine.scales import Rater
+from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import number
-from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.pages import file_name, file_response
 from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.workbooks import workbook_bytes
 
@@ -37,13 +41,15 @@ NAMED: Final = 10
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a file; it is read and kept for an hour, and nothing is saved yet."""
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Choose a file; it is read and kept for an hour, and nothing is saved yet. A script is told how far it has come."""
     person = signed_in(request)
     check_uploads(person)
     form = UploadForm(posted(request), request.FILES or None, person=person)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
+        if "X-Progress" in request.headers:
+            return _read_telling(person, file, file.name, form.versions)
         reading = read_upload(file, name=file.name, versions=form.versions)
         waiting = uploads.keep_upload(author=person, file_name=file.name, reading=reading, now=timezone.now())
         return redirect("assessments:upload_preview", waiting.uuid)
@@ -53,6 +59,21 @@ def upload(request: HttpRequest) -> HttpResponse:
         {"form": form, "is_manager": has_role(person, Role.MANAGER)},
         status=422 if form.errors else 200,
     )
+
+
+def _read_telling(person: Employee, file: IO[bytes], name: str, versions: Sequence[Version]) -> StreamingHttpResponse:
+    """A line of JSON now and then: {"rows": 5000}, and last {"url": ...} of the page that shows what was read."""
+
+    def lines() -> Iterator[str]:
+        for step in read_upload_telling(file, name=name, versions=versions):
+            if isinstance(step, int):
+                yield json.dumps({"rows": step}) + "\n"
+            else:
+                kept = uploads.keep_upload(author=person, file_name=name, reading=step, now=timezone.now())
+                yield json.dumps({"url": reverse("assessments:upload_preview", args=[kept.uuid])}) + "\n"
+
+    unbuffered = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingHttpResponse(lines(), content_type="application/x-ndjson", headers=unbuffered)
 
 
 @require_safe
@@ -100,7 +121,7 @@ def drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Forget the file."""
     _person, waiting = _waiting(request, uuid)
     uploads.forget_upload(waiting)
-    messages.info(request, _("The file is forgotten, and nothing was saved."))
+    messages.info(request, _("The file is deleted, and nothing was saved."))
     return redirect("assessments:upload")
 
 
@@ -109,7 +130,7 @@ def problems(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Every problem of the file as a workbook, to mend it by."""
     _person, waiting = _waiting(request, uuid)
     content = workbook_bytes([problem_table(_problems_of(waiting))], title=waiting.file_name)
-    return file_response(content, "problemer.xlsx")
+    return file_response(content, file_name(_("Problems"), waiting.file_name.rpartition(".")[0], kind="xlsx"))
 
 
 def _waiting(request: HttpRequest, uuid: UUID) -> tuple[Employee, RatingsImport]:

@@ -47,8 +47,16 @@ def read_ratings(
 ) -> RatingsFile:
     """Read a ratings file; `name` is what messages call it.
 
-    Raises `BadInput` when nothing can be read: with what `open_workbook` refuses, `no_ratings`, `no_framework`, or
-    `both_modes`, after the problems that led there.
+    Raises `BadInput` when nothing can be read: with what `gather_file` refuses, `no_framework`, or `both_modes`, after the
+    problems that led there.
+    """
+    return resolve_file(gather_file(source, name=name, progress=progress), name=name, find_framework=find_framework)
+
+
+def gather_file(source: Path | IO[bytes], *, name: str, progress: Progress | None = None) -> Gathered:
+    """What stands in a ratings file, before its codes are looked up; asks nobody but the file.
+
+    Raises `BadInput` with what `open_workbook` refuses, or `no_ratings`.
     """
     gathered = Gathered()
     with open_workbook(source, name=name, progress=progress) as workbook:
@@ -56,6 +64,11 @@ def read_ratings(
             gather_ratings(gathered, sheet, is_table=workbook.is_table)
     if not gathered.people or not gathered.asked:
         raise _nothing_read(gathered, "no_ratings", name)
+    return gathered
+
+
+def resolve_file(gathered: Gathered, *, name: str, find_framework: FindFramework) -> RatingsFile:
+    """What was gathered, by the codes of the framework that knows them. Raises `BadInput`: `no_framework`, `both_modes`."""
     framework = find_framework(frozenset(gathered.asked))
     if framework is None:
         raise _nothing_read(gathered, "no_framework", name)

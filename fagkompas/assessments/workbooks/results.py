@@ -116,7 +116,7 @@ def _profile_columns(texts: FrameworkTexts) -> Iterator[Column]:
     for dimension in Dimension:
         yield Column(heading=_dimension(dimension), kind=Kind.SCORE, width=13)
     yield Column(heading=_("Strengths"), width=44, wraps=True)
-    yield Column(heading=_("To grow"), width=44, wraps=True)
+    yield Column(heading=_("Room to grow"), width=44, wraps=True)
     for basis in Basis:
         yield Column(heading=_("Answers: %(basis)s") % {"basis": basis_name(basis)}, kind=Kind.WHOLE, width=14)
 

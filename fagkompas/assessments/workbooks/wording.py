@@ -16,20 +16,22 @@ SENTENCES: Final[Sentences] = {
         "None of the codes in %(file)s belong to a framework that is known here. Check the column kompetence, or say "
         "which framework it is."
     ),
-    "no_people": _("%(file)s names nobody. Give each person a row with a staff number or an e-mail under medarbejder."),
+    "no_people": _(
+        "There is nobody in %(file)s. Give each person a row with a staff number or an e-mail address under medarbejder."
+    ),
     "no_needs": _(
         "%(file)s holds no needs of this unit. Give each field a row with the columns enhed, felt, grundniveau andel and "
         "specialister."
     ),
     "both_modes": _(
-        "The file mixes competencies (%(competency)s) with the levels of a dialogue (%(level)s). Divide it into two files."
+        "The file mixes competencies (%(competency)s) with the levels of a dialogue (%(level)s). Split it into two files."
     ),
     "unknown_sheet": _(
         "The sheet is not a personal form and is not read. Call it %(ratings)s if it holds ratings, or %(needs)s if it "
         "holds needs."
     ),
     "person_missing": _("The person is missing. Write a staff number or an e-mail."),
-    "person_repeated": _("The person already stands in row %(row)s, and that row is used. Remove one of them."),
+    "person_repeated": _("The person is already in row %(row)s, and that row is used. Remove one of them."),
     "person_differs": _(
         "The same person has another %(column)s in %(sheet)s, row %(row)s, and that one is used. Make them alike."
     ),
@@ -37,7 +39,7 @@ SENTENCES: Final[Sentences] = {
     "unit_name_missing": _("A name is missing between two slashes. Write the unit as Kommune / Afdeling / Team."),
     "unit_unknown": _("This is not a unit that the file is about. Write it as it stands under enhed."),
     "category_unknown": _("The category is not known and is not used. Choose among %(categories)s."),
-    "rater_unknown": _("It is not clear who has rated. Write one of %(raters)s."),
+    "rater_unknown": _("It is not clear who gave the rating. Write one of %(raters)s."),
     "code_missing": _("The code of the competency is missing. Write it under kompetence."),
     "code_unknown": _("The framework %(framework)s has no such code, so the row is not used. Correct the code."),
     "value_out_of_range": _("A rating is a whole number from 0 to 4, or IR for not relevant. Correct it."),
@@ -48,9 +50,7 @@ SENTENCES: Final[Sentences] = {
     "two_values": _(
         "The same person, rater and competency has %(other)s in %(sheet)s, row %(row)s. Neither is used: keep the right one."
     ),
-    "repeated_value": _(
-        "The same rating already stands in %(sheet)s, row %(row)s, and counts once. Remove one of them."
-    ),
+    "repeated_value": _("The same rating is already in %(sheet)s, row %(row)s, and counts once. Remove one of them."),
     "other_category": _(
         "%(code)s is meant for another category than %(category)s and is not used. Correct the category or empty the cell."
     ),
@@ -67,7 +67,7 @@ SENTENCES: Final[Sentences] = {
         "Nobody with this e-mail or staff number works in a unit that you manage. Correct it, or add the employee."
     ),
     "upload_person_twice": _(
-        "The same employee stands in the file under two ids. Only the first is used; make them one."
+        "The same employee is in the file under two ids. Only the first is used; make them the same."
     ),
     "upload_unit_differs": _(
         "The employee works in %(unit)s, and that is where the ratings go. Correct the unit if it is wrong."
@@ -81,15 +81,17 @@ SENTENCES: Final[Sentences] = {
     "upload_unit_without_right": _(
         "You are not the manager of this unit, so the file cannot be saved. Ask its manager to read the file, or take the unit out."
     ),
-    "upload_nothing": _("There is nothing to save. Correct what stands below and read the file again."),
+    "upload_nothing": _("There is nothing to save. Correct the problems below and read the file again."),
     "upload_round_not_open": _("The round takes no answers today. Choose another, or open it first."),
     "upload_round_asks_otherwise": _("The round has another framework or form than the file. Choose another."),
     "upload_nobody_in_round": _(
         "Nobody in the file takes part in the round with answers that can still change. Choose another."
     ),
-    "upload_saved_already": _("The file has been saved already. Look in the round."),
+    "upload_saved_already": _(
+        "The file has been saved already, or has waited for over an hour. Look in the round, or read the file again."
+    ),
     "upload_no_common_unit": _(
-        "The file has people of several units, and you do not manage the unit above them. Divide the file by unit."
+        "The file has people from several units, and you do not manage the unit above them. Split the file by unit."
     ),
 }
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_table_of_the_cache"),
-        ("frameworks", "0003_learning_forms_without_a_dimension"),
+        ("frameworks", "0004_learning_forms_without_a_dimension"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,7 @@ from fagkompas.frameworks.models import LEVELS, Version, VersionState
 from fagkompas.frameworks.permissions import load_version
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.views.shown import version_context
+from fagkompas.frameworks.wording import rules_in_words
 
 EARLIER = "forrige"
 
@@ -32,6 +33,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartShown:
+    """A field, a dimension question, a point or a rule: what to call it, and all that it says."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The lines of one kind of difference."""
 
@@ -40,7 +49,7 @@ class Group:
 
 
 def differences(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Added, moved, left out, reworded, weighed otherwise; `?med=forrige` holds it against the version before."""
+    """Added, moved, left out, reworded, weighed otherwise, and the other parts; `?med=forrige` holds it against the version before."""
     person = signed_in(request)
     version = load_version(person, uuid)
     earlier = earlier_version(version)
@@ -58,7 +67,7 @@ def differences(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "earlier": earlier,
             "is_earlier": is_earlier,
             "differences": found,
-            "groups": _groups(found, document_of(version)),
+            "groups": _groups(found, document_of(version)) + _groups_of_parts(document_of(base), document_of(version)),
         },
     )
 
@@ -104,6 +113,61 @@ def _groups(found: Differences, document: FrameworkDocument) -> list[Group]:
         Group(heading=_("Other dimension or category"), lines=_lines(found.weighed, weight)),
     ]
     return [group for group in groups if group.lines]
+
+
+def _groups_of_parts(before: FrameworkDocument, after: FrameworkDocument) -> list[Group]:
+    """What differs beside the competencies."""
+    kinds: list[tuple[str, Callable[[FrameworkDocument], dict[str, PartShown]]]] = [
+        (_("Fields"), _fields),
+        (_("Dimension questions"), _questions),
+        (_("The points of the scale"), _points),
+        (_("The numbers of the rules"), _rules),
+    ]
+    groups = [Group(heading=heading, lines=_changed(shown(before), shown(after))) for heading, shown in kinds]
+    return [group for group in groups if group.lines]
+
+
+def _changed(before: dict[str, PartShown], after: dict[str, PartShown]) -> tuple[Line, ...]:
+    codes = dict.fromkeys([*before, *after])
+    missing = PartShown(title="", words="")
+    pairs = [(code, before.get(code, missing), after.get(code, missing)) for code in codes]
+    return tuple(
+        Line(code=code, field="", title=now.title or old.title, before=old.words, after=now.words)
+        for code, old, now in pairs
+        if old != now
+    )
+
+
+def _fields(document: FrameworkDocument) -> dict[str, PartShown]:
+    language = get_language() or "da"
+    shown = {}
+    for field in document.fields:
+        name, description = field.name.in_language(language), field.description.in_language(language)
+        shown[field.code] = PartShown(title=name, words=f"{name}: {description}")
+    return shown
+
+
+def _questions(document: FrameworkDocument) -> dict[str, PartShown]:
+    language = get_language() or "da"
+    shown = {}
+    for item in (item for field in document.fields for item in field.dimension_items):
+        title, statement = item.title.in_language(language), item.statement.in_language(language)
+        shown[item.code] = PartShown(title=title, words=f"{title}: {statement}")
+    return shown
+
+
+def _points(document: FrameworkDocument) -> dict[str, PartShown]:
+    language = get_language() or "da"
+    shown = {}
+    for point in document.scale:
+        name, anchor = point.name.in_language(language), point.anchor.in_language(language)
+        shown[str(point.value)] = PartShown(title=name, words=f"{name}: {anchor}")
+    return shown
+
+
+def _rules(document: FrameworkDocument) -> dict[str, PartShown]:
+    numbered = enumerate(rules_in_words(document.rules), start=1)
+    return {str(place): PartShown(title=words, words=said) for place, (words, said) in numbered}
 
 
 def _lines(pairs: Iterable[Pair], shown: Callable[[Competency], str]) -> tuple[Line, ...]:

@@ -1,6 +1,6 @@
-"""The way of a version: derive, name, publish, new draft, retire, discard."""
+"""The way of a version: derive, publish, new draft, retire, discard."""
 
-from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,13 +14,15 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks import actions
 from fagkompas.frameworks.document import problems_before_publishing
-from fagkompas.frameworks.forms import DeriveForm, VersionForm, add_problems, version_as_typed
+from fagkompas.frameworks.forms import DeriveForm, add_problems
 from fagkompas.frameworks.models import Version, VersionState
 from fagkompas.frameworks.permissions import check_edits_frameworks, load_own_version, load_version
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.views.differences import differences_of
 from fagkompas.frameworks.wording import sentence
-from fagkompas.toolkit.merging import merge
+
+OWN_DESCRIPTION: Final = "Kommunens egen ramme. Den bygger på {name}."
+"""What the description begins as. Content, therefore in Danish."""
 
 
 def derive(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -30,50 +32,26 @@ def derive(request: HttpRequest, uuid: UUID) -> HttpResponse:
     version = load_version(person, uuid)
     if version.state != VersionState.PUBLISHED:
         raise Http404
-    form = DeriveForm(request.POST or None)
+    suggested = {"description_da": OWN_DESCRIPTION.format(name=version.name_da)}
+    form = DeriveForm(request.POST or None, initial=suggested, root=person.root)
     if request.method == "POST" and form.is_valid():
         try:
             draft = actions.derive_framework(
-                version=version, root=person.root, code=form.cleaned_data["code"], name=form.name(), by=person
+                version=version,
+                root=person.root,
+                code=form.cleaned_data["code"],
+                name=form.name(),
+                description=form.description(),
+                by=person,
             )
         except BadInput as refused:
             add_problems(form, refused)
         else:
-            messages.success(request, _("The draft is made. Choose a field to add, move and leave out competencies."))
+            messages.success(request, _("The draft is made. Choose a field to add, move or leave out competencies."))
             return redirect("frameworks:version", draft.uuid)
     return render(
         request, "frameworks/derive.html", {"version": version, "form": form}, status=422 if form.errors else 200
     )
-
-
-def version_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Another name or description of a draft."""
-    person = signed_in(request)
-    version = load_own_version(person, uuid, VersionState.DRAFT)
-    if request.method != "POST":
-        return _edit_page(request, version, _form_of(version), opened=version_as_typed(version))
-    form = VersionForm(request.POST)
-    opened = {name: request.POST.get(f"opened-{name}", "") for name in version_as_typed(version)}
-    if not form.is_valid():
-        return _edit_page(request, version, form, opened=opened, status=422)
-    try:
-        actions.edit_version(
-            version=version,
-            name=form.name(),
-            description=form.description(),
-            revision=_revision_seen(version, form, opened),
-            by=person,
-        )
-    except actions.ChangedMeanwhile:
-        return _both_versions(request, form, opened=opened, version=load_version(person, uuid))
-    messages.success(request, _("Saved."))
-    return redirect("frameworks:version", version.uuid)
-
-
-def _revision_seen(version: Version, form: VersionForm, opened: Mapping[str, str]) -> int:
-    """A competency that somebody changed meanwhile is no matter here, only the texts of this form are."""
-    same = opened == version_as_typed(version)
-    return version.revision if same else int(form.cleaned_data["revision"])
 
 
 def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -133,7 +111,7 @@ def retire(request: HttpRequest, uuid: UUID) -> HttpResponse:
     version = load_own_version(person, uuid, VersionState.PUBLISHED)
     if request.method == "POST":
         actions.retire_version(version=version, today=timezone.localdate(), by=person)
-        messages.success(request, _("The version is retired. Rounds that use it go on."))
+        messages.success(request, _("The version is retired. Rounds that use it continue."))
         return redirect("frameworks:version", version.uuid)
     return render(request, "frameworks/retire.html", {"version": version})
 
@@ -147,37 +125,3 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("The draft is gone."))
         return redirect("frameworks:list")
     return render(request, "frameworks/discard.html", {"version": version})
-
-
-def _both_versions(
-    request: HttpRequest, form: VersionForm, *, opened: Mapping[str, str], version: Version
-) -> HttpResponse:
-    """Somebody else was quicker: what both changed is shown side by side, and nothing typed is lost."""
-    saved = version_as_typed(version)
-    typed = {name: form.cleaned_data[name] for name in saved}
-    merged = merge(opened=opened, typed=typed, saved=saved)
-    again = VersionForm(initial={**merged.values, "revision": version.revision})
-    labels = {name: str(field.label) for name, field in again.fields.items()}
-    meanwhile = {
-        "who": "",
-        "conflicts": [(labels[each.name], each.typed, each.saved) for each in merged.conflicts],
-        "came_in": [(labels[name], saved[name]) for name in merged.changed],
-    }
-    return _edit_page(request, version, again, opened=saved, status=409, meanwhile=meanwhile)
-
-
-def _form_of(version: Version) -> VersionForm:
-    return VersionForm(initial={**version_as_typed(version), "revision": version.revision})
-
-
-def _edit_page(
-    request: HttpRequest,
-    version: Version,
-    form: VersionForm,
-    *,
-    opened: Mapping[str, str],
-    status: int = 200,
-    meanwhile: Mapping[str, object] | None = None,
-) -> HttpResponse:
-    shown = {"version": version, "form": form, "opened": opened, "meanwhile": meanwhile}
-    return render(request, "frameworks/version_edit.html", shown, status=status)

@@ -18,7 +18,7 @@ from fagkompas.frameworks.forms import UploadForm
 from fagkompas.frameworks.models import FrameworkImport, Version, VersionState
 from fagkompas.frameworks.permissions import check_edits_frameworks, load_own_version, load_waiting_import
 from fagkompas.frameworks.to_engine import document_of
-from fagkompas.frameworks.views.shown import kept_problems
+from fagkompas.frameworks.views.shown import problems_of
 from fagkompas.frameworks.wording import sentence
 from fagkompas.frameworks.workbooks import HEADINGS, changes, read_table, row_from_data
 
@@ -79,7 +79,7 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     document = files.framework_from_data(waiting.content) if waiting.content is not None else None
     shown = {
         "waiting": waiting,
-        "problems": kept_problems(waiting),
+        "problems": problems_of(waiting),
         "document": document,
         "texts": document.texts("da") if document else None,
         "may_save": document is not None and not waiting.problems,
@@ -93,7 +93,7 @@ def _table_page(request: HttpRequest, waiting: FrameworkImport, version: Version
     shown = {
         "waiting": waiting,
         "version": version,
-        "problems": kept_problems(waiting),
+        "problems": problems_of(waiting),
         "rows": len(rows),
         "changes": found,
         "leaves_english_behind": any(change.leaves_english_behind for change in found),
@@ -118,7 +118,7 @@ def save_import(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.error(request, sentence(problem))
         return redirect("frameworks:preview", waiting.uuid)
     actions.forget_import(waiting)
-    messages.success(request, _("The file is saved as a draft. Look it through and publish it."))
+    messages.success(request, _("The file is saved as a draft. Review it, then publish it."))
     return redirect("frameworks:version", draft.uuid)
 
 

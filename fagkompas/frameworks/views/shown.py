@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import what_happened
-from fagkompas.engine.errors import Place, Problem
 from fagkompas.frameworks.models import FrameworkImport, Version, VersionState
 from fagkompas.frameworks.permissions import can_change, can_edit_frameworks
 from fagkompas.frameworks.wording import place, sentence
 from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.timeline import TimelineEntry
 
 KINDS: Final[Mapping[str, str]] = {
@@ -62,15 +62,7 @@ def history_of(version: Version) -> list[TimelineEntry]:
     ]
 
 
-def kept_problems(waiting: FrameworkImport) -> list[tuple[str, str, str]]:
+def problems_of(waiting: FrameworkImport) -> list[tuple[str, str, str]]:
     """Place, what was found and the sentence of each problem that a file had."""
-    problems = [
-        Problem(
-            place=Place(sheet=each["sheet"], row=each["row"], column=each["column"]),
-            found=each["found"],
-            message_code=each["code"],
-            values=each["values"],
-        )
-        for each in waiting.problems
-    ]
+    problems = [problem_kept(each) for each in waiting.problems]
     return [(place(problem.place), problem.found, sentence(problem)) for problem in problems]

@@ -57,11 +57,13 @@ def scale(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     version = load_version(person, uuid)
     texts = texts_of(version)
+    context = version_context(person, version, "frameworks:scale")
     return render(
         request,
         "frameworks/scale.html",
         {
-            **version_context(person, version, "frameworks:scale"),
+            **context,
+            "may_edit_parts": context["may_change"] and version.is_draft,
             "texts": texts,
             "arenas": texts.dimensions[0].arenas if texts.dimensions else (),
             "rules": rules_in_words(document_of(version).rules),

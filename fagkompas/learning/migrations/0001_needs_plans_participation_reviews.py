@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_table_of_the_cache"),
         ("assessments", "0002_ratings_files_waiting_to_be_saved"),
         ("catalogue", "0001_offerings_and_sessions"),
-        ("frameworks", "0003_learning_forms_without_a_dimension"),
+        ("frameworks", "0004_learning_forms_without_a_dimension"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

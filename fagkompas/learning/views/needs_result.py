@@ -186,8 +186,12 @@ def _coverage_figure(page: NeedsPage, *, narrow: bool) -> SafeString:
 
 def _named_people(page: NeedsPage, seen: SeenUnit) -> list[tuple[str, list[tuple[str, list[Participant]]]]]:
     """Per field, who is specialised and who is on the way; without those whom the viewer has to rate first."""
-    results, _waiting = readable_people(page.viewer, page.unit, seen.round, timezone.localdate())
-    rows = list(results.order_by("participant__employee__name", "pk"))
+    results, _waiting = readable_people(page.viewer, seen, timezone.localdate())
+    rows = list(
+        results.select_related("participant__employee", "participant__round").order_by(
+            "participant__employee__name", "pk"
+        )
+    )
     found = []
     shown: dict[int, Participant] = {}
     for field in seen.texts.fields:

@@ -4,6 +4,7 @@
 {% today_list groups %}                                  what needs me
 {% sort_head listing "navn" _("Name") %} {% paging listing %} {% exports links %}
 {% table label=... %} ... {% endtable %}                 a table that turns into cards on a phone
+{% numbers pairs decimals %}                             cells with numbers, each with its heading
 {% error_summary form %} {% field form.name %}           forms
 {% figure ... %} table {% endfigure %}                   SVG, sentence, table, downloads
 {% why %} ... {% endwhy %}                               how a value came about
@@ -21,7 +22,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -186,6 +187,16 @@ def table(content: str, *, label: str, show_label: bool = False, kind: str = "",
     return render_to_string(
         "ui/_table.html",
         {"label": label, "show_label": show_label, "kinds": kinds, "cards": cards, "content": SafeString(content)},
+    )
+
+
+@register.simple_tag
+def numbers(headed: Iterable[tuple[str, float | None]], decimals: int = 0) -> SafeString:
+    """Cells of a table with a number each, from pairs of its column's heading and the number."""
+    return format_html_join(
+        "",
+        '<td data-title="{}" class="numeric">{}</td>',
+        ((heading, formats.number(value, decimals)) for heading, value in headed),
     )
 
 
@@ -356,9 +367,9 @@ def fields(form: BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/_autosave_line.html")
-def autosave_line() -> dict[str, object]:
-    """Where the page says "Gemt kl. 14.03"; see toolkit/autosave.js."""
-    return {}
+def autosave_line(said: str = "") -> dict[str, object]:
+    """Where the page says "Gemt kl. 14.03", and until then what was `said`; see toolkit/autosave.js."""
+    return {"said": said}
 
 
 @register.inclusion_tag("ui/_task_buttons.html")

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fagkompas.toolkit.formats import is_danish
 from fagkompas.website import guide as content
 
 
@@ -18,19 +19,25 @@ def guide(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
     headings = {"guide": _("How to"), "algorithms": _("How the figures are made")}
     groups = [
-        (headings[folder], list(pages)) for folder, pages in groupby(content.guide_pages(), lambda page: page.folder)
+        (headings[folder], list(pages))
+        for folder, pages in groupby(content.pages_for(_language()), lambda page: page.folder)
     ]
-    return render(request, "website/guide.html", {"groups": groups})
+    return render(request, "website/guide.html", {"groups": groups, "language": _language()})
 
 
 @login_not_required
 @require_safe
 def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page."""
-    page = content.guide_page(slug)
+    page = content.guide_page(slug, _language())
     if page is None:
         raise Http404
-    return render(request, "website/guide_page.html", {"page": page, "body": SafeString(content.as_html(page))})
+    shown = {"page": page, "body": SafeString(content.as_html(page)), "language": _language()}
+    return render(request, "website/guide_page.html", shown)
+
+
+def _language() -> str:
+    return "da" if is_danish() else "en"
 
 
 @login_not_required

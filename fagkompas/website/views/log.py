@@ -30,7 +30,7 @@ from fagkompas.audit.wording import what_happened
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.forms import DayField
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.workbooks import Column, Table, csv_bytes, workbook_bytes
 
 MOST_TAKEN_OUT: Final = 100_000
@@ -104,7 +104,7 @@ def log_export(request: HttpRequest, file_format: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=FORMATS[file_format],
-        headers={"Content-Disposition": f'attachment; filename="log.{file_format}"'},
+        headers=as_download(file_name(_("Log"), f"{timezone.localdate()}", kind=file_format)),
     )
 
 

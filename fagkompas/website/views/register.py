@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, signed_in
-from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.privacy import PrivacyClass
 from fagkompas.toolkit.workbooks import Column, Table, workbook_bytes
 from fagkompas.website.personal_data import CLASSES, Entry, register_of_personal_data
@@ -41,7 +42,7 @@ def register_export(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         workbook_bytes([_workbook_table(register_of_personal_data())], title=_("Register of personal data")),
         content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="persondata.xlsx"'},
+        headers=as_download(file_name(_("Register of personal data"), f"{timezone.localdate()}", kind="xlsx")),
     )
 
 

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         }
         if not found.is_whole:
             raise CommandError(
-                _("The log is broken: %(broken)d of %(seals)d seals do not fit their events. Seals: %(numbers)s.")
+                _("The log is broken: %(broken)d of %(seals)d seals do not match their events. Seals: %(numbers)s.")
                 % said
             )
         if options["digest"] and not has_digest(options["digest"]):
-            raise CommandError(_("No seal has that digest: the chain was made anew after it was noted."))
+            raise CommandError(_("No seal has that digest: the chain has been rebuilt since it was noted."))
         self.stdout.write(_("The log is whole: %(events)d events under %(seals)d seals.") % said)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("frameworks", "0002_revisions_of_items_imports"),
+        ("frameworks", "0003_relation_includes"),
     ]
 
     operations = [

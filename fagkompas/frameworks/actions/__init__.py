@@ -2,6 +2,7 @@
 
     derive_framework, import_document, new_draft_of        make a draft
     add_item, edit_item, move_level, retire_item, ...      change a draft, which stays a valid document
+    parts.add_field, edit_scale, edit_rules, ...           its other parts
     publish -> retire_version                              a published version never changes again
 
 What is refused is refused with a `BadInput` of every problem found; `frameworks.wording` has the sentences.
@@ -12,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -47,8 +49,10 @@ from fagkompas.frameworks.models import (
     VersionState,
     refuse_unless_draft,
 )
+from fagkompas.frameworks.reader import LONGEST_CODE, code_from
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.workbooks import Change, TableRow, changes
+from fagkompas.toolkit.problems import kept_problem
 from fagkompas.toolkit.retention import RetentionLine
 
 OWN_WORDS: Final = "Kommunens egen formulering"
@@ -150,19 +154,18 @@ def _load_learning_forms() -> None:
 
 def _load_crosswalk() -> None:
     """The links are data of the product: they are replaced when they differ."""
-    crosswalk = files.crosswalk()
     frameworks = {framework.code: framework for framework in Framework.objects.filter(root=None).order_by("position")}
     wanted = [
         CrosswalkLink(
-            source_framework=frameworks[crosswalk.source_framework],
-            source_identity=shipped_identity(crosswalk.source_framework, link.item),
+            source_framework=frameworks[link.source],
+            source_identity=shipped_identity(link.source, link.item),
             target_framework=frameworks[link.framework],
             target_identity=shipped_identity(link.framework, link.target) if link.target else None,
             relation=link.relation,
             note_da=link.note.da,
             note_en=link.note.en,
         )
-        for link in crosswalk.links
+        for link in files.crosswalk().links
     ]
     columns = [
         "source_framework_id",
@@ -182,21 +185,31 @@ def _load_crosswalk() -> None:
 # Drafts of a municipality
 
 
+def free_code(root: Unit, name: str) -> str:
+    """A code for a framework of this name that the municipality has not used: `vores-ramme`, `vores-ramme-2`."""
+    code = code_from(name)
+    numbered = (f"{code[: LONGEST_CODE - 4].rstrip('-')}-{number}" for number in count(2))
+    return next(each for each in chain([code], numbered) if not _problems_of_code(root, each))
+
+
 @transaction.atomic
-def derive_framework(*, version: Version, root: Unit, code: str, name: Text, by: Employee) -> Version:
+def derive_framework(
+    *, version: Version, root: Unit, code: str, name: Text, description: Text, by: Employee
+) -> Version:
     """The municipality's own framework, made from a published version: a first draft with the same competencies.
 
     Every item keeps its code and a link to its origin, so that figures stay comparable on what is shared.
     Raises `BadInput` where the code is taken or `version` is a draft.
     """
     problems = [*_problems_of_code(root, code), *_problems_of_state(version, VersionState.PUBLISHED)]
-    _refuse(problems)
+    refuse(problems)
     source = document_of(version)
     document = replace(
         source,
         code=code,
         version="1",
         name=name,
+        description=description,
         derived_from=f"{source.code}/{source.version}",
         fields=tuple(_derived_field(field, source.code) for field in source.fields),
     )
@@ -226,7 +239,7 @@ def new_draft_of(*, version: Version, by: Employee) -> Version:
     Raises `BadInput` where there is a draft already.
     """
     framework = _held_framework(version.framework)
-    _refuse(_problems_of_draft(framework))
+    refuse(_problems_of_draft(framework))
     numbers = set(framework.versions.values_list("number", flat=True))
     following = next(str(n) for n in range(len(numbers) + 1, 2 * len(numbers) + 3) if str(n) not in numbers)
     document = replace(document_of(version), version=following)
@@ -242,7 +255,7 @@ def import_document(*, document: FrameworkDocument, root: Unit, by: Employee | N
     Raises `BadInput` with every problem: the code is a shipped framework's, there is a draft or this version already,
     or something that it is derived from is not known here.
     """
-    _refuse(problems_of_import(document, root))
+    refuse(problems_of_import(document, root))
     derived_from = _derived_version(document, root)
     framework = _own_framework(document.code, root)
     if framework is None:
@@ -264,17 +277,17 @@ def import_document(*, document: FrameworkDocument, root: Unit, by: Employee | N
 @transaction.atomic
 def edit_version(*, version: Version, name: Text, description: Text, revision: int, by: Employee) -> Version:
     """Another name or description. Raises `ChangedMeanwhile` when the draft is no longer at `revision`."""
-    held = _held_draft(version, revision=revision)
+    held = held_draft(version, revision=revision)
     held.name_da, held.name_en = name.da, name.en
     held.document["description"] = description.data()
     held.save(update_fields=["name_da", "name_en", "document"])
-    return _changed(held, "frameworks.version.edited", by)
+    return version_changed(held, "frameworks.version.edited", by)
 
 
 @transaction.atomic
 def add_item(*, version: Version, field: str, values: ItemValues, by: Employee) -> Item:
     """A new competency, last in its field, with the next code that the framework has never used."""
-    item = _new_item(_held_draft(version), field, values)
+    item = _new_item(held_draft(version), field, values)
     return _kept(item, "frameworks.item.added", by)
 
 
@@ -321,7 +334,7 @@ def import_table(*, version: Version, rows: Sequence[TableRow], revision: int, b
 
     Raises `ChangedMeanwhile` when the draft is no longer at `revision`, since the preview showed another.
     """
-    held = _held_draft(version, revision=revision)
+    held = held_draft(version, revision=revision)
     done = changes(document_of(held), rows)
     for change in done:
         values = _values_of(change.after)
@@ -344,29 +357,29 @@ def publish(*, version: Version, revision: int, today: date, by: Employee) -> Ve
 
     Raises `ChangedMeanwhile` when the draft is no longer at `revision`, `BadInput` where a field has nothing left.
     """
-    held = _held_draft(version, revision=revision)
-    _refuse(problems_before_publishing(document_of(held)))
+    held = held_draft(version, revision=revision)
+    refuse(problems_before_publishing(document_of(held)))
     held.state = VersionState.PUBLISHED
     held.published_on = today
     held.save(update_fields=["state", "published_on"])
-    return _changed(held, "frameworks.version.published", by)
+    return version_changed(held, "frameworks.version.published", by)
 
 
 @transaction.atomic
 def retire_version(*, version: Version, today: date, by: Employee) -> Version:
     """Rounds can no longer choose it; those that have go on. Raises `BadInput` unless it is published."""
     held = Version.objects.select_for_update().select_related("framework").get(pk=version.pk)
-    _refuse(_problems_of_state(held, VersionState.PUBLISHED))
+    refuse(_problems_of_state(held, VersionState.PUBLISHED))
     held.state = VersionState.RETIRED
     held.retired_on = today
     held.save(update_fields=["state", "retired_on"])
-    return _changed(held, "frameworks.version.retired", by)
+    return version_changed(held, "frameworks.version.retired", by)
 
 
 @transaction.atomic
 def discard_draft(*, version: Version, by: Employee) -> None:
     """Delete a draft, and its framework where it was the only version."""
-    held = _held_draft(version)
+    held = held_draft(version)
     framework = held.framework
     record_change(
         by=by, action="frameworks.version.discarded", target=held, framework=framework.code, version=held.number
@@ -391,12 +404,13 @@ def keep_import(
 ) -> FrameworkImport:
     """Keep what was read of a file for an hour; an earlier one of the same person goes."""
     FrameworkImport.objects.filter(author=author).delete()
+    FrameworkImport.objects.expired(now).delete()
     return FrameworkImport.objects.create(
         author=author,
         version=version,
         file_name=file_name[:200],
         content=content,
-        problems=[_problem_data(problem) for problem in problems],
+        problems=[kept_problem(problem) for problem in problems],
         read_at=now,
     )
 
@@ -415,17 +429,6 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: AR
     return [RetentionLine(what=_("framework files that were read and not saved"), rows=rows)]
 
 
-def _problem_data(problem: Problem) -> dict[str, Any]:
-    return {
-        "sheet": problem.place.sheet,
-        "row": problem.place.row,
-        "column": problem.place.column,
-        "found": problem.found,
-        "code": problem.message_code,
-        "values": dict(problem.values),
-    }
-
-
 # Rows
 
 
@@ -439,7 +442,7 @@ def _store_own(
     return _store(
         framework,
         document,
-        identity=lambda item: _own_identity(framework, item),
+        identity=lambda item: own_identity(framework, item),
         origin=origins.get,
         derived_from=derived_from,
         by=by,
@@ -482,7 +485,7 @@ def _store(
     rows = []
     for area, field in zip(fields, document.fields, strict=True):
         for position, item in enumerate(field.items, start=1):
-            row = _asked(item) if isinstance(item, DimensionItem) else _rated(item)
+            row = question_row(item) if isinstance(item, DimensionItem) else _rated(item)
             row.version, row.field, row.position = version, area, position
             row.identity, row.origin = identity(item.code), origin(item.origin)
             rows.append(row)
@@ -499,12 +502,13 @@ def _new_item(version: Version, field: str, values: ItemValues) -> Item:
         code=_next_code(version.framework, area.code, values.level),
         position=1 + max(area.items.values_list("position", flat=True), default=0),
     )
-    item.identity = _own_identity(version.framework, item.code)
+    item.identity = own_identity(version.framework, item.code)
     _fill(item, values)
     return item
 
 
-def _asked(item: DimensionItem) -> Item:
+def question_row(item: DimensionItem) -> Item:
+    """Not saved yet; version, field, position and identity are the caller's."""
     row = Item(code=item.code, kind=ItemKind.DIMENSION, dimension=item.dimension.value, source=item.source.data())
     row.title_da, row.title_en = item.title.da, item.title.en
     row.statement_da, row.statement_en = item.statement.da, item.statement.en
@@ -548,7 +552,7 @@ def _held_framework(framework: Framework) -> Framework:
     return Framework.objects.select_for_update().get(pk=framework.pk)
 
 
-def _held_draft(version: Version, *, revision: int | None = None) -> Version:
+def held_draft(version: Version, *, revision: int | None = None) -> Version:
     """The draft as it stands now, held until the transaction ends."""
     held = Version.objects.select_for_update(of=("self",)).select_related("framework__root").get(pk=version.pk)
     refuse_unless_draft(held)
@@ -558,7 +562,7 @@ def _held_draft(version: Version, *, revision: int | None = None) -> Version:
 
 
 def _held_item(item: Item) -> Item:
-    held = _held_draft(item.version)
+    held = held_draft(item.version)
     return held.items.competencies().select_related("field").get(pk=item.pk)
 
 
@@ -579,15 +583,17 @@ def _save(item: Item, action: str, by: Employee) -> None:
     record_change(by=by, action=action, target=item, code=item.code, framework=framework, level=item.level)
 
 
-def _changed(version: Version, action: str, by: Employee) -> Version:
+def version_changed(version: Version, action: str, by: Employee, **details: str) -> Version:
+    """The next revision, read once more as a whole so that it never stops being a valid document, and the event."""
     version.revision += 1
     version.save(update_fields=["revision"])
     document_of(version)
-    record_change(by=by, action=action, target=version, framework=version.framework.code, version=version.number)
+    said: dict[str, Any] = {"framework": version.framework.code, "version": version.number, **details}
+    record_change(by=by, action=action, target=version, **said)
     return version
 
 
-def _own_identity(framework: Framework, item: str) -> UUID:
+def own_identity(framework: Framework, item: str) -> UUID:
     """Codes are never used twice in a framework, so that the code says which item it is, version after version."""
     if framework.root is None:
         raise ValueError("Frameworks that come with the product have identities of their own.")
@@ -648,44 +654,46 @@ def _own_framework(code: str, root: Unit) -> Framework | None:
     return Framework.objects.filter(code=code, root=root).order_by("pk").first()
 
 
-def _refuse(problems: Iterable[Problem]) -> None:
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises `BadInput` with all of them, where there are any."""
     found = tuple(problems)
     if found:
         raise BadInput(found)
 
 
-def _problem(message_code: str, *, column: str, found: str, **values: str) -> Problem:
+def problem_at(message_code: str, *, column: str, found: str, **values: str) -> Problem:
+    """What is refused, at the field of the form that it is about."""
     return Problem(place=Place(column=column), found=found, message_code=message_code, values=values)
 
 
 def _problems_of_code(root: Unit, code: str) -> list[Problem]:
     if code in files.SHIPPED:
-        return [_problem("code_of_shipped_framework", column="code", found=code)]
+        return [problem_at("code_of_shipped_framework", column="code", found=code)]
     if Framework.objects.filter(root=root, code=code).exists():
-        return [_problem("framework_code_taken", column="code", found=code)]
+        return [problem_at("framework_code_taken", column="code", found=code)]
     return []
 
 
 def _problems_of_state(version: Version, state: VersionState) -> list[Problem]:
     if version.state == state:
         return []
-    return [_problem("version_not_published", column="version", found=version.number)]
+    return [problem_at("version_not_published", column="version", found=version.number)]
 
 
 def _problems_of_draft(framework: Framework) -> list[Problem]:
     draft = framework.versions.filter(state=VersionState.DRAFT).order_by("pk").first()
-    return [_problem("draft_exists", column="version", found=draft.number)] if draft else []
+    return [problem_at("draft_exists", column="version", found=draft.number)] if draft else []
 
 
 def _problems_of_number(framework: Framework | None, number: str) -> list[Problem]:
     if framework is not None and framework.versions.filter(number=number).exists():
-        return [_problem("version_number_taken", column="version", found=number)]
+        return [problem_at("version_number_taken", column="version", found=number)]
     return []
 
 
 def _problems_of_origins(document: FrameworkDocument, known: dict[str, UUID]) -> list[Problem]:
     return [
-        _problem("unknown_origin", column=f"fields.{field.code}.{item.code}.origin", found=item.origin)
+        problem_at("unknown_origin", column=f"fields.{field.code}.{item.code}.origin", found=item.origin)
         for field in document.fields
         for item in field.items
         if item.origin and item.origin not in known
@@ -694,5 +702,5 @@ def _problems_of_origins(document: FrameworkDocument, known: dict[str, UUID]) ->
 
 def _problems_of_derivation(document: FrameworkDocument, version: Version | None) -> list[Problem]:
     if document.derived_from and version is None:
-        return [_problem("unknown_derivation", column="derived_from", found=document.derived_from)]
+        return [problem_at("unknown_derivation", column="derived_from", found=document.derived_from)]
     return []

@@ -1,0 +1,24 @@
+"""Texts that are of no use to somebody who reads the database only."""
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+
+def encrypted(text: str, *, purpose: str) -> str:
+    """The text under the key of this installation; what is kept for one purpose cannot be read as another."""
+    return _ciphers(purpose).encrypt(text.encode()).decode()
+
+
+def decrypted(text: str, *, purpose: str) -> str:
+    """The other way round. Raises `InvalidToken` when it was kept for something else or under another key."""
+    return _ciphers(purpose).decrypt(text.encode()).decode()
+
+
+def _ciphers(purpose: str) -> MultiFernet:
+    """Of the key that Fagkompas has, and of those it had."""
+    keys = [f"{purpose} ".encode() + force_bytes(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key).digest())) for key in keys])

@@ -1,0 +1,60 @@
+"""A form that was refused, on its way back to the page it came from: what was typed, and what was said about it.
+
+::
+
+    POST ──refused──> keep_refused ──redirect──> GET ──take_refused──> the page with everything typed, and the problems
+
+So neither "back" nor a reload sends anything twice. Until that page is shown, which is at once, the form lies in the
+person's session: encrypted, since what is refused may be just what must not be kept (a CPR-like number).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.fernet import InvalidToken
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from fagkompas.toolkit.encryption import decrypted, encrypted
+
+KEY: Final = "refused_form"
+PURPOSE: Final = "refused form"
+NOT_KEPT: Final = "csrfmiddlewaretoken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedForm:
+    """What was typed, by control, and the problems that are about no control."""
+
+    typed: Mapping[str, str]
+    problems: Sequence[str]
+
+    def tell(self, form: BaseForm) -> None:
+        """Let a form that is bound to `typed` say again what was said."""
+        form.is_valid()
+        for problem in self.problems:
+            if problem not in form.non_field_errors():
+                form.add_error(None, problem)
+
+
+def keep_refused(request: HttpRequest, form: BaseForm, *, typed: Mapping[str, str]) -> None:
+    """Keep a refused form for the next look at the page of this address; one that waits already goes."""
+    kept = {
+        "path": request.path,
+        "typed": {name: text for name, text in typed.items() if name != NOT_KEPT},
+        "problems": [str(problem) for problem in form.non_field_errors()],
+    }
+    request.session[KEY] = encrypted(json.dumps(kept), purpose=PURPOSE)
+
+
+def take_refused(request: HttpRequest) -> RefusedForm | None:
+    """The form that was refused on this page just before, once; otherwise None."""
+    if KEY not in request.session:
+        return None
+    try:
+        kept = json.loads(decrypted(request.session.pop(KEY), purpose=PURPOSE))
+    except InvalidToken:
+        return None
+    return RefusedForm(typed=kept["typed"], problems=kept["problems"]) if kept["path"] == request.path else None

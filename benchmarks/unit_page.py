@@ -1,6 +1,8 @@
-"""The page of a large unit from stored figures, beside a page that reads one row; and computing those figures.
+"""The pages of a large unit from stored figures, beside a page that reads one row; and computing those figures.
 
-Runs in a process of its own with a database of its own. A unit of n people has 25 parts; everyone has a stored result.
+Each size runs in a process of its own with a database of its own, on SQLite and on PostgreSQL. A unit of n people has 25
+parts; everyone has a stored result. The page that reads one row is "my page": the same shell, menus and rights round
+the facts of one person. The pages take turns, so that whatever else the machine does falls on all of them alike.
 """
 
 import json
@@ -9,58 +11,104 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from benchmarks.rows import Row
+from tests.postgresql import cluster
 
-SIZES = (20, 2_000, 20_000)
+SIZES = (20, 200, 2_000, 20_000)
 PARTS = 25
 REPETITIONS = 15
-RATIO_ALLOWED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is measured of each unit of at least so many people: fewer do not fill a page of the table."""
+
+    key: str
+    name: str
+    address: str
+    query: str = ""
+    least: int = 1
+    note: str = ""
+
+
+LOGGED = "50 people, each logged as read"
+PAGES = (
+    Page(key="unit", name="Page of a unit", address="unit", note="at most 3 x; {queries:.0f} queries"),
+    Page(key="by_name", name="Table people x fields by name", address="unit_people", least=200, note=LOGGED),
+    Page(
+        key="by_field",
+        name="Table people x fields by a field",
+        address="unit_people",
+        query="?sortering=AU",
+        least=200,
+        note=LOGGED,
+    ),
+    Page(
+        key="filtered",
+        name="Table people x fields of one standing",
+        address="unit_people",
+        query="?felt=AU&staasted=developing",
+        least=200,
+        note="those who stand so, at most 50",
+    ),
+)
 
 
 def run() -> list[Row]:
-    """Every size, each in a database of its own; it stops when a larger unit takes more queries."""
-    measured = {size: _measured(size) for size in SIZES}
-    queries = [told["queries"] for told in measured.values()]
-    assert max(queries) == queries[0], f"the number of queries grows with the people: {queries}"
-    return [row for size, told in measured.items() for row in _rows(size, told)]
+    """Every size on both databases; it stops when a larger unit takes more queries."""
+    rows = []
+    for database in ("SQLite", "PostgreSQL"):
+        measured = {size: _measured(size, database) for size in SIZES}
+        queries = [told["queries"] for told in measured.values()]
+        assert max(queries) == queries[0], f"the number of queries grows with the people: {queries}"
+        rows += [
+            _page_row(page, size, told, database)
+            for page in PAGES
+            for size, told in measured.items()
+            if size >= page.least
+        ]
+        rows += [
+            Row(
+                what=f"Figures of the unit and its parts, in the background, {database}",
+                size=size,
+                seconds=told["refresh"],
+            )
+            for size, told in measured.items()
+        ]
+    return rows
 
 
-def _rows(size: int, told: dict[str, float]) -> list[Row]:
-    beside = "page that reads one row"
-    return [
-        Row(
-            what="Page of a unit",
-            size=size,
-            seconds=told["unit"],
-            beside=beside,
-            beside_seconds=told["one_row"],
-            note=f"at most {RATIO_ALLOWED} x; {told['queries']:.0f} queries",
-        ),
-        Row(
-            what="Table people x fields, first page of 50",
-            size=size,
-            seconds=told["people"],
-            beside=beside,
-            beside_seconds=told["one_row"],
-            note="logs a read of each person on it",
-        ),
-        Row(what="Figures of the unit and its parts, in the background", size=size, seconds=told["refresh"]),
-    ]
+def _page_row(page: Page, size: int, told: dict[str, float], database: str) -> Row:
+    return Row(
+        what=f"{page.name}, {database}",
+        size=size,
+        seconds=told[page.key],
+        beside="page that reads one row",
+        beside_seconds=told["one_row"],
+        note=page.note.format(**told),
+    )
 
 
-def _measured(size: int) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder:
+def _measured(size: int, database: str) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder, nullcontext("") if database == "SQLite" else cluster() as address:
         (Path(folder) / "secret-key").write_text("only for this measurement", encoding="utf-8")
         done = subprocess.run(  # this file, again
             [sys.executable, "-m", "benchmarks.unit_page", str(size)],
             capture_output=True,
             check=True,
             text=True,
-            env={**os.environ, "FAGKOMPAS_VAR": folder, "FAGKOMPAS_DATABASE": "", "FAGKOMPAS_SECOND_FACTOR": "none"},
+            env={
+                **os.environ,
+                "FAGKOMPAS_VAR": folder,
+                "FAGKOMPAS_DATABASE": address,
+                "FAGKOMPAS_SECOND_FACTOR": "none",
+            },
         )
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told
@@ -72,9 +120,7 @@ def _measure(size: int) -> dict[str, float]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fagkompas.website.settings")
     django.setup()
     from django.core.management import call_command
-    from django.test.utils import setup_test_environment
 
-    setup_test_environment()
     call_command("migrate", verbosity=0)
     return _pages(size)
 
@@ -86,18 +132,22 @@ def _pages(size: int) -> dict[str, float]:
     from django.urls import reverse
 
     department, manager, refresh = _built(size)
-    client = Client()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum does soon after
+    client = Client(SERVER_NAME="localhost")  # as the server runs it, without what tests put round templates
     client.force_login(manager)
-    one_row, unit = reverse("accounts:me"), reverse("assessments:unit", args=[department.uuid])
-    people = reverse("assessments:unit_people", args=[department.uuid])
-    times: dict[str, list[float]] = {"one_row": [], "unit": [], "people": []}
+    addresses = {"one_row": reverse("accounts:me")}
+    for page in PAGES:
+        addresses[page.key] = reverse(f"assessments:{page.address}", args=[department.uuid]) + page.query
+    times: dict[str, list[float]] = {name: [] for name in addresses}
     for _repetition in range(REPETITIONS):
-        for name, address in (("one_row", one_row), ("unit", unit), ("people", people)):
+        for name, address in addresses.items():
             begun = perf_counter()
             assert client.get(address).status_code == 200
             times[name].append(perf_counter() - begun)
     with CaptureQueriesContext(connection) as captured:
-        client.get(unit)
+        client.get(addresses["unit"])
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     return {**medians, "refresh": refresh, "queries": float(len(captured))}
 

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -96,10 +97,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         super().send_notification_mail(template_prefix, user, context, email or employee(user).email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """By way of the outbox."""
+        """By way of the outbox, in the employee's language."""
         person = Employee.objects.get_by_natural_key(email)
         said = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
-        mail = self.render_mail(template_prefix, email, said)
+        with translation.override(person.language):
+            mail = self.render_mail(template_prefix, email, said)
         post_letter(employee=person, kind=LetterKind.SIGN_IN, subject=mail.subject, body=mail.body)
 
 

@@ -49,6 +49,22 @@ WORDS = (
     gettext_noop("A new set of recovery codes has been generated."),
     gettext_noop("Security key added."),
     gettext_noop("Security key removed."),
+    # Mails
+    gettext_noop("Password Changed"),
+    gettext_noop("Your password has been changed."),
+    gettext_noop("Password Reset"),
+    gettext_noop("Your password has been reset."),
+    gettext_noop("Password Set"),
+    gettext_noop("Your password has been set."),
+    gettext_noop("Authenticator App Activated"),
+    gettext_noop("Authenticator App Deactivated"),
+    gettext_noop("New Recovery Codes Generated"),
+    gettext_noop("A new set of Two-Factor Authentication recovery codes has been generated."),
+    gettext_noop("Security Key Added"),
+    gettext_noop("A new security key has been added."),
+    gettext_noop("Security Key Removed"),
+    gettext_noop("A security key has been removed."),
+    # Keys
     gettext_noop("Name"),
     gettext_noop("Passwordless"),
     gettext_noop(

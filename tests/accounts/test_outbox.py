@@ -22,6 +22,7 @@ from tests.website_environment import environment
 
 ClientFor = Callable[[Employee], Client]
 OUTBOX = "/styring/udbakke/"
+FORGOTTEN = "/konto/adgangskode/glemt/"
 AWAY = "tests.accounts.test_outbox.AwayBackend"
 
 
@@ -125,3 +126,19 @@ def test_the_text_of_a_letter_cannot_write_into_the_page(people: People, client_
 def test_without_a_mail_server_every_command_says_where_mail_goes(options: dict[str, Any], warned: bool) -> None:
     with override_settings(ENVIRONMENT=environment(**options)):
         assert ("accounts.W001" in [message.id for message in run_checks()]) is warned
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        ("da", "Fagkompas: vælg en ny adgangskode", "Linket virker én gang og i tre dage."),
+        ("en", "Fagkompas: choose another password", "The link works once and for three days."),
+    ],
+)
+def test_the_letter_to_who_forgot_is_in_plain_words(people: People, language: str, subject: str, said: str) -> None:
+    Employee.objects.filter(pk=people.bo.pk).update(language=language)
+    Client().post(FORGOTTEN, {"email": "bo@testkommune.example"})
+    letter = Letter.objects.get()
+    assert (letter.subject, letter.kind) == (subject, LetterKind.SIGN_IN)
+    assert said in letter.text
+    assert "http://testserver/konto/adgangskode/ny/" in letter.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -158,6 +159,11 @@ def price_in_words(offering: Offering) -> str:
     if offering.fixed_price:
         parts.append(_("DKK %(price)s for the session") % {"price": number(offering.fixed_price, 0)})
     return " + ".join(parts) or _("free of charge")
+
+
+def points_in_words(points: Decimal) -> str:
+    """ "1", "0,5", "0,25": no more decimals than there are."""
+    return number(points, None if points * 2 == int(points * 2) else 2)
 
 
 def dimensions_in_words(codes: list[str]) -> str:

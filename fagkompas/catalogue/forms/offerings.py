@@ -17,13 +17,12 @@ from fagkompas.catalogue.forms import NOT_CHOSEN
 from fagkompas.catalogue.guides import guide_of
 from fagkompas.catalogue.models import Programme
 from fagkompas.catalogue.shipped import FRAMEWORK
-from fagkompas.catalogue.wording import LANGUAGE_NAMES
+from fagkompas.catalogue.wording import LANGUAGE_NAMES, points_in_words
 from fagkompas.catalogue.workbooks import lifts_as_text
 from fagkompas.engine.scales import POINTS
 from fagkompas.frameworks import files
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.frameworks.models import DIMENSIONS, LearningForm
-from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.languages import reader_language
 
 BLANK_LIFTS: Final = 3
@@ -39,7 +38,7 @@ def point_names() -> list[tuple[str, str]]:
 def lift_sizes() -> list[tuple[str, str]]:
     """Steps of a quarter of a point, as far as the scale reaches."""
     steps = (Decimal(quarters) / 4 for quarters in range(1, 4 * max(POINTS) + 1))
-    return [(f"{step.normalize():f}", number(step, 2 if step % Decimal("0.5") else None)) for step in steps]
+    return [(f"{step.normalize():f}", points_in_words(step)) for step in steps]
 
 
 class OfferingForm(forms.Form):

@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from fagkompas.toolkit.formats import is_danish
+
 FOLDERS = ("guide", "algorithms")
 PICTURES = {".png": "image/png", ".svg": "image/svg+xml"}
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -36,15 +38,19 @@ class GuidePage:
 
 
 @cache
-def guide_pages() -> tuple[GuidePage, ...]:
-    """Every page, those for users before the algorithms, by title."""
-    found = [_read(file, folder) for folder in FOLDERS for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")]
+def guide_pages(*, in_english: bool = False) -> tuple[GuidePage, ...]:
+    """Every page, those for users before the algorithms, by title; in English where a page is written in both."""
+    docs = settings.BASE_DIR / "docs"
+    files = {file.stem: (file, folder) for folder in reversed(FOLDERS) for file in (docs / folder).glob("*.md")}
+    if in_english:
+        files |= {file.stem: (file, FOLDERS[0]) for file in (docs / FOLDERS[0] / "en").glob("*.md")}
+    found = [_read(file, folder) for file, folder in files.values()]
     return tuple(sorted(found, key=lambda page: (FOLDERS.index(page.folder), page.title)))
 
 
 def guide_page(slug: str) -> GuidePage | None:
-    """The page of that name."""
-    return next((page for page in guide_pages() if page.slug == slug), None)
+    """The page of that name, for the reader."""
+    return next((page for page in guide_pages(in_english=not is_danish()) if page.slug == slug), None)
 
 
 def picture(name: str) -> tuple[bytes, str] | None:

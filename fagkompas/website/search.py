@@ -13,6 +13,7 @@ from fagkompas.accounts.permissions import can_administer, units_under, visible_
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import rounds_run_by
 from fagkompas.frameworks.models import Item, VersionState
+from fagkompas.toolkit.formats import is_danish
 from fagkompas.website.administration import places_for
 from fagkompas.website.guide import guide_pages
 
@@ -120,7 +121,7 @@ def pages(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Pages of "Styring" that the person uses, and pages of the guide."""
     offered = [
         *(Found(name=str(place.name), about=str(place.about), url=place.url) for place in places_for(person)),
-        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in guide_pages()),
+        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in guide_pages(in_english=not is_danish())),
     ]
     fitting = [one for one in offered if all(word.lower() in f"{one.name} {one.about}".lower() for word in wanted)]
     return tuple(fitting[:AT_MOST])

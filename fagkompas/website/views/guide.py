@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fagkompas.toolkit.formats import is_danish
 from fagkompas.website import guide as content
 
 
@@ -17,9 +18,8 @@ from fagkompas.website import guide as content
 def guide(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
     headings = {"guide": _("How to"), "algorithms": _("How the figures are made")}
-    groups = [
-        (headings[folder], list(pages)) for folder, pages in groupby(content.guide_pages(), lambda page: page.folder)
-    ]
+    every = content.guide_pages(in_english=not is_danish())
+    groups = [(headings[folder], list(pages)) for folder, pages in groupby(every, lambda page: page.folder)]
     return render(request, "website/guide.html", {"groups": groups})
 
 

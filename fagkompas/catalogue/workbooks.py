@@ -15,7 +15,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue.actions.offerings import facts_of
 from fagkompas.catalogue.actions.sessions import session_facts_of
-from fagkompas.catalogue.facts import LiftFacts, MeetingFacts
+from fagkompas.catalogue.facts import LiftFacts, MeetingFacts, plain
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.catalogue.wording import DIMENSION_WORDS
 from fagkompas.engine.scales import Dimension
@@ -211,9 +211,7 @@ def yes_or_no(value: bool) -> str:
 
 def lifts_as_text(lifts: Iterable[LiftFacts]) -> str:
     """ "LM-G1:1:3 | LM-G2:0,5:2"."""
-    return f" {SEPARATOR} ".join(
-        f"{lift.code}:{f'{lift.lift.normalize():f}'.replace('.', ',')}:{lift.up_to}" for lift in lifts
-    )
+    return f" {SEPARATOR} ".join(f"{lift.code}:{plain(lift.lift).replace('.', ',')}:{lift.up_to}" for lift in lifts)
 
 
 def meetings_as_text(meetings: Iterable[MeetingFacts]) -> str:

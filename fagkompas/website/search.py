@@ -1,4 +1,4 @@
-"""Global search: people whom the person may see, units, rounds, competencies, and pages."""
+"""Global search: people whom the person may see, units, rounds, competencies, offerings, and pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import can_administer, units_under, visible_people
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import rounds_run_by
+from fagkompas.catalogue.permissions import visible_offerings
 from fagkompas.frameworks.models import Item, VersionState
 from fagkompas.toolkit.formats import is_danish
 from fagkompas.website.administration import places_for
@@ -51,6 +53,7 @@ def find(person: Employee, words: str) -> list[FoundKind]:
         FoundKind(heading=_("Units"), found=units(person, wanted)),
         FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),
         FoundKind(heading=_("Competencies"), found=competencies(person, wanted)),
+        FoundKind(heading=_("Offerings"), found=offerings(person, wanted)),
         FoundKind(heading=_("Pages"), found=pages(person, wanted)),
     ]
     return [kind for kind in kinds if kind.found]
@@ -114,6 +117,17 @@ def competencies(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
             url=reverse("frameworks:field", args=[item.version.uuid, item.field.code]),
         )
         for item in rows[:AT_MOST]
+    )
+
+
+def offerings(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """What stands in the catalogue, by title or description."""
+    rows = visible_offerings(person, timezone.localdate()).filter(
+        _all_words(wanted, "title_da", "title_en", "description_da", "description_en"), retired_on=None
+    )
+    return tuple(
+        Found(name=row.title, about=row.form.name, url=reverse("catalogue:offering", args=[row.uuid]))
+        for row in rows.select_related("form").order_by("title_da", "pk")[:AT_MOST]
     )
 
 

@@ -136,8 +136,10 @@ def _meetings(offering: Offering, start: date) -> Iterator[MeetingFacts]:
     if guide is not None and offering.internal:
         count, minutes = guide.gatherings, guide.minutes
     ends = (datetime.combine(start, BEGINS) + timedelta(minutes=min(minutes, DAY * 60))).time()
-    for week in range(count):
-        yield MeetingFacts(day=_weekday(start + week * timedelta(days=7)), starts_at=BEGINS, ends_at=ends)
+    day = _weekday(start)
+    for _week in range(count):
+        yield MeetingFacts(day=day, starts_at=BEGINS, ends_at=ends)
+        day = _weekday(day + timedelta(days=7))
 
 
 def _weekday(day: date) -> date:

@@ -123,7 +123,8 @@ SENTENCES: Final[Sentences] = {
 
 def sentence(problem: Problem) -> str:
     """What happened and what to do."""
-    whole = replace(problem, values={"found": problem.found, **problem.values})
+    values = {name: number(value, 0) if isinstance(value, int) else value for name, value in problem.values.items()}
+    whole = replace(problem, values={"found": problem.found, **values})
     known = problem.message_code in SENTENCES or problem.message_code in OF_FILES
     return in_words(whole, SENTENCES) if known else frameworks.sentence(problem)
 

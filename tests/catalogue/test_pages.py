@@ -472,6 +472,8 @@ def test_others_promise_seats_and_names_stay_with_those_who_agreed(people: Peopl
     assert "Mangler 1 for at køre" in text(bo.get(address))
     assert alma.post(promise, {"unit": people.south.uuid, "seats": "1"}).status_code == 422
     assert alma.post(promise, {"unit": people.andenkommune.uuid, "seats": "1"}).status_code == 422
+    response = alma.post(promise, {"unit": "nord", "seats": "1"})
+    assert "Vælg en fra listen." in response.content.decode()
     assert alma.post(promise, {"unit": people.north.uuid, "seats": "9"}).status_code == 422
     assert alma.post(promise, {"unit": people.north.uuid, "seats": "-1"}).status_code == 422
     assert alma.post(promise, {"unit": people.north.uuid, "seats": "2"}).status_code == 302

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.rows import Row
 from fagkompas.engine import ENGINE_VERSION
 
-ALL = ("scoring", "agreement", "unit_page", "workbook")
+ALL = ("scoring", "agreement", "unit_page", "workbook", "survey_results")
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 LIBRARIES = ("django", "numpy", "duckdb", "openpyxl")

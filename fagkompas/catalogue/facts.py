@@ -129,14 +129,14 @@ def _problems_of_numbers(facts: OfferingFacts) -> Iterator[Problem]:
         yield from unless(None, "hours", "hours_missing")
     else:
         fits = Decimal("0.1") <= facts.hours <= MOST_HOURS
-        yield from unless(fits, "hours", "hours_out_of_range", str(facts.hours), most=MOST_HOURS)
+        yield from unless(fits, "hours", "hours_out_of_range", plain(facts.hours), most=MOST_HOURS)
     if facts.price_per_seat is None:
         yield from unless(None, "price_per_seat", "price_missing")
     for name, price in (("price_per_seat", facts.price_per_seat), ("fixed_price", facts.fixed_price)):
         if price is not None:
             yield from unless(0 <= price <= MOST_KRONER, name, "price_out_of_range", str(price), most=MOST_KRONER)
     if facts.ects is not None:
-        yield from unless(0 < facts.ects <= MOST_ECTS, "ects", "ects_out_of_range", str(facts.ects), most=MOST_ECTS)
+        yield from unless(0 < facts.ects <= MOST_ECTS, "ects", "ects_out_of_range", plain(facts.ects), most=MOST_ECTS)
 
 
 def seats_that_do_not_fit(least: int, most: int) -> Iterator[Problem]:
@@ -154,7 +154,7 @@ def _problems_of_lifts(facts: OfferingFacts, known: Known) -> Iterator[Problem]:
     for lift in facts.lifts:
         yield from unless(lift.code in known.competencies, "lifts", "competency_unknown", lift.code)
         lifts = LEAST_LIFT <= lift.lift <= max(POINTS)
-        yield from unless(lifts, "lifts", "lift_out_of_range", str(lift.lift), code=lift.code)
+        yield from unless(lifts, "lifts", "lift_out_of_range", plain(lift.lift), code=lift.code)
         yield from unless(
             1 <= lift.up_to <= max(POINTS), "lifts", "up_to_out_of_range", str(lift.up_to), code=lift.code
         )
@@ -169,6 +169,11 @@ def problems_of_circles(code: str, asks: Mapping[str, Collection[str]]) -> Itera
             reached |= further
             to_see += further
         yield from unless(code not in reached, "prerequisites", "prerequisite_of_itself", first)
+
+
+def plain(value: Decimal) -> str:
+    """ "7" and "0.5": no zeros that say nothing."""
+    return f"{value.normalize():f}"
 
 
 def _is_web_address(text: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import IO, Any, Final
 
-from fagkompas.catalogue.actions.offerings import code_from, facts_of
+from fagkompas.catalogue.actions.offerings import code_from, facts_of, free_code
 from fagkompas.catalogue.actions.sessions import session_facts_of
 from fagkompas.catalogue.around import Surroundings, surroundings_of
 from fagkompas.catalogue.facts import (
@@ -86,31 +86,34 @@ class ReadCatalogue:
 
 def read_catalogue_file(file: IO[bytes], *, name: str) -> ReadCatalogue:
     """The rows of a workbook or a CSV file. Raises `BadInput` when it cannot be read or is something else."""
-    rows: list[TypedRow] = []
+    typed: list[TypedRow] = []
     problems: list[Problem] = []
     with open_workbook(file, name=name) as workbook:
-        sheets = [(_sheet_called(sheet), sheet) for sheet in workbook.sheets]
+        sheets = [
+            (_called(sheet), list(sheet.rows())) for sheet in workbook.sheets if workbook.is_table or _called(sheet)
+        ]
         if workbook.is_table:
-            sheets = [(_kind_of_table(workbook.sheets[0]), workbook.sheets[0])]
-        elif not any(called for called, _sheet in sheets):
-            raise BadInput((_problem("no_known_sheet", found=", ".join(sheet.name for _called, sheet in sheets)),))
-        for called, sheet in sheets:
-            if called:
-                _read_sheet(called, sheet, rows, problems)
-    if not rows and not problems:
+            sheets = [(_kind_of_table(rows), rows) for _name, rows in sheets]
+        elif not sheets:
+            raise BadInput((_problem("no_known_sheet", found=", ".join(sheet.name for sheet in workbook.sheets)),))
+    if sum(len(rows) for _name, rows in sheets) - len(sheets) > MOST_ROWS:
+        raise BadInput((_problem("too_many_rows", file=name, rows=MOST_ROWS),))
+    for called, rows in sheets:
+        _read_sheet(called, rows, typed, problems)
+    if not typed and not problems:
         raise BadInput((_problem("no_rows"),))
-    return ReadCatalogue(rows=tuple(rows), problems=tuple(problems))
+    return ReadCatalogue(rows=tuple(typed), problems=tuple(problems))
 
 
-def _sheet_called(sheet: Sheet) -> str:
+def _called(sheet: Sheet) -> str:
+    """Which of our sheets it is, "" for any other."""
     names = {name.casefold(): name for name in (OFFERINGS, SESSIONS)}
     return names.get(sheet.name.strip().casefold(), "")
 
 
-def _kind_of_table(sheet: Sheet) -> str:
+def _kind_of_table(rows: Sequence[Row]) -> str:
     """A CSV file is told by its headings. Raises `BadInput` where they fit neither."""
-    first = next(sheet.rows(), None)
-    found = {" ".join(as_text(cell).split()).casefold() for cell in first.cells} if first else set()
+    found = {" ".join(as_text(cell).split()).casefold() for cell in rows[0].cells} if rows else set()
     for kind in (SESSIONS, OFFERINGS):
         if found.issuperset(NEEDED[kind]):
             return kind
@@ -118,21 +121,17 @@ def _kind_of_table(sheet: Sheet) -> str:
     raise BadInput((_problem("table_of_neither", columns=missing),))
 
 
-def _read_sheet(called: str, sheet: Sheet, typed: list[TypedRow], problems: list[Problem]) -> None:
-    rows = sheet.rows()
-    first = next(rows, None)
-    if first is None:
+def _read_sheet(called: str, rows: Sequence[Row], typed: list[TypedRow], problems: list[Problem]) -> None:
+    if not rows:
         return
     columns = COLUMNS_OF[called]
-    header = read_header(first, sheet=called, known=[column.name for column in columns], required=NEEDED[called])
+    header = read_header(rows[0], sheet=called, known=[column.name for column in columns], required=NEEDED[called])
     problems.extend(header.problems)
     if header.missing:
         return
     facts = {column.name: column.fact for column in columns}
     places = {name: index for name, index in header.columns.items() if facts[name]}
-    for row in rows:
-        if len(typed) >= MOST_ROWS:
-            raise BadInput((_problem("too_many_rows", file=sheet.name, rows=MOST_ROWS),))
+    for row in rows[1:]:
         wrong = [*_cells_that_are_no_values(called, row, places)]
         problems.extend(wrong)
         if not wrong:
@@ -287,19 +286,22 @@ class _Checker:
         """Rows that can be read and are not there twice."""
         good: list[CheckedOffering] = []
         first_rows: dict[str, int] = {}
+        taken: dict[str, object] = dict(self.own)
         for row in rows:
             cells = _Cells(row)
             code = cells.text("code")
             before = self.own.get(code)
             facts = self._facts(cells, before)
             same_title = self.by_title.get(facts.title_da.casefold())
+            name = f"#{code}" if code else facts.title_da.casefold()
             if code and not FRAMEWORK_CODE.fullmatch(code):
                 cells.note("code", "code_bad", code)
             elif before is None and same_title is not None:
                 cells.note("title_da", "offering_there_already", facts.title_da, code=same_title.code)
-            key = code or code_from(facts.title_da)
-            if facts.title_da and (first := first_rows.setdefault(key, row.row)) != row.row:
+            elif name and (first := first_rows.setdefault(name, row.row)) != row.row:
                 cells.note("code" if code else "title_da", "row_twice", code or facts.title_da, first=first)
+            key = code or free_code(code_from(facts.title_da), taken)
+            taken[key] = row
             if cells.problems:
                 problems[row.row] = cells.problems
             else:
@@ -508,7 +510,8 @@ def _at(sheet: str, row: int, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _problem(
-    code: str,
+    message_code: str,
+    /,
     *,
     sheet: str = "",
     row: int | None = None,
@@ -518,5 +521,5 @@ def _problem(
 ) -> Problem:
     shown = masked_cpr(found if len(found) <= LONGEST_FOUND else found[: LONGEST_FOUND - 1] + "…")
     return Problem(
-        place=Place(sheet=sheet or None, row=row, column=column), found=shown, message_code=code, values=values
+        place=Place(sheet=sheet or None, row=row, column=column), found=shown, message_code=message_code, values=values
     )

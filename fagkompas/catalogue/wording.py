@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -122,7 +123,8 @@ SENTENCES: Final[Sentences] = {
 
 def sentence(problem: Problem) -> str:
     """What happened and what to do."""
-    whole = replace(problem, values={"found": problem.found, **problem.values})
+    values = {name: number(value, 0) if isinstance(value, int) else value for name, value in problem.values.items()}
+    whole = replace(problem, values={"found": problem.found, **values})
     known = problem.message_code in SENTENCES or problem.message_code in OF_FILES
     return in_words(whole, SENTENCES) if known else frameworks.sentence(problem)
 
@@ -158,6 +160,11 @@ def price_in_words(offering: Offering) -> str:
     if offering.fixed_price:
         parts.append(_("DKK %(price)s for the session") % {"price": number(offering.fixed_price, 0)})
     return " + ".join(parts) or _("free of charge")
+
+
+def points_in_words(points: Decimal) -> str:
+    """ "1", "0,5", "0,25": no more decimals than there are."""
+    return number(points, None if points * 2 == int(points * 2) else 2)
 
 
 def dimensions_in_words(codes: list[str]) -> str:

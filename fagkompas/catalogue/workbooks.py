@@ -15,9 +15,10 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue.actions.offerings import facts_of
 from fagkompas.catalogue.actions.sessions import session_facts_of
-from fagkompas.catalogue.facts import LiftFacts, MeetingFacts
+from fagkompas.catalogue.facts import LiftFacts, MeetingFacts, plain
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.catalogue.wording import DIMENSION_WORDS
+from fagkompas.engine.scales import Dimension
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 OFFERINGS: Final = "Tilbud"
@@ -176,7 +177,7 @@ def _offering_row(offering: Offering) -> list[Written]:
     written: dict[str, Written] = {
         "code": offering.code,
         "form": offering.form.name_da,
-        "dimensions": f" {SEPARATOR} ".join(word for code, word in words.items() if code in facts.dimensions),
+        "dimensions": f" {SEPARATOR} ".join(words[Dimension(code)] for code in facts.dimensions),
         "hours": float(facts.hours or 0),
         "ects": float(facts.ects) if facts.ects is not None else None,
         "accredited": yes_or_no(facts.accredited),
@@ -210,9 +211,7 @@ def yes_or_no(value: bool) -> str:
 
 def lifts_as_text(lifts: Iterable[LiftFacts]) -> str:
     """ "LM-G1:1:3 | LM-G2:0,5:2"."""
-    return f" {SEPARATOR} ".join(
-        f"{lift.code}:{f'{lift.lift.normalize():f}'.replace('.', ',')}:{lift.up_to}" for lift in lifts
-    )
+    return f" {SEPARATOR} ".join(f"{lift.code}:{plain(lift.lift).replace('.', ',')}:{lift.up_to}" for lift in lifts)
 
 
 def meetings_as_text(meetings: Iterable[MeetingFacts]) -> str:

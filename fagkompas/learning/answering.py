@@ -14,7 +14,7 @@ from fagkompas.frameworks.models import Item, Version
 from fagkompas.learning.models import ResourcePerson
 from fagkompas.learning.needs import Situation
 
-SHOWN: Final = 4
+SHOWN: Final = 3
 """Offerings shown for each gap; the catalogue has the rest."""
 
 

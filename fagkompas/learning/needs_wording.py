@@ -6,7 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagkompas.assessments.wording import LEVELS
-from fagkompas.engine.division import Uncovered, WhyUncovered
+from fagkompas.engine.division import Division, Uncovered, WhyUncovered
 from fagkompas.engine.needs import Apart, BandGap, BesideSisters, Coverage
 from fagkompas.engine.units import Gap, Need
 from fagkompas.learning.suggestions import starting_point
@@ -112,6 +112,26 @@ def uncovered_in_words(one: Uncovered, people: Mapping[str, str], tasks: Mapping
         "%(names)s can do it, and are full with this and %(tasks)s.",
         len(one.able),
     ) % {"names": able, "tasks": _named(others)}
+
+
+def shared_in_words(one: Uncovered, division: Division, hours: Mapping[str, float]) -> str:
+    """Why hours of several kinds of work are left over that the same people are full because of.
+
+    `hours` gives those of each kind of work.
+    """
+    pool = set(one.pool)
+    there = sum(load.hours for load in division.loads if load.worker in pool)
+    return ngettext(
+        "%(people)s person can do some of it and has %(there)s hours. With the rest that falls to that person there are "
+        "%(asked)s hours of work.",
+        "%(people)s people can do some of it and have %(there)s hours. With the rest that falls to them there are %(asked)s "
+        "hours of work.",
+        len(pool),
+    ) % {
+        "people": number(len(pool), 0),
+        "there": number(there),
+        "asked": number(sum(hours[code] for code in one.competing)),
+    }
 
 
 def _named(names: list[str]) -> str:

@@ -110,7 +110,8 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 class Survey(models.Model):
     """One time an instrument is sent out. `link_digest` is of the secret in the one link of an anonymous survey.
 
-    `asked` is how many personal links there were when it closed: then those of an anonymous survey are deleted.
+    `asked` is how many personal links there were when it closed: then those of an anonymous survey are deleted. `tally` is
+    everything that was counted, stored when it closes, since it cannot change any more; see `counting.py`.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -133,6 +134,7 @@ class Survey(models.Model):
         )
     } | {
         "link_digest": secret("opens the survey's page", UNTIL_DELETION),
+        "tally": sensitive("aggregates; a small group can be told apart", UNTIL_DELETION),
         "created_by": personal("who answers for the survey", UNTIL_DELETION),
     }
 
@@ -149,6 +151,7 @@ class Survey(models.Model):
     deletes_on = models.DateField()
     state = models.CharField(max_length=10, choices=SurveyState.choices, default=SurveyState.PLANNED)
     asked = models.PositiveIntegerField(default=0)
+    tally = models.JSONField(null=True)
     created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
 

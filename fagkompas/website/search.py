@@ -1,4 +1,4 @@
-"""Global search: people whom the person may see, units, rounds, competencies, and pages."""
+"""Global search: people whom the person may see, units, rounds, competencies, offerings, and pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import can_administer, units_under, visible_people
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import rounds_run_by
+from fagkompas.catalogue.permissions import visible_offerings
 from fagkompas.frameworks.models import Item, VersionState
+from fagkompas.toolkit.formats import is_danish
 from fagkompas.website.administration import places_for
 from fagkompas.website.guide import guide_pages
 
@@ -50,6 +53,7 @@ def find(person: Employee, words: str) -> list[FoundKind]:
         FoundKind(heading=_("Units"), found=units(person, wanted)),
         FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),
         FoundKind(heading=_("Competencies"), found=competencies(person, wanted)),
+        FoundKind(heading=_("Offerings"), found=offerings(person, wanted)),
         FoundKind(heading=_("Pages"), found=pages(person, wanted)),
     ]
     return [kind for kind in kinds if kind.found]
@@ -116,11 +120,22 @@ def competencies(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     )
 
 
+def offerings(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """What stands in the catalogue, by title or description."""
+    rows = visible_offerings(person, timezone.localdate()).filter(
+        _all_words(wanted, "title_da", "title_en", "description_da", "description_en"), retired_on=None
+    )
+    return tuple(
+        Found(name=row.title, about=row.form.name, url=reverse("catalogue:offering", args=[row.uuid]))
+        for row in rows.select_related("form").order_by("title_da", "pk")[:AT_MOST]
+    )
+
+
 def pages(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Pages of "Styring" that the person uses, and pages of the guide."""
     offered = [
         *(Found(name=str(place.name), about=str(place.about), url=place.url) for place in places_for(person)),
-        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in guide_pages()),
+        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in guide_pages(in_english=not is_danish())),
     ]
     fitting = [one for one in offered if all(word.lower() in f"{one.name} {one.about}".lower() for word in wanted)]
     return tuple(fitting[:AT_MOST])

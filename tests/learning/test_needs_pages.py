@@ -285,13 +285,17 @@ def test_a_unit_that_is_hidden_says_so(people: People, client_for: ClientFor) ->
 def test_sisters_are_those_that_may_be_shown(people: People, client_for: ClientFor) -> None:
     colleagues(people.north, 6)
     colleagues(people.south, 6)
+    colleagues(people.testkommune, 5)
     small = make_unit("Øst", people.testkommune)
     colleagues(small, 2)
     rated_round(people.testkommune, {people.carla: 4})
     page = client_for(people.alma).get(address(people.north, "hvor/"))
     rows = page.context["sisters"]
-    assert {len(row.one.sisters) for row in rows} <= {1}
-    assert {sister for row in rows for sister in row.one.sisters} <= {str(people.south.pk)}
+    assert {sister for row in rows for sister in row.one.sisters} == {str(people.south.pk)}
+    specialised = [row.one for row in rows if row.one.level == "specialised"]
+    assert [(one.own.people, one.own.known, one.together.people, one.together.known) for one in specialised] == [
+        (0, 9, 1, 8)
+    ] * 6
 
 
 def test_the_offerings_that_lift_most_come_first(people: People, alma_s: Client) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.assessments.models import Dialogue, Draft, Participant, Round, RoundState, UnitResult
 from fagkompas.assessments.report import unit_from_stored
+from fagkompas.catalogue.models import CancelledBy, Offering, Session, SessionState
 from fagkompas.engine.units import gaps
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.website.demo import build
@@ -33,7 +34,8 @@ def test_the_demo_holds_what_it_promises(
     assert Unit.objects.filter(parent__name="Beskæftigelse").count() == 5
     assert 55 <= Employee.objects.count() <= 70
     assert not Employee.objects.filter(is_demo=False).exists()
-    assert not Employee.objects.exclude(email__endswith="@demokommune.example").exists()
+    others = Employee.objects.exclude(email__endswith="@demokommune.example")
+    assert list(others.values_list("email", flat=True)) == ["ellen.nabo@nabokommune.example"]
     assert set(Role.values) == set(Employee.objects.filter(roles__isnull=False).values_list("roles__role", flat=True))
 
     now, before = Round.objects.filter(version__framework__code="faglighed-2025").order_by("-opens_on")
@@ -42,6 +44,15 @@ def test_the_demo_holds_what_it_promises(
     assert Round.objects.values("version__framework").distinct().count() == 3
     assert Draft.objects.exists()
     assert Dialogue.objects.filter(employee_signed_at__isnull=False).exists()
+
+    own = Offering.objects.filter(root__name="Demokommune")
+    assert (own.count(), own.filter(example__isnull=False).count()) == (26, 26)
+    held = Session.objects.filter(root__name="Demokommune")
+    assert 35 <= held.count() <= 45
+    assert not held.exclude(starts_on__gt=date(2026, 11, 23), ends_on__lt=date(2027, 8, 1)).exists()
+    assert held.get(state=SessionState.CANCELLED).cancelled_by == CancelledBy.PROVIDER
+    joint = Session.objects.filter(is_joint=True).order_by("root__name")
+    assert list(joint.values_list("root__name", "seats_promised")) == [("Demokommune", 3), ("Nabokommune", 2)]
 
     hole, alone, small = _found(now)
     assert hole

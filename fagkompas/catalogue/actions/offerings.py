@@ -13,7 +13,13 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.around import Surroundings, surroundings_of
-from fagkompas.catalogue.facts import OfferingFacts, all_dimensions, problems_of_circles, problems_of_offering
+from fagkompas.catalogue.facts import (
+    OfferingFacts,
+    all_dimensions,
+    plain,
+    problems_of_circles,
+    problems_of_offering,
+)
 from fagkompas.catalogue.models import Lift, Offering, Programme
 from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_ECTS, MOST_YEARS
 from fagkompas.engine.errors import Problem
@@ -245,4 +251,4 @@ def _problems_of_programme(facts: ProgrammeFacts) -> Iterator[Problem]:
         yield from unless(len(text) <= LONGEST_TITLE, name, "text_too_long", longest=LONGEST_TITLE)
         yield from unless(not cpr_like(text), name, "cpr_number")
     yield from unless(1 <= facts.years <= MOST_YEARS, "years", "years_out_of_range", str(facts.years), most=MOST_YEARS)
-    yield from unless(0 < facts.ects <= MOST_ECTS, "ects", "ects_out_of_range", str(facts.ects), most=MOST_ECTS)
+    yield from unless(0 < facts.ects <= MOST_ECTS, "ects", "ects_out_of_range", plain(facts.ects), most=MOST_ECTS)

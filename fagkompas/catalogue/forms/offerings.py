@@ -12,18 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.catalogue.actions.offerings import ProgrammeFacts
 from fagkompas.catalogue.around import Surroundings
 from fagkompas.catalogue.competencies import KnownCompetency
-from fagkompas.catalogue.facts import LANGUAGES, MOST_LIFTS, TEXTS, LiftFacts, OfferingFacts
+from fagkompas.catalogue.facts import LANGUAGES, MOST_LIFTS, TEXTS, LiftFacts, OfferingFacts, plain
 from fagkompas.catalogue.forms import NOT_CHOSEN
 from fagkompas.catalogue.guides import guide_of
 from fagkompas.catalogue.models import Programme
 from fagkompas.catalogue.shipped import FRAMEWORK
-from fagkompas.catalogue.wording import LANGUAGE_NAMES
+from fagkompas.catalogue.wording import LANGUAGE_NAMES, points_in_words
 from fagkompas.catalogue.workbooks import lifts_as_text
 from fagkompas.engine.scales import POINTS
 from fagkompas.frameworks import files
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.frameworks.models import DIMENSIONS, LearningForm
-from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.languages import reader_language
 
 BLANK_LIFTS: Final = 3
@@ -39,7 +38,7 @@ def point_names() -> list[tuple[str, str]]:
 def lift_sizes() -> list[tuple[str, str]]:
     """Steps of a quarter of a point, as far as the scale reaches."""
     steps = (Decimal(quarters) / 4 for quarters in range(1, 4 * max(POINTS) + 1))
-    return [(f"{step.normalize():f}", number(step, 2 if step % Decimal("0.5") else None)) for step in steps]
+    return [(plain(step), points_in_words(step)) for step in steps]
 
 
 class OfferingForm(forms.Form):
@@ -132,7 +131,7 @@ def as_typed(facts: OfferingFacts) -> dict[str, str]:
     """What the form of an offering shows, field by field, as text; what it lifts is one of them."""
     texts = {name: getattr(facts, name) for name in TEXTS}
     numbers = {
-        name: "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        name: "" if value is None else plain(value) if isinstance(value, Decimal) else str(value)
         for name in ("hours", "ects", "price_per_seat", "fixed_price", "least_seats", "most_seats")
         for value in (getattr(facts, name),)
     }
@@ -230,7 +229,7 @@ def lift_rows(
 
 def lifts_as_initial(lifts: Iterable[LiftFacts]) -> list[dict[str, str]]:
     """What an offering lifts as the rows want it."""
-    return [{"code": lift.code, "lift": f"{lift.lift.normalize():f}", "up_to": str(lift.up_to)} for lift in lifts]
+    return [{"code": lift.code, "lift": plain(lift.lift), "up_to": str(lift.up_to)} for lift in lifts]
 
 
 def lifts_in(text: str) -> tuple[LiftFacts, ...]:

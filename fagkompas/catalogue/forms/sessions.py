@@ -14,7 +14,7 @@ from fagkompas.catalogue.guides import guide_of
 from fagkompas.catalogue.models import CancelledBy, Offering
 from fagkompas.catalogue.workbooks import meetings_as_text
 from fagkompas.frameworks.forms import OneLine
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, RowChoice
 
 BLANK_MEETINGS: Final = 1
 BEGINS: Final = time(9)
@@ -154,7 +154,7 @@ class CancelForm(forms.Form):
     )
 
 
-class UnitChoice(forms.ModelChoiceField[Unit]):
+class UnitChoice(RowChoice):
     """A unit by its path."""
 
     def label_from_instance(self, obj: Unit) -> str:
@@ -165,7 +165,7 @@ class UnitChoice(forms.ModelChoiceField[Unit]):
 class PromiseForm(forms.Form):
     """How many seats, for which unit."""
 
-    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), to_field_name="uuid", empty_label=None)
+    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
     seats = forms.IntegerField(label=_("Seats"), help_text=_("A number is enough. You name the people later."))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:

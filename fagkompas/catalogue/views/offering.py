@@ -27,6 +27,7 @@ from fagkompas.catalogue.wording import (
     LANGUAGE_NAMES,
     audience_in_words,
     dimensions_in_words,
+    points_in_words,
     price_in_words,
     sentences,
 )
@@ -46,7 +47,7 @@ def offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "offering": one,
         "is_own": one.root_id == person.root_id,
         "may_edit": can_edit_catalogue(person),
-        "lifts": [(lift, names[str(lift.up_to)]) for lift in lifts],
+        "lifts": [(lift, points_in_words(lift.lift), names[str(lift.up_to)]) for lift in lifts],
         "audience": audience_in_words(lifts),
         "sessions": to_come,
         "has_other_sessions": sessions.exclude(pk__in=[each.session.pk for each in to_come]).exists(),

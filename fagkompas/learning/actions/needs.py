@@ -145,18 +145,13 @@ class GivenTask:
 
 @transaction.atomic
 def save_tasks(*, unit: Unit, framework: Framework, given: Sequence[GivenTask], by: Employee) -> None:
-    """Keep exactly these kinds of work for the unit; a name that stands already is changed, not made anew."""
-    stored = {row.name: row for row in TaskType.objects.filter(unit=unit).select_for_update()}
-    gone = stored.keys() - {task.name for task in given}
-    TaskType.objects.filter(unit=unit, name__in=gone).delete()
+    """Keep exactly these kinds of work for the unit in a framework; a name that stands already is changed, not made anew."""
+    before = TaskType.objects.filter(unit=unit, framework=framework)
+    stored = {row.name: row for row in before.select_for_update()}
+    before.filter(name__in=stored.keys() - {task.name for task in given}).delete()
     for task in given:
-        row = stored.get(task.name) or TaskType(unit=unit, name=task.name)
-        row.framework, row.field, row.level, row.weekly_hours = (
-            framework,
-            task.field,
-            task.level.value,
-            task.weekly_hours,
-        )
+        row = stored.get(task.name) or TaskType(unit=unit, framework=framework, name=task.name)
+        row.field, row.level, row.weekly_hours = task.field, task.level.value, task.weekly_hours
         row.save()
     record_change(by=by, action="learning.tasks.saved", target=unit, tasks=len(given))
 

@@ -1154,7 +1154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="tasktype",
-            constraint=models.UniqueConstraint(fields=("unit", "name"), name="task_type_name_unique_in_unit"),
+            constraint=models.UniqueConstraint(fields=("unit", "framework", "name"), name="task_type_name_unique"),
         ),
         migrations.AddConstraint(
             model_name="tasktype",

@@ -151,7 +151,7 @@ class TaskType(models.Model):
     class Meta:
         ordering: ClassVar = ["unit_id", "name", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "name"], name="task_type_name_unique_in_unit"),
+            models.UniqueConstraint(fields=["unit", "framework", "name"], name="task_type_name_unique"),
             models.CheckConstraint(
                 condition=models.Q(level__in=[level.value for level in Level]), name="task_type_level_known"
             ),

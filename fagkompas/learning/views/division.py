@@ -18,7 +18,7 @@ from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.unit_profiles import safe
 from fagkompas.audit.actions import record_reads
-from fagkompas.engine.division import Load
+from fagkompas.engine.division import Load, Uncovered
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks.to_engine import document_of
@@ -37,7 +37,7 @@ from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Part, bars
 from fagkompas.learning.forms.needs import FileForm, HoursForm, TasksForm, stored_tasks
 from fagkompas.learning.models import TaskType
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
-from fagkompas.learning.needs_wording import uncovered_in_words
+from fagkompas.learning.needs_wording import shared_in_words, uncovered_in_words
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.learning.workbooks import division_tables, message, read_tasks, tasks_table
 from fagkompas.toolkit.formats import number
@@ -70,6 +70,7 @@ def division(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "tasks_narrow": _tasks_figure(work, narrow=True),
             "rows": [PersonRow.of(work, load) for load in work.division.loads],
             "task_rows": _task_rows(page, work),
+            "left_over": _left_over(work),
             "rule_url": doc_url("division.md"),
         },
     )
@@ -233,6 +234,33 @@ def _task_rows(page: NeedsPage, work: DividedWork) -> list[TaskRow]:
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOver:
+    """Hours of one or more kinds of work that the same people are full because of, and why."""
+
+    hours: float
+    tasks: tuple[tuple[str, float], ...]
+    why: str
+
+
+def _left_over(work: DividedWork) -> list[LeftOver]:
+    """What nobody covers, most hours first; kinds of work that share their people stand together."""
+    groups: dict[tuple[str, ...], list[Uncovered]] = {}
+    for one in work.division.uncovered:
+        groups.setdefault(one.competing, []).append(one)
+    tasks, alone = work.task_of, _why(work)
+    hours = {code: float(task.weekly_hours) for code, task in tasks.items()}
+    found = [
+        LeftOver(
+            hours=sum(one.hours for one in group),
+            tasks=tuple((tasks[one.task].name, one.hours) for one in group),
+            why=alone[group[0].task] if len(group) == 1 else shared_in_words(group[0], work.division, hours),
+        )
+        for group in groups.values()
+    ]
+    return sorted(found, key=lambda one: -one.hours)
 
 
 def _why(work: DividedWork) -> dict[str, str]:

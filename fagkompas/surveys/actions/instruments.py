@@ -17,10 +17,11 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import FagkompasError, Problem
 from fagkompas.frameworks.document import Text
+from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.editing import code_from
 from fagkompas.surveys.models import Instrument
-from fagkompas.surveys.reader import instrument_from_data, shipped
+from fagkompas.surveys.reader import shipped
 from fagkompas.toolkit.refusing import refuse, unless
 
 
@@ -40,6 +41,7 @@ def load_shipped() -> list[Instrument]:
         if there is None:
             new.append(_stored(Instrument(root=None), document, by=None, action="surveys.instrument.loaded"))
         elif not there.is_fixed and there.document != document.data():
+            there.revision += 1
             _stored(there, document, by=None, action="surveys.instrument.loaded")
     return new
 
@@ -110,17 +112,6 @@ def delete_instrument(*, instrument: Instrument, by: Employee) -> None:
     refuse(unless(not held.surveys.exists(), "", "instrument_used"))
     record_change(by=by, action="surveys.instrument.deleted", target=held)
     held.delete()
-
-
-def document_of(instrument: Instrument) -> InstrumentDocument:
-    """What stands in the row; an own instrument may have no questions yet."""
-    data = dict(instrument.document)
-    questions = data.get("questions") or []
-    if questions:
-        return instrument_from_data(data)
-    # A file must have a question; a row that somebody has just begun need not.
-    stand_in = {"code": "x", "kind": "open", "text": {"da": "x"}}
-    return replace(instrument_from_data(data | {"questions": [stand_in]}), questions=())
 
 
 def _stored(row: Instrument, document: InstrumentDocument, *, by: Employee | None, action: str) -> Instrument:

@@ -20,10 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions.answers import begin, keep, send
-from fagkompas.surveys.actions.instruments import document_of
 from fagkompas.surveys.answering import Answered, answered, given_in
 from fagkompas.surveys.beside import beside
-from fagkompas.surveys.counting import given_by
+from fagkompas.surveys.counting import document_of, given_by
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.links import digest_of, new_secret
 from fagkompas.surveys.permissions import Door, open_door

@@ -16,6 +16,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.wording import place
 from fagkompas.surveys.actions import instruments as actions
 from fagkompas.surveys.answering import answered
+from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.forms.instruments import HeadForm, NameForm, UploadForm
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.permissions import check_surveys, load_instrument, load_own_instrument
@@ -42,7 +43,7 @@ def instrument(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The questions as they will look, where they are from, and the published benchmark."""
     person = signed_in(request)
     found = load_instrument(person, uuid)
-    document = actions.document_of(found)
+    document = document_of(found)
     return render(
         request,
         "surveys/instrument.html",
@@ -96,7 +97,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = load_own_instrument(person, uuid)
     if not editable(found):
         raise Http404
-    document = actions.document_of(found)
+    document = document_of(found)
     form = HeadForm(typed(request), initial=HeadForm.initial_of(document))
     if request.method == "POST" and form.is_valid():
         changed = replace(
@@ -135,7 +136,7 @@ def import_instrument(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The instrument as a file."""
     found = load_instrument(signed_in(request), uuid)
-    return file_response(write_instrument(actions.document_of(found)).encode(), f"{found.code}-{found.version}.yaml")
+    return file_response(write_instrument(document_of(found)).encode(), f"{found.code}-{found.version}.yaml")
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.accounts.telling import typed
 from fagkompas.engine.errors import BadInput
-from fagkompas.surveys.actions.instruments import document_of
+from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import InstrumentDocument, Kind
 from fagkompas.surveys.editing import with_question, with_question_moved, without_question
 from fagkompas.surveys.forms.instruments import QuestionForm

@@ -22,6 +22,7 @@ from fagkompas.engine.framework import Column
 from fagkompas.engine.scales import Level, Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
 from fagkompas.frameworks.models import Version
+from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.needs import build_needs
 from fagkompas.website.demo.people import (
     ADMINISTRATOR,
@@ -84,6 +85,7 @@ def build(*, today: date) -> Cast:
     _role_frame(cast, chance, today - timedelta(days=120))
     _team_together(cast, chance, today - timedelta(days=60))
     _screening_of_now(cast, chance, today)
+    build_catalogue(root=cast.root, consultant=cast.people[CONSULTANT], today=today)
     build_surveys(
         people=cast.people,
         department=cast.department,

@@ -12,8 +12,9 @@ from typing import Final
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.surveys.actions import surveys
 from fagkompas.surveys.actions.answers import begin, keep, send
-from fagkompas.surveys.actions.instruments import document_of, load_shipped
+from fagkompas.surveys.actions.instruments import load_shipped
 from fagkompas.surveys.answering import Given
+from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import DONT_KNOW, InstrumentDocument, Kind, Question
 from fagkompas.surveys.links import new_secret
 from fagkompas.surveys.models import Instrument, Survey

@@ -1,0 +1,412 @@
+"""The pages of those who run surveys: plan, ask, remind, close, results; and building an instrument."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.surveys.actions.instruments import load_shipped, save_document
+from fagkompas.surveys.actions.surveys import close_survey
+from fagkompas.surveys.answering import Given
+from fagkompas.surveys.counting import document_of, results_in
+from fagkompas.surveys.document import DONT_KNOW
+from fagkompas.surveys.models import Answer, Instrument, Invitation, Response, Survey, SurveyState
+from fagkompas.surveys.today import today_items
+from tests.people import People
+from tests.surveys.making import important, invite, open_survey, own_instrument, personal_path, respond, shipped
+from tests.surveys.test_files import SMALL
+
+ClientFor = Callable[[Employee], Client]
+HOME = "/styring/undersoegelser/"
+
+
+def text(client: Client, path: str) -> str:
+    return unescape(client.get(path, follow=True).content.decode())
+
+
+def address(survey: Survey, rest: str = "") -> str:
+    return f"{HOME}{survey.uuid}/{rest}"
+
+
+def plan(people: People, **changes: str) -> dict[str, str]:
+    today = timezone.localdate()
+    return {
+        "name": "Ledernes syn",
+        "instrument": str(shipped().uuid),
+        "unit": str(people.north.uuid),
+        "is_anonymous": "1",
+        "purpose": "For at planlægge læringen.",
+        "closes_on": (today + timedelta(days=14)).isoformat(),
+        "deletes_on": (today + timedelta(days=100)).isoformat(),
+        **changes,
+    }
+
+
+# Planning and opening
+
+
+def test_a_survey_from_plan_to_open(client_for: ClientFor, people: People) -> None:
+    client = client_for(people.dorte)
+    page = client.post(f"{HOME}ny/", plan(people), follow=True)
+    survey = Survey.objects.get()
+    assert "Åbn undersøgelsen" in page.content.decode()
+    assert not survey.instrument.is_fixed
+    opened = text(client, client.post(address(survey, "aabn/"))["Location"])
+    survey.refresh_from_db()
+    assert (survey.state, survey.instrument.is_fixed) == (SurveyState.OPEN, True)
+    assert "/svar/" in opened
+    assert "0 har svaret" in opened
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": ""}, "Det skal udfyldes."),
+        ({"purpose": "Om 010190-1234"}, "CPR-nummer"),
+        ({"closes_on": "2020-01-01"}, "første dag eller senere"),
+        ({"deletes_on": "2020-01-01"}, "skal ligge efter svarfristen"),
+        ({"deletes_on": "2999-01-01"}, "højst gemmes i 10 år"),
+        ({"unit": "00000000-0000-0000-0000-000000000000"}, "Vælg en fra listen"),
+    ],
+)
+def test_a_plan_that_does_not_hold_is_refused_at_its_field(
+    client_for: ClientFor, people: People, changes: dict[str, str], said: str
+) -> None:
+    refused = client_for(people.dorte).post(f"{HOME}ny/", plan(people, **changes))
+    assert refused.status_code == 422
+    page = unescape(refused.content.decode())
+    assert said in page
+    assert not Survey.objects.exists()
+
+
+def test_a_manager_asks_in_own_units_only(client_for: ClientFor, people: People) -> None:
+    assert client_for(people.alma).post(f"{HOME}ny/", plan(people)).status_code == 302
+    refused = client_for(people.alma).post(f"{HOME}ny/", plan(people, unit=str(people.south.uuid)))
+    assert refused.status_code == 422
+
+
+# Asking
+
+
+def test_links_are_mailed_once_to_each_and_reminders_to_those_who_have_not_answered(
+    client_for: ClientFor, people: People
+) -> None:
+    client, survey = client_for(people.dorte), open_survey(people.north, people.dorte)
+    typed = {"who": "alle", "emails": "gæst@ude.example\nBO@testkommune.example\nude@ude.example", "sends": "1"}
+    refused = client.post(address(survey, "spoerg/"), {**typed, "emails": "ikke en adresse"})
+    assert refused.status_code == 422
+    client.post(address(survey, "spoerg/"), {**typed, "emails": "ude@ude.example\nBO@testkommune.example"})
+    sent = {message.to[0] for message in mail.outbox}
+    assert sent == {"alma@testkommune.example", "bo@testkommune.example", "erik@testkommune.example", "ude@ude.example"}
+    bo = Invitation.objects.get(employee=people.bo)
+    assert personal_path(bo) in next(one.body for one in mail.outbox if one.to == [people.bo.email])
+    assert client.post(address(survey, "spoerg/"), {**typed, "emails": ""}).status_code == 422
+
+    respond(survey, important(), bo)
+    mail.outbox.clear()
+    client.post(address(survey, "paamind/"))
+    assert {message.to[0] for message in mail.outbox} == sent - {people.bo.email}
+    assert all("Påmindelse" in message.subject for message in mail.outbox)
+
+
+def test_only_managers_can_be_asked(client_for: ClientFor, people: People) -> None:
+    survey = open_survey(people.testkommune, people.dorte)
+    client_for(people.dorte).post(address(survey, "spoerg/"), {"who": "ledere", "emails": "", "sends": "0"})
+    assert list(survey.invitations.values_list("employee__name", flat=True)) == ["Alma"]
+    assert mail.outbox == []
+
+
+def test_a_list_of_links_is_logged_and_kept_by_no_cache(client_for: ClientFor, people: People) -> None:
+    survey = open_survey(people.north, people.dorte)
+    waiting, done = (invite(survey, person, people.dorte) for person in (people.bo, people.erik))
+    respond(survey, important(), done)
+    answer = client_for(people.dorte).post(address(survey, "links/"))
+    page = answer.content.decode()
+    assert personal_path(waiting) in page
+    assert personal_path(done) not in page
+    assert answer["Cache-Control"] == "no-store"
+    assert Event.objects.filter(action="surveys.survey.links_copied").count() == 1
+
+
+@pytest.mark.parametrize(("is_anonymous", "names"), [(True, False), (False, True)])
+def test_who_has_answered_is_a_count_where_it_is_anonymous(
+    client_for: ClientFor, people: People, is_anonymous: bool, names: bool
+) -> None:
+    survey = open_survey(people.north, people.dorte, is_anonymous=is_anonymous)
+    respond(survey, important(), invite(survey, people.bo, people.dorte))
+    invite(survey, people.erik, people.dorte)
+    page = text(client_for(people.alma), address(survey, "hvem/"))
+    main = page.partition("<main")[2]
+    assert ("Bo" in main, "Erik" in main) == (names, names)
+    assert ("1 har svaret" in main) is is_anonymous
+
+
+def test_today_asks_the_person_until_there_is_an_answer(people: People) -> None:
+    survey = open_survey(people.north, people.dorte)
+    link = invite(survey, people.bo, people.dorte)
+    today = timezone.localdate()
+    (item,) = today_items(people.bo, today)
+    assert (item.url, item.due) == (personal_path(link), survey.closes_on)
+    respond(survey, important(), link)
+    assert today_items(people.bo, today) == []
+    assert today_items(people.dorte, today) == []
+    (mine,) = today_items(people.dorte, survey.closes_on + timedelta(days=1))
+    assert mine.url == address(survey)
+
+
+# Results
+
+
+def answered(people: People, count: int, *, is_anonymous: bool = True) -> Survey:
+    survey = open_survey(people.north, people.dorte, is_anonymous=is_anonymous)
+    for _each in range(count):
+        respond(survey, important())
+    return survey
+
+
+def test_anonymous_results_wait_until_it_is_over(client_for: ClientFor, people: People) -> None:
+    survey = answered(people, 5)
+    client = client_for(people.dorte)
+    assert "Resultaterne kommer, når undersøgelsen er slut" in text(client, address(survey, "resultater/"))
+    assert client.get(address(survey, "resultater/csv/")).status_code == 404
+    client.post(address(survey, "luk/"))
+    page = text(client, address(survey, "resultater/"))
+    assert "5 har svaret" in page
+    assert "100 %" in page
+    assert "2017: hele procent af 54, hvoraf 52 svarede" not in page
+
+
+def test_fewer_than_five_show_nothing(client_for: ClientFor, people: People) -> None:
+    survey = close_survey(survey=answered(people, 4), by=people.dorte)
+    client = client_for(people.dorte)
+    page = text(client, address(survey, "resultater/"))
+    assert "Færre end fem har svaret" in page
+    assert "100 %" not in page
+    for kind in ("csv", "xlsx", "pdf", "svg-importance"):
+        assert client.get(address(survey, f"resultater/{kind}/")).status_code == 404
+
+
+def test_results_as_files(client_for: ClientFor, people: People) -> None:
+    survey = close_survey(survey=answered(people, 5), by=people.dorte)
+    client = client_for(people.dorte)
+    table = client.get(address(survey, "resultater/csv/")).content.decode("utf-8-sig")
+    assert "Virksomheder;Meget vigtig;5;1,0;0,88;5;0;0;" in table
+    sheet = load_workbook(BytesIO(client.get(address(survey, "resultater/xlsx/")).content))["Resultater"]
+    assert [cell.value for cell in sheet[2]][3:6] == [5, 1, 0.88]
+    assert client.get(address(survey, "resultater/svg-importance/")).content.startswith(b"<?xml")
+    assert client.get(address(survey, "resultater/svg-missing/")).status_code == 404
+    assert client.get(address(survey, "resultater/pdf/")).content.startswith(b"%PDF")
+    assert client.get(address(survey, "resultater/docx/")).status_code == 404
+
+
+def test_the_same_few_queries_however_many_answer(client_for: ClientFor, people: People) -> None:
+    client = client_for(people.dorte)
+    counts = []
+    for more in (5, 20):
+        survey = close_survey(survey=answered(people, more), by=people.dorte)
+        for path in (address(survey, "resultater/"), HOME):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(path).status_code == 200
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
+
+
+def test_closing_deletes_what_was_not_sent_and_cannot_be_undone(client_for: ClientFor, people: People) -> None:
+    survey = answered(people, 2)
+    Response.objects.create(survey=survey, resume_digest="x")
+    client = client_for(people.dorte)
+    client.post(address(survey, "luk/"))
+    assert Response.objects.filter(survey=survey).count() == 2
+    assert client.get(address(survey, "datoer/")).status_code == 404
+    assert client.post(address(survey, "aabn/"), follow=True).status_code == 200
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.CLOSED
+
+
+def test_dates_that_have_passed_cannot_be_moved(client_for: ClientFor, people: People) -> None:
+    survey = open_survey(people.north, people.dorte)
+    client, today = client_for(people.dorte), timezone.localdate()
+    later = {"closes_on": today + timedelta(days=30), "deletes_on": today + timedelta(days=90)}
+    assert client.post(address(survey, "datoer/"), later).status_code == 302
+    Survey.objects.update(opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1))
+    assert client.post(address(survey, "datoer/"), later).status_code == 422
+
+
+def test_retention_closes_and_deletes(people: People, capsys: pytest.CaptureFixture[str]) -> None:
+    survey = answered(people, 5)
+    after = survey.closes_on + timedelta(days=1)
+    for dry_run in (True, False):
+        call_command("retention", "--today", after.isoformat(), dry_run=dry_run)
+        assert "1  undersøgelser, der blev lukket" in capsys.readouterr().out
+        survey.refresh_from_db()
+        assert (survey.state == SurveyState.OPEN) is dry_run
+    call_command("retention", "--today", survey.deletes_on.isoformat())
+    assert Survey.objects.exists()
+    call_command("retention", "--today", (survey.deletes_on + timedelta(days=1)).isoformat())
+    assert not Survey.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_deleting_says_what_goes(client_for: ClientFor, people: People) -> None:
+    survey = answered(people, 3)
+    client = client_for(people.dorte)
+    assert "3 personers svar" in text(client, address(survey, "slet/"))
+    client.post(address(survey, "slet/"))
+    assert not Survey.objects.exists()
+    assert not Answer.objects.exists()
+
+
+# Instruments
+
+
+def test_loading_what_is_shipped_again_changes_nothing(db: None) -> None:
+    assert [one.code for one in load_shipped()] == ["managers-2017", "after-learning"]
+    before = list(Instrument.objects.values_list("pk", "revision"))
+    assert load_shipped() == []
+    assert list(Instrument.objects.values_list("pk", "revision")) == before
+    Instrument.objects.filter(code="after-learning").update(document={"old": True})
+    load_shipped()
+    assert Instrument.objects.get(code="after-learning").document["code"] == "after-learning"
+
+
+def test_the_page_shows_questions_source_and_benchmark(client_for: ClientFor, people: People) -> None:
+    page = text(client_for(people.alma), f"{HOME}skemaer/{shipped().uuid}/")
+    for words in (
+        "Hvor vigtig er hver profil",
+        "Slet ikke vigtig",
+        "Ved ikke",
+        "52 personer i 49 kommuner",
+        "Aabenraa",
+    ):
+        assert words in page
+    assert "Fagligheder på beskæftigelsesområdet" in page
+
+
+def test_an_instrument_built_from_scratch(client_for: ClientFor, people: People) -> None:
+    client = client_for(people.dorte)
+    made = client.post(
+        f"{HOME}skemaer/ny/",
+        {"name_da": "Trivsel", "description_da": "Om trivsel", "minutes": "2", "audience_en": "Everybody"},
+    )
+    assert made.status_code == 422
+    made = client.post(f"{HOME}skemaer/ny/", {"name_da": "Trivsel", "description_da": "Om trivsel", "minutes": "2"})
+    path = made["Location"]
+    refused = client.post(f"{path}nyt-spoergsmaal/choice/", {"text_da": "Godt?", "options_da": "Ja"})
+    assert refused.status_code == 422
+    client.post(f"{path}nyt-spoergsmaal/choice/", {"text_da": "Godt?", "options_da": "Ja\nNej", "dont_know": "on"})
+    client.post(f"{path}nyt-spoergsmaal/open/", {"text_da": "Hvorfor?"})
+    client.post(f"{path}spoergsmaal/hvorfor/flyt/", {"hvorhen": "op"})
+    client.post(f"{path}spoergsmaal/godt/", {"text_da": "Går det godt?", "options_da": "Ja\nNej\nTja"})
+    row = Instrument.objects.get(root=people.testkommune)
+    document = document_of(row)
+    assert [(one.code, one.text.da) for one in document.questions] == [
+        ("hvorfor", "Hvorfor?"),
+        ("godt", "Går det godt?"),
+    ]
+    client.post(f"{path}spoergsmaal/hvorfor/fjern/")
+    row.refresh_from_db()
+    assert [one.code for one in document_of(row).questions] == ["godt"]
+    assert client.get(f"{path}nyt-spoergsmaal/slider/").status_code == 404
+
+
+def test_two_who_change_the_same_do_not_overwrite_each_other(client_for: ClientFor, people: People) -> None:
+    row = own_instrument(people.dorte)
+    path = f"{HOME}skemaer/{row.uuid}/"
+    page = client_for(people.alma).post(
+        f"{path}spoergsmaal/godt/fjern/", {"revision": str(row.revision - 1)}, follow=True
+    )
+    assert "En anden har ændret det her" in unescape(page.content.decode())
+    row.refresh_from_db()
+    assert document_of(row).question("godt") is not None
+
+
+def test_used_questions_stand_and_a_new_version_does_not(client_for: ClientFor, people: People) -> None:
+    row = own_instrument(people.dorte)
+    open_survey(people.north, people.dorte, instrument=row)
+    client, path = client_for(people.dorte), f"{HOME}skemaer/{row.uuid}/"
+    for there in ("om/", "spoergsmaal/godt/", "nyt-spoergsmaal/open/"):
+        assert client.get(f"{path}{there}").status_code == 404
+    assert "kan ikke slettes" in unescape(client.post(f"{path}slet/", follow=True).content.decode())
+    newer = client.post(f"{path}ny-version/")["Location"]
+    assert client.get(f"{newer}spoergsmaal/godt/").status_code == 200
+    versions = Instrument.objects.filter(code=row.code).order_by("pk")
+    assert [(one.version, one.is_fixed) for one in versions] == [("1", True), ("2", False)]
+
+
+def test_a_copy_can_be_changed_and_keeps_the_benchmark(client_for: ClientFor, people: People) -> None:
+    client = client_for(people.dorte)
+    path = client.post(f"{HOME}skemaer/{shipped().uuid}/kopi/", {"name_da": "Vores lederes syn"})["Location"]
+    row = Instrument.objects.get(root=people.testkommune)
+    assert row.code == "vores-lederes-syn"
+    assert document_of(row).published_table("importance") is not None
+    client.post(f"{path}spoergsmaal/importance/", {"text_da": "?", "rows_da": "A\nB", "options_da": "1\n2"})
+    row.refresh_from_db()
+    assert document_of(row).published_table("importance") is None
+    assert document_of(row).published_table("future") is not None
+
+
+def upload(client: Client, content: str) -> str:
+    file = SimpleUploadedFile("lille.yaml", content.encode())
+    return unescape(client.post(f"{HOME}skemaer/indlaes/", {"file": file}, follow=True).content.decode())
+
+
+def test_a_file_is_read_whole_or_not_at_all(client_for: ClientFor, people: People) -> None:
+    client = client_for(people.dorte)
+    page = upload(client, SMALL.replace("minutes: 1", "minutes: mange").replace("kind: choice", "kind: slider"))
+    assert "linje 5, minutes" in page
+    assert "linje 8, questions.hvad.kind" in page
+    assert not Instrument.objects.exists()
+    assert "Se spørgsmålene igennem" in upload(client, SMALL)
+    row = Instrument.objects.get()
+    assert (row.code, row.root) == ("lille", people.testkommune)
+    assert "Der er allerede et spørgeskema" in upload(client, SMALL)
+    assert "følger med Fagkompas" in upload(client, SMALL.replace("code: lille", "code: managers-2017"))
+    taken_out = client.get(f"{HOME}skemaer/{row.uuid}/fil/").content.decode()
+    assert upload(client, taken_out.replace("'1'", "'2'")).count("Se spørgsmålene igennem") == 1
+
+
+def test_an_instrument_without_questions_cannot_be_opened(client_for: ClientFor, people: People) -> None:
+    row = own_instrument(people.dorte)
+    document = document_of(row)
+    save_document(instrument=row, document=replace(document, questions=()), revision=1, by=people.dorte)
+    client = client_for(people.dorte)
+    client.post(f"{HOME}ny/", plan(people, instrument=str(row.uuid)))
+    page = client.post(address(Survey.objects.get(), "aabn/"), follow=True)
+    assert "Der er ingen spørgsmål endnu" in unescape(page.content.decode())
+
+
+def test_what_was_stored_at_closing_is_what_was_answered(people: People) -> None:
+    survey = open_survey(people.north, people.dorte, instrument=own_instrument(people.dorte))
+    for number in range(6):
+        respond(
+            survey,
+            {
+                "har-i-tid": [Given(row="mandag", options=("ja",)), Given(row="fredag", options=(DONT_KNOW,))],
+                "hvad": [Given(options=("kaffe", "te") if number % 2 else ("kage",))],
+                "ord": [Given(words=f"Ord {6 - number}")],
+                "tal": [Given(words=str(number))],
+            },
+        )
+    before = results_in(survey)
+    closed = close_survey(survey=survey, by=people.dorte)
+    assert closed.tally is not None
+    assert results_in(closed) == before
+    several = before.question("hvad")
+    assert several is not None
+    assert [(option.count, option.percent) for option in several.rows[0].options] == [(3, 50), (3, 50), (3, 50)]
+    assert (before.questions[0].rows[0].base, before.questions[3].texts[0]) == (6, "Ord 1")
+    assert before.questions[4].rows[0].mean == 2.5
+    assert before.questions[0].rows[1].is_hidden

@@ -115,6 +115,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("to see where one is signed in"),
         gettext_noop("to show a ratings file before it is saved"),
         gettext_noop("to show a staff file before it is saved"),
+        gettext_noop("to sort by"),
         gettext_noop("to stay signed in"),
         gettext_noop("thirty days, then deleted by the retention run"),
         gettext_noop("until it is sent, at most thirty days"),

@@ -65,7 +65,8 @@ def circumstances() -> str:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
     day = datetime.now(UTC).date().isoformat()
     return (
-        f"Measured {day} on {os.cpu_count()} cores of {cpu}, Python {platform.python_version()}, "
+        f"Measured {day} on {os.cpu_count()} cores of {cpu} with {os.getloadavg()[0]:.1f} programs at work on average "
+        f"in the last minute, Python {platform.python_version()}, "
         f"engine {ENGINE_VERSION}, {versions}.\n"
     )
 
@@ -82,11 +83,12 @@ def main(chosen: list[str]) -> None:
     if unknown := set(chosen) - set(ALL):
         sys.exit(f"There is no benchmark called {', '.join(sorted(unknown))}. There are: {', '.join(ALL)}.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fagkompas.website.settings")
+    where = circumstances()
     rows: list[Row] = []
     for name in chosen or [name for name in ALL if find_spec(f"benchmarks.{name}")]:
         print(f"{name} ...", file=sys.stderr, flush=True)
         rows += import_module(f"benchmarks.{name}").run()
-    text = f"{circumstances()}\n{table(rows)}"
+    text = f"{where}\n{table(rows)}"
     print(text)
     if not chosen:
         write_down(text)

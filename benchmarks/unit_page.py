@@ -100,7 +100,7 @@ def _measured(size: int, database: str) -> dict[str, float]:
         (Path(folder) / "secret-key").write_text("only for this measurement", encoding="utf-8")
         done = subprocess.run(  # this file, again
             [sys.executable, "-m", "benchmarks.unit_page", str(size)],
-            capture_output=True,
+            stdout=subprocess.PIPE,
             check=True,
             text=True,
             env={

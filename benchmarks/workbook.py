@@ -48,7 +48,7 @@ def _row(ratings: int, file: Path) -> Row:
 
 def _measured(way: str, file: Path) -> dict[str, float]:
     done = subprocess.run(  # this file, again
-        [sys.executable, "-m", "benchmarks.workbook", way, str(file)], capture_output=True, check=True, text=True
+        [sys.executable, "-m", "benchmarks.workbook", way, str(file)], stdout=subprocess.PIPE, check=True, text=True
     )
     told: dict[str, float] = json.loads(done.stdout)
     return told

@@ -14,6 +14,7 @@ from typing import Final, TypedDict
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
@@ -437,7 +438,7 @@ def send_letter(*, letter: Letter, now: datetime) -> bool:
         return True
     try:
         send_mail(letter.subject, letter.text, None, [letter.to])
-    except (SMTPException, OSError) as failed:
+    except (SMTPException, OSError, ValueError, InvalidToken) as failed:  # ValueError: a header that no mail may have
         LOG.warning("A letter could not be sent (%s). It is tried again by send_letters.", type(failed).__name__)
         return False
     kept = letter.body if settings.ENVIRONMENT.demo else ""
@@ -447,7 +448,7 @@ def send_letter(*, letter: Letter, now: datetime) -> bool:
 
 def send_waiting_letters(*, now: datetime) -> tuple[int, int]:
     """Try every letter that waits, the oldest first; how many were sent, and how many still wait."""
-    tried = [send_letter(letter=letter, now=now) for letter in Letter.objects.unsent()]
+    tried = [send_letter(letter=letter, now=now) for letter in Letter.objects.unsent(now)]
     return sum(tried), len(tried) - sum(tried)
 
 

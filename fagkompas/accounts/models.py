@@ -12,10 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from cryptography.fernet import InvalidToken
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.toolkit.encryption import decrypted
@@ -326,9 +329,11 @@ class LetterKind(models.TextChoices):
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Questions about many letters."""
 
-    def unsent(self) -> "LetterQuerySet":
-        """Those that wait to be sent, the oldest first."""
-        return self.filter(sent_at__isnull=True).order_by("created_at", "pk")
+    def unsent(self, now: datetime) -> "LetterQuerySet":
+        """Those that wait to be sent, the oldest first; without those whose link is too old or whose reader has left."""
+        links_from = now - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        waiting = self.filter(sent_at__isnull=True, created_at__gte=links_from, employee__is_active=True)
+        return waiting.order_by("created_at", "pk")
 
     def past_keeping(self, now: datetime) -> "LetterQuerySet":
         """Those whose time is up."""
@@ -372,5 +377,13 @@ class Letter(models.Model):
 
     @property
     def text(self) -> str:
-        """The body as it was written; empty once it is gone."""
+        """The body as it was written; empty once it is gone. Raises `InvalidToken` when the key is another by now."""
         return decrypted(self.body, purpose=LETTER) if self.body else ""
+
+    @property
+    def shown_text(self) -> str:
+        """The same for a page, in words when it cannot be read."""
+        try:
+            return self.text
+        except InvalidToken:
+            return gettext("The letter cannot be read: it was written with another key.")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -118,9 +118,18 @@ def read_profile(result: PersonResult, participant: Participant) -> ReadProfile:
 
 def stored_profile(result: PersonResult) -> Profile:
     """The figures as the engine gave them when they were stored."""
+    return _profile(result, result.figures)
+
+
+def released_profile(result: PersonResult) -> Profile | None:
+    """The figures of the person that count in what others see of the unit; None when none do yet."""
+    return _profile(result, result.released) if result.released else None
+
+
+def _profile(result: PersonResult, figures: Mapping[str, Any]) -> Profile:
     code, _space, version = result.framework_version.partition(" ")
     return profile_from_figures(
-        result.figures,
+        figures,
         framework=code,
         framework_version=version,
         engine_version=result.engine_version,

@@ -29,6 +29,9 @@ REFUSALS: Final[Sentences] = {
     "round_without_people": _("Nobody works in the unit today, so there is nobody to ask. Choose another unit."),
     "round_not_planned": _("The round is open already. Its dates can be moved on the round's page."),
     "round_not_open": _("The round is not open. Open it first."),
+    "answers_count": _(
+        "%(found)s has answered and counts in the figures, so only a manager of %(found)s can take the answers out."
+    ),
     "round_not_closed": _("The round is not closed, so there is nothing to open again."),
     "round_dates_fixed": _("The last day for answers cannot be moved here. Open the round first."),
     "round_of_units": _("In this round units sit together, so people cannot be added one by one."),

@@ -9,6 +9,6 @@ from fagkompas.assessments.models import Round
 
 @task()
 def refresh_unit_figures(round_id: int) -> int:
-    """Compute the figures of every unit of a round again; the number of units. A round since deleted has none."""
-    round_ = Round.objects.filter(pk=round_id).select_related("unit", "version__framework").first()
+    """Compute the figures of every unit of a round again; the number of units, 0 when they are not stale or the round is gone."""
+    round_ = Round.objects.filter(pk=round_id, figures_stale=True).select_related("unit", "version__framework").first()
     return refresh_unit_results(round_=round_, now=timezone.now()) if round_ else 0

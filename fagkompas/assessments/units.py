@@ -48,6 +48,11 @@ class SeenUnit:
         return self.shown.result.round
 
     @property
+    def step(self) -> int:
+        """How many people's new answers come in together for whoever may not see the individuals (ADR 5)."""
+        return self.framework.rules.smallest_group
+
+    @property
     def result(self) -> UnitResult:
         """The stored row: when it was computed, and whether newer answers are not in it yet."""
         return self.shown.result

@@ -245,8 +245,8 @@ def _rule_field(name: str) -> forms.DecimalField:
         help_text=f"{hint} {wrong}",
         min_value=least,
         max_value=most,
-        decimal_places=0 if is_whole else 2,
-        max_digits=7,
+        decimal_places=0 if is_whole else 4 if _scale(name) == 1 else 2,
+        max_digits=9,
         localize=True,
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"),

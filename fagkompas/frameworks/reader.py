@@ -24,6 +24,7 @@ from fagkompas.frameworks.reading import Part, Reader, shown
 from fagkompas.frameworks.yaml_nodes import Node, Sequence
 
 MOST_ITEMS: Final = 2_000
+MOST_FIELDS: Final = 50
 LONGEST_CODE: Final = 60
 LONGEST_VERSION: Final = 20
 LONGEST_NAME: Final = 120
@@ -62,11 +63,11 @@ RULE_COUNTS: Final = {
     "agenda_points": (1, 50),
     "agenda_difference": (1, max(POINTS)),
     "agreement_people": (2, 1_000),
-    "smallest_group": (3, 1_000),
+    "smallest_group": (5, 1_000),
     "surplus_least": (0, 1_000),
     "default_specialists": (0, 1_000),
 }
-"""Whole numbers from the first to the second. Of a group of two, each would know the other's figures: three at least."""
+"""Whole numbers from the first to the second. A framework may ask for larger groups than five, not for smaller."""
 
 
 SPELT_OUT: Final = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
@@ -200,6 +201,14 @@ class _Reader(Reader):
         self.refuse_repeated([field.code for field in fields], outer, "fields")
         if not fields and "fields" in outer.entries:
             self.note("empty_list", outer.line_of("fields"), outer.at("fields"))
+        if len(fields) > MOST_FIELDS:
+            self.note(
+                "too_many_fields",
+                outer.line_of("fields"),
+                outer.at("fields"),
+                found=str(len(fields)),
+                limit=MOST_FIELDS,
+            )
         items = sum(len(field.competencies) + len(field.dimension_items) for field in fields)
         if items > MOST_ITEMS:
             self.note("too_many_items", outer.line_of("fields"), outer.at("fields"), found=str(items), limit=MOST_ITEMS)

@@ -40,6 +40,7 @@ SENTENCES: Final[Sentences] = {
     "not_one_of": _("“%(found)s” is not possible here. Choose one of: %(choices)s."),
     "not_a_count": _("“%(found)s” is not a whole number from %(lowest)s to %(highest)s."),
     "not_a_number": _("“%(found)s” is not a number from %(lowest)s to %(highest)s with at most four decimals."),
+    "too_many_fields": _("The framework would have %(found)s fields; at most %(limit)s are allowed."),
     "too_many_items": _("The framework has %(found)s competencies and questions; at most %(limit)s are allowed."),
     # What holds across several values
     "code_twice": _("The code “%(found)s” appears twice. Use each code once only."),

@@ -4,8 +4,8 @@
 
     POST ──refused──> keep_refused ──redirect──> GET ──take_refused──> the page with everything typed, and the problems
 
-So neither "back" nor a reload sends anything twice. Until that page is shown, which is at once, the form lies in the
-person's session: encrypted, since what is refused may be just what must not be kept (a CPR-like number).
+So neither "back" nor a reload sends anything twice. Until that page is shown, usually at once, and at most until one
+signs out, the form lies in the person's session: encrypted, since what is refused may be just what must not be kept (a CPR-like number).
 """
 
 import json
@@ -54,7 +54,11 @@ def take_refused(request: HttpRequest) -> RefusedForm | None:
     if KEY not in request.session:
         return None
     try:
-        kept = json.loads(decrypted(request.session.pop(KEY), purpose=PURPOSE))
+        kept = json.loads(decrypted(request.session[KEY], purpose=PURPOSE))
     except InvalidToken:
+        del request.session[KEY]
         return None
-    return RefusedForm(typed=kept["typed"], problems=kept["problems"]) if kept["path"] == request.path else None
+    if kept["path"] != request.path:
+        return None
+    del request.session[KEY]
+    return RefusedForm(typed=kept["typed"], problems=kept["problems"])

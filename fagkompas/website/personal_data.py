@@ -163,6 +163,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("to send mail"),
         gettext_noop("to show a ratings file before it is saved"),
         gettext_noop("to show a staff file before it is saved"),
+        gettext_noop("to sort by"),
         gettext_noop("to stay signed in"),
         gettext_noop("to talk about work and development once a year"),
         gettext_noop("until it is sent, at most thirty days"),

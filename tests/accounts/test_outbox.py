@@ -142,3 +142,21 @@ def test_the_letter_to_who_forgot_is_in_plain_words(people: People, language: st
     assert (letter.subject, letter.kind) == (subject, LetterKind.SIGN_IN)
     assert said in letter.text
     assert "http://testserver/konto/adgangskode/ny/" in letter.text
+
+
+def test_a_letter_that_cannot_be_read_stops_no_other(people: People, client_for: ClientFor) -> None:
+    broken, whole = letter_to(people.bo), letter_to(people.carla)
+    Letter.objects.filter(pk=broken.pk).update(body="not of this key")
+    assert said() == "Mails sendt: 1. Venter stadig: 1."
+    assert [sent.to for sent in mail.outbox] == [[whole.to]]
+    Unit.objects.filter(pk=people.testkommune.pk).update(is_demo=True)
+    with override_settings(ENVIRONMENT=environment(demo=True)):
+        assert "kan ikke læses" in client_for(people.ida).get(OUTBOX).content.decode()
+
+
+def test_a_letter_whose_link_is_too_old_or_whose_reader_has_left_is_not_sent(people: People) -> None:
+    old, left = letter_to(people.bo), letter_to(people.carla)
+    Letter.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=4))
+    Employee.objects.filter(pk=left.employee_id).update(is_active=False, retired_on=timezone.localdate())
+    assert said() == "Mails sendt: 0. Venter stadig: 0."
+    assert not mail.outbox

@@ -1,6 +1,8 @@
-"""What a unit's figures tell while answers come in: five at a time, and nothing of those one has to rate (ADR 5)."""
+"""What a unit's figures tell while answers come in: in steps, and nothing of those one has to rate (ADR 5)."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.assessments.actions import results
 from fagkompas.assessments.actions.answers import reopen
 from fagkompas.assessments.actions.results import refresh_unit_results
-from fagkompas.assessments.actions.rounds import close_round, reopen_round
+from fagkompas.assessments.actions.rounds import close_round, remove_member, reopen_round
 from fagkompas.assessments.models import Participant, Round, RoundState, UnitResult
 from fagkompas.assessments.shown import ShownUnit, shown_unit
+from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater, Standing
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues
@@ -41,8 +45,8 @@ def answered(round_: Round, *people: Employee, point: int = 2) -> None:
         refresh_unit_results(round_=round_, now=timezone.now())
 
 
-def test_a_consultant_sees_new_answers_in_steps_of_five(people: People) -> None:
-    team = colleagues(people.south, 10)
+def test_a_consultant_sees_new_answers_in_steps_of_six(people: People) -> None:
+    team = colleagues(people.south, 12)
     round_ = make_round(people.south)
     seen = []
     for person in team:
@@ -50,22 +54,22 @@ def test_a_consultant_sees_new_answers_in_steps_of_five(people: People) -> None:
         shown = seen_by(people.dorte, round_, people.south)
         seen.append((known(shown), shown.answers))
 
-    assert seen == [(0, 0)] * 4 + [(5, 5)] * 5 + [(10, 10)]
+    assert seen == [(0, 0)] * 5 + [(6, 6)] * 6 + [(12, 12)]
 
 
 def test_when_they_were_computed_is_when_they_last_changed(people: People) -> None:
-    team = colleagues(people.south, 6)
+    team = colleagues(people.south, 7)
     round_ = make_round(people.south)
-    answered(round_, *team[:5])
+    answered(round_, *team[:6])
     before = seen_by(people.dorte, round_, people.south).computed_at
-    answered(round_, team[5])
+    answered(round_, team[6])
 
     assert seen_by(people.dorte, round_, people.south).computed_at == before
     assert UnitResult.objects.get(round=round_, unit=people.south).computed_at > before
 
 
 def test_who_answers_again_counts_as_new(people: People) -> None:
-    team = colleagues(people.south, 5)
+    team = colleagues(people.south, 6)
     round_ = make_round(people.south)
     answered(round_, *team)
     means = []
@@ -75,21 +79,21 @@ def test_who_answers_again_counts_as_new(people: People) -> None:
         field = seen_by(people.dorte, round_, people.south).figures.field("AU")
         means.append(field and field.standings[Standing.SPECIALISED])
 
-    assert means == [0, 0, 0, 0, 5]
+    assert means == [0, 0, 0, 0, 0, 6]
 
 
 def test_each_unit_has_steps_of_its_own(people: People) -> None:
-    """Four in one team and one in the other are five in all, but a look at one team would tell about one."""
+    """Five in one team and one in the other are six in all, but a look at one team would tell about one."""
     whole = make_unit("Afdeling", people.testkommune)
     one, other = make_unit("Et", whole), make_unit("To", whole)
     first, second = colleagues(one, 8), colleagues(other, 8)
     round_ = make_round(whole)
-    answered(round_, *first[:4], second[0])
+    answered(round_, *first[:5], second[0])
 
     for unit in (whole, one, other):
         assert known(seen_by(people.dorte, round_, unit)) == 0
-    answered(round_, first[4])
-    assert [known(seen_by(people.dorte, round_, unit)) for unit in (whole, one, other)] == [5, 5, 0]
+    answered(round_, first[5])
+    assert [known(seen_by(people.dorte, round_, unit)) for unit in (whole, one, other)] == [6, 6, 0]
 
 
 def test_two_looks_differ_by_no_fewer_than_five(people: People) -> None:
@@ -104,32 +108,102 @@ def test_two_looks_differ_by_no_fewer_than_five(people: People) -> None:
         for unit in (people.south, *units):
             looks.add(frozenset(one.pk for one in released if one.lineage.startswith(unit.lineage)))
 
-    assert {len(one - other) for one in looks for other in looks} == {0, 5, 10}
+    assert {len(one - other) for one in looks for other in looks} == {0, 6, 12}
 
 
 def test_a_member_and_the_manager_of_a_part_see_the_same_steps(people: People) -> None:
     team = colleagues(people.south, 8)
     round_ = make_round(people.testkommune)
-    answered(round_, *team[:5])
+    answered(round_, *team[:6])
     before = [known(seen_by(viewer, round_, people.testkommune)) for viewer in (people.gry, people.alma)]
-    answered(round_, team[5], people.gry)
+    answered(round_, team[6], people.gry)
 
-    assert before == [5, 5]
-    assert [known(seen_by(viewer, round_, people.testkommune)) for viewer in (people.gry, people.alma)] == [5, 5]
+    assert before == [6, 6]
+    assert [known(seen_by(viewer, round_, people.testkommune)) for viewer in (people.gry, people.alma)] == [6, 6]
 
 
-def test_closing_lets_the_last_ones_in_and_opening_again_takes_none_out(people: People) -> None:
+def test_closing_and_opening_again_lets_nobody_in(people: People) -> None:
+    """A consultant may do both, and would read the difference."""
+    team = colleagues(people.south, 8)
+    round_ = make_round(people.south)
+    answered(round_, *team[:7])
+    seen = []
+    for change in (close_round, reopen_round, close_round):
+        change(round_=round_, by=people.dorte)
+        assert Round.objects.get(pk=round_.pk).figures_stale
+        refresh_unit_results(round_=round_, now=timezone.now())
+        seen.append(known(seen_by(people.dorte, round_, people.south)))
+    assert seen == [6, 6, 6]
+
+    head = make_employee("Hans", people.testkommune, Role.MANAGER)
+    assert known(seen_by(head, round_, people.south)) == 7
+
+
+def test_a_unit_too_small_to_be_shown_is_released_with_the_unit_above(people: People) -> None:
+    whole = make_unit("Afdeling", people.testkommune)
+    teams = [colleagues(make_unit(name, whole), 3) for name in ("Et", "To", "Tre")]
+    round_ = make_round(whole)
+    seen = []
+    for person in [each for team in teams for each in team]:
+        answered(round_, person)
+        seen.append(known(seen_by(people.dorte, round_, whole)))
+
+    assert seen == [0] * 5 + [6] * 4
+
+
+def test_all_of_a_unit_of_five_are_let_in_together(people: People) -> None:
+    unit = make_unit("Fem", people.testkommune)
+    team = colleagues(unit, 5)
+    round_ = make_round(unit)
+    answered(round_, *team[:4])
+    assert known(seen_by(people.dorte, round_, unit)) == 0
+    answered(round_, team[4])
+    assert known(seen_by(people.dorte, round_, unit)) == 5
+
+
+def test_only_a_manager_takes_out_whose_answers_are_in_the_figures(people: People) -> None:
     team = colleagues(people.south, 6)
     round_ = make_round(people.south)
     answered(round_, *team)
-    close_round(round_=round_, by=people.dorte)
-    assert Round.objects.get(pk=round_.pk).figures_stale
-    refresh_unit_results(round_=round_, now=timezone.now())
-    assert known(seen_by(people.dorte, round_, people.south)) == 6
+    head = make_employee("Hans", people.testkommune, Role.MANAGER)
+    with pytest.raises(BadInput) as refused:
+        remove_member(participant=participant_of(round_, team[0]), by=people.dorte)
+    assert [problem.message_code for problem in refused.value.problems] == ["answers_count"]
+    remove_member(participant=participant_of(round_, people.carla), by=people.dorte)
+    remove_member(participant=participant_of(round_, team[0]), by=head)
 
-    reopen_round(round_=round_, by=people.dorte)
-    refresh_unit_results(round_=round_, now=timezone.now())
-    assert known(seen_by(people.dorte, round_, people.south)) == 6
+
+def test_agreement_is_told_to_a_consultant_when_the_round_is_closed(people: People, client_for: ClientFor) -> None:
+    round_ = make_round(people.south)
+    address = reverse("assessments:round_agreement", args=[round_.uuid])
+    assert "Når runden er lukket" in client_for(people.dorte).get(address).content.decode()
+    close_round(round_=round_, by=people.dorte)
+    assert "Når runden er lukket" not in client_for(people.dorte).get(address).content.decode()
+
+
+def test_a_refresh_that_failed_is_made_up_for_by_the_next_answer(
+    people: People, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    round_ = make_round(people.south)
+    Round.objects.filter(pk=round_.pk).update(figures_stale=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(participant_of(round_, people.carla), 2, by=people.carla)
+    assert not Round.objects.get(pk=round_.pk).figures_stale
+
+
+def test_a_round_that_cannot_be_computed_stops_no_other(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = make_round(people.south), make_round(people.north)
+    Round.objects.update(figures_stale=True)
+
+    def refresh(*, round_: Round, now: datetime) -> int:
+        if round_ == bad:
+            raise ZeroDivisionError
+        return refresh_unit_results(round_=round_, now=now)
+
+    monkeypatch.setattr(results, "refresh_unit_results", refresh)
+    found = {one.round: one.units for one in results.refresh_stale_figures(now=timezone.now())}
+    assert found[bad] is None
+    assert found[good] == 1
 
 
 def test_the_page_says_of_how_many_answers_and_how_they_come_in(people: People, client_for: ClientFor) -> None:
@@ -139,8 +213,8 @@ def test_the_page_says_of_how_many_answers_and_how_they_come_in(people: People, 
     page = client_for(people.dorte).get(reverse("assessments:unit", args=[people.south.uuid])).content.decode()
 
     assert "på svar fra 7 personer" not in page
-    assert "på svar fra 5 personer" in page
-    assert "mindst fem ad gangen" in page
+    assert "på svar fra 6 personer" in page
+    assert "mindst 5 ad gangen" in page
 
 
 # Managers

@@ -203,6 +203,14 @@ def test_a_code_is_made_from_a_name(name: str, code: str) -> None:
     assert FRAMEWORK_CODE.fullmatch(code)
 
 
+def test_more_fields_than_figures_have_room_for_are_refused() -> None:
+    document = files.shipped("faglighed-2025")
+    many = replace(document, fields=tuple(replace(document.fields[0], code=f"X{n}") for n in range(51)))
+    with pytest.raises(BadInput) as refused:
+        files.read_framework(files.write_framework(many))
+    assert "too_many_fields" in {problem.message_code for problem in refused.value.problems}
+
+
 def test_an_unknown_code_is_not_shipped() -> None:
     with pytest.raises(KeyError):
         files.shipped("../settings")

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from logging import getLogger
+from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
@@ -29,6 +30,8 @@ from fagkompas.engine.scales import STANDINGS, Mode, Rater, Standing
 from fagkompas.engine.scoring import Flags, Profile, not_relevant_by_category, profiles, used_values
 from fagkompas.engine.units import UnitFigures, figures_of_tree, figures_to_show
 from fagkompas.frameworks.to_engine import engine_framework
+
+LOG: Final = getLogger(__name__)
 
 BATCH = 500
 
@@ -83,10 +86,10 @@ def store_person_results(*, round_: Round, participants: Sequence[Participant], 
 def mark_unit_figures_stale(*, round_: Round) -> None:
     """The figures of units no longer hold; they are computed again in the background once this is committed.
 
-    Whoever finds them stale already leaves it to the refresh that is asked for, which reads what was written before it.
+    Asked for each time: a refresh that failed is made up for by the next answer, and one too many finds nothing to do.
     """
-    if Round.objects.filter(pk=round_.pk, figures_stale=False).update(figures_stale=True):
-        transaction.on_commit(partial(_ask_for_refresh, round_.pk))
+    Round.objects.filter(pk=round_.pk, figures_stale=False).update(figures_stale=True)
+    transaction.on_commit(partial(_ask_for_refresh, round_.pk))
 
 
 def _ask_for_refresh(round_id: int) -> None:
@@ -148,12 +151,12 @@ def refresh_unit_results(*, round_: Round, now: datetime) -> int:
     counts = np.array([one.released is not None for one in people], dtype=np.bool_)
     of_released = {rater: flags & counts for rater, flags in rated.items()}
     released = _figures(held, framework, people, [one.released for one in people], of_released)
-    live = released
-    if held.state == RoundState.OPEN:
-        # Managers see who these are, so nothing of whom they have to rate first may stand in their figures.
-        live = _figures(held, framework, people, [None if one.waits else one.figures for one in people], rated)
+    # Managers see who these are, so nothing of whom they have to rate first may stand in their figures.
+    is_open = held.state == RoundState.OPEN
+    counting = [None if is_open and one.waits else one.figures for one in people]
+    live = _figures(held, framework, people, counting, rated)
     shown = figures_to_show(released, smallest_group=framework.rules.smallest_group)
-    counted = [one for one in people if one.figures and not (one.waits and held.state == RoundState.OPEN)]
+    counted = [one for one, figures in zip(people, counting, strict=True) if figures]
     rows = _rows(held, live, released, shown, now)
     alone = sole_specialists((one.lineage, one.pk, one.figures) for one in counted if one.figures)
     live_answers = _people_by_unit(one.lineage for one in counted)
@@ -179,15 +182,20 @@ def _invited(round_: Round) -> list[_Invited]:
     ]
 
 
-def _released(round_: Round, people: Sequence[_Invited], step: int) -> list[_Invited]:
+def _released(round_: Round, people: Sequence[_Invited], smallest_group: int) -> list[_Invited]:
     """The same people with what is released of each now; what is new is stored.
 
-    A unit's own people are released together, when the figures of at least `step` of them have changed since they last
-    were, and everyone's when the round is not open: so whoever looks before and after learns of no fewer.
+    Those of a group (`release_groups`) are released together, when the figures of one more than the smallest group have
+    changed since they last were, or of the whole group: so whoever looks before and after, and knows her own answers,
+    learns of no fewer. Closing a round lets nobody in by itself: it may be opened again.
     """
-    changed = Counter(one.lineage for one in people if one.figures != one.released)
-    is_open = round_.state == RoundState.OPEN
-    due = {lineage for lineage, new in changed.items() if new >= step or not is_open}
+    groups = release_groups((one.lineage for one in people), smallest_group)
+    sizes = Counter(groups[one.lineage] for one in people)
+    changed = Counter(groups[one.lineage] for one in people if one.figures != one.released)
+    full = {
+        group for group, new in changed.items() if new >= max(smallest_group, min(smallest_group + 1, sizes[group]))
+    }
+    due = {lineage for lineage, group in groups.items() if group in full}
     if not due:
         return list(people)
     PersonResult.objects.filter(round=round_, lineage__in=due).update(released=F("figures"))
@@ -201,6 +209,26 @@ def _released(round_: Round, people: Sequence[_Invited], step: int) -> list[_Inv
         )
         for one in people
     ]
+
+
+def release_groups(lineages: Iterable[str], smallest_group: int) -> dict[str, str]:
+    """Place in the tree to the place whose people it is released with: the nearest with enough people, itself or above.
+
+    A unit too small to be shown counts with the unit above, where nobody can tell its people apart.
+    """
+    everyone = list(lineages)
+    people = Counter(place for lineage in everyone for place in _places(lineage))
+    found = {}
+    for lineage in dict.fromkeys(everyone):
+        enough = (place for place in reversed(_places(lineage)) if people[place] >= smallest_group)
+        found[lineage] = next(enough, lineage)
+    return found
+
+
+def _places(lineage: str) -> list[str]:
+    """A place and all above it, topmost first: "1/2/" gives "1/" and "1/2/"."""
+    steps = lineage.strip("/").split("/")
+    return ["/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)]
 
 
 def _figures(
@@ -300,12 +328,38 @@ def _store_units(round_: Round, rows: Sequence[UnitResult]) -> None:
 
 def take_new_names() -> int:
     """Whoever has got another name since the figures were computed is sorted by it from now on; how many results."""
+    renamed = PersonResult.objects.filter(participant__employee__isnull=False).exclude(
+        name=F("participant__employee__name")
+    )
+    rounds = renamed.order_by("round_id").values_list("round_id", flat=True).distinct()
+    return sum(_take_new_names_in(round_id) for round_id in list(rounds))
+
+
+@transaction.atomic
+def _take_new_names_in(round_id: int) -> int:
+    held = held_round(round_id)
     now = Employee.objects.filter(participations__result=OuterRef("pk")).order_by().values("name")
-    people = PersonResult.objects.filter(participant__employee__isnull=False)
+    people = PersonResult.objects.filter(round=held, participant__employee__isnull=False)
     return people.exclude(name=F("participant__employee__name")).update(name=Subquery(now))
 
 
-def refresh_stale_figures(*, now: datetime) -> list[tuple[Round, int]]:
-    """Catch up on every round whose figures are stale, each in its own transaction; how many units each has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """A round whose figures were caught up on: how many units, None when it failed."""
+
+    round: Round
+    units: int | None
+
+
+def refresh_stale_figures(*, now: datetime) -> list[Refreshed]:
+    """Catch up on every round whose figures are stale, each in its own transaction; one that fails stops no other."""
     stale = Round.objects.filter(figures_stale=True).select_related("unit", "version__framework").order_by("pk")
-    return [(round_, refresh_unit_results(round_=round_, now=now)) for round_ in stale]
+    return [_refreshed(round_, now) for round_ in stale]
+
+
+def _refreshed(round_: Round, now: datetime) -> Refreshed:
+    try:
+        return Refreshed(round=round_, units=refresh_unit_results(round_=round_, now=now))
+    except Exception:
+        LOG.exception("The figures of round %s could not be computed.", round_.uuid)
+        return Refreshed(round=round_, units=None)

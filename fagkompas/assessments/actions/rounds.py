@@ -34,6 +34,7 @@ from fagkompas.assessments.models import (
     RoundState,
     Scope,
 )
+from fagkompas.assessments.permissions import can_manage_participant
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Mode
@@ -218,16 +219,24 @@ def add_member(*, round_: Round, employee: Employee, by: Employee) -> Participan
 def remove_member(*, participant: Participant, by: Employee) -> Contents:
     """Take somebody out of an open round and delete what they answered and what was noted there.
 
-    Raises `BadInput` unless the round is open, and once both have signed the dialogue: that is settled.
+    Raises `BadInput` unless the round is open, and once both have signed the dialogue: that is settled. Who has answered
+    is taken out by a manager only: to all others, what the unit's figures lose would tell the answers.
     """
     held = held_round(participant.round_id)
     gone = Participant.objects.select_for_update(of=("self",)).filter(pk=participant.pk).first() is None
     signed = Dialogue.objects.filter(participant=participant, employee_signed_at__isnull=False).exists()
+    counts = PersonResult.objects.filter(participant=participant, released__isnull=False).exists()
     refuse(
         [
             *unless(held.state == RoundState.OPEN, "state", "round_not_open"),
             *unless(not gone, "employee", "not_in_round"),
             *unless(not signed, "employee", "dialogue_is_signed"),
+            *unless(
+                not counts or can_manage_participant(by, participant),
+                "employee",
+                "answers_count",
+                _name_of(participant),
+            ),
         ]
     )
     removed = contents_of(Participant.objects.filter(pk=participant.pk))
@@ -238,6 +247,10 @@ def remove_member(*, participant: Participant, by: Employee) -> Contents:
     )
     mark_unit_figures_stale(round_=held)
     return removed
+
+
+def _name_of(participant: Participant) -> str:
+    return participant.employee.name if participant.employee else participant.unit.name
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from fagkompas.assessments.following import FollowedRound, followed_people, foll
 from fagkompas.assessments.forms.rounds import DatesForm, FollowFilter, MemberForm, SureForm, posted
 from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundState, Scope
 from fagkompas.assessments.permissions import (
+    can_see_individuals,
     followed_participants,
     load_followed_round,
     load_round,
@@ -89,17 +90,21 @@ def reminder(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """How far employees and managers rate alike, field by field; an aggregate of the whole round."""
+    """How far employees and managers rate alike, field by field; an aggregate of the whole round.
+
+    Whoever may not see its people sees it once the round is closed, so that no two looks tell about one answer.
+    """
     person = signed_in(request)
     round_ = load_round(person, uuid)
     if round_.state == RoundState.PLANNED or round_.scope != Scope.PERSON:
         raise Http404
+    tells = round_.state == RoundState.CLOSED or can_see_individuals(person, round_.unit)
     return render(
         request,
         "assessments/round_agreement.html",
         {
             **_frame(person, round_, "round_agreement"),
-            "agreement": agreement_in(round_),
+            "agreement": agreement_in(round_) if tells else None,
             "doc_url": doc_url("scoring.md#agreement"),
             "version": f"{round_.version.framework.code} {round_.version.number} · {ENGINE_VERSION}",
         },

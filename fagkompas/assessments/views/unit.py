@@ -25,7 +25,7 @@ from fagkompas.assessments.documents import (
 from fagkompas.assessments.forms.units import PeopleFilter, RoundFilter
 from fagkompas.assessments.models import Participant, PersonResult, RoundState
 from fagkompas.assessments.permissions import can_see_individuals, can_see_unit, load_unit, rates_first
-from fagkompas.assessments.profiles import stored_profile
+from fagkompas.assessments.profiles import released_profile, stored_profile
 from fagkompas.assessments.report import unit_report
 from fagkompas.assessments.shown import why_hidden_from
 from fagkompas.assessments.units import (
@@ -185,7 +185,8 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
     viewer = signed_in(request)
     place = _load_with_individuals(viewer, uuid)
     result = get_object_or_404(
-        PersonResult.objects.select_related("participant__employee", "round"), participant__uuid=participant
+        PersonResult.objects.filter(round__root_id=viewer.root_id).select_related("participant__employee", "round"),
+        participant__uuid=participant,
     )
     seen = see_unit(viewer, place, str(result.round.uuid))
     if seen is None or not people_in(viewer, seen).filter(pk=result.pk).exists():
@@ -198,7 +199,11 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
     try:
         if seen.round.state == RoundState.OPEN and result.participant.waits_for_manager:
             raise NotCounted("")
-        departures = without(seen.framework, seen.shown.figures, stored_profile(result))
+        # Who manages a part of the unit sees its released figures, so the person leaves them as released.
+        profile = stored_profile(result) if seen.with_individuals else released_profile(result)
+        if profile is None:
+            raise NotCounted("")
+        departures = without(seen.framework, seen.shown.figures, profile)
     except NotCounted:
         messages.info(request, _("The figures of the unit are being computed again. Look again in a moment."))
         return redirect("assessments:unit", place.uuid)

@@ -24,7 +24,7 @@ from fagkompas.frameworks.actions import (
 )
 from fagkompas.frameworks.document import DimensionItem, ItemSource, ScalePoint, Text
 from fagkompas.frameworks.models import Field, ItemKind, Version
-from fagkompas.frameworks.reader import DIMENSION_SUFFIX
+from fagkompas.frameworks.reader import DIMENSION_SUFFIX, MOST_FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,9 @@ def add_field(*, version: Version, code: str, values: FieldValues, questions: Qu
     held = held_draft(version)
     if Field.objects.filter(version__framework=held.framework, code=code).exists():
         refuse([problem_at("field_code_taken", column="code", found=code)])
+    if held.fields.count() >= MOST_FIELDS:
+        found = str(held.fields.count() + 1)
+        refuse([problem_at("too_many_fields", column="code", found=found, limit=str(MOST_FIELDS))])
     field = Field(version=held, code=code, source=ItemSource(section=OWN_WORDS).data())
     field.position = 1 + max(held.fields.values_list("position", flat=True), default=0)
     _fill(field, values)

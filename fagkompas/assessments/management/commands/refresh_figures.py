@@ -6,7 +6,7 @@ on names that people have changed.
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,8 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refreshed = refresh_stale_figures(now=timezone.now())
         self.stdout.write(_("Rounds whose figures were computed again: %(rounds)d") % {"rounds": len(refreshed)})
-        for round_, units in refreshed:
-            self.stdout.write(
-                f"{units:8d}  " + _("units in %(round)s, %(unit)s") % {"round": round_, "unit": round_.unit}
-            )
+        for one in refreshed:
+            where = {"round": one.round, "unit": one.round.unit}
+            if one.units is None:
+                self.stderr.write(_("Not computed, see the log: %(round)s, %(unit)s") % where)
+            else:
+                self.stdout.write(f"{one.units:8d}  " + _("units in %(round)s, %(unit)s") % where)
         self.stdout.write(_("Results that are sorted by a new name: %(results)d") % {"results": take_new_names()})
+        if any(one.units is None for one in refreshed):
+            raise CommandError(_("Some figures could not be computed."))

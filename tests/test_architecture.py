@@ -50,7 +50,8 @@ NOT_TABLES = frozenset({"cache", "session", "storage", "super"})
 
 ENGINE_MAY_IMPORT = frozenset(
     {"__future__", "abc", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"}
-    | {"itertools", "math", "operator", "re", "types", "typing", "warnings", "fagkompas", "numpy", "krippendorff"}
+    | {"heapq", "itertools", "math", "operator", "re", "types", "typing", "warnings", "fagkompas", "numpy", "krippendorff"}
+    | {"highspy"}
 )
 ENGINE_MAY_NOT_CALL = frozenset(
     {"open", "print", "input", "now", "today", "utcnow", "random", "default_rng", "shuffle"}

@@ -14,10 +14,10 @@ from pathlib import Path
 from benchmarks.rows import Row
 from fagkompas.engine import ENGINE_VERSION
 
-ALL = ("scoring", "agreement", "unit_page", "workbook", "survey_results")
+ALL = ("scoring", "agreement", "unit_page", "workbook", "survey_results", "planning")
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
-LIBRARIES = ("django", "numpy", "duckdb", "openpyxl")
+LIBRARIES = ("django", "numpy", "duckdb", "openpyxl", "highspy")
 HEADINGS = ("What", "Size", "Time", "Beside it", "Its time", "Ratio", "Memory", "Note")
 
 

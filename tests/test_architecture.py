@@ -56,8 +56,8 @@ NOT_TABLES = frozenset({"cache", "session", "storage", "super"})
 
 ENGINE_MAY_IMPORT = frozenset(
     {"__future__", "abc", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"}
-    | {"itertools", "math", "operator", "re", "types", "typing", "warnings", "fagkompas", "highspy", "numpy"}
-    | {"krippendorff"}
+    | {"heapq", "highspy", "itertools", "krippendorff", "math", "numpy", "operator", "re", "types", "typing", "warnings"}
+    | {"fagkompas"}
 )
 ENGINE_MAY_NOT_CALL = frozenset(
     {"open", "print", "input", "now", "today", "utcnow", "random", "default_rng", "shuffle"}

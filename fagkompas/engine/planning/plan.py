@@ -1,0 +1,490 @@
+"""The plan as a value: seats with their reasons, what it costs and covers, what stays open and why, and how good it is."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from fagkompas.engine.errors import FagkompasError
+from fagkompas.engine.scales import Level
+
+from .clashes import WayOut, clashes_in
+from .problem import Planning
+from .search import Search, Step
+from .seating import (
+    Violation,
+    attended,
+    away,
+    cost,
+    counted_points,
+    developed,
+    hours,
+    lacking,
+    points,
+    value,
+    violations,
+    worth_by_field,
+)
+from .tables import NONE, Flags, Floats, Ints, Tables, seats_at, tables_of
+
+
+class NoPlan(FagkompasError):
+    """What must be cannot be; ``ways_out`` says what could give."""
+
+    def __init__(self, ways_out: tuple[WayOut, ...]) -> None:
+        self.ways_out = ways_out
+        super().__init__(ways_out)
+
+    def __str__(self) -> str:
+        return f"What must be in the plan cannot be; one of {len(self.ways_out)} things would have to give."
+
+
+class Need(StrEnum):
+    """Why a seat is in the plan beside what it gains."""
+
+    MUST = "must"
+    REQUIRED = "required"
+    KEEPS_SESSION = "keeps_session"
+
+
+class Alternatives(StrEnum):
+    """Why this session and not another of the same offering."""
+
+    ONLY_ONE = "only_one"
+    NOT_HELD = "others_not_held"
+    BLOCKED = "others_blocked"
+    FREE_CHOICE = "free_choice"
+
+
+class Why(StrEnum):
+    """Why something stays open. The order is that in which blocks are named."""
+
+    RATE_FIRST = "rate_first"
+    NO_OFFERING = "no_offering"
+    RULED_OUT = "ruled_out"
+    REQUIREMENT = "requirement"
+    NO_HOURS = "no_hours"
+    OVERLAP = "overlap"
+    AWAY = "away"
+    NO_SEAT = "no_seat"
+    NO_BUDGET = "no_budget"
+    NOT_HELD = "not_held"
+    OTHERS_DEVELOPED = "others_developed"
+    NOT_WORTH = "not_worth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    person: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What a seat does to a competency: the rating before, ``after`` this seat alone, and the points that would no longer
+    count without the seat, the others as they are."""
+
+    competency: str
+    before: int
+    after: float
+    counted: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatReason:
+    """Why a seat is in the plan.
+
+    ``worth``: what the plan's value would lose without it, the same people developed. ``rank`` of ``candidates``: the
+    person's place among all who might attend the session, by what it would give them by itself. ``needs`` may be empty.
+    """
+
+    seat: Seat
+    offering: str
+    gains: tuple[Gain, ...]
+    worth: float
+    rank: int
+    candidates: int
+    alternatives: Alternatives
+    needs: tuple[Need, ...]
+    price: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """A person who is developed towards specialised in a field, and the points that count for it."""
+
+    person: str
+    field: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncovered:
+    """Points that a person still lacks of a competency after the plan, and why. ``points`` is None when unrated."""
+
+    person: str
+    competency: str
+    points: float | None
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """A unit in a field at a level: the points to the target before, and how many of them the plan gains."""
+
+    unit: str
+    field: str
+    level: Level
+    missing: float
+    gained: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What any seats amount to, allowed or not."""
+
+    seats: tuple[Seat, ...]
+    value: float
+    cost: int
+    hours: Mapping[str, float]
+    opened: tuple[str, ...]
+    developed: tuple[Development, ...]
+    coverage: tuple[Coverage, ...]
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A proposal. No plan is worth more than ``bound``; ``gap`` is how much more that is, as a share of the value.
+
+    ``cut_short``: time or the caller ended a step, so another run may get further.
+    """
+
+    evaluation: Evaluation
+    reasons: tuple[SeatReason, ...]
+    uncovered: tuple[Uncovered, ...]
+    bound: float
+    gap: float | None
+    log: tuple[Step, ...]
+    cut_short: bool
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        return self.evaluation.seats
+
+    @property
+    def value(self) -> float:
+        return self.evaluation.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """What more of something gives. A plan worth ``at_least`` more was found; how much more there could be is not said."""
+
+    budget: int
+    hours: float
+    at_least: float
+
+
+def solve(
+    planning: Planning,
+    *,
+    seconds: Callable[[], float],
+    time_limit: float,
+    seed: int = 0,
+    steps: int | None = None,
+    start: Iterable[Seat] = (),
+    on_progress: Callable[[Step, tuple[Seat, ...]], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """The best plan found within ``time_limit`` by the clock ``seconds``; raises ``NoPlan`` when what must be cannot be.
+
+    The same input and seed take the same steps; only how many of them fit in the time depends on the machine. So a plan
+    that is not ``cut_short`` is the same everywhere; ``steps`` bounds the search in that way. ``on_progress`` gets
+    every better plan or bound; when ``should_stop`` says so, the best so far is returned. ``start`` is a plan to begin
+    with, if it is allowed.
+    """
+    t = tables_of(planning)
+    begin = seconds()
+    stop = should_stop or (lambda: False)
+    first = seats_at(t, ((seat.person, seat.session) for seat in start))
+    if not first.any() or violations(t, first):
+        found = clashes_in(t, seconds=max(1.0, time_limit / 4), should_stop=should_stop)
+        if found.ways_out:
+            raise NoPlan(found.ways_out)
+        first = found.seats
+
+    def tell(step: Step, seats: Flags) -> None:
+        if on_progress is not None:
+            on_progress(step, _seats(t, seats))
+
+    search = Search(
+        t,
+        seconds=seconds,
+        time_limit=time_limit - (seconds() - begin),
+        seed=seed,
+        most_steps=steps,
+        tell=tell,
+        should_stop=stop,
+    )
+    search.go(first)
+    return _plan(t, search)
+
+
+def evaluate(planning: Planning, seats: Iterable[Seat]) -> Evaluation:
+    """What these seats amount to, at once. Raises ``KeyError`` for a code that is not in the planning."""
+    t = tables_of(planning)
+    return _evaluation(t, seats_at(t, ((seat.person, seat.session) for seat in seats)))
+
+
+def clashes(planning: Planning, *, time_limit: float = 10.0) -> tuple[WayOut, ...]:
+    """Empty when what must be can be; else the ways out, of which any one is enough."""
+    return clashes_in(tables_of(planning), seconds=time_limit).ways_out
+
+
+def what_more_gives(
+    planning: Planning,
+    plan: Plan,
+    *,
+    seconds: Callable[[], float],
+    time_limit: float,
+    budget: int = 0,
+    hours: float = 0.0,
+    seed: int = 0,
+    steps: int | None = None,
+) -> More:
+    """Search on from the plan with so much more money, or so many more hours for each."""
+    wider = replace(
+        planning,
+        budget=planning.budget + budget,
+        people=tuple(replace(person, hours=person.hours + hours) for person in planning.people),
+    )
+    found = solve(wider, seconds=seconds, time_limit=time_limit, seed=seed, steps=steps, start=plan.seats)
+    return More(budget=budget, hours=hours, at_least=max(0.0, found.value - plan.value))
+
+
+# From arrays to values
+
+
+def _plan(t: Tables, search: Search) -> Plan:
+    seats = search.seats
+    worth = search.value
+    return Plan(
+        evaluation=_evaluation(t, seats),
+        reasons=tuple(_reasons(t, seats)),
+        uncovered=tuple(_uncovered(t, seats)),
+        bound=search.bound,
+        gap=search.gap() if worth > 0 and np.isfinite(search.bound) else None,
+        log=tuple(search.log),
+        cut_short=search.cut_short,
+    )
+
+
+def _seats(t: Tables, seats: Flags) -> tuple[Seat, ...]:
+    people, sessions = t.planning.people, t.planning.sessions
+    return tuple(Seat(person=people[e].code, session=sessions[s].code) for e, s in np.argwhere(seats))
+
+
+def _evaluation(t: Tables, seats: Flags) -> Evaluation:
+    plan = t.planning
+    counted = counted_points(t, seats)
+    of_field = np.array(t.field_names)
+    special = np.where(t.specialised, counted, 0.0)
+    used = hours(t, seats)
+    return Evaluation(
+        seats=_seats(t, seats),
+        value=value(t, seats),
+        cost=round(cost(t, seats)),
+        hours={person.code: float(used[e]) for e, person in enumerate(plan.people)},
+        opened=tuple(plan.sessions[s].code for s in np.flatnonzero(seats.any(axis=0))),
+        developed=tuple(
+            Development(
+                person=plan.people[e].code,
+                field=str(of_field[f]),
+                points=float(special[e, t.field_of == f].sum()),
+            )
+            for e, f in np.argwhere(developed(t, worth_by_field(t, points(t, seats), t.specialised)))
+        ),
+        coverage=tuple(_coverage(t, counted)),
+        violations=violations(t, seats),
+    )
+
+
+def _coverage(t: Tables, counted: Floats) -> Iterator[Coverage]:
+    for u, unit in enumerate(t.units):
+        for f, field in enumerate(t.field_names):
+            for level in Level:
+                within = np.ix_(t.unit_of == u, (t.field_of == f) & (t.specialised == (level is Level.SPECIALISED)))
+                missing = float(t.room[within].sum())
+                if missing > 0:
+                    yield Coverage(
+                        unit=unit, field=field, level=level, missing=missing, gained=float(counted[within].sum())
+                    )
+
+
+def _reasons(t: Tables, seats: Flags) -> Iterator[SeatReason]:
+    plan = t.planning
+    added = points(t, seats)
+    chosen = developed(t, worth_by_field(t, added, t.specialised))
+    counts = (~t.specialised | chosen[:, t.field_of]) & (t.worth > 0)
+    alone = _alone(t, counts)
+    sizes = seats.sum(axis=0)
+    for e, s in np.argwhere(seats):
+        o = int(t.offering_of[s])
+        rival = alone[t.allowed[:, s], o]
+        gains = tuple(_gains_of_seat(t, added, counts, int(e), o))
+        yield SeatReason(
+            seat=Seat(person=plan.people[e].code, session=plan.sessions[s].code),
+            offering=plan.offerings[o].code,
+            gains=gains,
+            worth=sum(gain.worth for gain in gains),
+            rank=1 + int((rival > alone[e, o] + 1e-9).sum()),
+            candidates=len(rival),
+            alternatives=_alternatives(t, seats, int(e), int(s)),
+            needs=tuple(_needs(t, seats, sizes, int(e), int(s))),
+            price=plan.offerings[o].seat_price,
+            hours=plan.offerings[o].hours,
+        )
+
+
+def _alone(t: Tables, counts: Flags) -> Floats:
+    """(e, o): what an offering by itself would count for with a person."""
+    real = t.covers != NONE
+    competency = np.where(real, t.covers, 0)
+    worth = np.where(counts, t.worth, 0.0)
+    return np.asarray((t.gain * worth[:, competency] * real).sum(axis=2))
+
+
+def _gains_of_seat(t: Tables, added: Floats, counts: Flags, e: int, o: int) -> Iterator[Gain]:
+    plan = t.planning
+    for k, c in enumerate(t.covers[o]):
+        gain = float(t.gain[e, o, k])
+        if c == NONE or gain <= 0:
+            continue
+        room = float(t.room[e, c])
+        counted = min(room, added[e, c]) - min(room, added[e, c] - gain) if counts[e, c] else 0.0
+        before = plan.people[e].ratings[plan.competencies[c].code]
+        yield Gain(
+            competency=plan.competencies[c].code,
+            before=before,
+            after=before + gain,
+            counted=float(counted),
+            worth=float(counted * t.worth[e, c]),
+        )
+
+
+def _needs(t: Tables, seats: Flags, sizes: Ints, e: int, s: int) -> Iterator[Need]:
+    o = t.offering_of[s]
+    if t.must_sessions[e, s] or t.must_offerings[e, o]:
+        yield Need.MUST
+    later = seats[e] & t.requires[t.offering_of, o] & t.before[s]
+    if later.any():
+        yield Need.REQUIRED
+    if sizes[s] == t.min_seats[s]:
+        yield Need.KEEPS_SESSION
+
+
+def _alternatives(t: Tables, seats: Flags, e: int, s: int) -> Alternatives:
+    others = np.flatnonzero((t.offering_of == t.offering_of[s]) & t.allowed[e])
+    others = others[others != s]
+    if not len(others):
+        return Alternatives.ONLY_ONE
+    held = others[seats[:, others].any(axis=0)]
+    if not len(held):
+        return Alternatives.NOT_HELD
+    without = seats.copy()
+    without[e, s] = False
+    return Alternatives.FREE_CHOICE if any(_could_be(t, without, e, int(q)) for q in held) else Alternatives.BLOCKED
+
+
+def _could_be(t: Tables, seats: Flags, e: int, s: int) -> bool:
+    """Whether a person could have a seat in a session that is held, as far as places, days, weeks and requirements go."""
+    mine = t.unit_of == t.unit_of[e]
+    weeks = t.weeks[s] & ~(seats[e] @ t.weeks)
+    away_then = (seats[mine] @ t.weeks)[:, weeks].sum(axis=0)
+    return bool(
+        seats[:, s].sum() < t.max_seats[s]
+        and not (t.days[seats[e]] & t.days[s]).any()
+        and (away_then < t.most_away[t.unit_of[e]]).all()
+        and not lacking(t, seats, s)[e].any()
+    )
+
+
+# What stays open
+
+
+def _uncovered(t: Tables, seats: Flags) -> Iterator[Uncovered]:
+    plan = t.planning
+    codes = [each.code for each in plan.competencies]
+    for e, c in np.argwhere(t.unrated):
+        yield Uncovered(person=plan.people[e].code, competency=codes[c], points=None, why=Why.RATE_FIRST)
+    counted = counted_points(t, seats)
+    left = t.room - counted
+    chosen = developed(t, worth_by_field(t, points(t, seats), t.specialised))
+    full = chosen_in_pools(t, chosen) >= t.vacancies.reshape(-1, t.fields)
+    first, number = _blocks(t, seats)
+    taken = attended(t, seats)
+    for c in range(len(codes)):
+        offers = np.zeros(t.allowed.shape, dtype=bool)
+        for k in range(t.covers.shape[1]):
+            here = t.covers[t.offering_of, k] == c
+            offers[:, here] |= t.gain[:, t.offering_of[here], k] > 0
+        offers &= ~taken[:, t.offering_of]
+        field = t.field_of[c]
+        for e in np.flatnonzero(left[:, c] > 1e-9):
+            if t.specialised[c] and not chosen[e, field] and full[t.unit_of[e], field]:
+                why = Why.OTHERS_DEVELOPED
+            elif not offers[e].any():
+                why = Why.NO_OFFERING
+            else:
+                at = np.flatnonzero(offers[e])
+                why = BLOCKS[first[e, at[np.argmin(number[e, at])]]]
+            yield Uncovered(person=plan.people[e].code, competency=codes[c], points=float(left[e, c]), why=why)
+
+
+def chosen_in_pools(t: Tables, chosen: Flags) -> Ints:
+    """(u, f): how many are developed."""
+    count = np.zeros((len(t.most_away), t.fields), dtype=np.int64)
+    np.add.at(count, t.unit_of, chosen.astype(np.int64))
+    return count
+
+
+BLOCKS: Final = (
+    Why.RULED_OUT,
+    Why.REQUIREMENT,
+    Why.NO_HOURS,
+    Why.OVERLAP,
+    Why.AWAY,
+    Why.NO_SEAT,
+    Why.NO_BUDGET,
+    Why.NOT_HELD,
+    Why.NOT_WORTH,
+)
+
+
+def _blocks(t: Tables, seats: Flags) -> tuple[Ints, Ints]:
+    """(e, s): the first thing in ``BLOCKS`` that keeps a person from one more seat, and how many things do."""
+    opened = seats.any(axis=0)
+    price = t.seat_price[t.offering_of] + np.where(opened, 0.0, t.fixed_price[t.offering_of])
+    own_weeks = seats @ t.weeks
+    full_weeks = away(t, seats)[t.unit_of] >= t.most_away[t.unit_of][:, np.newaxis]
+    needs_hours = t.offering_hours[t.offering_of]
+    lacks = np.stack([lacking(t, seats, s).any(axis=1) for s in range(len(t.offering_of))], axis=1)
+    flags = np.stack(
+        [
+            t.ruled_out,
+            lacks,
+            (t.hours - hours(t, seats))[:, np.newaxis] < needs_hours - 1e-9,
+            (seats @ t.days) @ t.days.T,
+            (full_weeks & ~own_weeks) @ t.weeks.T,
+            np.broadcast_to(seats.sum(axis=0) >= t.max_seats, seats.shape),
+            np.broadcast_to(cost(t, seats) + price > t.planning.budget + 1e-9, seats.shape),
+            np.broadcast_to(~opened & (t.min_seats > 1), seats.shape),
+            np.ones(seats.shape, dtype=bool),
+        ]
+    )
+    return flags.argmax(axis=0), flags.sum(axis=0)

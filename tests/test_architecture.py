@@ -56,7 +56,19 @@ NOT_TABLES = frozenset({"cache", "session", "storage", "super"})
 
 ENGINE_MAY_IMPORT = frozenset(
     {"__future__", "abc", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"}
-    | {"heapq", "highspy", "itertools", "krippendorff", "math", "numpy", "operator", "re", "types", "typing", "warnings"}
+    | {
+        "heapq",
+        "highspy",
+        "itertools",
+        "krippendorff",
+        "math",
+        "numpy",
+        "operator",
+        "re",
+        "types",
+        "typing",
+        "warnings",
+    }
     | {"fagkompas"}
 )
 ENGINE_MAY_NOT_CALL = frozenset(

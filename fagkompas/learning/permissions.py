@@ -14,6 +14,16 @@ from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import has_role, has_role_in, load_unit, units_under
+from fagkompas.learning.models import Participation
+
+
+def load_own_participation(person: Employee, uuid: UUID) -> Participation:
+    """Something that the person takes, or took, part in; otherwise not found."""
+    rows = Participation.objects.filter(employee=person).select_related("offering__programme", "session", "employee")
+    found = rows.filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def can_lead_learning(person: Employee, unit: Unit) -> bool:

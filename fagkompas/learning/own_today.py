@@ -22,7 +22,12 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     record = record_of(person)
     close = [one for one in programmes_of(record, today) if one.is_close(today)]
     lately = [one for one in record.ended if one.ended_by != EndedBy.PERSON and one.since.date() >= today - TOLD_FOR]
-    return [*(_limit(one) for one in close), *(_ended(one) for one in lately)]
+    lost = [
+        one
+        for one in record.under_way
+        if one.session and one.session.cancelled_on and one.session.cancelled_on >= today - TOLD_FOR
+    ]
+    return [*(_cancelled(one) for one in lost), *(_limit(one) for one in close), *(_ended(one) for one in lately)]
 
 
 def _limit(one: Progress) -> TodayItem:
@@ -34,6 +39,17 @@ def _limit(one: Progress) -> TodayItem:
         url=f"{reverse('learning:own')}#uddannelser",
         button=_("See the programme"),
         due=one.limit,
+    )
+
+
+def _cancelled(one: Participation) -> TodayItem:
+    """The whole session is cancelled."""
+    return TodayItem(
+        kind=_("Your learning"),
+        what=title_of(one),
+        why_now=_("The session is cancelled: %(why)s") % {"why": one.session.cancelled_because if one.session else ""},
+        url=reverse("catalogue:offering", args=[one.offering.uuid]) if one.offering else reverse("learning:own"),
+        button=_("Choose another session"),
     )
 
 

@@ -20,6 +20,11 @@ def offering(people: People) -> Mapping[str, object]:
     return {"uuid": make_offering(people).uuid}
 
 
+def session(people: People) -> Mapping[str, object]:
+    """Of Testkommune's own offering."""
+    return {"uuid": make_session(people).uuid}
+
+
 def bo_s_wish(people: People) -> Mapping[str, object]:
     """Bo's, of a session."""
     return {"uuid": make_wish(people.bo, make_session(people)).uuid}
@@ -40,5 +45,11 @@ ROWS: list[Row] = [
     Row(url="learning:wish_panel", may=OWN_HOUSE, arguments=offering),
     Row(url="learning:take_back", may="bo", arguments=bo_s_wish),
     Row(url="learning:take_back", may="bo", method="post", arguments=bo_s_wish),
+    Row(url="learning:decisions", may="alma dorte outsider"),
+    Row(url="learning:decision", may="alma dorte", arguments=bo_s_wish),
+    Row(url="learning:decision", may="alma dorte", method="post", arguments=bo_s_wish),
+    Row(url="learning:attendance", may="dorte", arguments=session),
+    Row(url="learning:attendance", may="dorte", method="post", arguments=session),
+    Row(url="learning:session_panel", may=OWN_HOUSE, arguments=session),
     Row(url="learning:own_remove", may="bo", method="post", arguments=bo_learned),
 ]

@@ -1,5 +1,9 @@
-"""Writes about taking part: wishes, and what people have learned."""
+"""Writes about taking part: wishes and what is decided, seats, attendance, and what people have learned.
 
+Every change of a seat counts the seats of its session anew in the same transaction, so that the last one is given once.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_change
-from fagkompas.catalogue.models import Offering, Session
+from fagkompas.audit.actions import record_change, record_changes
+from fagkompas.catalogue.actions.seats import hold_session, keep_seats
+from fagkompas.catalogue.models import Offering, Session, SessionState
 from fagkompas.engine.errors import Problem
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState, Source
 from fagkompas.toolkit.cpr import cpr_like
@@ -56,6 +61,7 @@ def wish(
     Employee.objects.select_for_update().get(pk=person.pk)
     today = timezone.localdate(now)
     under_way = Participation.objects.filter(employee=person, offering=offering, state__in=UNDER_WAY)
+    under_way = under_way.exclude(session__state=SessionState.CANCELLED)
     refuse(
         [
             *unless(not under_way.exists(), "sentence", "wished_already"),
@@ -86,7 +92,7 @@ def wish(
 @transaction.atomic
 def take_back(*, participation: Participation, because: str, now: datetime) -> Participation:
     """The person does not want to after all; a reason is needed. Raises `BadInput`."""
-    held = Participation.objects.select_for_update().get(pk=participation.pk)
+    held = _held(participation)
     refuse(
         [
             *unless(held.state in UNDER_WAY, "because", "not_under_way"),
@@ -170,6 +176,7 @@ def _end(held: Participation, state: ParticipationState, ended_by: EndedBy, beca
     held.since, held.deletes_on = now, kept_until(held.offering, timezone.localdate(now))
     held.revision += 1
     held.save()
+    _count_seats(held.session)
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
@@ -180,3 +187,166 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
         old.delete()
         record_change(by=None, action="learning.participation.deleted", rows=rows)
     return [RetentionLine(what=_("participations that ended some years ago"), rows=rows)]
+
+
+# Decided and kept by others
+
+
+@transaction.atomic
+def approve(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
+    """Give a seat in the session; without one the wish is approved and waits for a session to be planned.
+
+    Raises `BadInput`: it is decided, or the session is another's, over, cancelled or full.
+    """
+    held = _held(participation)
+    refuse(
+        [
+            *unless(
+                held.state in (ParticipationState.WISHED, ParticipationState.WAITING), "decision", "decided_already"
+            ),
+            *_problems_of_session(held, session, now),
+        ]
+    )
+    _stand(held, ParticipationState.APPROVED, session or held.session, now)
+    record_change(by=by, action="learning.participation.approved", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def put_on_waiting_list(
+    *, participation: Participation, session: Session, now: datetime, by: Employee
+) -> Participation:
+    """Approved as soon as a seat is free; those who were put there first come first. Raises `BadInput`."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(held.state == ParticipationState.WISHED, "decision", "decided_already"),
+            *_problems_of_session(held, session, now),
+        ]
+    )
+    _stand(held, ParticipationState.WAITING, session, now)
+    record_change(by=by, action="learning.participation.waiting", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def refuse_wish(
+    *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee
+) -> Participation:
+    """No, with a reason that the person reads. Raises `BadInput`."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(
+                held.state in (ParticipationState.WISHED, ParticipationState.WAITING), "decision", "decided_already"
+            ),
+            *_problems_of_reason(because),
+        ]
+    )
+    _end(held, ParticipationState.REFUSED, ended_by, because, now)
+    record_change(by=by, action="learning.participation.refused", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def enrol(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
+    """Whoever keeps the session has enrolled the person. Raises `BadInput`: not approved, or without a session."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(held.state == ParticipationState.APPROVED, "decision", "not_approved"),
+            *unless(session or held.session_id, "session", "session_needed"),
+            *_problems_of_session(held, session, now),
+        ]
+    )
+    before = held.session
+    _stand(held, ParticipationState.ENROLLED, session or before, now)
+    if before != held.session:
+        _count_seats(before)
+    record_change(by=by, action="learning.participation.enrolled", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def cancel_seat(
+    *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee
+) -> Participation:
+    """Somebody other than the person ends it, with a reason that the person reads. Raises `BadInput`."""
+    held = _held(participation)
+    refuse([*unless(held.state in UNDER_WAY, "because", "not_under_way"), *_problems_of_reason(because)])
+    _end(held, ParticipationState.CANCELLED, ended_by, because, now)
+    record_change(by=by, action="learning.participation.cancelled", target=held, subject_id=held.employee_id)
+    return held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """How it went for one person in a session: absent, attended or passed, and the certificate if there is one."""
+
+    participation: Participation
+    state: ParticipationState
+    certificate: str = ""
+
+
+@transaction.atomic
+def save_attendance(*, session: Session, given: Sequence[Attendance], now: datetime, by: Employee) -> int:
+    """Write down for a whole session who took part and who passed; how many it changed.
+
+    Whoever was absent keeps the seat on paper as enrolled. Raises `BadInput`: the session is cancelled or has not
+    begun, or somebody has no seat in it.
+    """
+    today = timezone.localdate(now)
+    rows = {one.pk: one for one in session.participations.taking_a_seat().select_for_update().order_by("pk")}
+    refuse(
+        [
+            *unless(not session.is_cancelled, "session", "session_is_cancelled"),
+            *unless(session.starts_on <= today, "session", "session_not_begun"),
+            *unless(all(one.participation.pk in rows for one in given), "session", "no_seat"),
+            *unless(not any(cpr_like(one.certificate) for one in given), "session", "cpr_number"),
+        ]
+    )
+    changed = []
+    for one in given:
+        held = rows[one.participation.pk]
+        if (held.state, held.certificate) == (one.state, one.certificate):
+            continue
+        is_done = one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)
+        held.state, held.certificate, held.since = one.state, one.certificate, now
+        held.completed_on = min(session.ends_on, today) if is_done else None
+        held.deletes_on = kept_until(session.offering, held.completed_on) if held.completed_on else None
+        held.revision += 1
+        held.save()
+        changed.append((held.employee_id, held))
+    record_changes(by=by, action="learning.participation.attendance_saved", changed=changed)
+    return len(changed)
+
+
+def _held(participation: Participation) -> Participation:
+    """The participation as it is now; others who want to change it wait."""
+    rows = Participation.objects.select_related("employee__unit", "offering__programme", "session")
+    return rows.select_for_update(of=("self",)).get(pk=participation.pk)
+
+
+def _problems_of_session(held: Participation, session: Session | None, now: datetime) -> list[Problem]:
+    if session is None:
+        return []
+    today = timezone.localdate(now)
+    return [
+        *unless(session.offering_id == held.offering_id, "session", "session_of_another"),
+        *unless(not session.is_cancelled and session.starts_on >= today, "session", "session_not_to_come"),
+    ]
+
+
+def _stand(held: Participation, state: ParticipationState, session: Session | None, now: datetime) -> None:
+    held.state, held.session, held.since = state, session, now
+    held.revision += 1
+    held.save()
+    _count_seats(session)
+
+
+def _count_seats(session: Session | None) -> None:
+    """Raises `BadInput` (`session_full`) where there are more than the session has."""
+    if session is not None:
+        hold_session(session)
+        seated = session.participations.taking_a_seat().order_by("pk")
+        keep_seats(session=session, places=seated.values_list("employee__unit__lineage", flat=True))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.forms.rounds import posted
-from fagkompas.catalogue.models import Offering, Session, SessionQuerySet
+from fagkompas.catalogue.models import Offering, Session, SessionQuerySet, SessionState
 from fagkompas.catalogue.permissions import load_offering, visible_sessions
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
@@ -82,8 +82,9 @@ def wish_panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """On the page of an offering: the way to wish for it, or how far it is."""
     person, today = signed_in(request), timezone.localdate()
     offering = load_offering(person, uuid, today)
-    mine = Participation.objects.of_person(person).filter(offering=offering, state__in=actions.UNDER_WAY).first()
-    return render(request, "learning/_wish_panel.html", {"offering": offering, "mine": mine})
+    mine = Participation.objects.of_person(person).filter(offering=offering, state__in=actions.UNDER_WAY)
+    mine = mine.exclude(session__state=SessionState.CANCELLED)
+    return render(request, "learning/_wish_panel.html", {"offering": offering, "mine": mine.first()})
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,39 @@ from uuid import UUID
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
-from fagkompas.accounts.permissions import has_role, has_role_in, load_unit, units_under
+from fagkompas.accounts.permissions import has_role, has_role_in, load_unit, people_under, units_under
+from fagkompas.learning.models import EndedBy, Participation
+from fagkompas.learning.models.participation import ParticipationQuerySet
+
+
+def load_own_participation(person: Employee, uuid: UUID) -> Participation:
+    """Something that the person takes, or took, part in; otherwise not found."""
+    rows = Participation.objects.filter(employee=person).select_related("offering__programme", "session", "employee")
+    found = rows.filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def decidable(person: Employee) -> ParticipationQuerySet:
+    """Participations of those whom the person manages or advises, never own ones."""
+    whose = people_under(person, Role.MANAGER, Role.CONSULTANT).order_by().values("pk")
+    rows = Participation.objects.filter(employee__in=whose).exclude(employee=person)
+    return rows.select_related("employee__unit", "offering__programme", "session")
+
+
+def load_decidable(person: Employee, uuid: UUID) -> Participation:
+    """A participation that the person may decide on; otherwise not found."""
+    found = decidable(person).filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def decides_as(person: Employee, participation: Participation) -> EndedBy:
+    """Whether the person decides as a manager or as a competence consultant."""
+    is_manager = has_role_in(person, participation.employee.unit, Role.MANAGER)
+    return EndedBy.MANAGER if is_manager else EndedBy.CONSULTANT
 
 
 def can_lead_learning(person: Employee, unit: Unit) -> bool:

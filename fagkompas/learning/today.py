@@ -5,10 +5,14 @@ from datetime import date
 from typing import Final
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning import needs_today
+from fagkompas.learning import decisions_today, needs_today, own_today
 from fagkompas.toolkit.today import TodayItem
 
-SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = (needs_today.today_items,)
+SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = (
+    own_today.today_items,
+    decisions_today.today_items,
+    needs_today.today_items,
+)
 """Each in a module of its own, such as `needs_today.py`."""
 
 

@@ -130,7 +130,9 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("aggregates; people in a small group could be recognised"),
         gettext_noop("an hour"),
         gettext_noop("anonymous figures of at least the smallest group"),
-        gettext_noop("five years after it ended, or when the person has left"),
+        gettext_noop(
+            "five years after it ended, a module of a programme a year after its limit, or when the person has left"
+        ),
         gettext_noop("five years, then deleted by the retention run"),
         gettext_noop("for the two only"),
         gettext_noop("kept with the employee instead"),

@@ -12,7 +12,7 @@ from fagkompas.catalogue.models import Offering, Session
 from fagkompas.learning.models.plans import Seat
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
-AFTER_LEAVING = "five years after it ended, or when the person has left"
+AFTER_LEAVING = "five years after it ended, a module of a programme a year after its limit, or when the person has left"
 TO_LEARN = "to know what a person learns and has learned"
 
 

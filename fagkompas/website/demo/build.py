@@ -24,6 +24,7 @@ from fagkompas.frameworks.actions import load_shipped
 from fagkompas.frameworks.models import Version
 from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.needs import build_needs
+from fagkompas.website.demo.participation import build_participation
 from fagkompas.website.demo.people import (
     ADMINISTRATOR,
     AUDITOR,
@@ -94,6 +95,7 @@ def build(*, today: date) -> Cast:
         today=today,
     )
     build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
+    build_participation(people=cast.people, root=cast.root, today=today)
     return cast
 
 

@@ -14,6 +14,7 @@ from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
 from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.frameworks import actions as frameworks
+from fagkompas.learning.actions import participation
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
@@ -21,6 +22,7 @@ from fagkompas.toolkit.retention import RetentionLine
 RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
     uploads.retention,
+    participation.retention,
     surveys.retention,
     catalogue.retention,
     frameworks.retention,

@@ -1,0 +1,352 @@
+"""Writes about taking part: wishes and what is decided, seats, attendance, and what people have learned.
+
+Every change of a seat counts the seats of its session anew in the same transaction, so that the last one is given once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.actions import record_change, record_changes
+from fagkompas.catalogue.actions.seats import hold_session, keep_seats
+from fagkompas.catalogue.models import Offering, Session, SessionState
+from fagkompas.engine.errors import Problem
+from fagkompas.learning.models import EndedBy, Participation, ParticipationState, Source
+from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.retention import RetentionLine
+
+KEPT_YEARS: Final = 5
+LONGEST_TEXT: Final = 500
+
+UNDER_WAY: Final = (
+    ParticipationState.WISHED,
+    ParticipationState.APPROVED,
+    ParticipationState.WAITING,
+    ParticipationState.ENROLLED,
+)
+"""Neither over nor ended."""
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; the 28th for a leap day that the year does not have."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def kept_until(offering: Offering | None, day: date) -> date:
+    """The last day on which something that ended on `day` stands; a programme's modules outlive its limit."""
+    programme = offering.programme if offering else None
+    return years_after(day, max(KEPT_YEARS, programme.years + 1) if programme else KEPT_YEARS)
+
+
+@transaction.atomic
+def wish(
+    *, person: Employee, offering: Offering, session: Session | None, sentence: str, now: datetime
+) -> Participation:
+    """The person would like to take part, in a session or whenever there is one.
+
+    Raises `BadInput`: it is under way already, the session is another offering's or takes no enrolments, the
+    offering is retired, or the sentence holds what looks like a CPR number.
+    """
+    Employee.objects.select_for_update().get(pk=person.pk)
+    today = timezone.localdate(now)
+    under_way = Participation.objects.filter(employee=person, offering=offering, state__in=UNDER_WAY)
+    under_way = under_way.exclude(session__state=SessionState.CANCELLED)
+    refuse(
+        [
+            *unless(not under_way.exists(), "sentence", "wished_already"),
+            *unless(offering.retired_on is None, "session", "offering_retired", offering.code),
+            *unless(session is None or session.offering_id == offering.pk, "session", "session_of_another"),
+            *unless(session is None or session.takes_enrolments_on(today), "session", "enrolment_is_over"),
+            *unless(len(sentence) <= LONGEST_TEXT, "sentence", "text_too_long", longest=LONGEST_TEXT),
+            *unless(not cpr_like(sentence), "sentence", "cpr_number"),
+        ]
+    )
+    participation = Participation.objects.create(
+        root=person.root,
+        employee=person,
+        offering=offering,
+        session=session,
+        state=ParticipationState.WISHED,
+        wish=sentence,
+        since=now,
+        hours=offering.hours,
+        ects=offering.ects,
+        accredited=offering.accredited,
+        internal=offering.internal,
+    )
+    record_change(by=person, action="learning.participation.wished", target=participation, subject_id=person.pk)
+    return participation
+
+
+@transaction.atomic
+def take_back(*, participation: Participation, because: str, now: datetime) -> Participation:
+    """The person does not want to after all; a reason is needed. Raises `BadInput`."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(held.state in UNDER_WAY, "because", "not_under_way"),
+            *_problems_of_reason(because),
+        ]
+    )
+    person = held.employee
+    _end(held, ParticipationState.CANCELLED, EndedBy.PERSON, because, now)
+    record_change(by=person, action="learning.participation.taken_back", target=held, subject_id=person.pk)
+    return held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What somebody has learned elsewhere. `module` is the module of a programme that it was, if any."""
+
+    title: str
+    completed_on: date
+    hours: Decimal | None = None
+    ects: Decimal | None = None
+    certificate: str = ""
+    accredited: bool = False
+    internal: bool = False
+    module: Offering | None = None
+
+
+@transaction.atomic
+def register_learned(*, person: Employee, learned: Learned, now: datetime) -> Participation:
+    """Write into one's own record what was learned outside the catalogue; with a certificate it is passed.
+
+    Raises `BadInput`: no title, a day to come, or a number that looks like a CPR number.
+    """
+    module = learned.module
+    refuse(
+        [
+            *unless(learned.title or module, "title", "learned_what"),
+            *unless(learned.completed_on <= timezone.localdate(now), "completed_on", "learned_in_future"),
+            *unless(not cpr_like(learned.title), "title", "cpr_number"),
+            *unless(not cpr_like(learned.certificate), "certificate", "cpr_number"),
+        ]
+    )
+    participation = Participation.objects.create(
+        root=person.root,
+        employee=person,
+        offering=module,
+        source=Source.OWN,
+        title=learned.title,
+        state=ParticipationState.PASSED if learned.certificate else ParticipationState.ATTENDED,
+        since=now,
+        hours=learned.hours,
+        ects=learned.ects,
+        certificate=learned.certificate,
+        accredited=learned.accredited,
+        internal=learned.internal,
+        completed_on=learned.completed_on,
+        deletes_on=kept_until(module, learned.completed_on),
+    )
+    record_change(by=person, action="learning.participation.registered", target=participation, subject_id=person.pk)
+    return participation
+
+
+@transaction.atomic
+def remove_learned(*, participation: Participation) -> None:
+    """Take something that one registered oneself out of the record again. Raises `BadInput` for anything else."""
+    refuse(unless(participation.source == Source.OWN, "source", "not_registered_by_oneself"))
+    person = participation.employee
+    record_change(by=person, action="learning.participation.removed", target=participation, subject_id=person.pk)
+    participation.delete()
+
+
+def _problems_of_reason(because: str) -> list[Problem]:
+    return [
+        *unless(because, "because", "why_missing"),
+        *unless(len(because) <= LONGEST_TEXT, "because", "text_too_long", longest=LONGEST_TEXT),
+        *unless(not cpr_like(because), "because", "cpr_number"),
+    ]
+
+
+def _end(held: Participation, state: ParticipationState, ended_by: EndedBy, because: str, now: datetime) -> None:
+    held.state, held.ended_by, held.ended_because = state, ended_by, because
+    held.since, held.deletes_on = now, kept_until(held.offering, timezone.localdate(now))
+    held.revision += 1
+    held.save()
+    _count_seats(held.session)
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Delete participations whose time is up."""
+    old = Participation.objects.past_keeping(today)
+    rows = old.count()
+    if rows and not dry_run:
+        old.delete()
+        record_change(by=None, action="learning.participation.deleted", rows=rows)
+    return [RetentionLine(what=_("participations that ended some years ago"), rows=rows)]
+
+
+# Decided and kept by others
+
+
+@transaction.atomic
+def approve(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
+    """Give a seat in the session; without one the wish is approved and waits for a session to be planned.
+
+    Raises `BadInput`: it is decided, or the session is another's, over, cancelled or full.
+    """
+    held = _held(participation)
+    refuse(
+        [
+            *unless(
+                held.state in (ParticipationState.WISHED, ParticipationState.WAITING), "decision", "decided_already"
+            ),
+            *_problems_of_session(held, session, now),
+        ]
+    )
+    _stand(held, ParticipationState.APPROVED, session or held.session, now)
+    record_change(by=by, action="learning.participation.approved", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def put_on_waiting_list(
+    *, participation: Participation, session: Session, now: datetime, by: Employee
+) -> Participation:
+    """Approved as soon as a seat is free; those who were put there first come first. Raises `BadInput`."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(held.state == ParticipationState.WISHED, "decision", "decided_already"),
+            *_problems_of_session(held, session, now),
+        ]
+    )
+    _stand(held, ParticipationState.WAITING, session, now)
+    record_change(by=by, action="learning.participation.waiting", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def refuse_wish(
+    *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee
+) -> Participation:
+    """No, with a reason that the person reads. Raises `BadInput`."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(
+                held.state in (ParticipationState.WISHED, ParticipationState.WAITING), "decision", "decided_already"
+            ),
+            *_problems_of_reason(because),
+        ]
+    )
+    _end(held, ParticipationState.REFUSED, ended_by, because, now)
+    record_change(by=by, action="learning.participation.refused", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def enrol(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
+    """Whoever keeps the session has enrolled the person. Raises `BadInput`: not approved, or without a session."""
+    held = _held(participation)
+    refuse(
+        [
+            *unless(held.state == ParticipationState.APPROVED, "decision", "not_approved"),
+            *unless(session or held.session_id, "session", "session_needed"),
+            *_problems_of_session(held, session, now),
+        ]
+    )
+    before = held.session
+    _stand(held, ParticipationState.ENROLLED, session or before, now)
+    if before != held.session:
+        _count_seats(before)
+    record_change(by=by, action="learning.participation.enrolled", target=held, subject_id=held.employee_id)
+    return held
+
+
+@transaction.atomic
+def cancel_seat(
+    *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee
+) -> Participation:
+    """Somebody other than the person ends it, with a reason that the person reads. Raises `BadInput`."""
+    held = _held(participation)
+    refuse([*unless(held.state in UNDER_WAY, "because", "not_under_way"), *_problems_of_reason(because)])
+    _end(held, ParticipationState.CANCELLED, ended_by, because, now)
+    record_change(by=by, action="learning.participation.cancelled", target=held, subject_id=held.employee_id)
+    return held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """How it went for one person in a session: absent, attended or passed, and the certificate if there is one."""
+
+    participation: Participation
+    state: ParticipationState
+    certificate: str = ""
+
+
+@transaction.atomic
+def save_attendance(*, session: Session, given: Sequence[Attendance], now: datetime, by: Employee) -> int:
+    """Write down for a whole session who took part and who passed; how many it changed.
+
+    Whoever was absent keeps the seat on paper as enrolled. Raises `BadInput`: the session is cancelled or has not
+    begun, or somebody has no seat in it.
+    """
+    today = timezone.localdate(now)
+    rows = {one.pk: one for one in session.participations.taking_a_seat().select_for_update().order_by("pk")}
+    refuse(
+        [
+            *unless(not session.is_cancelled, "session", "session_is_cancelled"),
+            *unless(session.starts_on <= today, "session", "session_not_begun"),
+            *unless(all(one.participation.pk in rows for one in given), "session", "no_seat"),
+            *unless(not any(cpr_like(one.certificate) for one in given), "session", "cpr_number"),
+        ]
+    )
+    changed = []
+    for one in given:
+        held = rows[one.participation.pk]
+        if (held.state, held.certificate) == (one.state, one.certificate):
+            continue
+        is_done = one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)
+        held.state, held.certificate, held.since = one.state, one.certificate, now
+        held.completed_on = min(session.ends_on, today) if is_done else None
+        held.deletes_on = kept_until(session.offering, held.completed_on) if held.completed_on else None
+        held.revision += 1
+        held.save()
+        changed.append((held.employee_id, held))
+    record_changes(by=by, action="learning.participation.attendance_saved", changed=changed)
+    return len(changed)
+
+
+def _held(participation: Participation) -> Participation:
+    """The participation as it is now; others who want to change it wait."""
+    rows = Participation.objects.select_related("employee__unit", "offering__programme", "session")
+    return rows.select_for_update(of=("self",)).get(pk=participation.pk)
+
+
+def _problems_of_session(held: Participation, session: Session | None, now: datetime) -> list[Problem]:
+    if session is None:
+        return []
+    today = timezone.localdate(now)
+    return [
+        *unless(session.offering_id == held.offering_id, "session", "session_of_another"),
+        *unless(not session.is_cancelled and session.starts_on >= today, "session", "session_not_to_come"),
+    ]
+
+
+def _stand(held: Participation, state: ParticipationState, session: Session | None, now: datetime) -> None:
+    held.state, held.session, held.since = state, session, now
+    held.revision += 1
+    held.save()
+    _count_seats(session)
+
+
+def _count_seats(session: Session | None) -> None:
+    """Raises `BadInput` (`session_full`) where there are more than the session has."""
+    if session is not None:
+        hold_session(session)
+        seated = session.participations.taking_a_seat().order_by("pk")
+        keep_seats(session=session, places=seated.values_list("employee__unit__lineage", flat=True))

@@ -1,0 +1,127 @@
+"""What managers and competence consultants type: a decision, and who took part."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.catalogue.models import Session, SessionQuerySet
+from fagkompas.catalogue.shipped import LONGEST_TITLE
+from fagkompas.frameworks.forms import OneLine
+from fagkompas.learning.actions.participation import LONGEST_TEXT, Attendance
+from fagkompas.learning.forms.participation import SessionChoice
+from fagkompas.learning.models import Participation, ParticipationState
+
+APPROVE, WAIT, REFUSE, ENROL, CANCEL = "approve", "wait", "refuse", "enrol", "cancel"
+NAMES: Final = {
+    APPROVE: _("Approve: give a seat"),
+    WAIT: _("Put on the waiting list"),
+    REFUSE: _("Refuse"),
+    ENROL: _("The person is enrolled"),
+    CANCEL: _("Cancel the seat"),
+}
+OPEN_TO: Final = {
+    ParticipationState.WISHED: (APPROVE, WAIT, REFUSE),
+    ParticipationState.WAITING: (APPROVE, REFUSE),
+    ParticipationState.APPROVED: (ENROL, CANCEL),
+    ParticipationState.ENROLLED: (CANCEL,),
+}
+
+SHOW: Final = (
+    ("", _("Wishes to decide")),
+    ("venter", _("Waiting lists")),
+    ("godkendt", _("Approved and enrolled")),
+    ("gennemfoert", _("Taken part in")),
+    ("afslaaet", _("Refused or cancelled")),
+)
+STATES: Final = {
+    "": (ParticipationState.WISHED,),
+    "venter": (ParticipationState.WAITING,),
+    "godkendt": (ParticipationState.APPROVED, ParticipationState.ENROLLED),
+    "gennemfoert": (ParticipationState.ATTENDED, ParticipationState.PASSED),
+    "afslaaet": (ParticipationState.REFUSED, ParticipationState.CANCELLED),
+}
+
+
+class ShowForm(forms.Form):
+    """Which participations to show."""
+
+    vis = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)
+
+    def states(self) -> Sequence[ParticipationState]:
+        """The states asked for; wishes without a word."""
+        return STATES[self.cleaned_data["vis"] if self.is_valid() else ""]
+
+
+class DecisionForm(forms.Form):
+    """What happens with a wish or a seat. A reason is needed for a no."""
+
+    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    session = SessionChoice(
+        label=_("Session"), queryset=Session.objects.none(), required=False, empty_label=_("No session yet")
+    )
+    because = OneLine(
+        label=_("Why not"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        help_text=_("Needed to refuse or cancel. The person reads it."),
+    )
+
+    def __init__(self, *args: Any, state: str, sessions: SessionQuerySet, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice, session = self.fields["decision"], self.fields["session"]
+        if isinstance(choice, forms.ChoiceField) and isinstance(session, SessionChoice):
+            choice.choices = [(code, NAMES[code]) for code in OPEN_TO[ParticipationState(state)]]
+            session.queryset = sessions
+
+    def clean(self) -> dict[str, Any]:
+        """The waiting list is a session's."""
+        given = super().clean() or {}
+        if given.get("decision") == WAIT and not given.get("session"):
+            self.add_error("session", _("Choose the session whose waiting list it is."))
+        return given
+
+
+class AttendanceForm(forms.Form):
+    """A whole session at once: for each who has a seat whether the person took part or passed."""
+
+    def __init__(self, *args: Any, seated: Sequence[Participation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.seated = seated
+        for one in seated:
+            is_approved = one.state == ParticipationState.APPROVED
+            absent = ParticipationState.APPROVED if is_approved else ParticipationState.ENROLLED
+            self.fields[f"{one.uuid}-tilstand"] = forms.ChoiceField(
+                label=_("%(name)s: how it went") % {"name": one.employee.name},
+                choices=[
+                    (absent.value, _("Not taken part")),
+                    (ParticipationState.ATTENDED.value, _("Attended")),
+                    (ParticipationState.PASSED.value, _("Passed")),
+                ],
+                initial=one.state,
+            )
+            self.fields[f"{one.uuid}-bevis"] = OneLine(
+                label=_("%(name)s: certificate") % {"name": one.employee.name},
+                required=False,
+                max_length=LONGEST_TITLE,
+                initial=one.certificate,
+            )
+
+    @property
+    def rows(self) -> list[tuple[Participation, BoundField, BoundField]]:
+        """Person by person, for the page."""
+        return [(one, self[f"{one.uuid}-tilstand"], self[f"{one.uuid}-bevis"]) for one in self.seated]
+
+    def given(self) -> list[Attendance]:
+        """What was said of each."""
+        return [
+            Attendance(
+                participation=one,
+                state=ParticipationState(self.cleaned_data[f"{one.uuid}-tilstand"]),
+                certificate=self.cleaned_data[f"{one.uuid}-bevis"],
+            )
+            for one in self.seated
+        ]

@@ -1,0 +1,263 @@
+"""A person's own learning: what suits each potential, what is under way, what was learned, and how far programmes are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from fagkompas.accounts.models import Employee
+from fagkompas.assessments.models import PersonResult
+from fagkompas.assessments.permissions import rates_first
+from fagkompas.assessments.profile_page import ToGrow, to_grow
+from fagkompas.assessments.profiles import ReadProfile, read_profile
+from fagkompas.catalogue.models import Lift, Offering, Programme, Session
+from fagkompas.engine.scales import Dimension
+from fagkompas.frameworks.files import forms_suiting
+from fagkompas.frameworks.models import Item
+from fagkompas.learning.actions.participation import UNDER_WAY, years_after
+from fagkompas.learning.models import Participation, ParticipationState, ResourcePerson
+
+SHOWN: Final = 3
+"""Offerings shown for each potential; the catalogue has the rest."""
+
+WARNED_BEFORE: Final = timedelta(days=365)
+"""How long before its limit a programme asks for attention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """An offering for a potential. `helps` counts the competencies of the field where the person is below what it lifts to."""
+
+    offering: Offering
+    helps: int
+    suits: bool
+    next_session: Session | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A field to grow in with ways to do it: forms that suit its dimension (code and name), offerings, and people to
+    learn from.
+    """
+
+    field: str
+    grow: ToGrow
+    forms: tuple[tuple[str, str], ...]
+    offerings: tuple[Suggested, ...]
+    people: tuple[ResourcePerson, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSuggestions:
+    """All potentials of the profile that they come from."""
+
+    read: ReadProfile
+    fields: tuple[Suggestion, ...]
+
+
+def latest_profile(person: Employee, today: date) -> ReadProfile | None:
+    """The newest profile that the person may see by now; None without one. Two queries, and the framework."""
+    results = PersonResult.objects.filter(participant__employee=person).select_related(
+        "participant__employee", "participant__unit", "participant__round__version__framework"
+    )
+    for result in results.order_by("-round__opens_on", "-round__pk"):
+        if not rates_first(person, result.participant, today):
+            return read_profile(result, result.participant)
+    return None
+
+
+def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
+    """What suits the potentials of the latest profile; None without a profile.
+
+    A fixed number of queries, however large the catalogue is.
+    """
+    read = latest_profile(person, today)
+    if read is None:
+        return None
+    version = read.participant.round.version
+    items = list(Item.objects.filter(version=version).competencies().in_use().select_related("field").order_by("pk"))
+    values = {item.code: item.value for item in read.items}
+    below = {item.shared_identity: (item.field.code, values.get(item.code, -1)) for item in items}
+    offerings = _offerings(person, below)
+    sessions = _next_sessions(person.root_id, offerings, today)
+    people = list(
+        ResourcePerson.objects.available_on(today)
+        .filter(framework=version.framework_id, employee__root_id=person.root_id)
+        .exclude(employee=person)
+        .select_related("employee__unit")
+        .order_by("employee__name", "pk")
+    )
+    return OwnSuggestions(
+        read=read,
+        fields=tuple(
+            Suggestion(
+                field=potential.field,
+                grow=grow,
+                forms=tuple(zip((form.code for form in forms_suiting(potential.dimension)), grow.forms, strict=True)),
+                offerings=_best(potential.field, potential.dimension, offerings, sessions),
+                people=tuple(one for one in people if one.field == potential.field),
+            )
+            for potential, grow in zip(read.profile.potentials, to_grow(read), strict=True)
+        ),
+    )
+
+
+def _offerings(person: Employee, below: Mapping[UUID, tuple[str, int]]) -> dict[int, tuple[Offering, dict[str, int]]]:
+    """By id: an offering that the person has neither done nor under way, and per field how many competencies it helps."""
+    done = Participation.objects.filter(
+        employee=person,
+        offering__isnull=False,
+        state__in=[*UNDER_WAY, ParticipationState.ATTENDED, ParticipationState.PASSED],
+    )
+    lifts = (
+        Lift.objects.filter(identity__in=below, offering__in=Offering.objects.seen_by(person.root_id).offered())
+        .exclude(offering__in=done.order_by().values("offering_id"))
+        .select_related("offering__form")
+        .order_by("offering_id", "pk")
+    )
+    found: dict[int, tuple[Offering, dict[str, int]]] = {}
+    for lift in lifts:
+        field, value = below[lift.identity]
+        if value < lift.up_to:
+            helped = found.setdefault(lift.offering_id, (lift.offering, {}))[1]
+            helped[field] = helped.get(field, 0) + 1
+    return found
+
+
+def _next_sessions(root_id: int, offerings: Iterable[int], today: date) -> dict[int, Session]:
+    found: dict[int, Session] = {}
+    for session in Session.objects.open_to(root_id).still_to_come(today).filter(offering_id__in=offerings):
+        if session.takes_enrolments_on(today):
+            found.setdefault(session.offering_id, session)
+    return found
+
+
+def _best(
+    field: str,
+    dimension: Dimension | None,
+    offerings: Mapping[int, tuple[Offering, Mapping[str, int]]],
+    sessions: Mapping[int, Session],
+) -> tuple[Suggested, ...]:
+    """Those that suit the dimension first, then those one can enrol in, then those that help most, then the cheapest."""
+    found = [
+        Suggested(
+            offering=offering,
+            helps=helped[field],
+            suits=dimension is not None and dimension.value in offering.dimensions,
+            next_session=sessions.get(pk),
+        )
+        for pk, (offering, helped) in offerings.items()
+        if field in helped
+    ]
+    found.sort(
+        key=lambda one: (
+            not one.suits,
+            one.next_session is None,
+            -one.helps,
+            one.offering.price_per_seat,
+            one.offering.code,
+        )
+    )
+    return tuple(found[:SHOWN])
+
+
+# The record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that a person has to do with learning, one query."""
+
+    under_way: tuple[Participation, ...]
+    completed: tuple[Participation, ...]
+    ended: tuple[Participation, ...]
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours of all that is completed."""
+        return sum((one.hours for one in self.completed if one.hours), Decimal(0))
+
+    @property
+    def ects(self) -> Decimal:
+        """ECTS points of all that is passed."""
+        return _ects(self.completed)
+
+
+def record_of(person: Employee) -> Record:
+    """Under way, completed (the latest first), and ended before it began."""
+    rows = list(Participation.objects.of_person(person).select_related("offering__programme"))
+    completed = [one for one in rows if one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)]
+    ended = (ParticipationState.REFUSED, ParticipationState.CANCELLED)
+    return Record(
+        under_way=tuple(one for one in rows if one.state in UNDER_WAY),
+        completed=tuple(sorted(completed, key=lambda one: one.completed_on or date.min, reverse=True)),
+        ended=tuple(one for one in rows if one.state in ended),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a person is in a programme. `limit` is the last day it may be finished, `begun` the first module's."""
+
+    programme: Programme
+    begun: date
+    limit: date
+    ects: Decimal
+    modules: tuple[Participation, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all its points are reached."""
+        return self.ects >= self.programme.ects
+
+    @property
+    def missing(self) -> Decimal:
+        """Points still to come."""
+        return max(Decimal(0), self.programme.ects - self.ects)
+
+    def is_over(self, today: date) -> bool:
+        """Whether the limit has passed without all points; the last day itself still counts."""
+        return not self.is_finished and today > self.limit
+
+    def is_close(self, today: date) -> bool:
+        """Whether less than a year is left, and points are missing."""
+        return not self.is_finished and self.limit - WARNED_BEFORE <= today <= self.limit
+
+
+def programmes_of(record: Record, today: date) -> tuple[Progress, ...]:
+    """Every programme of which the person has begun a module, the nearest limit first. No query."""
+    begun: dict[Programme, list[tuple[date, Participation]]] = {}
+    for one in (*record.completed, *record.under_way):
+        day = _began(one, today)
+        if day is not None and one.offering is not None and one.offering.programme is not None:
+            begun.setdefault(one.offering.programme, []).append((day, one))
+    found = []
+    for programme, modules in begun.items():
+        first = min(day for day, _module in modules)
+        rows = tuple(module for _day, module in sorted(modules, key=lambda pair: (pair[0], pair[1].pk)))
+        found.append(
+            Progress(
+                programme=programme,
+                begun=first,
+                limit=years_after(first, programme.years),
+                ects=_ects(rows),
+                modules=rows,
+            )
+        )
+    return tuple(sorted(found, key=lambda progress: (progress.is_finished, progress.limit)))
+
+
+def _began(one: Participation, today: date) -> date | None:
+    """The day a module began; None while it has not, or nobody is enrolled in it."""
+    day = one.session.starts_on if one.session else one.completed_on
+    if one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED):
+        return day
+    has_begun = one.state == ParticipationState.ENROLLED and day is not None and day <= today
+    return day if has_begun else None
+
+
+def _ects(rows: Sequence[Participation]) -> Decimal:
+    passed = (one for one in rows if one.state == ParticipationState.PASSED)
+    return sum((one.ects for one in passed if one.ects), Decimal(0))

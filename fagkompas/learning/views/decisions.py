@@ -1,0 +1,83 @@
+"""Wishes and seats of others: decided by managers and competence consultants."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.forms.rounds import posted
+from fagkompas.audit.actions import record_read, record_reads
+from fagkompas.catalogue.models import Session, SessionQuerySet
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import participation as actions
+from fagkompas.learning.forms.decisions import APPROVE, ENROL, OPEN_TO, REFUSE, WAIT, DecisionForm, ShowForm
+from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.participation_wording import STATE_KINDS, add_problems, title_of
+from fagkompas.learning.permissions import check_advises, decidable, decides_as, load_decidable
+from fagkompas.toolkit.lists import list_page
+
+SORTS = {"siden": ("since", "pk"), "navn": ("employee__name", "pk"), "enhed": ("employee__unit__path", "pk")}
+
+
+@require_safe
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Wishes to decide, the oldest first; also who waits, has a seat, took part. Opening it is logged for each."""
+    person = signed_in(request)
+    check_advises(person)
+    show = ShowForm(request.GET)
+    rows = decidable(person).filter(state__in=show.states())
+    listing = list_page(request, rows, sorts=SORTS, default="siden")
+    found = list(listing.page)
+    record_reads(by=person, action="learning.participation.read", seen=[(one.employee_id, one) for one in found])
+    shown = [(one, title_of(one), STATE_KINDS[one.state]) for one in found]
+    return render(request, "learning/decisions.html", {"listing": listing, "rows": shown, "show": show})
+
+
+@require_http_methods(["GET", "POST"])
+def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Approve, put on the waiting list, refuse with a reason, enrol or cancel."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_decidable(person, uuid)
+    form = None
+    if ParticipationState(one.state) in OPEN_TO and one.offering_id:
+        start = {"session": one.session.uuid if one.session else None}
+        form = DecisionForm(posted(request), state=one.state, sessions=_sessions(person, one, today), initial=start)
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            _decide(one, person, **form.cleaned_data)
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            messages.success(request, _("The decision is saved, and %(name)s sees it.") % {"name": one.employee.name})
+            return redirect("learning:decisions")
+    record_read(by=person, action="learning.participation.read", subject_id=one.employee_id, target=one)
+    ahead = 0
+    if one.state == ParticipationState.WAITING:
+        ahead = Participation.objects.filter(session=one.session, state=one.state, since__lt=one.since).count()
+    shown = {"one": one, "title": title_of(one), "kind": STATE_KINDS[one.state], "form": form, "place": ahead + 1}
+    return render(request, "learning/decision.html", shown, status=422 if form is not None and form.errors else 200)
+
+
+def _decide(one: Participation, by: Employee, *, decision: str, session: Session | None, because: str) -> None:
+    now = timezone.now()
+    if decision == APPROVE:
+        actions.approve(participation=one, session=session, now=now, by=by)
+    elif decision == WAIT and session is not None:
+        actions.put_on_waiting_list(participation=one, session=session, now=now, by=by)
+    elif decision == ENROL:
+        actions.enrol(participation=one, session=session, now=now, by=by)
+    else:
+        end = actions.refuse_wish if decision == REFUSE else actions.cancel_seat
+        end(participation=one, because=because, ended_by=decides_as(by, one), now=now, by=by)
+
+
+def _sessions(person: Employee, one: Participation, today: date) -> SessionQuerySet:
+    """Sessions of the same offering that are still to come."""
+    return Session.objects.open_to(person.root_id).still_to_come(today).filter(offering=one.offering)

@@ -1,0 +1,160 @@
+"""Own learning: what suits one's potentials, wishes, what was learned, and how far programmes are."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.forms.rounds import posted
+from fagkompas.catalogue.models import Offering, Session, SessionQuerySet, SessionState
+from fagkompas.catalogue.permissions import load_offering, visible_sessions
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import participation as actions
+from fagkompas.learning.documents import record_pdf
+from fagkompas.learning.forms.participation import LearnedForm, ReasonForm, WishForm
+from fagkompas.learning.models import Participation, Source
+from fagkompas.learning.own_learning import programmes_of, record_of, suggestions_for
+from fagkompas.learning.participation_wording import STATE_KINDS, add_problems, sentence, title_of
+from fagkompas.learning.permissions import load_own_participation
+from fagkompas.learning.record_tables import record_table
+from fagkompas.toolkit.documents import PdfUnavailable, can_make_pdf
+from fagkompas.toolkit.pages import Link, doc_url, file_response
+from fagkompas.toolkit.workbooks import workbook_bytes
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Everything on one page: under way, suggested, programmes, the record."""
+    person, today = signed_in(request), timezone.localdate()
+    record = record_of(person)
+    return render(
+        request,
+        "learning/own.html",
+        {
+            "record": record,
+            "under_way": [_shown(one) for one in record.under_way],
+            "completed": [_shown(one) for one in record.completed],
+            "ended": [_shown(one) for one in record.ended],
+            "programmes": [(one, one.is_over(today), one.is_close(today)) for one in programmes_of(record, today)],
+            "suggested": suggestions_for(person, today),
+            "exports": _exports(),
+            "rule_url": doc_url("my-learning.md"),
+        },
+    )
+
+
+def _shown(one: Participation) -> tuple[Participation, str, str, bool]:
+    """A participation with its title, the colour of its state, and whether the person registered it."""
+    return one, title_of(one), STATE_KINDS[one.state], one.source == Source.OWN
+
+
+def _exports() -> list[Link]:
+    kinds = [("xlsx", _("Workbook"))] + ([("pdf", "PDF")] if can_make_pdf() else [])
+    return [Link(label=label, url=f"oversigt.{kind}") for kind, label in kinds]
+
+
+@require_safe
+def own_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The own record as a file: xlsx or pdf."""
+    person, today = signed_in(request), timezone.localdate()
+    record = record_of(person)
+    if kind == "xlsx":
+        return file_response(workbook_bytes([record_table(record)], title=_("My learning")), "laering.xlsx")
+    if kind != "pdf":
+        raise Http404
+    try:
+        made = record_pdf(person, record, programmes_of(record, today), today)
+    except PdfUnavailable as missing:
+        messages.error(request, str(missing))
+        return redirect("learning:own")
+    return file_response(made, "laering.pdf")
+
+
+@require_safe
+def wish_panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """On the page of an offering: the way to wish for it, or how far it is."""
+    person, today = signed_in(request), timezone.localdate()
+    offering = load_offering(person, uuid, today)
+    mine = Participation.objects.of_person(person).filter(offering=offering, state__in=actions.UNDER_WAY)
+    mine = mine.exclude(session__state=SessionState.CANCELLED)
+    return render(request, "learning/_wish_panel.html", {"offering": offering, "mine": mine.first()})
+
+
+@require_http_methods(["GET", "POST"])
+def wish(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Wish for an offering, in a session or whenever there is one, with a sentence."""
+    person, today = signed_in(request), timezone.localdate()
+    offering = load_offering(person, uuid, today)
+    sessions = _open_sessions(person, offering, today)
+    form = WishForm(posted(request), sessions=sessions, initial={"session": request.GET.get("hold")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.wish(person=person, offering=offering, now=timezone.now(), **form.cleaned_data)
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            messages.success(request, _("Your wish is sent. You see here when it is decided."))
+            return redirect("learning:own")
+    shown = {"offering": offering, "form": form}
+    return render(request, "learning/wish.html", shown, status=422 if form.errors else 200)
+
+
+def _open_sessions(person: Employee, offering: Offering, today: date) -> SessionQuerySet:
+    """Sessions of the offering that take enrolments today."""
+    to_come = visible_sessions(person, today).filter(offering=offering).still_to_come(today)
+    taking = [one.pk for one in to_come if one.takes_enrolments_on(today)]
+    return Session.objects.filter(pk__in=taking).order_by("starts_on", "pk")
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Say that one does not want to after all, and why."""
+    participation = load_own_participation(signed_in(request), uuid)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take_back(participation=participation, now=timezone.now(), **form.cleaned_data)
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            messages.success(request, _("“%(title)s” is taken back.") % {"title": title_of(participation)})
+            return redirect("learning:own")
+    shown = {"form": form, "title": title_of(participation)}
+    return render(request, "learning/take_back.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Write something learned elsewhere into one's own record."""
+    person = signed_in(request)
+    modules = Offering.objects.seen_by(person.root_id).filter(programme__isnull=False).order_by("title_da", "pk")
+    form = LearnedForm(posted(request), modules=modules)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.register_learned(person=person, learned=form.learned(), now=timezone.now())
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            messages.success(request, _("It stands in your record."))
+            return redirect("learning:own")
+    return render(request, "learning/own_register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take something that one registered out of the record."""
+    participation = load_own_participation(signed_in(request), uuid)
+    try:
+        actions.remove_learned(participation=participation)
+    except BadInput as refused:
+        messages.error(request, sentence(refused.problems[0]))
+    else:
+        messages.success(request, _("It is taken out of your record."))
+    return redirect("learning:own")

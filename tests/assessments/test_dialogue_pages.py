@@ -379,6 +379,30 @@ def test_typing_on_is_no_conflict_with_oneself(client_for: SignIn, alma: Employe
     assert Agreement.objects.get().text == "Aftale Ringer samme dag"
 
 
+def test_nobody_else_is_told_of_where_one_person_saves_alone(
+    client_for: SignIn, alma: Employee, talked: Participant
+) -> None:
+    client = client_for(alma)
+    form = opened_by(client, talked)
+    row = row_of(form)
+    steps: list[dict[str, str]] = [
+        {"behaviour": "Ringer"},
+        {"behaviour": "Ringer samme dag"},
+        {"agreed-AU-G1": "3"},
+        {f"{row}-text": "En aftale"},
+        {f"{row}-text": ""},
+        {"held_on": HELD.isoformat()},
+    ]
+    for step in steps:
+        form |= step
+        told = save(client, talked, form, X_Autosave="1").json()  # type: ignore[attr-defined]
+        assert "Somebody else" not in told["saved"], step
+        form |= told["opened"]
+    for button in ("notes", "agreements", "settle", "sign"):
+        response = save(client, talked, form | {button: "1"})
+        assert "Somebody else" not in client.get(response.headers["Location"]).content.decode(), button
+
+
 def test_choices_that_do_not_count_yet_are_there_after_a_reload(
     client_for: SignIn, alma: Employee, talked: Participant
 ) -> None:

@@ -352,6 +352,7 @@ def test_agreement_per_field_in_words(client_for: SignIn, people: People) -> Non
         answers = {"AU-G1": number % 5, "AU-G2": (number + 1) % 5}
         answer(part, answers, by=person)
         answer(part, answers, by=people.alma, rater=Rater.MANAGER)
+    Round.objects.update(state=RoundState.CLOSED)
     shown = page(client_for(people.dorte), "round_agreement", round_.uuid)
     assert "1.00" in shown
     assert "You rate very much alike." in shown

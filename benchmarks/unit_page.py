@@ -98,6 +98,7 @@ def _page_row(page: Page, size: int, told: dict[str, float], database: str) -> R
 def _measured(size: int, database: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, nullcontext("") if database == "SQLite" else cluster() as address:
         (Path(folder) / "secret-key").write_text("only for this measurement", encoding="utf-8")
+        (Path(folder) / "static").mkdir()
         done = subprocess.run(  # this file, again
             [sys.executable, "-m", "benchmarks.unit_page", str(size)],
             stdout=subprocess.PIPE,

@@ -45,7 +45,7 @@ FAIR: Final = 2 / 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One rater's answer as it is shown: "3", "Surely, also in hard cases", and the note."""
+    """One rater's answer as it is shown: "3", "Confidently, also in hard cases", and the note."""
 
     mark: str
     words: str
@@ -99,11 +99,35 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """All that two people may see of each other's ratings. Without an agenda something is missing yet."""
+    """All that two people may see of each other's ratings. Without an agenda something is missing yet.
+
+    `least` is the difference from which an item is a point of its own; `left_out` the points there was no room for.
+    """
 
     fields: tuple[ComparedField, ...]
     agenda: tuple[AgendaLine, ...]
+    least: int
     left_out: int
+
+    @property
+    def large(self) -> int:
+        """How many items differ so much that each is a point of its own."""
+        return sum(row.size >= self.least for field in self.fields for row in field.rows)
+
+    @property
+    def placed(self) -> int:
+        """How many points have room on the agenda, the employee's own place left out."""
+        return sum(not line.is_wish for line in self.agenda)
+
+    @property
+    def points(self) -> int:
+        """How many points there are, with and without room."""
+        return self.placed + self.left_out
+
+    @property
+    def large_fields(self) -> int:
+        """How many of the points are fields."""
+        return self.points - self.large
 
     @property
     def differing(self) -> int:
@@ -162,9 +186,10 @@ def comparison_for(
     manager = answers[Rater.MANAGER] if sees_manager_answers(person, participant, today) else None
     texts = texts_of(participant.round.version)
     pages = question_pages(participant, person)
-    if own is None or manager is None:
-        return Comparison(fields=_fields(texts, pages, own, manager, {}), agenda=(), left_out=0)
     framework, mode = engine_framework(participant.round.version), Mode(participant.round.mode)
+    if own is None or manager is None:
+        fields = _fields(texts, pages, own, manager, {})
+        return Comparison(fields=fields, agenda=(), least=framework.rules.agenda_difference, left_out=0)
     own_row, manager_row = (row_of(participant, side) for side in (own, manager))
     found = {difference.code: difference for difference in differences(framework, mode, own_row, manager_row)}
     points = agenda(framework, mode, own_row, manager_row)
@@ -177,6 +202,7 @@ def comparison_for(
             _line(number, point, texts, by_code, because(reason, texts))
             for number, (point, reason) in enumerate(zip(points.points, reasons, strict=True), start=1)
         ),
+        least=framework.rules.agenda_difference,
         left_out=points.left_out,
     )
 

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fagkompas.assessments.figures import compass, dimension_bars
-from fagkompas.assessments.profiles import sectors
+from fagkompas.assessments.profiles import highest_dimensions, lowest_dimensions, sectors
 from fagkompas.assessments.unit_profiles import UnitProfile, dimension_names, dimension_row, safe
-from fagkompas.assessments.wording import STANDINGS, THE_DIMENSIONS, basis_name
+from fagkompas.assessments.wording import STANDINGS, basis_name, begin_with, highest_in_words
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.framework import Framework, Rules, columns
 from fagkompas.engine.scales import STANDINGS as STANDING_ORDER
@@ -38,6 +38,7 @@ class PersonSheet:
     framework: Framework
     texts: FrameworkTexts
     made_on: date
+    round_name: str = ""
     unit: UnitFigures | None = None
 
 
@@ -91,7 +92,7 @@ def _person_context(sheet: PersonSheet) -> dict[str, Any]:
         "compass": safe(compass(discs, prefix="p", title=title, unit_name=_("the unit") if sheet.unit else "")),
         "strengths": list(_strengths(profile, texts)),
         "is_relative": any(strength.relative for strength in profile.strengths),
-        "highest_dimension": profile.highest_dimension and THE_DIMENSIONS[profile.highest_dimension],
+        "highest_dimension": highest_in_words(highest_dimensions(profile)),
         "topics": [texts.items()[code].title for code in profile.single_topics],
         "potentials": list(_potentials(profile, texts)),
         "bars": safe(
@@ -124,7 +125,7 @@ class _Strength:
 class _Potential:
     name: str
     standing: str
-    dimension: str
+    begin_with: str
     forms: str
 
 
@@ -148,7 +149,7 @@ def _potentials(profile: Profile, texts: FrameworkTexts) -> Iterator[_Potential]
         yield _Potential(
             name=texts.field(potential.field).name,
             standing=str(STANDINGS[profile.field(potential.field).standing]),
-            dimension=str(THE_DIMENSIONS[potential.dimension]) if potential.dimension else "",
+            begin_with=begin_with(lowest_dimensions(profile, potential), potential.dimension),
             forms=", ".join(_forms_for(potential.dimension)),
         )
 

@@ -187,7 +187,7 @@ def compass_small(sectors: Sequence[Sector], *, prefix: str, title: str) -> str:
 
 def _disc(sectors: Sequence[Sector], prefix: str, *, number_size: int) -> list[str]:
     """The sectors; size 0 leaves out numbers and unit lines, for a disc too small for them."""
-    parts = [hatch_of(prefix)] if any(_has_hatch(sector) for sector in sectors) else []
+    parts = [hatch_of(prefix)] if any(has_hatch(sector) for sector in sectors) else []
     for sector, span in zip(sectors, _spans(len(sectors)), strict=True):
         parts.append(f'<g data-sector="{escaped(sector.code)}">')
         if sector.has_basic:
@@ -220,7 +220,9 @@ def _ring(
 def _number_in_ring(score: float, unit: float | None, ring: Ring, angle: float, size: int) -> str:
     """The number on its sector: just inside the filled edge if there is room and no unit line, else where there is."""
     edge, line = ring.radius(score), None if unit is None else ring.radius(unit)
-    room = size * 0.8
+    shown = number(score, 0)
+    half_width = len(shown) * size * LETTER / 2
+    room = max(size * 0.8, abs(math.sin(angle)) * half_width + abs(math.cos(angle)) * size / 2 + 3)
     places = [edge - room, ring.inner + room, edge + room, ring.outer - room]
     fits = [at for at in places if ring.inner + room <= at <= ring.outer - room and abs(at - edge) >= room]
     radius = next((at for at in fits if line is None or abs(at - line) >= room), fits[0] if fits else edge - room)
@@ -228,7 +230,7 @@ def _number_in_ring(score: float, unit: float | None, ring: Ring, angle: float, 
     colour = COLOURS.paper if radius < edge else COLOURS.ink
     return (
         f'<text x="{coordinate(x)}" y="{coordinate(y + size * 0.35)}" text-anchor="middle" font-size="{size}" font-weight="600"'
-        f' fill="{colour}">{number(score, 0)}</text>'
+        f' fill="{colour}">{shown}</text>'
     )
 
 
@@ -304,7 +306,8 @@ def _key_row(sector: Sector, *, y: float, half_width: float, size: int) -> str:
     )
 
 
-def _has_hatch(sector: Sector) -> bool:
+def has_hatch(sector: Sector) -> bool:
+    """Whether a ring of the sector is drawn as not known."""
     return (sector.has_basic and _known(sector.basic) is None) or (
         sector.has_specialised and _known(sector.specialised) is None
     )
@@ -319,7 +322,7 @@ def _compass_legend(sectors: Sequence[Sector], prefix: str, unit_name: str) -> l
         entries.append((square(COLOURS.specialised), _("outer ring: specialised")))
     if unit_name:
         entries.append((f'<path d="M0 8H18" stroke="{COLOURS.unit}" stroke-width="2.6"/>', unit_name))
-    if any(_has_hatch(sector) for sector in sectors):
+    if any(has_hatch(sector) for sector in sectors):
         entries.append((square(f"url(#{escaped(prefix)}-hatch)"), _("too few answers")))
     return entries
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from django.db.models import Count, Q
 
@@ -16,27 +17,33 @@ from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round
 from fagkompas.assessments.permissions import can_run_rounds, followed_participants, nearest_people
 from fagkompas.engine.scales import Mode
 
+NOT_LOCKED: Final = Q(dialogue__manager_signed_at__isnull=True)
+"""Participants whose answers can change: the manager has signed no dialogue with them."""
+
+LACKS_ANSWER: Final = NOT_LOCKED & Q(self_submitted_at__isnull=True, employee__isnull=False)
+"""Participants who have not submitted, and can."""
+
+LACKS_RATING: Final = NOT_LOCKED & Q(manager_submitted_at__isnull=True)
+"""Participants whom the manager has not rated, and can."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """Of those in a round whom somebody may follow: how many have come how far.
 
-    `to_rate` and `to_talk_with` count those whose nearest manager is the one who looks, and who lack a rating or a
-    signed dialogue; `to_remind` the others than the one who looks who have not answered.
+    `answered` are those who have submitted, or have signed a dialogue together with their manager; `without_answer`
+    those who have not submitted and still can. `to_rate` and `to_talk_with` count those whose nearest manager is the one
+    who looks, and who lack a rating or a signed dialogue; `to_remind` those without an answer but the one who looks.
     """
 
     people: int = 0
     answered: int = 0
+    without_answer: int = 0
     rated: int = 0
     signed: int = 0
     to_rate: int = 0
     to_talk_with: int = 0
     to_remind: int = 0
-
-    @property
-    def without_answer(self) -> int:
-        """How many have not submitted their own answers."""
-        return self.people - self.answered
 
     @property
     def not_rated(self) -> int:
@@ -103,25 +110,26 @@ class FollowedPerson:
 
 def counts_of(person: Employee, participants: ParticipantQuerySet, mine: Q) -> Mapping[int, Counts]:
     """Round id to counts, in one query; a round without participants is left out. `mine` as in `nearest_people`."""
-    missing = Q(self_submitted_at__isnull=True, employee__isnull=False)
     signed = Q(dialogue__manager_signed_at__isnull=False, dialogue__employee_signed_at__isnull=False)
     rows = (
         participants.order_by()
         .values("round_id")
         .annotate(
             people=Count("pk"),
-            answered=Count("pk", filter=Q(self_submitted_at__isnull=False)),
+            answered=Count("pk", filter=Q(self_submitted_at__isnull=False) | signed),
+            without_answer=Count("pk", filter=LACKS_ANSWER),
             rated=Count("pk", filter=Q(manager_submitted_at__isnull=False)),
             signed=Count("pk", filter=signed),
-            to_rate=Count("pk", filter=mine & Q(manager_submitted_at__isnull=True)),
+            to_rate=Count("pk", filter=mine & LACKS_RATING),
             to_talk_with=Count("pk", filter=mine & Q(dialogue__employee_signed_at__isnull=True)),
-            to_remind=Count("pk", filter=missing & ~Q(employee=person)),
+            to_remind=Count("pk", filter=LACKS_ANSWER & ~Q(employee=person)),
         )
     )
     return {
         row["round_id"]: Counts(
             people=row["people"],
             answered=row["answered"],
+            without_answer=row["without_answer"],
             rated=row["rated"],
             signed=row["signed"],
             to_rate=row["to_rate"],

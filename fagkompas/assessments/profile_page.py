@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from fagkompas.assessments.profiles import (
     ItemRow,
     PeerMean,
     ReadProfile,
+    highest_dimensions,
+    lowest_dimensions,
     why_dimensions,
     why_field,
     why_overall,
@@ -20,15 +23,26 @@ from fagkompas.assessments.profiles import (
     why_topic,
 )
 from fagkompas.assessments.questions import GivenAnswer, level_heading
-from fagkompas.assessments.wording import BASES, DIMENSIONS, STANDINGS, THE_DIMENSIONS, because, name_of
+from fagkompas.assessments.wording import (
+    BASES,
+    DIMENSIONS,
+    STANDINGS,
+    THE_DIMENSIONS,
+    because,
+    begin_with,
+    highest_in_words,
+    name_of,
+)
 from fagkompas.engine.reasons import Reason
-from fagkompas.engine.scales import Basis, Dimension, Standing
+from fagkompas.engine.scales import Basis, Dimension, Level, Standing
 from fagkompas.engine.scoring import FieldProfile
 from fagkompas.frameworks.files import forms_suiting
 from fagkompas.frameworks.texts import FrameworkTexts, ItemTexts
 from fagkompas.toolkit.formats import MISSING, number
 from fagkompas.toolkit.pages import doc_url
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
+
+_MASTER_BASIC: Final = (Standing.BASIC, Standing.EMERGING, Standing.SPECIALISED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +76,7 @@ class ToGrow:
 
     name: str
     standing: str
-    dimension: str
+    begin_with: str
     forms: tuple[str, ...]
     why: Why
 
@@ -151,7 +165,7 @@ def to_grow(read: ReadProfile) -> tuple[ToGrow, ...]:
         ToGrow(
             name=read.texts.field(potential.field).name,
             standing=str(STANDINGS[read.profile.field(potential.field).standing]),
-            dimension=str(THE_DIMENSIONS[potential.dimension]) if potential.dimension else "",
+            begin_with=begin_with(lowest_dimensions(read.profile, potential), potential.dimension),
             forms=_forms_for(potential.dimension),
             why=_why(read, why_to_grow(read, potential.field)),
         )
@@ -252,11 +266,27 @@ def compass_in_a_sentence(read: ReadProfile) -> str:
     known = sum(standing is not Standing.UNKNOWN for standing in standings)
     if not known:
         return _("There are too few answers to say anything about any field yet.")
-    mastered = sum(standing in (Standing.BASIC, Standing.EMERGING, Standing.SPECIALISED) for standing in standings)
+    with_basic = {field.code for field in read.framework.fields if field.at(Level.BASIC)}
+    mastered = sum(field.standing in _MASTER_BASIC for field in read.profile.fields if field.field in with_basic)
     specialised = standings.count(Standing.SPECIALISED)
-    return _(
-        "The basic level is mastered in %(mastered)s of %(fields)s fields, and the specialised level in %(specialised)s."
-    ) % {"mastered": mastered, "fields": len(standings), "specialised": specialised}
+    words = {"mastered": mastered, "fields": len(with_basic), "all": len(standings), "specialised": specialised}
+    if len(with_basic) == len(standings):
+        return (
+            _(
+                "The basic level is mastered in %(mastered)s of %(fields)s fields, and the specialised level in %(specialised)s."
+            )
+            % words
+        )
+    if not with_basic:
+        return _("The specialised level is mastered in %(specialised)s of %(all)s fields.") % words
+    return (
+        ngettext(
+            "The basic level is mastered in %(mastered)s of the %(fields)s field that has one, and the specialised level in %(specialised)s of %(all)s fields.",
+            "The basic level is mastered in %(mastered)s of the %(fields)s fields that have one, and the specialised level in %(specialised)s of %(all)s fields.",
+            len(with_basic),
+        )
+        % words
+    )
 
 
 def dimensions_in_a_sentence(read: ReadProfile) -> str:
@@ -264,9 +294,9 @@ def dimensions_in_a_sentence(read: ReadProfile) -> str:
     known = {dimension: score for dimension, score in read.profile.dimensions.items() if score is not None}
     if len(known) < len(Dimension):
         return _("Too few fields have answers to say which dimension is highest.")
+    if len(tied := highest_dimensions(read.profile)) > 1:
+        return highest_in_words(tied)
     highest, lowest = max(known, key=lambda d: known[d]), min(known, key=lambda d: known[d])
-    if known[highest] == known[lowest]:
-        return _("The three dimensions are equally high.")
     return _("The %(highest)s dimension is highest (%(high)s of 100), the %(lowest)s lowest (%(low)s).") % {
         "highest": THE_DIMENSIONS[highest],
         "high": number(known[highest], 0),

@@ -32,7 +32,7 @@ from fagkompas.engine.reasons import (
     why_strength,
 )
 from fagkompas.engine.scales import BASES, Basis, Dimension, Level, Mode, Rater
-from fagkompas.engine.scoring import Profile, Used, Values, not_relevant_by_category, used_values
+from fagkompas.engine.scoring import TOLERANCE, Potential, Profile, Used, Values, not_relevant_by_category, used_values
 from fagkompas.engine.units import UnitFigures
 from fagkompas.frameworks.models import Item, Version
 from fagkompas.frameworks.texts import FrameworkTexts
@@ -134,6 +134,25 @@ def _profile(result: PersonResult, figures: Mapping[str, Any]) -> Profile:
         framework_version=version,
         engine_version=result.engine_version,
         mode=Mode(result.mode),
+    )
+
+
+def highest_dimensions(profile: Profile) -> tuple[Dimension, ...]:
+    """Those that are highest over all fields: more than one where they are equally high; none when one is not known."""
+    return _alike(profile.dimensions, profile.highest_dimension)
+
+
+def lowest_dimensions(profile: Profile, potential: Potential) -> tuple[Dimension, ...]:
+    """Those that are lowest in a field to grow in: more than one where they are equally low; none when none is known."""
+    return _alike(profile.field(potential.field).dimensions, potential.dimension)
+
+
+def _alike(scores: Mapping[Dimension, float | None], one: Dimension | None) -> tuple[Dimension, ...]:
+    score = scores[one] if one else None
+    if score is None:
+        return ()
+    return tuple(
+        dimension for dimension, other in scores.items() if other is not None and abs(other - score) < TOLERANCE
     )
 
 

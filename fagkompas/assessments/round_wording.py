@@ -1,11 +1,14 @@
 """What rounds and dialogues refuse, as sentences in the reader's language."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.scales import Mode
 from fagkompas.toolkit.problems import Sentences, in_words
 
 REFUSALS: Final[Sentences] = {
@@ -22,6 +25,8 @@ REFUSALS: Final[Sentences] = {
         "In a screening each person answers. Choose a dialogue to sit together as a team or organisation."
     ),
     "round_closes_before_opening": _("The last day for answers must be the first day or later. Choose a later day."),
+    "round_opens_in_past": _("This day has passed. Choose today or later."),
+    "round_closes_in_past": _("The last day for answers has passed. Choose today or later."),
     "round_deleted_before_closing": _(
         "The deletion date must come after the last day for answers. Choose a later day."
     ),
@@ -58,12 +63,16 @@ REFUSALS: Final[Sentences] = {
     "text_too_long": _(
         "The text has %(characters)s characters; there is room for %(limit)s. Shorten it and save again."
     ),
+    "agreement_due_in_past": _("This day has passed. Choose a day to come, so that you can follow it up."),
     "too_many_agreements": _(
         "There are too many agreements to follow up. Keep the most important and take out the rest."
     ),
     "unknown_item": _("%(found)s is not part of this round. Open the page again."),
     "out_of_range": _("%(found)s is not on the scale. Choose 0 to 4, or “Not relevant”."),
 }
+
+
+KINDS: Final[Mapping[Mode, str | Promise]] = {Mode.SCREENING: _("a screening"), Mode.DIALOGUE: _("a dialogue")}
 
 
 def sentence(problem: Problem) -> str:
@@ -78,14 +87,26 @@ def sentence(problem: Problem) -> str:
 
 def already_elsewhere(problem: Problem) -> str:
     """Who is in which other open round, and how many more."""
-    values = {"who": problem.found, "round": problem.values["round"], "others": problem.values["others"]}
+    values = {
+        "who": problem.found,
+        "round": problem.values["round"],
+        "kind": KINDS[Mode(str(problem.values["mode"]))],
+        "others": problem.values["others"],
+    }
     others = int(problem.values["others"] or 0)
     if not others:
-        return str(_("%(who)s is in the open round “%(round)s” of the same kind. Close that one first.")) % values
+        return (
+            str(
+                _(
+                    "%(who)s is in the round “%(round)s”, which is open and %(kind)s too. Close it before you open this one."
+                )
+            )
+            % values
+        )
     return (
         ngettext(
-            "%(who)s and %(others)s more person are in open rounds of the same kind, such as “%(round)s”. Close those first.",
-            "%(who)s and %(others)s more people are in open rounds of the same kind, such as “%(round)s”. Close those first.",
+            "%(who)s and %(others)s more person are in the round “%(round)s” or another that is open and %(kind)s too. Close those before you open this one.",
+            "%(who)s and %(others)s more people are in the round “%(round)s” or another that is open and %(kind)s too. Close those before you open this one.",
             others,
         )
         % values

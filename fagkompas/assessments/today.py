@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
+from fagkompas.assessments.following import NOT_LOCKED
 from fagkompas.assessments.models import Draft, Participant, PersonResult
 from fagkompas.assessments.rounds_today import dialogue_items, round_items
 from fagkompas.engine.scales import Mode, Rater
@@ -66,9 +67,12 @@ class Asked:
 
 
 def asked_of(person: Employee, today: date) -> list[Asked]:
-    """The rounds that take the person's own answers today, what needs the person first. Two queries."""
+    """The rounds that take the person's own answers today, what needs the person first. Two queries.
+
+    Not those whose dialogue the manager has signed: nothing can be answered there.
+    """
     participants = (
-        Participant.objects.filter(employee=person, round__opens_on__lte=today, round__closes_on__gte=today)
+        Participant.objects.filter(NOT_LOCKED, employee=person, round__opens_on__lte=today, round__closes_on__gte=today)
         .select_related("round")
         .order_by("round__closes_on", "pk")
     )

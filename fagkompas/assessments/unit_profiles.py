@@ -116,7 +116,7 @@ class UnitProfile:
         sentences = {
             Rater.SELF: _("%(count)s have rated themselves"),
             Rater.MANAGER: _("%(count)s are rated by their manager"),
-            Rater.AGREED: _("%(count)s have agreed ratings"),
+            Rater.AGREED: _("%(count)s have agreed values from a dialogue; one can be signed without any"),
         }
         counts = self.figures.rated_by
         return tuple(

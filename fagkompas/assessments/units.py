@@ -164,6 +164,19 @@ def rounds_with_figures(units: Iterable[Unit]) -> list[Round]:
     )
 
 
+def newest_answered(viewer: Employee, rounds: Sequence[Round], units: QuerySet[Unit]) -> Round | None:
+    """The first of the rounds in which answers count in what the viewer sees of one of the units, else the first.
+
+    None when there is no round. Two queries.
+    """
+    answered = Q(released_answers__gt=0)
+    for unit in units_with_role(viewer, Role.MANAGER):
+        answered |= Q(answers__gt=0, unit__lineage__startswith=unit.lineage)
+    results = UnitResult.objects.filter(answered, round__in=rounds, unit__in=units.order_by())
+    found = set(results.order_by("round_id").values_list("round_id", flat=True).distinct())
+    return next((round_ for round_ in rounds if round_.pk in found), None) or next(iter(rounds), None)
+
+
 def people_in(viewer: Employee, seen: SeenUnit) -> PersonResultQuerySet:
     """The results of those behind the unit's figures whom the viewer manages now; for its managers."""
     people = PersonResult.objects.within(seen.result)

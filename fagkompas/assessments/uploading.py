@@ -5,8 +5,8 @@
     file ──read_upload──> Reading ──kept_content──> RatingsImport.content ──what_saving_does──> Plan
 
 The plan is made anew each time it is asked for, from what the file says and from who works where and who manages what
-just then. Only people in units that the person manages are known here; of everybody else the page says the same as of
-people who do not exist.
+just then. Only people in units that the person manages are known here. Of those in units whose rounds the person runs,
+and so knows by name, the page says that their manager can save; of everybody else the same as of people who do not exist.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 from typing import IO, Any, Final
 
-from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, Unit
 from fagkompas.accounts.permissions import lineage_under, people_under, units_with_role
 from fagkompas.assessments.models import Participant, RatingsImport, Round, RoundState, Scope
 from fagkompas.assessments.workbooks.cells import Fault
@@ -40,6 +40,10 @@ TELLING_PAUSE: Final = 0.25
 
 _OTHERS_ONLY: Final = frozenset({Rater.MANAGER, Rater.PEER, Rater.AGREED})
 """Who cannot be the person rated."""
+
+
+WITHOUT_RIGHT: Final = frozenset({"upload_unit_without_right", "upload_not_manager"})
+"""Refusals that are about who saves, and not about the file."""
 
 
 # Reading
@@ -169,6 +173,17 @@ class Plan:
         """Whether there is anything to save, and the right to."""
         return not self.refusals
 
+    @property
+    def lacks_right_only(self) -> bool:
+        """Whether the file could be saved, and only by others."""
+        return bool(self.refusals) and all(problem.message_code in WITHOUT_RIGHT for problem in self.refusals)
+
+    @property
+    def rated(self) -> Sequence[Employee]:
+        """Those whose ratings would be saved, in the order of the file."""
+        places = {answer.person for answer in self.answers}
+        return [employee for place, employee in self.employees.items() if place in places]
+
 
 def what_saving_does(person: Employee, waiting: RatingsImport, *, today: date) -> Plan:
     """The plan for a file that could be read. The number of queries does not grow with the file."""
@@ -178,33 +193,54 @@ def what_saving_does(person: Employee, waiting: RatingsImport, *, today: date) -
     people = people_kept(content)
     managed = units_with_role(person, Role.MANAGER)
     employees, left_out = _matched(
-        people, people_under(person, Role.MANAGER).filter(is_active=True).select_related("unit").order_by("pk")
+        people,
+        _working(people_under(person, Role.MANAGER)),
+        _working(people_under(person, Role.CONSULTANT, Role.ADMINISTRATOR)),
     )
     answers, refused = _answers_to_save(
         person, version, Mode(content["mode"]), employees, answers_kept(content), people
     )
-    refusals = [*_units_without_right(person, people, managed), *_nothing_to_save(answers)]
+    refusals = list(_units_without_right(person, people, managed))
+    if not refusals and not answers:
+        refusals = [_nothing_to_save(left_out)]
+    choices = list(_open_rounds(person, version, content["mode"], today)) if not refusals else []
+    locked, taking_part = _taking_part(choices, employees, answers)
     return Plan(
         people=people,
         employees=employees,
         answers=answers,
         by_rater=Counter(answer.rater for answer in answers),
-        left_out=[*left_out, *refused],
+        left_out=[*left_out, *refused, *(_about(people[place], "upload_dialogue_signed") for place in locked)],
         refusals=refusals,
-        rounds=_rounds_that_fit(person, version, content["mode"], employees, today) if not refusals else [],
+        rounds=[RoundChoice(round=one, people=taking_part[one.pk]) for one in choices if taking_part[one.pk]],
         unit=_common_unit(employees.values(), managed) if not refusals else None,
     )
 
 
-def _matched(people: Sequence[Person], known: Iterable[Employee]) -> tuple[dict[int, Employee], list[Problem]]:
-    """Who of the file is who, by e-mail or staff number; and of whom nobody is known."""
-    by_word = {word.casefold(): one for one in known for word in (one.email, one.staff_number) if word}
+def _working(people: EmployeeQuerySet) -> EmployeeQuerySet:
+    return people.filter(is_active=True).select_related("unit").order_by("pk")
+
+
+def _by_word(people: Iterable[Employee]) -> dict[str, Employee]:
+    return {word.casefold(): one for one in people for word in (one.email, one.staff_number) if word}
+
+
+def _matched(
+    people: Sequence[Person], managed: Iterable[Employee], named: Iterable[Employee]
+) -> tuple[dict[int, Employee], list[Problem]]:
+    """Who of the file is who, by e-mail or staff number, and of whom nobody is known.
+
+    `named` are those who may be known by name without a right to their ratings.
+    """
+    by_word, elsewhere = _by_word(managed), _by_word(named)
     found: dict[int, Employee] = {}
     problems: list[Problem] = []
     taken: set[int] = set()
     for place, person in enumerate(people):
         employee = by_word.get(person.id.casefold())
-        if employee is None:
+        if employee is None and person.id.casefold() in elsewhere:
+            problems.append(_about(person, "upload_person_not_managed"))
+        elif employee is None:
             problems.append(_about(person, "upload_person_unknown"))
         elif employee.pk in taken:
             problems.append(_about(person, "upload_person_twice"))
@@ -257,25 +293,34 @@ def _units_without_right(person: Employee, people: Iterable[Person], managed: Se
             yield Fault(code="upload_unit_without_right").at(Place(column=path), path)
 
 
-def _nothing_to_save(answers: Sequence[RatedItem]) -> Iterator[Problem]:
-    if not answers:
-        yield Fault(code="upload_nothing").at(Place(), None)
+def _nothing_to_save(left_out: Sequence[Problem]) -> Problem:
+    """Because of who would save it, where that keeps anybody's ratings out; else because of the file."""
+    is_right = any(problem.message_code == "upload_person_not_managed" for problem in left_out)
+    return Fault(code="upload_not_manager" if is_right else "upload_nothing").at(Place(), None)
 
 
-def _rounds_that_fit(
-    person: Employee, version: Version, mode: str, employees: Mapping[int, Employee], today: date
-) -> list[RoundChoice]:
-    """Open rounds of the same version and mode in which anybody of the file takes part, newest first."""
-    wanted = {employee.pk for employee in employees.values()}
+def _open_rounds(person: Employee, version: Version, mode: str, today: date) -> Iterator[Round]:
+    """Rounds of the same version and mode that take answers, newest first."""
     rounds = Round.objects.of_root(person.root_id).filter(version=version, mode=mode, scope=Scope.PERSON)
-    running = {
-        round_.pk: round_
-        for round_ in rounds.filter(state=RoundState.OPEN).select_related("unit").newest_first()
-        if round_.takes_answers_on(today)
-    }
-    taking_part = Participant.objects.filter(round__in=running).order_by("pk").values_list("round_id", "employee_id")
-    people = Counter(round_ for round_, employee in taking_part.iterator() if employee in wanted)
-    return [RoundChoice(round=round_, people=people[pk]) for pk, round_ in running.items() if people[pk]]
+    for round_ in rounds.filter(state=RoundState.OPEN).select_related("unit").newest_first():
+        if round_.takes_answers_on(today):
+            yield round_
+
+
+def _taking_part(
+    rounds: Sequence[Round], employees: Mapping[int, Employee], answers: Sequence[RatedItem]
+) -> tuple[list[int], Counter[int]]:
+    """Places in the file of those whose dialogue is signed in one of the rounds, so that nothing can change there; and
+    round id to how many others of those with answers take part in it."""
+    place_of = {employees[place].pk: place for place in {answer.person for answer in answers}}
+    rows = (
+        Participant.objects.filter(round__in=[round_.pk for round_ in rounds])
+        .order_by("pk")
+        .values_list("round_id", "employee_id", "dialogue__manager_signed_at")
+    )
+    mine = [row for row in rows.iterator() if row[1] in place_of]
+    locked = {place_of[employee] for _round, employee, signed in mine if signed}
+    return sorted(locked), Counter(round_ for round_, _employee, signed in mine if not signed)
 
 
 def _common_unit(employees: Iterable[Employee], managed: Sequence[Unit]) -> Unit | None:

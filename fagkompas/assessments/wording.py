@@ -4,12 +4,12 @@ A `Reason` of the engine has a rule and its numbers; here is the sentence for ea
 Rounding happens here, at display, and nowhere before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import Problem
@@ -45,6 +45,35 @@ THE_DIMENSIONS: Final[Mapping[Dimension, StrPromise]] = {
     Dimension.RELATIONAL: pgettext_lazy("the ... dimension", "relational"),
 }
 """As they stand before the noun: in Danish "den praktiske dimension"."""
+
+
+def highest_in_words(highest: Sequence[Dimension]) -> str:
+    """Which dimension is highest over all fields, or which are equally high; nothing when none is known."""
+    if not highest:
+        return ""
+    if len(highest) == len(Dimension):
+        return gettext("Across the fields the three dimensions are equally high.")
+    if len(highest) > 1:
+        return gettext("Across the fields the %(one)s and the %(other)s dimension are equally high.") % {
+            "one": THE_DIMENSIONS[highest[0]],
+            "other": THE_DIMENSIONS[highest[1]],
+        }
+    return gettext("Across the fields the %(dimension)s dimension is highest.") % {
+        "dimension": THE_DIMENSIONS[highest[0]]
+    }
+
+
+def begin_with(lowest: Sequence[Dimension], dimension: Dimension | None) -> str:
+    """Which dimension to begin with in a field, said as an example where several are equally low."""
+    if dimension is None:
+        return ""
+    sentence = gettext("Begin with the %(dimension)s dimension.")
+    if len(lowest) == len(Dimension):
+        sentence = gettext("The three dimensions are equally high. Begin for example with the %(dimension)s one.")
+    elif len(lowest) > 1:
+        sentence = gettext("Two dimensions are equally low. Begin for example with the %(dimension)s one.")
+    return sentence % {"dimension": THE_DIMENSIONS[dimension]}
+
 
 BASES: Final[Mapping[Basis, StrPromise]] = {
     Basis.AGREED: pgettext_lazy("basis", "Agreed"),
@@ -238,12 +267,33 @@ REASONS: Final[Sentences] = {
 }
 
 
-def because(reason: Reason, texts: FrameworkTexts) -> str:
-    """The sentence of a reason, with its numbers as people read them."""
+TO_ONESELF: Final[Sentences] = {
+    "reading_basic": _(
+        "%(field)s, basic level: you master %(person_attained)s, the unit %(unit_attained)s on average. High is from "
+        "%(attained_share)s."
+    ),
+    "reading_specialised": _(
+        "%(field)s, specialised level: you are “%(standing)s”. The unit has %(specialised)s specialised and needs %(needed)s."
+    ),
+    "reading_dimension": _(
+        "%(field)s, %(dimension)s dimension: you have %(person_score)s, the unit %(unit_score)s on average. High is from "
+        "%(dimension_high)s."
+    ),
+    "reading_overall_dimension": _(
+        "The %(dimension)s dimension over all fields: you have %(person_score)s, the unit %(unit_score)s on average. High "
+        "is from %(dimension_high)s."
+    ),
+}
+"""The same where the reader is the person."""
+
+
+def because(reason: Reason, texts: FrameworkTexts, *, to_oneself: bool = False) -> str:
+    """The sentence of a reason, with its numbers as people read them; `to_oneself` when they are about the reader."""
     rule = reason.rule
     if rule == "level_score" and reason.values["relevant"] == 1:
         rule = "level_score_of_one"
-    return str(REASONS[rule]) % {name: _shown(name, value, texts) for name, value in reason.values.items()}
+    sentences = {**REASONS, **TO_ONESELF} if to_oneself else REASONS
+    return str(sentences[rule]) % {name: _shown(name, value, texts) for name, value in reason.values.items()}
 
 
 def name_of(code: str, texts: FrameworkTexts) -> str:

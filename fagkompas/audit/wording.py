@@ -139,4 +139,9 @@ ACTIONS: Final[dict[str, StrPromise]] = {
 
 def what_happened(event: Event) -> str:
     """The words of an event; of a code from an older version the code itself."""
-    return str(ACTIONS.get(event.action, event.action))
+    return words_of(event.action)
+
+
+def words_of(action: str) -> str:
+    """The same of an action's code."""
+    return str(ACTIONS.get(action, action))

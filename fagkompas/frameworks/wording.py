@@ -124,7 +124,7 @@ RULE_HINTS: Final[Mapping[str, StrPromise]] = {
     "agenda_points": _("More points make the dialogue longer."),
     "agenda_difference": _("1 puts every disagreement on the agenda."),
     "agreement_people": _("With fewer people, agreement is mostly chance."),
-    "smallest_group": _("Protects the individual: with fewer people, the figures are hidden. Never below three."),
+    "smallest_group": _("Protects the individual: with fewer people, the figures are hidden. Never below five."),
     "surplus_share": _("At 50, a unit that needs four has a surplus from six."),
     "surplus_least": _("Both this and the share above must be met."),
     "default_specialists": _("Used until a unit has stated its own need."),

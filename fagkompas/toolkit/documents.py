@@ -12,6 +12,7 @@ from threading import local
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
@@ -42,7 +43,7 @@ def pdf(template: str, context: Mapping[str, Any]) -> bytes:
     Only the product's own static files are read; an address that leads anywhere else is not followed.
     """
     weasyprint = _library()
-    html = render_to_string(template, dict(context))
+    html = render_to_string(template, {"is_demo": settings.ENVIRONMENT.demo, **context})
     document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_fetcher())
     made: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1", font_config=_font_configuration(), finisher=_say_what_headings_are_of

@@ -4,6 +4,8 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -371,14 +373,30 @@ def test_anyone_sees_who_opened_their_data(people: People, client_for: Callable[
     ]
 
 
+def test_the_same_look_again_on_the_same_day_is_one_line(
+    people: People, client_for: Callable[[Employee], Client]
+) -> None:
+    for _time in range(3):
+        record_read(by=people.ida, action="accounts.employee.opened", subject_id=people.bo.pk)
+    record_read(by=people.alma, action="accounts.employee.opened", subject_id=people.bo.pk)
+
+    page = client_for(people.bo).get("/konto/hvem-har-set/")
+
+    assert [(entry.who, entry.times) for entry in page.context["entries"]] == [("Alma", 1), ("Ida", 3)]
+    assert "3 gange den dag" in text(page)
+    assert "4 gange" in text(page)
+
+
 def test_who_has_seen_asks_as_often_for_many_reads_as_for_few(
     people: People, client_for: Callable[[Employee], Client]
 ) -> None:
     mine = client_for(people.bo)
+    readers = count()
 
-    def reads(count: int) -> None:
-        for _number in range(count):
-            record_read(by=people.ida, action="accounts.employee.opened", subject_id=people.bo.pk)
+    def reads(many: int) -> None:
+        for _number in range(many):
+            by = SimpleNamespace(pk=10_000 + next(readers), name="En læser", root_id=people.testkommune.pk)
+            record_read(by=by, action="accounts.employee.opened", subject_id=people.bo.pk)
 
     reads(1)
     few = queries_of(mine, "/konto/hvem-har-set/")

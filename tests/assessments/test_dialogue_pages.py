@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.models import Agreement, Dialogue, Draft, Participant, PersonResult, Rating, Round
+from fagkompas.assessments.questions import asked_columns
 from fagkompas.assessments.today import today_items
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.engine.scales import Mode, Rater
@@ -29,6 +30,7 @@ INPUT = re.compile(r"<input[^>]*>")
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 TEXTAREA = re.compile(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 HELD = timezone.localdate() - timedelta(days=2)
+DUE = timezone.localdate() + timedelta(days=60)
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def row_of(form: Mapping[str, str], number: int = 0) -> str:
 
 def test_the_agenda_stands_on_top_with_its_directions(client_for: SignIn, alma: Employee, talked: Participant) -> None:
     shown = client_for(alma).get(address(talked)).content.decode()
-    assert "You differ in 2 of 79 items" in shown
+    assert "You disagree on 2 of 79 items. 2 of them lie 2 or more apart and come first" in shown
     assert shown.index("Recognition") < shown.index("Expectations to align")
     assert "Bo has written nothing yet. Ask." in shown
     assert form_on(shown)["agreed-AU-G1"] == ""
@@ -149,14 +151,14 @@ def test_all_of_it_is_saved_and_the_profile_follows(client_for: SignIn, alma: Em
         "agreed-AU-G1": "3",
         "agreed-LM-G1": "nr",
         f"{row}-text": "Går med Erik til to samtaler",
-        f"{row}-due": "2027-01-15",
+        f"{row}-due": DUE.isoformat(),
         "settle": "1",
     }
     response = save(client, talked, form)
     assert response.headers["Location"] == address(talked)
     held = Dialogue.objects.get()
     assert (held.held_on, held.behaviour, held.saved_by) == (HELD, "Ringer samme dag", alma)
-    assert Agreement.objects.get().due_on == date(2027, 1, 15)
+    assert Agreement.objects.get().due_on == DUE
     assert dict(Rating.objects.filter(rater="agreed").values_list("item", "value")) == {"AU-G1": 3, "LM-G1": None}
     assert PersonResult.objects.get().figures["basis"]["agreed"] == 1
     again = opened_by(client, talked)
@@ -194,6 +196,7 @@ def test_a_value_can_be_taken_back_and_an_agreement_away(
         ({"agreed-AU-G1": "7"}, "Choose 0 to 4"),
         ({"row-text": "En aftale", "row-due": ""}, "Write by when"),
         ({"row-text": "En aftale", "row-due": "snart"}, "valid date"),
+        ({"row-text": "En aftale", "row-due": "2020-01-01"}, "This day has passed"),
         ({"row-text": "Ring 0101901234", "row-due": HELD.isoformat()}, "looks like a CPR number"),
     ],
 )
@@ -285,11 +288,37 @@ def test_the_employee_signs_and_then_it_is_locked(client_for: SignIn, people: Pe
     for person in (manager, employee):
         shown = person.get(address(talked)).content.decode()
         assert "Signed by both" in shown
+        assert "Ask." not in shown
         assert "Print the dialogue" in shown
         assert "<textarea" not in shown
     response = save(manager, talked, {"results": "Alligevel ikke"})
     assert response.status_code == 422
     assert Dialogue.objects.get().results == ""
+
+
+def test_a_signed_dialogue_asks_for_no_answers(client_for: SignIn, people: People) -> None:
+    Employee.objects.update(language="en")
+    round_ = make_round(people.north, mode=Mode.DIALOGUE)
+    part = participant_of(round_, people.bo)
+    others = round_.participants.exclude(employee__in=[people.bo, people.alma]).count()
+    employee, manager = client_for(people.bo), client_for(people.alma)
+    overview, reminder = reverse("assessments:overview"), reverse("assessments:round_reminder", args=[round_.uuid])
+    assert round_.name in [item.what for item in english(people.bo)]
+    assert address(part, "answer_start") in employee.get(overview).content.decode()
+    assert people.bo.email in manager.get(reminder).content.decode()
+    form = opened_by(manager, part)
+    chosen = f"agreed-{asked_columns(part)[0].code}"
+    save(manager, part, form | {chosen: "3", "held_on": HELD.isoformat(), "sign": "1"})
+    employee.post(address(part, "dialogue_sign"), {"revision": str(Dialogue.objects.get().revision)})
+    assert Dialogue.objects.get().is_signed
+    assert round_.name not in [item.what for item in english(people.bo)]
+    assert address(part, "answer_start") not in employee.get(overview).content.decode()
+    assert people.bo.email not in manager.get(reminder).content.decode()
+    shown = manager.get(reverse("assessments:round", args=[round_.uuid])).content.decode()
+    assert re.search(rf"1 of {others + 2}</span> have answered or signed a dialogue", shown)
+    profile = employee.get(address(part, "profile_of")).content.decode()
+    assert "See the dialogue" in profile
+    assert "See or change the answers" not in profile
 
 
 def english(person: Employee) -> list[TodayItem]:
@@ -377,6 +406,30 @@ def test_typing_on_is_no_conflict_with_oneself(client_for: SignIn, alma: Employe
         form |= told.json()["opened"]  # type: ignore[attr-defined]
     assert Dialogue.objects.get().behaviour == "Ringer samme dag"
     assert Agreement.objects.get().text == "Aftale Ringer samme dag"
+
+
+def test_nobody_else_is_told_of_where_one_person_saves_alone(
+    client_for: SignIn, alma: Employee, talked: Participant
+) -> None:
+    client = client_for(alma)
+    form = opened_by(client, talked)
+    row = row_of(form)
+    steps: list[dict[str, str]] = [
+        {"behaviour": "Ringer"},
+        {"behaviour": "Ringer samme dag"},
+        {"agreed-AU-G1": "3"},
+        {f"{row}-text": "En aftale"},
+        {f"{row}-text": ""},
+        {"held_on": HELD.isoformat()},
+    ]
+    for step in steps:
+        form |= step
+        told = save(client, talked, form, X_Autosave="1").json()  # type: ignore[attr-defined]
+        assert "Somebody else" not in told["saved"], step
+        form |= told["opened"]
+    for button in ("notes", "agreements", "settle", "sign"):
+        response = save(client, talked, form | {button: "1"})
+        assert "Somebody else" not in client.get(response.headers["Location"]).content.decode(), button
 
 
 def test_choices_that_do_not_count_yet_are_there_after_a_reload(

@@ -115,7 +115,7 @@ def test_a_person_s_profile(shown: list[str]) -> None:
         r"Strengths .*Arbejdsmarked & Uddannelse Specialised .*Lov & Myndighed Basic .*Room to grow", words
     )
     assert re.search(r"Room to grow Borgernære Metoder & Virkning Developing .* IT & Digital Developing", words)
-    assert "begin with the practical dimension" in words
+    assert "The three dimensions are equally high. Begin for example with the practical one." in words
     assert "Sidemandsoplæring" not in words  # the learning forms are in the reader's language too
     assert "Side-by-side training" in words
     # Scores, shares and dimensions as in the profile, a dash where there is none.

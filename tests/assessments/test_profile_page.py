@@ -146,6 +146,18 @@ def test_the_page_of_the_person_and_of_the_manager_say_the_same(
     assert "Ingen felter halter" in own
 
 
+def test_only_fields_that_have_a_basic_level_are_counted_at_it(people: People, client_for: ClientFor) -> None:
+    bo = participant_of(make_round(people.north, framework="fagprofiler-2017"), people.bo)
+    answer(bo, 3, by=people.bo)
+    said = shown(client_for(people.bo), bo)
+    assert "Det grundlæggende niveau er nået i 1 af det 1 felt, der har et" in said
+    assert "det specialiserede i 6 af 7 felter" in said
+
+
+def test_dimensions_that_stand_alike_are_said_to(bo_rated: Participant, people: People, client_for: ClientFor) -> None:
+    assert "På tværs af felterne er de tre dimensioner lige høje." in shown(client_for(people.bo), bo_rated)
+
+
 def test_strengths_what_to_grow_and_why(people: People, client_for: ClientFor) -> None:
     bo = participant_of(make_round(people.north), people.bo)
     point = {"AU": 3, "LM": 0, "IT": 1, "BM": 2, "VM": 2, "NF": 2}

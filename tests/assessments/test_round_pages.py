@@ -126,20 +126,30 @@ def test_saving_for_later_goes_back_to_the_list(client_for: SignIn, alma: Employ
         ("hvad", {"name": "Ny", "mode": "guess"}, "Select a valid choice"),
         ("hvem", {"unit": "11111111-1111-4111-8111-111111111111"}, "Choose one from the list."),
         ("hvem", {"unit": "not a unit"}, "Choose one from the list."),
-        ("hvornaar", {"opens_on": "2026-13-40", "closes_on": "2026-12-01", "deletes_on": "2028-01-01"}, "valid date"),
+        ("hvornaar", {"opens_on": "2096-13-40", "closes_on": "2096-12-01", "deletes_on": "2098-01-01"}, "valid date"),
         (
             "hvornaar",
-            {"opens_on": "2026-12-01", "closes_on": "2026-11-01", "deletes_on": "2028-01-01"},
+            {"opens_on": "2096-12-01", "closes_on": "2096-11-01", "deletes_on": "2098-01-01"},
             "first day or later",
         ),
         (
             "hvornaar",
-            {"opens_on": "2026-11-01", "closes_on": "2026-12-01", "deletes_on": "2026-12-01"},
+            {"opens_on": "2096-11-01", "closes_on": "2096-12-01", "deletes_on": "2096-12-01"},
             "must come after",
         ),
         (
             "hvornaar",
-            {"opens_on": "2026-11-01", "closes_on": "2026-12-01", "deletes_on": "2099-12-01"},
+            {"opens_on": "2020-01-01", "closes_on": "2096-12-01", "deletes_on": "2098-01-01"},
+            "This day has passed. Choose today or later.",
+        ),
+        (
+            "hvornaar",
+            {"opens_on": "2096-11-01", "closes_on": "2020-01-01", "deletes_on": "2098-01-01"},
+            "The last day for answers has passed.",
+        ),
+        (
+            "hvornaar",
+            {"opens_on": "2096-11-01", "closes_on": "2096-12-01", "deletes_on": "2199-12-01"},
             "at most 10 years",
         ),
         ("hvorfor", {"purpose": ""}, "This field is required."),
@@ -167,7 +177,22 @@ def test_opening_twice_the_same_people_says_who(client_for: SignIn, alma_in_engl
     response = client_for(alma_in_english).post(reverse("assessments:round_summary", args=[second.uuid]))
     shown = response.content.decode()
     assert response.status_code == 422
-    assert "Alma and 2 more people are in open rounds of the same kind, such as “Den første”" in shown
+    clash = "Alma and 2 more people are in the round “Den første” or another that is open and a screening too."
+    assert clash in shown
+
+
+def test_who_is_in_another_open_round_is_said_once_it_is_chosen_who_takes_part(
+    client_for: SignIn, alma_in_english: Employee, north: Unit
+) -> None:
+    first = make_round(north, name="Den første")
+    second = make_round(north, state=RoundState.PLANNED, name="Den anden")
+    Participant.objects.filter(round=second).delete()
+    client = client_for(alma_in_english)
+    who = reverse("assessments:round_plan", args=[second.uuid, "hvem"])
+    shown = client.post(who, {"unit": north.uuid}, follow=True).content.decode()
+    assert "Alma and 2 more people are in the round “Den første”" in shown
+    Round.objects.filter(pk=first.pk).update(state=RoundState.CLOSED)
+    assert "Den første" not in client.post(who, {"unit": north.uuid}, follow=True).content.decode()
 
 
 def test_there_is_no_such_step(client_for: SignIn, alma: Employee, north: Unit) -> None:
@@ -327,6 +352,7 @@ def test_agreement_per_field_in_words(client_for: SignIn, people: People) -> Non
         answers = {"AU-G1": number % 5, "AU-G2": (number + 1) % 5}
         answer(part, answers, by=person)
         answer(part, answers, by=people.alma, rater=Rater.MANAGER)
+    Round.objects.update(state=RoundState.CLOSED)
     shown = page(client_for(people.dorte), "round_agreement", round_.uuid)
     assert "1.00" in shown
     assert "You rate very much alike." in shown
@@ -449,7 +475,7 @@ def test_the_managers_own_rating_comes_first(client_for: SignIn, alma_in_english
     assert "side-self" not in hidden
     answer(participant_of(part.round, people.bo), 3, by=alma_in_english, rater=Rater.MANAGER)
     both = compare_page(client, part)
-    assert "You differ in 79 of 79 items." in both
+    assert "You disagree on 79 of 79 items." in both
     assert both.count("side-self") == both.count("side-manager") == 79
 
 

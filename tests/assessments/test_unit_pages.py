@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.assessments.actions.results import refresh_unit_results, store_person_results
@@ -192,8 +194,8 @@ def row_names(client: Client, unit: Unit) -> list[str]:
 
 
 def test_the_page_says_why_a_field_is_named_and_why_one_is_hidden(people: People, client_for: ClientFor) -> None:
-    """All eight in Nord have answered, but only three of them about the law."""
-    colleagues(people.north, 5)
+    """All nine in Nord have answered, but only three of them about the law."""
+    colleagues(people.north, 6)
     round_ = rated_round(people.north, {people.bo: {"IT": 1}})
     in_law = Rating.objects.filter(participant__round=round_, item__startswith="LM")
     few = Participant.objects.filter(round=round_).order_by("pk")[:3].values("pk")
@@ -204,7 +206,7 @@ def test_the_page_says_why_a_field_is_named_and_why_one_is_hidden(people: People
 
     page = client_for(people.dorte).get(url("unit", people.north)).content.decode()
 
-    assert "IT &amp; Digital: 7 på grundlæggende niveau, hvor der er brug for 8" in page
+    assert "IT &amp; Digital: 8 på grundlæggende niveau, hvor der er brug for 9" in page
     assert "Lov &amp; Myndighed: Tallene er skjult, fordi der er færre end 5 personer bag" in page
     assert "Lov &amp; Myndighed: 3 på" not in page
 
@@ -312,3 +314,45 @@ def test_beside_a_small_unit_the_person_is_told_why_not(people: People, client_f
 
     assert "for lille" in page
     assert not Event.objects.filter(action="assessments.reading.read").exists()
+
+
+def test_the_list_shows_the_newest_round_that_has_answers(people: People, client_for: ClientFor) -> None:
+    answered = rated_round(people.north, name="Med svar")
+    empty = make_round(people.north, name="Uden svar", opens_on=answered.opens_on + timedelta(days=1))
+    refresh_unit_results(round_=empty, now=timezone.now())
+
+    page = client_for(people.alma).get(reverse("assessments:units")).content.decode()
+    asked = client_for(people.alma).get(reverse("assessments:units"), {"runde": str(empty.uuid)}).content.decode()
+
+    assert f"{url('unit', people.north)}?runde={answered.uuid}" in page
+    assert f'<option value="{answered.uuid}" selected>' in page
+    assert f"{url('unit', people.north)}?runde={empty.uuid}" in asked
+    assert "ingen svar tæller endnu" in asked
+    assert "der mangler ikke noget" not in asked
+
+
+def test_the_way_up_from_a_unit_keeps_the_round(people: People, client_for: ClientFor) -> None:
+    round_ = rated_round(people.north)
+
+    page = client_for(people.alma).get(url("unit", people.north), {"runde": str(round_.uuid)}).content.decode()
+
+    assert f"{reverse('assessments:units')}?runde={round_.uuid}" in page
+
+
+def test_what_is_missing_already_does_not_hold(people: People, client_for: ClientFor) -> None:
+    round_ = rated_round(people.north, {people.bo: {"IT": 4}})
+    bo = participant_of(round_, people.bo)
+
+    page = client_for(people.alma).get(url("unit_what_if", people.north, bo.uuid)).content.decode()
+
+    row = page[page.index(">Lov &amp; Myndighed</th>") :]
+    assert "Er allerede et hul" in row[: row.index("</tr>")]
+
+
+def test_the_overview_counts_the_units_of_the_list(people: People, client_for: ClientFor) -> None:
+    rated_round(people.north)
+
+    overview = client_for(people.alma).get(reverse("assessments:overview")).content.decode()
+    listed = client_for(people.alma).get(reverse("assessments:units"))
+
+    assert f"{listed.context['listing'].count} enheder" in overview

@@ -238,12 +238,38 @@ def test_a_consultant_sees_the_problems_and_cannot_save(people: People, round_: 
     assert [problem.message_code for problem, _words in page.context["problems"]] == ["value_out_of_range"]
     assert [problem.message_code for problem, _words in page.context["refusals"]] == [
         "upload_unit_without_right",
-        "upload_nothing",
     ]
+    assert "The file is read, with the problems below. It can be saved by the manager" in page.content.decode()
+    assert "The rest of the file can be saved" not in page.content.decode()
     assert save(client, round_).status_code == 404
     with pytest.raises(BadInput):
         save_upload(waiting=RatingsImport.objects.get(), round_=round_, by=people.dorte, now=timezone.now())
     assert not Rating.objects.exists()
+
+
+def test_a_consultant_is_told_that_a_right_file_is_right_and_whose_it_is(
+    people: People, round_: Round, client_for: ClientFor
+) -> None:
+    text = "medarbejder;vurderet af;kompetence;værdi\nbo@testkommune.example;selv;AU-G1;3\n"
+    page = send(client_for(people.dorte), text + "nina@testkommune.example;selv;AU-G1;2\n")
+    assert "The file is read without problems. It can be saved by the manager" in page.content.decode()
+    assert [problem.message_code for problem, _words in page.context["refusals"]] == ["upload_not_manager"]
+    assert [(problem.found, problem.message_code) for problem, _words in page.context["left_out"]] == [
+        ("bo@testkommune.example", "upload_person_not_managed"),
+        ("nina@testkommune.example", "upload_person_unknown"),
+    ]
+    assert not page.context["counted"], "nobody's answers are told of to who may not see them"
+
+
+def test_how_much_each_has_answered_is_said_before_it_is_saved(
+    people: People, round_: Round, client_for: ClientFor
+) -> None:
+    page = send(client_for(people.alma), BO_IN_NORTH)
+    [bo] = page.context["counted"]
+    assert (bo.name, bo.answered, bo.asked) == ("Bo", 1, 79)
+    assert bo.thin
+    assert "1 of 79" in page.content.decode()
+    assert "Too few answers for a result in some fields" in page.content.decode()
 
 
 def test_a_consultant_who_manages_the_units_can_save(people: People, round_: Round, client_for: ClientFor) -> None:
@@ -397,10 +423,12 @@ def test_a_signed_dialogue_is_not_touched(people: People, round_: Round, client_
     now = timezone.now()
     Dialogue.objects.create(participant=bo, manager=people.alma, manager_signed_at=now, employee_signed_at=now)
     client = client_for(people.alma)
-    send(client, BO_IN_NORTH)
-    page = save(client, round_)
-    assert page.status_code == 422
-    assert "Nobody in the file takes part in the round" in page.content.decode()
+    page = send(client, BO_IN_NORTH)
+    assert page.context["open_form"] is None, "a round in which nothing can change is not offered"
+    assert [problem.message_code for problem, _words in page.context["left_out"]] == ["upload_dialogue_signed"]
+    with pytest.raises(BadInput) as refused:
+        save_upload(waiting=RatingsImport.objects.get(), round_=round_, by=people.alma, now=timezone.now())
+    assert [problem.message_code for problem in refused.value.problems] == ["upload_nobody_in_round"]
     assert not Rating.objects.exists()
 
 

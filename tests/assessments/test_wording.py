@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fagkompas.assessments.wording import REASONS, because, name_of
+from fagkompas.assessments.wording import REASONS, because, begin_with, highest_in_words, name_of
 from fagkompas.engine import reasons
 from fagkompas.engine.framework import columns
 from fagkompas.engine.reasons import Reason
@@ -132,3 +132,27 @@ def test_numbers_and_names_are_those_that_people_read(reason: Reason, danish: st
 def test_every_code_has_a_name(code: str, name: str) -> None:
     with translation.override("da"):
         assert name_of(code, shipped("faglighed-2025").texts("da")) == name
+
+
+@pytest.mark.parametrize(
+    ("highest", "says"),
+    [
+        ((), ""),
+        ((Dimension.RELATIONAL,), "den relationelle dimension højest"),
+        ((Dimension.PRACTICAL, Dimension.RELATIONAL), "den praktiske og den relationelle dimension lige høje"),
+        (tuple(Dimension), "de tre dimensioner lige høje"),
+    ],
+)
+def test_equally_high_is_not_told_as_a_winner(highest: tuple[Dimension, ...], says: str) -> None:
+    with translation.override("da"):
+        assert says in highest_in_words(highest)
+
+
+def test_equally_low_is_told_where_one_begins_with_an_example() -> None:
+    with translation.override("da"):
+        assert begin_with((Dimension.REFLEXIVE,), Dimension.REFLEXIVE) == "Begynd med den refleksive dimension."
+        assert "lige lave – begynd fx med den praktiske" in begin_with(
+            (Dimension.PRACTICAL, Dimension.REFLEXIVE), Dimension.PRACTICAL
+        )
+        assert "lige høje – begynd fx med den praktiske" in begin_with(tuple(Dimension), Dimension.PRACTICAL)
+        assert begin_with((), None) == ""

@@ -195,9 +195,9 @@ def test_the_numbers_of_the_rules_are_edited_as_people_write_them(dorte_client: 
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("smallest_group", "2", "Skriv et helt tal fra 3 til 1000."),
-        ("smallest_group", "5,5", "Skriv et helt tal fra 3 til 1000."),
-        ("smallest_group", "", "Skriv et helt tal fra 3 til 1000."),
+        ("smallest_group", "2", "Skriv et helt tal fra 5 til 1000."),
+        ("smallest_group", "5,5", "Skriv et helt tal fra 5 til 1000."),
+        ("smallest_group", "", "Skriv et helt tal fra 5 til 1000."),
         ("attained_share", "101", "Skriv et tal fra 50 til 100."),
         ("attained_share", "49,99", "Skriv et tal fra 50 til 100."),
         ("coverage_minimum", "NaN", "Skriv et tal fra 10 til 100."),

@@ -16,6 +16,7 @@ from fagkompas.accounts.actions import grant_role, move_employee, retire_employe
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.actions import record_change, record_read, seal_events
 from fagkompas.audit.models import Event, EventKind
+from tests.assessments.rounds import make_round, participant_of
 from tests.people import SINCE, People, make_employee
 
 LOG = "/styring/log/"
@@ -53,6 +54,15 @@ def test_the_newest_stands_on_top_and_only_ones_own_municipality(as_gry: Client,
     assert "flyttede medarbejderen til en anden enhed" in said
     assert "Testkommune / Nord → Testkommune / Syd" in said
     assert "2 hændelser" in said
+
+
+def test_what_was_read_is_told_with_its_round(as_gry: Client, people: People) -> None:
+    bo = participant_of(make_round(people.north, name="Forår 2027"), people.bo)
+    record_read(by=people.alma, action="assessments.profile.read", subject_id=people.bo.pk, target=bo)
+
+    page = as_gry.get(LOG)
+
+    assert [row.details for row in page.context["rows"]] == ["Forår 2027"]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,13 @@ def save_dialogue(
     dialogue = _held(participant)
     if dialogue.revision != revision:
         raise DialogueChanged
-    refuse([*_problems_of_state(dialogue), *_problems_in(participant, typed)])
+    refuse(
+        [
+            *_problems_of_state(dialogue),
+            *_problems_in(participant, typed),
+            *_problems_of_days(dialogue, typed, localdate(now)),
+        ]
+    )
     changed = _write_notes(dialogue, typed) | _write_agreements(dialogue, typed.agreements)
     settled = _settle(participant, typed.agreed, by, now) if settle else _keep(participant, typed.agreed, by, now)
     if changed or settled:
@@ -304,6 +310,14 @@ def _problems_in(participant: Participant, typed: TypedDialogue) -> Iterator[Pro
         yield from unless(answer.item in asked, f"agreed-{answer.item}", "unknown_item", answer.item)
         in_range = answer.value is None or answer.value in POINTS
         yield from unless(in_range, f"agreed-{answer.item}", "out_of_range", str(answer.value))
+
+
+def _problems_of_days(dialogue: Dialogue, typed: TypedDialogue, today: date) -> Iterator[Problem]:
+    """A day to follow up that has passed is refused, unless it was written before it passed."""
+    known = dict(dialogue.agreements.values_list("uuid", "due_on"))
+    for agreement in typed.agreements:
+        is_fine = agreement.due_on >= today or known.get(agreement.uuid) == agreement.due_on
+        yield from unless(is_fine, f"agreement-{agreement.uuid}-due", "agreement_due_in_past")
 
 
 def _problems_of_text(column: str, text: str, limit: int = NOTE_LENGTH) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.actions import people_to_delete
@@ -96,19 +97,25 @@ class Contents:
 def plan_round(*, by: Employee, now: datetime, **columns: Unpack[RoundColumns]) -> Round:
     """Write a round down; nobody sees it but those who run rounds in the unit. Raises `BadInput`."""
     round_ = Round(root_id=by.root_id, created_by=by, created_at=now, state=RoundState.PLANNED, **columns)
-    refuse(_problems_of_plan(round_))
+    refuse(_problems_of_plan(round_, localdate(now)))
     round_.save()
     record_change(by=by, action="assessments.round.planned", target=round_)
     return round_
 
 
 @transaction.atomic
-def edit_round(*, round_: Round, by: Employee, **columns: Unpack[RoundColumns]) -> Round:
-    """Change the plan. Raises `BadInput`, also when somebody has opened the round in the meantime."""
+def edit_round(*, round_: Round, by: Employee, today: date, **columns: Unpack[RoundColumns]) -> Round:
+    """Change the plan. Raises `BadInput`, also when somebody has opened the round in the meantime.
+
+    Days that have passed are refused where they are typed; a plan that lay until its day had passed keeps it until then.
+    """
     held = held_round(round_.pk)
     for name, value in columns.items():
         setattr(held, name, value)
-    refuse([*unless(held.state == RoundState.PLANNED, "state", "round_not_planned"), *_problems_of_plan(held)])
+    first_day = today if "opens_on" in columns else None
+    refuse(
+        [*unless(held.state == RoundState.PLANNED, "state", "round_not_planned"), *_problems_of_plan(held, first_day)]
+    )
     held.save()
     record_change(by=by, action="assessments.round.edited", target=held, columns=sorted(columns))
     return held
@@ -129,8 +136,7 @@ def open_round(*, round_: Round, by: Employee, today: date) -> Round:
     refuse(
         [
             *unless(held.state == RoundState.PLANNED, "state", "round_not_planned"),
-            *unless(held.closes_on >= today, "closes_on", "round_closes_before_opening"),
-            *_problems_of_plan(held),
+            *_problems_of_plan(held, today),
             *unless(participants, "unit", "round_without_people"),
             *_problems_of_overlap(held, participants),
         ]
@@ -322,6 +328,11 @@ def suggested_days(today: date) -> Days:
     return {"opens_on": today, "closes_on": closes_on, "deletes_on": closes_on + KEPT_FOR}
 
 
+def clashes_on_opening(round_: Round) -> list[Problem]:
+    """Why the round could not be opened now: who is in another open round of the same kind. At most one problem."""
+    return list(_problems_of_overlap(round_, participants_on_opening(round_)))
+
+
 def contents_of(participants: ParticipantQuerySet) -> Contents:
     """How much stands about these participants."""
     return Contents(
@@ -370,7 +381,8 @@ def _of_unit(round_: Round, unit: Unit) -> Participant:
     return Participant(round=round_, unit=unit, lineage=unit.lineage)
 
 
-def _problems_of_plan(round_: Round) -> Iterator[Problem]:
+def _problems_of_plan(round_: Round, today: date | None) -> Iterator[Problem]:
+    """With `today` no day may have passed."""
     choosable = Version.objects.choosable(round_.root_id).filter(pk=round_.version_id).exists()
     together = round_.scope != Scope.PERSON
     yield from unless(round_.name.strip(), "name", "name_missing")
@@ -381,12 +393,17 @@ def _problems_of_plan(round_: Round) -> Iterator[Problem]:
     yield from unless(round_.unit.root_id == round_.root_id, "unit", "unit_unknown")
     yield from unless(round_.unit.retired_on is None, "unit", "unit_retired", round_.unit.path)
     yield from unless(not together or round_.mode == Mode.DIALOGUE, "scope", "screening_is_of_persons")
-    yield from _problems_of_dates(round_)
+    yield from _problems_of_dates(round_, today)
 
 
-def _problems_of_dates(round_: Round) -> Iterator[Problem]:
+def _problems_of_dates(round_: Round, today: date | None = None) -> Iterator[Problem]:
+    opens_late = today is not None and round_.opens_on < today
+    closes_late = today is not None and round_.closes_on < today
+    yield from unless(not opens_late, "opens_on", "round_opens_in_past")
+    yield from unless(not closes_late, "closes_on", "round_closes_in_past")
     latest = round_.closes_on + timedelta(days=KEPT_AT_MOST_YEARS * 366)
-    yield from unless(round_.closes_on >= round_.opens_on, "closes_on", "round_closes_before_opening")
+    in_order = closes_late or round_.closes_on >= round_.opens_on
+    yield from unless(in_order, "closes_on", "round_closes_before_opening")
     yield from unless(round_.deletes_on > round_.closes_on, "deletes_on", "round_deleted_before_closing")
     yield from unless(round_.deletes_on <= latest, "deletes_on", "round_kept_too_long", years=KEPT_AT_MOST_YEARS)
 
@@ -408,4 +425,6 @@ def _problems_of_overlap(round_: Round, participants: Sequence[Participant]) -> 
         if (employee_id in people if employee_id else unit_id in units)
     ]
     who, other_round = taken[0] if taken else ("", "")
-    yield from unless(not taken, "unit", "already_in_other_round", who, others=len(taken) - 1, round=other_round)
+    yield from unless(
+        not taken, "unit", "already_in_other_round", who, others=len(taken) - 1, round=other_round, mode=round_.mode
+    )

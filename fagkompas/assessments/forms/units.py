@@ -13,19 +13,20 @@ from fagkompas.frameworks.texts import FrameworkTexts
 
 
 class RoundFilter(forms.Form):
-    """Which round's figures; the newest when nothing else is asked for."""
+    """Which round's figures; `default` when nothing else is asked for."""
 
     runde = forms.ChoiceField(label=_("Round"), required=False)
 
-    def __init__(self, *args: Any, rounds: Sequence[Round], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, asked: str, *, rounds: Sequence[Round], default: Round | None) -> None:
+        super().__init__({"runde": asked or (str(default.uuid) if default else "")})
+        self.default = default
         self.rounds = {str(round_.uuid): round_ for round_ in rounds}
         self.fields["runde"].choices = [(uuid, round_.name) for uuid, round_ in self.rounds.items()]  # type: ignore[attr-defined]
 
     def chosen(self) -> Round | None:
-        """The round asked for, else the newest; None when there is none."""
+        """The round asked for, else the default; None when there is none."""
         asked = self.cleaned_data.get("runde", "") if self.is_valid() else ""
-        return self.rounds.get(asked) or next(iter(self.rounds.values()), None)
+        return self.rounds.get(asked) or self.default
 
 
 class PeopleFilter(forms.Form):

@@ -1,7 +1,7 @@
 """The dialogue: one page for both, a save that loses nothing, signatures, and the page that is printed afterwards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid5
@@ -59,17 +59,24 @@ LONG: Final = ("capability", "behaviour", "results")
 PARTS: Final = ("notes", "agreements")
 """The parts of the page with a save button of their own, which one comes back to."""
 
+BY_OTHERS: Final = f"{OPENED}by-others"
+"""Set in a form once an autosave has told that somebody else saved, so that the save after it tells the same."""
+
 TRIES: Final = 5
 """How often a save is put together anew when others save at the same moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What came of a save: the dialogue, or a form that says what is wrong, or what two people both changed."""
+    """What came of a save: the dialogue, or a form that says what is wrong, or what two people both changed.
+
+    `texts` is what is saved now. `by_others` says that something came in which another person saved.
+    """
 
     form: DialogueForm
     merged: Merged
     texts: Mapping[str, str]
+    by_others: bool
     dialogue: Dialogue | None = None
 
 
@@ -226,8 +233,11 @@ def _saved(request: HttpRequest, participant: Participant, person: Employee, *, 
         texts = saved_texts(held, ratings_of(participant, Rater.AGREED))
         merged = merge(opened=opened, typed=typed, saved=texts)
         form = _form(participant, person, held, merged.values, texts)
+        saved_by_other = held is not None and held.saved_by_id not in (None, person.pk)
+        by_others = bool(merged.changed) and (saved_by_other or BY_OTHERS in request.POST)
+        saved = Saved(form=form, merged=merged, texts=texts, by_others=by_others)
         if merged.conflicts or not form.is_valid():
-            return Saved(form=form, merged=merged, texts=texts)
+            return saved
         try:
             kept = actions.save_dialogue(
                 participant=participant,
@@ -239,12 +249,12 @@ def _saved(request: HttpRequest, participant: Participant, person: Employee, *, 
             )
         except BadInput as refusal:
             form.refused(refusal)
-            return Saved(form=form, merged=merged, texts=texts)
+            return saved
         except actions.DialogueChanged:
             continue
-        return Saved(form=form, merged=merged, texts=texts, dialogue=kept)
+        return replace(saved, texts=saved_texts(kept, ratings_of(participant, Rater.AGREED)), dialogue=kept)
     form.add_error(None, _("Others are saving at the same moment. Nothing is lost; save again."))
-    return Saved(form=form, merged=merged, texts=texts)
+    return saved
 
 
 def _signed(saved: Saved, participant: Participant, person: Employee) -> Saved:
@@ -258,8 +268,7 @@ def _signed(saved: Saved, participant: Participant, person: Employee) -> Saved:
         saved.form.refused(refusal)
     except actions.DialogueChanged:
         saved.form.add_error(None, _("Somebody else saved at the same moment. Read the page again before you sign."))
-    texts = saved_texts(kept, ratings_of(participant, Rater.AGREED))
-    return Saved(form=saved.form, merged=saved.merged, texts=texts, dialogue=kept)
+    return saved
 
 
 def _form(
@@ -288,20 +297,22 @@ def _autosaved(saved: Saved) -> JsonResponse:
             status=422,
         )
     words = saved_at(timezone.now())
-    if saved.merged.changed:
+    if saved.by_others:
         words = _("%(saved)s. Somebody else has changed something too; open the page again to see it.") % {
             "saved": words
         }
-    opened = {name: text for name, text in saved.merged.values.items() if not name.startswith(AGREED)}
+    # What is saved, and not what was typed: a row without words is not, though it has a day.
+    opened = {name: saved.texts.get(name, "") for name in saved.merged.values if not name.startswith(AGREED)}
     others = {*saved.merged.changed, *(["held_on"] if not opened.get("held_on") else [])}
-    return _told(saved.form, words, {name: text for name, text in opened.items() if name not in others})
+    told = {f"{OPENED}{name}": text for name, text in opened.items() if name not in others}
+    return _told(saved.form, words, told | ({BY_OTHERS: "1"} if saved.by_others else {}))
 
 
 def _told(form: DialogueForm | WishForm, words: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
     problems = [str(message) for found in form.errors.values() for message in found]
     if problems:
         return JsonResponse({"problem": " ".join(problems)}, status=422)
-    return JsonResponse({"saved": words, "opened": {f"{OPENED}{name}": text for name, text in (opened or {}).items()}})
+    return JsonResponse({"saved": words, "opened": dict(opened or {})})
 
 
 def _tell(request: HttpRequest, saved: Saved) -> None:
@@ -309,7 +320,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
         messages.success(request, _("You have signed. The dialogue is now waiting for the employee."))
     elif "settle" in request.POST:
         messages.success(request, _("The agreed values are saved, and the profile follows them."))
-    if saved.merged.changed:
+    if saved.by_others:
         messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role, signed_in, units_under
+from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.assessments.documents import mode_in_words
-from fagkompas.assessments.figures import compass_small
+from fagkompas.assessments.figures import Sector, compass_small, has_hatch
 from fagkompas.assessments.models import Participant, PersonResult, RoundState
 from fagkompas.assessments.permissions import rates_first, rounds_followed_by
 from fagkompas.assessments.profiles import sectors, stored_profile
 from fagkompas.assessments.today import asked_of
+from fagkompas.assessments.units import visible_units
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
 
@@ -36,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         .order_by("-round__opens_on", "-round__pk")
         if not rates_first(person, result.participant, today)
     ]
+    latest = _sectors(profiles[0]) if profiles else ()
     return render(
         request,
         "assessments/overview.html",
@@ -44,7 +46,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             "sent_in": [asked for asked in asked_of_me if not asked.needs_me],
             "together": _rated_together(person),
             "latest": profiles[0].participant if profiles else None,
-            "disc": _disc(profiles[0]) if profiles else "",
+            "disc": _disc(profiles[0], latest) if profiles else "",
+            "some_unknown": any(has_hatch(sector) for sector in latest),
             "earlier": [Earlier(participant=result.participant) for result in profiles[1:]],
             "latest_mode": mode_in_words(Mode(profiles[0].mode)) if profiles else "",
             "places": _places(person),
@@ -74,10 +77,13 @@ class Earlier:
         return mode_in_words(Mode(self.participant.round.mode))
 
 
-def _disc(result: PersonResult) -> str:
-    round_ = result.participant.round
-    found = sectors(stored_profile(result), engine_framework(round_.version), texts_of(round_.version))
-    return compass_small(found, prefix="latest", title=round_.name)
+def _sectors(result: PersonResult) -> tuple[Sector, ...]:
+    version = result.participant.round.version
+    return sectors(stored_profile(result), engine_framework(version), texts_of(version))
+
+
+def _disc(result: PersonResult, found: tuple[Sector, ...]) -> str:
+    return compass_small(found, prefix="latest", title=result.participant.round.name)
 
 
 def _rated_together(person: Employee) -> list[Participant]:
@@ -92,7 +98,7 @@ def _places(person: Employee) -> list[Place]:
     if not has_role(person, Role.MANAGER, Role.CONSULTANT):
         return []
     states = Counter(rounds_followed_by(person).values_list("state", flat=True))
-    units = units_under(person, Role.MANAGER, Role.CONSULTANT).filter(retired_on__isnull=True).count()
+    units = visible_units(person).count()
     return [
         Place(
             label=_("Rounds"),

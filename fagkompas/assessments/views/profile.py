@@ -19,22 +19,23 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments import profile_page
 from fagkompas.assessments.documents import PersonSheet, mode_in_words, person_pdf
 from fagkompas.assessments.figures import compass, compass_narrow, compass_small, dimension_bars
-from fagkompas.assessments.models import Participant, PersonResult, UnitResult
+from fagkompas.assessments.models import Dialogue, Participant, PersonResult, UnitResult
 from fagkompas.assessments.permissions import can_read_participant, load_participant, rates_first
 from fagkompas.assessments.profiles import (
     ReadProfile,
     changes,
     comparable_before,
     earlier_results,
+    highest_dimensions,
     read_profile,
     sectors,
     stored_profile,
 )
 from fagkompas.assessments.report import person_report
 from fagkompas.assessments.shown import shown_unit
-from fagkompas.assessments.wording import THE_DIMENSIONS
+from fagkompas.assessments.wording import highest_in_words
 from fagkompas.assessments.workbooks.ratings import Person
-from fagkompas.assessments.workbooks.results import people_tables
+from fagkompas.assessments.workbooks.results import demo_tables, people_tables
 from fagkompas.audit.actions import record_read
 from fagkompas.engine.scales import Dimension, Mode
 from fagkompas.engine.units import FieldFigures, UnitFigures
@@ -185,7 +186,7 @@ def _page(seen: Seen) -> dict[str, object]:
         "strengths": profile_page.strengths(read),
         "topics": profile_page.topics(read),
         "topics_why": profile_page.topics_why(read),
-        "highest": read.profile.highest_dimension and THE_DIMENSIONS[read.profile.highest_dimension],
+        "highest": highest_in_words(highest_dimensions(read.profile)),
         "to_grow": profile_page.to_grow(read),
         "before": before,
         "moved": _moved(read, before),
@@ -213,10 +214,16 @@ def _next_links(seen: Seen) -> list[Link]:
     """What to do with the profile: talk about it, and while the round is open, change the answers."""
     participant = seen.participant
     links = []
+    dialogue = Dialogue.objects.filter(participant=participant).first()
     if participant.employee_id is not None:
         talk = _("Prepare the dialogue") if seen.is_own else _("Go to the dialogue")
+        if dialogue is not None and dialogue.is_signed:
+            talk = _("See the dialogue")
+        elif dialogue is not None and dialogue.awaits_employee and seen.is_own:
+            talk = _("Read and sign the dialogue")
         links.append(Link(label=talk, url=reverse("assessments:dialogue", args=[participant.uuid])))
-    if participant.round.takes_answers_on(timezone.localdate()):
+    is_locked = dialogue is not None and dialogue.manager_signed_at is not None
+    if not is_locked and participant.round.takes_answers_on(timezone.localdate()):
         links.append(
             Link(label=_("See or change the answers"), url=reverse("assessments:answer_start", args=[participant.uuid]))
         )
@@ -294,6 +301,7 @@ def _pdf(seen: Seen) -> HttpResponseBase:
     read = seen.read
     sheet = PersonSheet(
         name=seen.name,
+        round_name=seen.participant.round.name,
         unit_path=seen.participant.unit.path,
         profile=read.profile,
         framework=read.framework,
@@ -308,6 +316,7 @@ def _xlsx(seen: Seen) -> HttpResponseBase:
     tables = [
         *people_tables([(_as_in_files(seen), seen.read.profile)], seen.read.texts),
         profile_page.answer_table(seen.read),
+        *demo_tables(),
     ]
     return file_response(workbook_bytes(tables, title=seen.read.texts.name), _file_name(seen, "xlsx"))
 

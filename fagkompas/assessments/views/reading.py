@@ -75,6 +75,7 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
         target=loaded,
         part_of="assessments.profile.read",
     )
+    is_own = loaded.employee_id == viewer.pk
     # Who may read the profile may read it beside that unit: the person was in it, or the viewer manages it.
     seen = see_unit(viewer, loaded.unit, str(loaded.round.uuid))
     shown = seen is not None and seen.round.pk == loaded.round_id and not seen.shown.figures.suppressed
@@ -83,9 +84,9 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
         "assessments/reading.html",
         {
             "participant": loaded,
-            "is_own": loaded.employee_id == viewer.pk,
+            "is_own": is_own,
             "unit": loaded.unit,
-            "groups": read_groups(stored_profile(result), seen) if seen is not None and shown else [],
+            "groups": read_groups(stored_profile(result), seen, is_own=is_own) if seen is not None and shown else [],
             "is_shown": shown,
             "versions": seen.profile.versions if seen else "",
             "rule_url": doc_url("units.md#readings"),
@@ -93,20 +94,22 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
     )
 
 
-def read_groups(profile: Profile, seen: SeenUnit) -> list[ReadGroup]:
+def read_groups(profile: Profile, seen: SeenUnit, *, is_own: bool) -> list[ReadGroup]:
     """All topics that can be read, grouped; groups without any are left out."""
     readings = read_against_unit(seen.framework, profile, seen.shown.figures)
     alike = {kind: [one for one in readings if one.kind is kind] for kind in HEADINGS}
-    return [_group(kind, found, profile, seen) for kind, found in alike.items() if found]
+    return [_group(kind, found, profile, seen, is_own=is_own) for kind, found in alike.items() if found]
 
 
-def _group(kind: ReadingKind, readings: Sequence[Reading], profile: Profile, seen: SeenUnit) -> ReadGroup:
+def _group(
+    kind: ReadingKind, readings: Sequence[Reading], profile: Profile, seen: SeenUnit, *, is_own: bool
+) -> ReadGroup:
     reasons = [why_reading(seen.framework, profile, seen.shown.figures, one) for one in readings]
     return ReadGroup(
         heading=str(HEADINGS[kind]),
         next_step=str(NEXT[kind]),
         fields=tuple(_field(seen, list(alike)) for _code, alike in groupby(readings, key=_field_of)),
-        because=tuple(because(reason, seen.texts) for reason in reasons),
+        because=tuple(because(reason, seen.texts, to_oneself=is_own) for reason in reasons),
     )
 
 

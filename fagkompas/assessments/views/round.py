@@ -16,7 +16,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.actions import rounds as actions
 from fagkompas.assessments.comparison import agreement_in
-from fagkompas.assessments.following import FollowedRound, followed_people, followed_rounds
+from fagkompas.assessments.following import LACKS_ANSWER, LACKS_RATING, FollowedRound, followed_people, followed_rounds
 from fagkompas.assessments.forms.rounds import DatesForm, FollowFilter, MemberForm, SureForm, posted
 from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundState, Scope
 from fagkompas.assessments.permissions import (
@@ -71,12 +71,7 @@ def reminder(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A text to send to those who have not answered, and their addresses; the person sends it from own mail."""
     person = signed_in(request)
     round_ = _load_begun(person, uuid)
-    waiting = (
-        followed_participants(person, [round_])
-        .filter(self_submitted_at__isnull=True, employee__isnull=False)
-        .exclude(employee=person)
-        .with_people()
-    )
+    waiting = followed_participants(person, [round_]).filter(LACKS_ANSWER).exclude(employee=person).with_people()
     return render(
         request,
         "assessments/round_reminder.html",
@@ -329,11 +324,11 @@ def _filtered(person: Employee, participants: ParticipantQuerySet, shown: Follow
     if not shown.is_valid():
         return participants
     lacking = {
-        "min-vurdering": Q(manager_submitted_at__isnull=True),
+        "min-vurdering": LACKS_RATING,
         "min-samtale": Q(dialogue__isnull=True) | Q(dialogue__employee_signed_at__isnull=True),
         "": Q(),
-        "selv": Q(self_submitted_at__isnull=True),
-        "leder": Q(manager_submitted_at__isnull=True),
+        "selv": LACKS_ANSWER,
+        "leder": LACKS_RATING,
         "samtale": Q(dialogue__isnull=True) | Q(dialogue__employee_signed_at__isnull=True),
     }
     missing = shown.cleaned_data["mangler"]

@@ -32,6 +32,7 @@ from fagkompas.assessments.forms.rounds import (
 )
 from fagkompas.assessments.models import Round, RoundState, Scope
 from fagkompas.assessments.permissions import load_round, rounds_followed_by
+from fagkompas.assessments.round_wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.lists import list_page
 
@@ -118,10 +119,12 @@ def plan(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
     form = here.form(posted(request), initial=_initial(round_), **_about(here, person, round_))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_round(round_=round_, by=person, **_columns(form, round_))
+            edited = actions.edit_round(round_=round_, by=person, today=timezone.localdate(), **_columns(form, round_))
         except BadInput as refusal:
             form.refused(refusal)
         else:
+            if here.form is WhoForm:
+                _warn_of_clashes(request, edited)
             return redirect(_after(request, here, round_))
     return _step_page(request, form, here, round_)
 
@@ -171,6 +174,12 @@ def _step_page(request: HttpRequest, form: RefusalForm, here: Step, round_: Roun
         },
         status=422 if form.errors else 200,
     )
+
+
+def _warn_of_clashes(request: HttpRequest, round_: Round) -> None:
+    """As soon as it is chosen who takes part: it may be planned, and cannot be opened yet."""
+    for problem in actions.clashes_on_opening(round_):
+        messages.warning(request, sentence(problem))
 
 
 def _before(place: int, round_: Round | None) -> str:

@@ -31,6 +31,7 @@ from fagkompas.assessments.shown import why_hidden_from
 from fagkompas.assessments.units import (
     SeenUnit,
     joint_profiles,
+    newest_answered,
     parts_below,
     parts_of,
     people_in,
@@ -44,7 +45,7 @@ from fagkompas.assessments.units import (
     visible_units,
 )
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
-from fagkompas.assessments.workbooks.results import unit_tables
+from fagkompas.assessments.workbooks.results import demo_tables, unit_tables
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.engine.errors import NotCounted
 from fagkompas.engine.reasons import Reason, why_standing
@@ -62,7 +63,8 @@ def units(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request)
     visible = visible_units(viewer)
     rounds = rounds_with_figures(visible)
-    form = RoundFilter(request.GET, rounds=rounds)
+    default = newest_answered(viewer, rounds, visible)
+    form = RoundFilter(request.GET.get("runde", ""), rounds=rounds, default=default)
     round_ = form.chosen()
     listing = list_page(request, visible, sorts={"enhed": ("path", "pk")}, default="enhed")
     seen = units_in_round(viewer, round_, listing.page) if round_ else []
@@ -212,6 +214,8 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
         "assessments/unit_what_if.html",
         {
             "unit": place,
+            "units_url": f"{reverse('assessments:units')}?runde={seen.round.uuid}",
+            "unit_url": f"{reverse('assessments:unit', args=[place.uuid])}?runde={seen.round.uuid}",
             "seen": seen,
             "person": person,
             "participant": result.participant,
@@ -293,6 +297,7 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
         tabs.append(("unit_parts", _("The units below")))
     if seen and can_see_individuals(viewer, place):
         tabs.append(("unit_people", _("Who masters what")))
+    above = place.parent if place.parent and can_see_unit(viewer, place.parent) else None
     links = [
         Link(label=label, url=reverse(f"assessments:{name}", args=[place.uuid]) + asked, is_current=name == current)
         for name, label in tabs
@@ -300,7 +305,9 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
     return {
         "unit": place,
         "seen": seen,
-        "above": place.parent if place.parent and can_see_unit(viewer, place.parent) else None,
+        "units_url": reverse("assessments:units") + asked,
+        "above": above,
+        "above_url": reverse("assessments:unit", args=[above.uuid]) + asked if above else "",
         "tabs": links if len(links) > 1 else [],
         "asked": asked,
         "framework_name": seen.texts.name if seen else "",
@@ -361,7 +368,7 @@ def _pdf(units: Sequence[SeenUnit]) -> HttpResponse:
 
 def _xlsx(units: Sequence[SeenUnit]) -> HttpResponse:
     tables = unit_tables([(one.unit.path, one.shown.figures) for one in units], units[0].texts)
-    return file_response(workbook_bytes(tables), _file_name(units[0], "xlsx"))
+    return file_response(workbook_bytes([*tables, *demo_tables()]), _file_name(units[0], "xlsx"))
 
 
 def _svg(units: Sequence[SeenUnit]) -> HttpResponse:

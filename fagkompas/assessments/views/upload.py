@@ -1,7 +1,9 @@
 """A ratings file: read, shown with every problem, then saved into a round or forgotten."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any, Final
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,16 +20,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.assessments.actions import uploads
+from fagkompas.assessments.coverage import thin_levels
 from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.forms.uploads import NewRoundForm, OpenRoundForm, UploadForm, UploadRefusalForm
-from fagkompas.assessments.models import RatingsImport
+from fagkompas.assessments.models import Participant, RatingsImport, Round
 from fagkompas.assessments.permissions import check_uploads, load_waiting_ratings
+from fagkompas.assessments.questions import GivenAnswer, asked_columns
 from fagkompas.assessments.uploading import Plan, read_upload, read_upload_telling, what_saving_does
 from fagkompas.assessments.wording import RATERS
 from fagkompas.assessments.workbooks.results import problem_table
 from fagkompas.assessments.workbooks.wording import message
 from fagkompas.engine.errors import BadInput, Problem
-from fagkompas.engine.scales import Rater
+from fagkompas.engine.scales import NOT_RELEVANT, Rater
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.pages import file_name, file_response
@@ -156,10 +161,48 @@ def _problems_of(waiting: RatingsImport) -> list[Problem]:
     return [problem_kept(each) for each in waiting.problems]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many of the questions that a person is asked have an answer from one rater, and the fields with too few."""
+
+    name: str
+    rater: str | Promise
+    answered: int
+    asked: int
+    thin: str
+
+
+def _counted(waiting: RatingsImport, plan: Plan) -> Iterator[Counted]:
+    """What the person and the manager have answered, of the first in the file."""
+    given: dict[tuple[int, Rater], dict[str, GivenAnswer]] = defaultdict(dict)
+    for answer in plan.answers:
+        if answer.rater in (Rater.SELF, Rater.MANAGER) and (
+            (answer.person, answer.rater) in given or len(given) < SHOWN
+        ):
+            given[answer.person, answer.rater][answer.code] = GivenAnswer(
+                item=answer.code,
+                value=None if answer.value == NOT_RELEVANT else answer.value,
+                not_relevant=answer.value == NOT_RELEVANT,
+            )
+    round_ = Round(version=waiting.version, mode=(waiting.content or {})["mode"])
+    for (place, rater), answers in given.items():
+        employee = plan.employees[place]
+        participant = Participant(round=round_, employee=employee, category=employee.category)
+        yield Counted(
+            name=employee.name,
+            rater=RATERS[rater],
+            answered=len(answers),
+            asked=len(asked_columns(participant)),
+            thin=", ".join(dict.fromkeys(one.field for one in thin_levels(participant, answers))),
+        )
+
+
 def _preview_page(
     request: HttpRequest, waiting: RatingsImport, plan: Plan | None, answered: UploadRefusalForm | None
 ) -> HttpResponse:
     found = _problems_of(waiting)
+    counted = list(_counted(waiting, plan)) if plan else []
+    is_thin = any(one.thin for one in counted)
     shown: dict[str, Any] = {
         "waiting": waiting,
         "plan": plan,
@@ -172,6 +215,8 @@ def _preview_page(
         "by_rater": [(RATERS[rater], plan.by_rater[rater]) for rater in Rater if plan.by_rater.get(rater)]
         if plan
         else [],
+        "counted": counted,
+        "is_thin": is_thin,
         "open_form": None,
         "new_form": None,
     }

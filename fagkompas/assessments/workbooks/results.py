@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -76,6 +77,14 @@ def unit_tables(units: Sequence[tuple[str, UnitFigures]], texts: FrameworkTexts)
             ),
         ),
     )
+
+
+def demo_tables() -> tuple[Table, ...]:
+    """A sheet that says so where the people and figures are those of a demo; nothing elsewhere."""
+    if not settings.ENVIRONMENT.demo:
+        return ()
+    heading = _("Demo: made-up people and figures")
+    return (Table(name=_("Demo"), columns=(Column(heading=heading, width=40),), rows=()),)
 
 
 def problem_table(problems: Iterable[Problem]) -> Table:

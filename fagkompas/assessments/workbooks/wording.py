@@ -66,6 +66,13 @@ SENTENCES: Final[Sentences] = {
     "upload_person_unknown": _(
         "Nobody with this e-mail or staff number works in a unit that you manage. Correct it, or add the employee."
     ),
+    "upload_person_not_managed": _(
+        "The employee works in a unit that you are not the manager of. The ratings can be saved by its manager."
+    ),
+    "upload_dialogue_signed": _(
+        "The dialogue of an open round is signed, so nothing can be changed there. The manager can take the signature "
+        "back until the employee has signed too."
+    ),
     "upload_person_twice": _(
         "The same employee is in the file under two ids. Only the first is used; make them the same."
     ),
@@ -80,6 +87,9 @@ SENTENCES: Final[Sentences] = {
     ),
     "upload_unit_without_right": _(
         "You are not the manager of this unit, so the file cannot be saved. Ask its manager to read the file, or take the unit out."
+    ),
+    "upload_not_manager": _(
+        "You do not manage those in the file, so you cannot save it. Ask their manager to read the file."
     ),
     "upload_nothing": _("There is nothing to save. Correct the problems below and read the file again."),
     "upload_round_not_open": _("The round takes no answers today. Choose another, or open it first."),

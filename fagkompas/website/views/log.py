@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, has_role_in, people_under, signed_in
+from fagkompas.assessments.models import Participant, Round
 from fagkompas.audit.actions import (
     Verified,
     last_verification,
@@ -27,6 +29,7 @@ from fagkompas.audit.actions import (
 )
 from fagkompas.audit.models import Event, EventKind, EventQuerySet, Seal
 from fagkompas.audit.wording import what_happened
+from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.forms import DayField
 from fagkompas.toolkit.lists import list_page
@@ -170,15 +173,16 @@ def _midnight(day: Any) -> datetime:
 
 
 def _rows(events: Iterable[Event]) -> list[LogRow]:
-    """With the people as they are called now; one query for all of them."""
+    """With the people, rounds and frameworks as they are called now; a query for all of each."""
     listed = list(events)
+    targets = _names_of_targets(listed)
     ids = {event.subject_id for event in listed} | {event.actor_id for event in listed}
     people = Employee.objects.in_bulk([pk for pk in ids if pk is not None])
     return [
         LogRow(
             event=event,
             what=what_happened(event),
-            details=details_in_words(event),
+            details=details_in_words(event, targets.get(event.target_uuid) if event.target_uuid else None),
             actor=people.get(event.actor_id or 0),
             subject=people.get(event.subject_id or 0),
         )
@@ -186,10 +190,26 @@ def _rows(events: Iterable[Event]) -> list[LogRow]:
     ]
 
 
-def details_in_words(event: Event) -> str:
-    """What the log holds beside the action: places, a role, names of fields; never contents."""
+def _names_of_targets(events: Sequence[Event]) -> dict[UUID, str]:
+    """The round or framework that an event is about, by the target's uuid; what is deleted has no name any more."""
+
+    def of(kind: str) -> list[UUID]:
+        return [event.target_uuid for event in events if event.target_type == kind and event.target_uuid]
+
+    participants = Participant.objects.select_related("round").in_bulk(of("participant"), field_name="uuid")
+    rounds = Round.objects.in_bulk(of("round"), field_name="uuid")
+    versions = Version.objects.in_bulk(of("version"), field_name="uuid")
+    return {
+        **{uuid: participant.round.name for uuid, participant in participants.items()},
+        **{uuid: round_.name for uuid, round_ in rounds.items()},
+        **{uuid: version.name for uuid, version in versions.items()},
+    }
+
+
+def details_in_words(event: Event, target: str | None = None) -> str:
+    """What the log holds beside the action: the round or framework, places, a role, names of fields; never contents."""
     details = event.details
-    parts = []
+    parts = [target] if target and details.get("name") != target else []
     if "before" in details and "after" in details:
         parts.append(f"{details['before']} → {details['after']}")
     if role := details.get("role"):

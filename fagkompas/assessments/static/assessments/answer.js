@@ -47,6 +47,7 @@
         });
         count.textContent = count.textContent.replace(/\d+/, String(answered));
         if (dot) {
+            dot.querySelector(".sr-only").textContent = ` ${dot.title}: ${count.textContent.trim()}`;
             dot.classList.toggle("dot-done", answered === total);
             dot.classList.toggle("dot-begun", answered > 0 && answered < total);
         }

@@ -33,7 +33,7 @@ from fagkompas.engine.scales import Dimension, Level
 
 from .plannings import course, held, pairs, person, planning, solved
 
-STAGES_SECONDS = 5
+STAGES_SECONDS = 3
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "learning-plan.md"
 
 

@@ -26,11 +26,14 @@ from fagkompas.engine.planning import (
     evaluate,
     solve,
 )
+from fagkompas.engine.planning.model import model_of
+from fagkompas.engine.planning.relaxation import in_parts, relaxations
+from fagkompas.engine.planning.tables import tables_of
 from fagkompas.engine.scales import Dimension, Level
 
 from .plannings import course, held, pairs, person, planning, solved
 
-STAGES_SECONDS = 5
+STAGES_SECONDS = 3
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "learning-plan.md"
 
 
@@ -222,3 +225,15 @@ def test_every_stage_keeps_the_rules_and_takes_the_same_steps(people: int, sessi
     assert {"greedy", "relaxation"} <= {step.stage for step in first.log}
     if not (first.cut_short or second.cut_short):
         assert first.seats == second.seats
+
+
+def test_the_bound_in_parts_holds_and_is_no_tighter_than_the_whole() -> None:
+    model = model_of(tables_of(case(80, 8, seed=2)))
+    whole = [each.bound for each in relaxations(model.mip, model.links, lambda: 60, lambda: False)]
+    units = [model.tables.unit_of == unit for unit in range(2)]
+    parts = [each.bound for each in in_parts(model, units, lambda: 60, lambda: False)]
+    assert whole == sorted(whole, reverse=True)
+    assert len(parts) == 2
+    assert whole[-1] <= parts[1] + 1e-6 < parts[0]
+    plan = solved(model.tables.planning, steps=3, time_limit=STAGES_SECONDS)
+    assert plan.value <= plan.bound <= whole[-1] + 1e-6

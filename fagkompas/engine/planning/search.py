@@ -22,7 +22,7 @@ import numpy as np
 from .greedy import Greedy
 from .mip import ALL_NODES, INFINITY, Limits, Mip, Outcome, run
 from .model import Model, model_of
-from .relaxation import Relaxed, relaxations
+from .relaxation import Relaxed, in_parts, relaxations
 from .seating import is_allowed, value, worth_of_seats
 from .tables import NONE, Flags, Floats, Tables
 
@@ -34,6 +34,7 @@ RELAXATION_SHARE: Final = 0.4
 CHOICE_SHARE: Final = 0.4
 TINY: Final = 150
 SMALL: Final = 1_500
+WHOLE: Final = 20_000
 SMALL_SHARE: Final = 0.3
 MOST_GUIDED: Final = 1_500
 PATIENCE: Final = 30
@@ -196,12 +197,15 @@ class Search:
         return Greedy(t, price=price, hour=hour, start=start, guide=guide, least=least).run()
 
     def relax(self, model: Model) -> Relaxed | None:
-        last = None
-        for relaxed in relaxations(model, lambda: self.left(RELAXATION_SHARE), self._stop):
+        left, last = (lambda: self.left(RELAXATION_SHARE)), None
+        if self.t.allowed.sum() <= WHOLE:
+            found = relaxations(model.mip, model.links, left, self._stop)
+        else:
+            units = [self.t.unit_of == unit for unit in range(len(self.t.most_away))]
+            found = in_parts(model, units, left, self._stop)
+        for relaxed in found:
             last = relaxed
             self.lower(relaxed.bound, "relaxation")
-            if self.stopped(RELAXATION_SHARE):
-                break
         return last
 
     def choose_sessions(self, model: Model, relaxed: Relaxed) -> None:
@@ -272,7 +276,7 @@ class Search:
         t = self.t
         held = self.seats.any(axis=0)
         people = np.arange(len(t.hours))
-        if self._chance.random() < 0.5:
+        if self._chance.uniform() < 0.5:
             people = np.flatnonzero(t.unit_of == self._chance.integers(len(t.most_away)))
         order = self._chance.permutation(people)
         within = np.cumsum((t.allowed[order] & held).sum(axis=1)) <= max(size, 1)
@@ -290,7 +294,7 @@ class Search:
         if guide is not None:
             share = guide.sum(axis=0) / np.maximum(t.max_seats, 1)
             odds = np.where(held, 1.0, 0.05 + np.minimum(share * 2, 1.0))
-            fits &= (guide > USED) | self.seats | (self._chance.random(fits.shape) < 0.15)
+            fits &= (guide > USED) | self.seats | (self._chance.uniform(size=fits.shape) < 0.15)
         odds = np.where(fits.any(axis=0), odds, 0.0)
         free = np.zeros_like(fits)
         if not (count := int((odds > 0).sum())):

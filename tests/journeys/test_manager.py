@@ -256,7 +256,8 @@ def test_what_comes_back_does_not_undo_what_somebody_else_saved(
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.unroute("**/gem/")  # after the reload, so that it is the new page that saves
-    expect(page.locator("[data-autosave-line]")).to_contain_text("En anden har også ændret noget.", timeout=30_000)
+    expect(page.locator("[data-autosave-line]")).to_have_text(SAVED, timeout=30_000)
+    expect(page.get_by_label("Adfærd")).to_have_value("Skrevet uden net")
     held = Dialogue.objects.get()
     assert (held.behaviour, held.results) == ("Skrevet uden net", "Gemt imens")
 

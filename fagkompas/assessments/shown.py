@@ -1,6 +1,6 @@
 """What a viewer may be shown of units' figures: the one place where the rule of the smallest group meets a person.
 
-Who may see everyone in a unit sees its figures as they are. All others see what was released (in steps of five answers,
+Who may see everyone in a unit sees its figures as they are. All others see what was released (in steps of at least five people,
 docs/adr/0005) and emptied when the figures were stored; but who already knows some of its people (herself; those she
 manages in a part of it) needs at least the smallest group of *others* behind each figure.
 

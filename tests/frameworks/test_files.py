@@ -457,7 +457,7 @@ def rules(draw: st.DrawFn) -> Rules:
         emerging_share=min(attained, draw(shares)),
         dimension_high=draw(st.integers(10, 1000)) / 10,
         strengths=draw(st.integers(0, 20)),
-        smallest_group=draw(st.integers(3, 1000)),
+        smallest_group=draw(st.integers(5, 1000)),
     )
 
 

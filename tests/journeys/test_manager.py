@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from fagkompas.accounts.models import Employee, Role
+from fagkompas.assessments.actions.rounds import close_round
 from fagkompas.assessments.models import Agreement, Dialogue, Participant, Rating, Round, RoundState, Scope
 from fagkompas.engine.scales import Mode, Rater
 from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
@@ -190,6 +191,10 @@ def test_agreement_between_self_and_manager(open_page: OpenPage, people: People,
         answer(part, {"AU-G1": number % 5, "AU-G2": (number + 2) % 5}, by=people.dorte, rater=Rater.MANAGER)
     page = open_page(people.dorte, viewport=PHONE)
     page.goto(f"/kompetencer/runder/{round_.uuid}/enighed/")
+    expect(page.get_by_text("Når runden er lukket")).to_be_visible()
+    looks_right(page, axe)
+    close_round(round_=round_, by=people.dorte)
+    page.reload()
     open_all(page)
     expect(page.get_by_text("Fra 5 medarbejdere med begge vurderinger.")).to_be_visible()
     looks_right(page, axe)
@@ -251,7 +256,8 @@ def test_what_comes_back_does_not_undo_what_somebody_else_saved(
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.unroute("**/gem/")  # after the reload, so that it is the new page that saves
-    expect(page.locator("[data-autosave-line]")).to_contain_text("En anden har også ændret noget.", timeout=30_000)
+    expect(page.locator("[data-autosave-line]")).to_have_text(SAVED, timeout=30_000)
+    expect(page.get_by_label("Adfærd")).to_have_value("Skrevet uden net")
     held = Dialogue.objects.get()
     assert (held.behaviour, held.results) == ("Skrevet uden net", "Gemt imens")
 

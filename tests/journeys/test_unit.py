@@ -210,7 +210,7 @@ def test_in_english(open_page: OpenPage, people: People, seen_round: Round, axe:
     expect(page.get_by_text("8 people have figures")).to_be_visible()
     looks_right(page, axe)
     page.goto(beside_page(participant_of(seen_round, people.bo)))
-    expect(page.get_by_role("heading", name="Beside Nord")).to_be_visible()
+    expect(page.get_by_role("heading", name="Compared with Nord")).to_be_visible()
     looks_right(page, axe)
 
 

@@ -65,7 +65,7 @@ def test_a_consultant_looks_a_file_through(
     make_round(people.north)
     sign_in_as(page, people.dorte)
     read_file(page, tmp_path, BO_IN_NORTH + PROBLEMS)
-    expect(page.get_by_role("heading", name="Filen kan ikke gemmes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hvem der kan gemme filen")).to_be_visible()
     expect(page.get_by_role("button", name="Gem i runden")).to_have_count(0)
     axe(page)
     read_file(page, tmp_path, "Kære Alma")

@@ -24,7 +24,7 @@ from fagkompas.learning.own_learning import programmes_of, record_of, suggestion
 from fagkompas.learning.participation_wording import STATE_KINDS, add_problems, sentence, title_of
 from fagkompas.learning.permissions import load_own_participation
 from fagkompas.learning.record_tables import record_table
-from fagkompas.toolkit.documents import PdfUnavailable, can_make_pdf
+from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.pages import Link, doc_url, file_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
@@ -56,7 +56,7 @@ def _shown(one: Participation) -> tuple[Participation, str, str, bool]:
 
 
 def _exports() -> list[Link]:
-    kinds = [("xlsx", _("Workbook"))] + ([("pdf", "PDF")] if can_make_pdf() else [])
+    kinds = [("xlsx", _("Workbook")), ("pdf", "PDF")]
     return [Link(label=label, url=f"oversigt.{kind}") for kind, label in kinds]
 
 

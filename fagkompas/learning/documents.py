@@ -5,7 +5,7 @@ from datetime import date
 
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.own_learning import Progress, Record
-from fagkompas.learning.participation_wording import title_of
+from fagkompas.learning.wording.participation import title_of
 from fagkompas.toolkit.documents import pdf
 
 

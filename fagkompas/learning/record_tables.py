@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.learning.models import Participation
 from fagkompas.learning.own_learning import Record
-from fagkompas.learning.participation_wording import title_of
+from fagkompas.learning.wording.participation import title_of
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 

@@ -17,7 +17,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.forms.decisions import AttendanceForm
 from fagkompas.learning.models import ParticipationState
-from fagkompas.learning.participation_wording import add_problems
+from fagkompas.learning.wording.participation import add_problems
 
 
 @require_http_methods(["GET", "POST"])

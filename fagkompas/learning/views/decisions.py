@@ -19,8 +19,8 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.forms.decisions import APPROVE, ENROL, OPEN_TO, REFUSE, WAIT, DecisionForm, ShowForm
 from fagkompas.learning.models import Participation, ParticipationState
-from fagkompas.learning.participation_wording import STATE_KINDS, add_problems, title_of
 from fagkompas.learning.permissions import check_advises, decidable, decides_as, load_decidable
+from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, title_of
 from fagkompas.toolkit.lists import list_page
 
 SORTS = {"siden": ("since", "pk"), "navn": ("employee__name", "pk"), "enhed": ("employee__unit__path", "pk")}

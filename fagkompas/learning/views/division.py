@@ -37,8 +37,8 @@ from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Part, bars
 from fagkompas.learning.forms.needs import FileForm, HoursForm, TasksForm, stored_tasks
 from fagkompas.learning.models import TaskType
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
-from fagkompas.learning.needs_wording import shared_in_words, uncovered_in_words
 from fagkompas.learning.suggestions import starting_point
+from fagkompas.learning.wording.needs import shared_in_words, uncovered_in_words
 from fagkompas.learning.workbooks import division_tables, message, read_tasks, tasks_table
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.pages import doc_url, file_response

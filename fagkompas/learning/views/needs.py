@@ -26,9 +26,9 @@ from fagkompas.learning.forms.needs import WEIGHTS, NeedsForm
 from fagkompas.learning.models import Need as NeedRow
 from fagkompas.learning.needs import EVERYONE, Situation, holders_of
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
-from fagkompas.learning.needs_wording import coverage_in_words, need_in_words, role_name
 from fagkompas.learning.permissions import advised_units, check_advises
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
+from fagkompas.learning.wording.needs import coverage_in_words, need_in_words, role_name
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import doc_url

@@ -33,7 +33,7 @@ from fagkompas.learning.links import url_if_there
 from fagkompas.learning.models import BANDS, ProfileBand
 from fagkompas.learning.needs import profile_fields, role_situations
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
-from fagkompas.learning.needs_wording import (
+from fagkompas.learning.wording.needs import (
     band_gap_in_words,
     beside_in_words,
     coverage_in_words,

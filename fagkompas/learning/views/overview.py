@@ -12,16 +12,15 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.learning import catalogue_panels, decisions_panels, needs_panels, own_panels
-from fagkompas.learning.panels import Audience, Panel
+from fagkompas.learning.panels import Audience, Panel, catalogue, decisions, needs, own
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
-    own_panels.panels,
-    needs_panels.panels,
-    decisions_panels.panels,
-    catalogue_panels.panels,
+    own.panels,
+    needs.panels,
+    decisions.panels,
+    catalogue.panels,
 )
-"""Each in a module of its own, such as `needs_panels.py`; the order is that of the page within each audience."""
+"""Each in a module of its own, such as `panels/needs.py`; the order is that of the page within each audience."""
 
 HEADINGS: Final = {
     Audience.MINE: _("Yours"),

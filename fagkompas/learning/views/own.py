@@ -21,9 +21,9 @@ from fagkompas.learning.documents import record_pdf
 from fagkompas.learning.forms.participation import LearnedForm, ReasonForm, WishForm
 from fagkompas.learning.models import Participation, Source
 from fagkompas.learning.own_learning import programmes_of, record_of, suggestions_for
-from fagkompas.learning.participation_wording import STATE_KINDS, add_problems, sentence, title_of
 from fagkompas.learning.permissions import load_own_participation
 from fagkompas.learning.record_tables import record_table
+from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.pages import Link, doc_url, file_response
 from fagkompas.toolkit.workbooks import workbook_bytes

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Final
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning import decisions_today, needs_today, own_today
+from fagkompas.learning.today import decisions, needs, own
 from fagkompas.toolkit.today import TodayItem
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = (
-    own_today.today_items,
-    decisions_today.today_items,
-    needs_today.today_items,
+    own.today_items,
+    decisions.today_items,
+    needs.today_items,
 )
-"""Each in a module of its own, such as `needs_today.py`."""
+"""Each in a module of its own, such as `today/needs.py`."""
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:

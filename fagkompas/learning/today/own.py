@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState
 from fagkompas.learning.own_learning import Progress, programmes_of, record_of
-from fagkompas.learning.participation_wording import title_of
+from fagkompas.learning.wording.participation import title_of
 from fagkompas.toolkit.formats import long_date, number
 from fagkompas.toolkit.today import TodayItem
 

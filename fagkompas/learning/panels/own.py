@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.own_learning import record_of
 from fagkompas.learning.panels import Audience, Panel, PanelRow
-from fagkompas.learning.participation_wording import title_of
+from fagkompas.learning.wording.participation import title_of
 from fagkompas.toolkit.formats import short_date
 from fagkompas.toolkit.pages import Link
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role
-from fagkompas.learning.decisions_today import today_items
 from fagkompas.learning.panels import Audience, Panel
+from fagkompas.learning.today.decisions import today_items
 from fagkompas.toolkit.pages import Link
 
 

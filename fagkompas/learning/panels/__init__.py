@@ -1,6 +1,6 @@
 """The parts of the overview of learning: a panel is a heading, a sentence, a few rows and where to go.
 
-Each subject offers `panels(person, today) -> list[Panel]` in a module of its own; `views/overview.py` puts them together.
+Each subject offers `panels(person, today) -> list[Panel]` in a module here; `views/overview.py` puts them together.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,226 @@
+"""Everything that the plan's engine says has its sentence, in both languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import pytest
+from django.utils import translation
+
+from fagkompas.engine.planning import (
+    Alternatives,
+    Breach,
+    Coverage,
+    Development,
+    Gain,
+    Give,
+    Limit,
+    More,
+    Need,
+    Seat,
+    SeatReason,
+    Step,
+    Uncovered,
+    Violation,
+    WayOut,
+    Why,
+)
+from fagkompas.engine.scales import Level
+from fagkompas.learning.wording import plans
+
+NAMES = plans.Names(
+    people={"bo": "Bo"},
+    units={"n": "Nord"},
+    offerings={"k": "Kursus i loven"},
+    sessions={"k-1": "12. januar 2027"},
+    competencies={"LM-G1": "Bruge loven", "LM-G2": "Forklare loven", "LM-G3": "Vejlede"},
+    fields={"LM": "Lov & Myndighed"},
+)
+OFFERING_OF = {"k-1": "k"}
+
+
+def gain(code: str = "LM-G1", *, counted: float = 1, after: float = 2) -> Gain:
+    return Gain(competency=code, before=1, after=after, counted=counted, worth=2 * counted)
+
+
+REASON = SeatReason(
+    seat=Seat(person="bo", session="k-1"),
+    offering="k",
+    gains=(gain(),),
+    worth=2,
+    rank=1,
+    candidates=12,
+    alternatives=Alternatives.ONLY_ONE,
+    needs=(),
+    price=3000,
+    hours=7.5,
+)
+
+
+@dataclass
+class Kind:
+    """An enum of the engine and how one of its members is said."""
+
+    members: type[StrEnum]
+    said: Callable[[StrEnum], str]
+
+
+KINDS = [
+    Kind(Why, lambda why: plans.uncovered_in_words(_uncovered(Why(why)), NAMES)),
+    Kind(Breach, lambda breach: plans.violation_in_words(_violation(Breach(breach)), NAMES, OFFERING_OF)),
+    Kind(Limit, lambda limit: plans.give_in_words(_give(Limit(limit)), NAMES)),
+    Kind(Need, lambda need: plans.whole_reason(replace(REASON, needs=(Need(need),)), NAMES)[1]),
+    Kind(
+        Alternatives,
+        lambda other: plans.whole_reason(replace(REASON, alternatives=Alternatives(other)), NAMES)[-2],
+    ),
+]
+
+
+def _uncovered(why: Why) -> Uncovered:
+    return Uncovered(person="bo", competency="LM-G1", points=None if why is Why.RATE_FIRST else 1.2, why=why)
+
+
+def _violation(breach: Breach) -> Violation:
+    return Violation(breach=breach, person="bo", unit="n", session="k-1", offering=None, week=(2027, 2), over=3)
+
+
+def _give(limit: Limit, *, never: bool = False) -> Give:
+    return Give(
+        limit=limit,
+        amount=1 if limit is Limit.MUST else 4999.2,
+        person="bo",
+        offering="k",
+        session="k-1",
+        unit="n",
+        week=(2027, 2),
+        never=never,
+    )
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.members.__name__)
+def test_every_member_has_a_sentence_of_its_own(kind: Kind, language: str) -> None:
+    with translation.override(language):
+        said = [kind.said(member) for member in kind.members]
+    assert len(set(said)) == len(list(kind.members))
+    for words in said:
+        assert words[-1] in ".:"
+        assert ".." not in words
+        assert "%(" not in words
+        assert "None" not in words
+        assert "k-1" not in words
+
+
+def test_every_sentence_is_danish_in_danish() -> None:
+    with translation.override("en"):
+        english = {kind.said(member) for kind in KINDS for member in kind.members}
+    with translation.override("da"):
+        danish = {kind.said(member) for kind in KINDS for member in kind.members}
+    assert not english & danish
+
+
+def test_a_seat_says_what_it_lifts() -> None:
+    gains = (gain("LM-G1"), gain("LM-G2", counted=1.2, after=2.2), gain("LM-G3", counted=0.5, after=1.5))
+    with translation.override("da"):
+        short = plans.reason_in_words(replace(REASON, gains=gains, needs=(Need.MUST,)), NAMES)
+    assert short == (
+        "Løfter »Forklare loven« fra 1 til 2,2 og »Bruge loven« fra 1 til 2 og 1 mere. Det er besluttet, at den skal med."
+    )
+
+
+def test_a_seat_that_gives_nothing_says_why_it_is_there() -> None:
+    useless = replace(REASON, gains=(gain(counted=0),), needs=(Need.KEEPS_SESSION,))
+    with translation.override("en"):
+        assert plans.reason_in_words(useless, NAMES) == str(plans.NEEDS[Need.KEEPS_SESSION])
+        assert plans.reason_in_words(replace(useless, needs=()), NAMES).startswith("Gives nothing")
+        assert "does not count" in plans.whole_reason(useless, NAMES)[0]
+
+
+def test_a_gain_that_others_share_says_how_much_is_its_own() -> None:
+    with translation.override("en"):
+        assert plans.gain_in_words(gain(counted=0.4), NAMES) == (
+            "“Bruge loven” from 1 to 2. 0.4 points of it would be lost without the seat; the rest other seats give."
+        )
+        assert plans.gain_in_words(gain(), NAMES) == "“Bruge loven” from 1 to 2."
+
+
+def test_the_persons_place_among_all_who_could() -> None:
+    with translation.override("en"):
+        assert "nobody would gain more" in plans.rank_in_words(REASON)
+        assert "number 3" in plans.rank_in_words(replace(REASON, rank=3))
+        assert "Nobody else" in plans.rank_in_words(replace(REASON, candidates=1))
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "said"),
+    [
+        (10, 10, "Bevist: Ingen plan er bedre."),
+        (100, 101.11, "Bevist inden for 1,2 %: Ingen plan er mere end det bedre."),
+        (100, 102, "Bevist inden for 2,0 %: Ingen plan er mere end det bedre."),
+        (100, 108, "Ikke bevist endnu: Der kan være en plan, som er op til 8,0 % bedre."),
+        (0, 5, "Der er ikke vundet noget endnu, og det vides ikke, om der kan vindes noget."),
+        (5, float("inf"), "Det vides ikke endnu, hvor god den er."),
+        (float("-inf"), 5, "Det vides ikke endnu, hvor god den er."),
+    ],
+)
+def test_how_good_it_is_never_says_too_much(value: float, bound: float, said: str) -> None:
+    with translation.override("da"):
+        assert plans.gap_in_words(value, bound) == said
+
+
+def test_the_log_of_the_search() -> None:
+    with translation.override("da"):
+        said = plans.step_in_words(Step(seconds=12.4, stage="greedy", value=34.25, bound=36))
+        nothing = plans.step_in_words(Step(seconds=0, stage="greedy", value=float("-inf"), bound=36))
+    assert said == "Efter 12 sekunder: 34,3 point. Ikke bevist endnu: Der kan være en plan, som er op til 5,2 % bedre."
+    assert nothing.startswith("Efter 0 sekunder: 0 point.")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (More(budget=10_000, hours=0, at_least=3.24), "Med 10.000 kr. mere vinder planen mindst 3,2 point mere."),
+        (More(budget=0, hours=1, at_least=0), "Med 1 time mere til hver blev der ikke fundet en bedre plan."),
+        (
+            More(budget=5_000, hours=2.5, at_least=1),
+            "Med 5.000 kr. og 2,5 timer mere til hver vinder planen mindst 1 point mere.",
+        ),
+    ],
+)
+def test_what_more_gives_is_at_least(more: More, said: str) -> None:
+    with translation.override("da"):
+        assert plans.more_in_words(more) == said
+
+
+def test_what_gives_is_rounded_up_so_that_it_is_enough() -> None:
+    with translation.override("en"):
+        assert plans.give_in_words(_give(Limit.BUDGET), NAMES) == "Raise the budget by DKK 5,000."
+        hours = replace(_give(Limit.HOURS), amount=2.01)
+        assert plans.give_in_words(hours, NAMES) == "Give Bo 2.1 hours more."
+
+
+def test_a_must_that_can_never_be() -> None:
+    way = WayOut(gives=(_give(Limit.MUST, never=True), _give(Limit.MUST)))
+    with translation.override("en"):
+        never, given_up = plans.way_out_in_words(way, NAMES)
+    assert "whatever gives" in never
+    assert given_up == "Give up that Bo must attend “Kursus i loven”."
+
+
+def test_coverage_and_development() -> None:
+    coverage = Coverage(unit="n", field="LM", level=Level.BASIC, missing=30, gained=12.4)
+    with translation.override("da"):
+        assert plans.coverage_in_words(coverage, NAMES) == "Lov & Myndighed, grundlæggende niveau: 12,4 af 30 point."
+        assert (
+            plans.development_in_words(Development(person="bo", field="LM", points=2), NAMES)
+            == "Bo udvikles mod specialiseret i Lov & Myndighed: 2 point."
+        )
+
+
+def test_a_code_without_a_name_stands_for_itself() -> None:
+    with translation.override("en"):
+        assert (
+            plans.violation_in_words(Violation(breach=Breach.TWICE, person="x", offering="y"), plans.Names(), {})
+            == "x would attend “y” twice."
+        )

@@ -3,7 +3,9 @@
 needs          Need, WorkRole, ProfileBand, TaskType, WorkingHours
 plans          Plan ── PlanRule, Seat, RecruitmentProfile
 participation  Participation, from the wish to the certificate
-sharing        ResourcePerson ── SideBySide; OnboardingPath ── OnboardingStep; Sparring; RuleChange ── LiftStepDone
+sharing        ResourcePerson ── SideBySide; OnboardingPath ── OnboardingStep
+sparring       Sparring
+rule_changes   RuleChange ── RuleLift ── LiftStepDone
 reviews        Review ── ReviewAgreement
 orders         EducationOrder ── ProviderAnswer; ResourceViewMember, BenchmarkRow
 """
@@ -19,16 +21,15 @@ from fagkompas.learning.models.orders import (
 from fagkompas.learning.models.participation import EndedBy, Participation, ParticipationState, Source
 from fagkompas.learning.models.plans import Plan, PlanRule, PlanState, RecruitmentProfile, RuleKind, Seat, SeatState
 from fagkompas.learning.models.reviews import Review, ReviewAgreement
+from fagkompas.learning.models.rule_changes import LiftStepDone, RuleChange, RuleLift
 from fagkompas.learning.models.sharing import (
-    LiftStepDone,
     OnboardingPath,
     OnboardingStep,
     ResourcePerson,
-    RuleChange,
     SideBySide,
     SideBySideState,
-    Sparring,
 )
+from fagkompas.learning.models.sparring import Sparring
 
 __all__ = [
     "BANDS",
@@ -54,6 +55,7 @@ __all__ = [
     "ReviewAgreement",
     "RuleChange",
     "RuleKind",
+    "RuleLift",
     "Seat",
     "SeatState",
     "SideBySide",

@@ -1,4 +1,4 @@
-"""Learning from each other: resource persons, side-by-side training, onboarding, sparring, and changes of rules."""
+"""Learning from each other: resource persons, side-by-side training, and onboarding."""
 
 from datetime import date
 from typing import ClassVar
@@ -7,11 +7,12 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.models import Employee
 from fagkompas.frameworks.models import Framework
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
 WHILE_EMPLOYED = "while employed, then deleted by the retention run"
+A_YEAR_AFTER = "a year after it ended, or when the person has left"
 TO_SHARE = "to learn from each other"
 
 
@@ -20,19 +21,49 @@ class ResourcePersonQuerySet(models.QuerySet["ResourcePerson"]):
 
     def available_on(self, day: date) -> "ResourcePersonQuerySet":
         """Those who have said yes, and whose time has not run out; the last day itself counts."""
-        return self.filter(said_yes_on__isnull=False, until__gte=day, employee__is_active=True)
+        return self.filter(said_yes_on__isnull=False, ended_on__isnull=True, until__gte=day, employee__is_active=True)
+
+    def waiting(self) -> "ResourcePersonQuerySet":
+        """Those who are asked and have not answered."""
+        return self.filter(said_yes_on__isnull=True, said_no_on__isnull=True)
+
+    def past_keeping(self, last: date) -> "ResourcePersonQuerySet":
+        """Those that ended on this day or before: a no, an end, a day that has passed, or no answer at all."""
+        ended = (
+            models.Q(said_no_on__lte=last)
+            | models.Q(said_yes_on__isnull=True, said_no_on__isnull=True, asked_on__lte=last)
+            | models.Q(said_yes_on__isnull=False, ended_on__lte=last)
+            | models.Q(said_yes_on__isnull=False, until__lte=last)
+        )
+        return self.filter(ended)
 
 
 class ResourcePerson(models.Model):
-    """Somebody specialised in a field who has said yes to helping others, with how much and how long (domain 5)."""
+    """Somebody specialised in a field who is asked to help others, and with a yes how much and how long (domain 5).
+
+    asked ──yes──> hours a month until a day ──> ended by the person, or the day passes
+      └───no─────> may be asked again; so may whoever has ended
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "uuid": none(),
         "framework": none(),
     } | {
-        name: personal(TO_SHARE, WHILE_EMPLOYED)
-        for name in ("employee", "field", "asked_by", "asked_on", "said_yes_on", "hours_per_month", "until", "offers")
+        name: personal(TO_SHARE, A_YEAR_AFTER)
+        for name in (
+            "employee",
+            "field",
+            "asked_by",
+            "asked_on",
+            "said_yes_on",
+            "said_no_on",
+            "answer",
+            "hours_per_month",
+            "until",
+            "offers",
+            "ended_on",
+        )
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -42,9 +73,12 @@ class ResourcePerson(models.Model):
     asked_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_on = models.DateField(null=True)
     said_yes_on = models.DateField(null=True)
+    said_no_on = models.DateField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
     hours_per_month = models.DecimalField(max_digits=4, decimal_places=1, default=4)
-    until = models.DateField()
+    until = models.DateField(null=True)
     offers = models.CharField(max_length=300, blank=True)
+    ended_on = models.DateField(null=True)
 
     objects = ResourcePersonQuerySet.as_manager()
 
@@ -53,6 +87,10 @@ class ResourcePerson(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["employee", "framework", "field"], name="resource_person_once"),
             models.CheckConstraint(condition=models.Q(hours_per_month__gt=0), name="resource_person_has_capacity"),
+            models.CheckConstraint(
+                condition=models.Q(said_yes_on__isnull=True) | models.Q(until__isnull=False, said_no_on__isnull=True),
+                name="resource_person_says_until_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,23 +98,32 @@ class ResourcePerson(models.Model):
 
 
 class SideBySideState(models.TextChoices):
-    """Asked in one click; accepted or declined by the resource person; held when both have met."""
+    """Asked in one click; accepted or declined by the resource person; cancelled by either; held when both have met.
+
+    asked ──> accepted ──> held
+      ├─────> declined       a fixed day can be cancelled too
+      └─────> cancelled <────┘
+    """
 
     ASKED = "asked", _("Asked")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
     HELD = "held", _("Held")
 
 
 class SideBySide(models.Model):
-    """A learner sits beside a resource person; what is held becomes a participation."""
+    """A learner sits beside a resource person; what is held becomes a participation.
+
+    `hours` are those set aside, and once it is held those it took; `since` the day of the present state.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "uuid": none(),
         "state": none(),
     } | {
-        name: personal(TO_SHARE, WHILE_EMPLOYED)
+        name: personal(TO_SHARE, A_YEAR_AFTER)
         for name in (
             "learner",
             "resource",
@@ -85,9 +132,11 @@ class SideBySide(models.Model):
             "asked_on",
             "wish",
             "answer",
+            "cancelled_by",
             "planned_on",
             "held_on",
             "hours",
+            "since",
         )
     }
 
@@ -98,8 +147,10 @@ class SideBySide(models.Model):
     asked_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_on = models.DateField()
     wish = models.CharField(max_length=500, blank=True)
-    state = models.CharField(max_length=8, choices=SideBySideState.choices, default=SideBySideState.ASKED)
+    state = models.CharField(max_length=9, choices=SideBySideState.choices, default=SideBySideState.ASKED)
+    since = models.DateField()
     answer = models.CharField(max_length=500, blank=True)
+    cancelled_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     planned_on = models.DateField(null=True)
     held_on = models.DateField(null=True)
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
@@ -110,6 +161,14 @@ class SideBySide(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=SideBySideState.values), name="side_by_side_state_known"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="accepted") | models.Q(planned_on__isnull=False, hours__gt=0),
+                name="side_by_side_accepted_for_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="held") | models.Q(held_on__isnull=False, hours__gt=0),
+                name="side_by_side_held_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,23 +176,30 @@ class SideBySide(models.Model):
 
 
 class OnboardingPath(models.Model):
-    """The first ninety days of a new colleague, paired with resource persons."""
+    """The first ninety days of a new colleague, paired with resource persons. It ends by itself after `ends_on`."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "uuid": none(),
-        "employee": personal("to learn the job", WHILE_EMPLOYED),
-        "starts_on": personal("to learn the job", WHILE_EMPLOYED),
-        "made_by": personal("who answers for the path", WHILE_EMPLOYED),
+        "employee": personal("to learn the job", A_YEAR_AFTER),
+        "starts_on": personal("to learn the job", A_YEAR_AFTER),
+        "ends_on": personal("to learn the job", A_YEAR_AFTER),
+        "made_by": personal("who answers for the path", A_YEAR_AFTER),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     employee = models.OneToOneField(Employee, on_delete=models.CASCADE, related_name="onboarding")
     starts_on = models.DateField()
+    ends_on = models.DateField()
     made_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["-starts_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")), name="onboarding_path_ends_after_it_starts"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.starts_on}"
@@ -147,10 +213,11 @@ class OnboardingStep(models.Model):
         "uuid": none(),
         "path": none(),
         "code": none(),
-        "title": personal("to learn the job", WHILE_EMPLOYED),
-        "due_on": personal("to learn the job", WHILE_EMPLOYED),
-        "with_person": personal("to learn the job", WHILE_EMPLOYED),
-        "done_on": personal("to learn the job", WHILE_EMPLOYED),
+        "revision": none(),
+        "title": personal("to learn the job", A_YEAR_AFTER),
+        "due_on": personal("to learn the job", A_YEAR_AFTER),
+        "with_person": personal("to learn the job", A_YEAR_AFTER),
+        "done_on": personal("to learn the job", A_YEAR_AFTER),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -160,10 +227,14 @@ class OnboardingStep(models.Model):
     due_on = models.DateField()
     with_person = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     done_on = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["path", "code"], condition=~models.Q(code=""), name="onboarding_step_once_in_a_path"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(code="") | ~models.Q(title=""), name="onboarding_step_says_what"
             ),
@@ -171,123 +242,3 @@ class OnboardingStep(models.Model):
 
     def __str__(self) -> str:
         return self.code or self.title
-
-
-class Sparring(models.Model):
-    """A team looks at an anonymised case together; the case card holds nothing that tells who the citizen is."""
-
-    PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none()
-        for name in (
-            "id",
-            "uuid",
-            "root",
-            "unit",
-            "model",
-            "phase",
-            "phase_began_at",
-            "held_on",
-            "situation",
-            "tried",
-            "doubt",
-            "wanted",
-            "learned",
-            "competencies",
-            "revision",
-        )
-    } | {
-        "called_by": personal(TO_SHARE, WHILE_EMPLOYED),
-        "people": personal(TO_SHARE, WHILE_EMPLOYED),
-    }
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    called_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
-    people = models.ManyToManyField(Employee, related_name="sparrings")
-    model = models.CharField(max_length=40)
-    phase = models.PositiveSmallIntegerField(default=0)
-    phase_began_at = models.DateTimeField(null=True)
-    held_on = models.DateField(null=True)
-    situation = models.TextField()
-    tried = models.TextField(blank=True)
-    doubt = models.TextField(blank=True)
-    wanted = models.TextField(blank=True)
-    learned = models.TextField(blank=True)
-    competencies = models.JSONField(default=list)
-    revision = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
-
-
-class RuleChange(models.Model):
-    """A rule that changes: which competencies it touches, and the two weeks in which a unit lifts itself."""
-
-    PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none()
-        for name in (
-            "id",
-            "uuid",
-            "root",
-            "framework",
-            "title",
-            "what",
-            "source",
-            "in_force_on",
-            "competencies",
-            "lift_starts_on",
-            "retired_on",
-            "revision",
-        )
-    } | {"made_by": personal("who to ask about the change", "with the change")}
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=200)
-    what = models.TextField()
-    source = models.CharField(max_length=300)
-    in_force_on = models.DateField()
-    competencies = models.JSONField(default=list)
-    lift_starts_on = models.DateField(null=True, blank=True)
-    made_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
-    retired_on = models.DateField(null=True, blank=True)
-    revision = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering: ClassVar = ["-in_force_on", "-pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class LiftStepDone(models.Model):
-    """A unit has been through one step of a two-week lift."""
-
-    PRIVACY: ClassVar[dict[str, Privacy]] = {
-        "id": none(),
-        "change": none(),
-        "unit": none(),
-        "code": none(),
-        "done_on": none(),
-        "done_by": personal("who ticked it off", "with the change"),
-    }
-
-    change = models.ForeignKey(RuleChange, on_delete=models.CASCADE, related_name="steps_done")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=40)
-    done_on = models.DateField()
-    done_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["change", "unit", "code"], name="lift_step_done_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.change_id} {self.code}"

@@ -12,20 +12,19 @@ from django.db.models import Count
 
 from fagkompas.surveys.answering import Given
 from fagkompas.surveys.document import DONT_KNOW, InstrumentDocument, Kind
-from fagkompas.surveys.models import Answer, Instrument, Response, Survey
+from fagkompas.surveys.models import Answer, Instrument, Response, Survey, SurveyState
 from fagkompas.surveys.reader import instrument_from_data
 from fagkompas.surveys.results import Cell, Results, Tally, results_of
 
 
 def results_in(survey: Survey) -> Results:
-    """The figures of a survey: from what was stored when it closed, else counted now. At most three queries."""
+    """The figures of a survey, however many have answered. At most three queries, none when it is closed."""
     document = document_of(survey.instrument)
-    tally = tally_of(survey, document) if survey.tally is None else _tally_kept(survey.tally)
-    return results_of(document, tally)
+    return results_of(document, tally_of(survey, document))
 
 
 def kept_tally(survey: Survey) -> dict[str, Any]:
-    """What is counted in the survey, as JSON keeps it."""
+    """Everything that was sent, as JSON keeps it: what `survey.tally` is to become when no answers wait any more."""
     tally = tally_of(survey, document_of(survey.instrument))
     return {
         "respondents": tally.respondents,
@@ -43,21 +42,30 @@ def _tally_kept(data: Mapping[str, Any]) -> Tally:
 
 
 def tally_of(survey: Survey, document: InstrumentDocument) -> Tally:
-    """What was answered in the survey and sent."""
-    found = Answer.objects.filter(counted_in=survey).order_by()
-    counts: Counter[Cell] = Counter()
-    rows = found.values_list("question", "row", "option", "dont_know", "number").annotate(Count("pk"))
+    """What was answered in the survey and sent: what is kept in it, and what waits to be added to that."""
+    kept = _tally_kept(survey.tally) if survey.tally else Tally(respondents=0, counts={})
+    if survey.state == SurveyState.CLOSED:
+        return kept
+    waiting = Answer.objects.filter(counted_in=survey).order_by()
+    counts: Counter[Cell] = Counter(kept.counts)
+    rows = waiting.values_list("question", "row", "option", "dont_know", "number").annotate(Count("pk"))
     for question, row, option, dont_know, number, count in rows:
         counts[Cell(question, row, _counted_under(option, number, dont_know=dont_know))] += count
-    texts: defaultdict[str, list[str]] = defaultdict(list)
+    texts: defaultdict[str, list[str]] = defaultdict(list, {code: list(given) for code, given in kept.texts.items()})
     of_words = [question.code for question in document.questions if question.kind is Kind.OPEN]
-    for code, text in found.filter(question__in=of_words).values_list("question", "text"):
+    for code, text in waiting.filter(question__in=of_words).values_list("question", "text"):
         texts[code].append(text)
     return Tally(
-        respondents=Response.objects.filter(survey=survey, submitted_on__isnull=False).count(),
+        respondents=kept.respondents + waiting_in(survey),
         counts=counts,
         texts={code: tuple(given) for code, given in texts.items()},
     )
+
+
+def waiting_in(survey: Survey) -> int:
+    """How many have sent answers that are not yet in the survey's kept tally. One query."""
+    waiting = Answer.objects.filter(counted_in=survey).order_by()
+    return int(waiting.aggregate(people=Count("response", distinct=True))["people"])
 
 
 def document_of(instrument: Instrument) -> InstrumentDocument:

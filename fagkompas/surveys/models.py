@@ -111,7 +111,7 @@ class Survey(models.Model):
     """One time an instrument is sent out. `link_digest` is of the secret in the one link of an anonymous survey.
 
     `asked` is how many personal links there were when it closed: then those of an anonymous survey are deleted. `tally` is
-    everything that was counted, stored when it closes, since it cannot change any more; see `counting.py`.
+    what was counted of the answers sent so far; a few may wait beside it until it closes; see `counting.py`.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -251,7 +251,8 @@ class Answer(models.Model):
     """One answer. No row is a blank; `dont_know` is an answer of its own kind.
 
     An option "" without a number says that the question was answered: with a text, or with several options, which then
-    have a row each. `counted_in` is set when the answers are sent, so that counting reads one index.
+    have a row each. `counted_in` is set from when the answers are sent until they are in the survey's `tally`, so that counting what
+    waits reads a short stretch of one index.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -282,7 +283,8 @@ class Answer(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["counted_in", "question", "row", "option", "dont_know", "number"], name="survey_answer_counted"
+                fields=["counted_in", "question", "row", "option", "dont_know", "number", "response"],
+                name="survey_answer_counted",
             )
         ]
 

@@ -17,7 +17,9 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
+from fagkompas.surveys.actions import answers
 from fagkompas.surveys.actions.surveys import close_survey
+from fagkompas.surveys.counting import results_in, waiting_in
 from fagkompas.surveys.links import digest_of, invitation_secret, survey_secret
 from fagkompas.surveys.models import Answer, Invitation, Response, Survey
 from fagkompas.toolkit.attempts import MOST
@@ -303,3 +305,27 @@ def test_it_speaks_english_too(survey: Survey, client: Client) -> None:
     assert "How important is each profile" in page
     assert "Question 1 of 6" in page
     assert "What it holds" in page
+
+
+def test_the_tally_kept_on_the_way_and_what_waits_make_the_same_figures(
+    survey: Survey, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "MOST_WAITING", 3)
+    chosen = [VERY, {"importance.virksomheder": "not"}, VERY, VERY, {"importance.virksomheder": "very"}, VERY, VERY]
+    for one in chosen:
+        client.cookies.clear()
+        client.post(common_path(survey))
+        client.post(f"{common_path(survey)}1/", one)
+        client.post(f"{common_path(survey)}oversigt/")
+    survey.refresh_from_db()
+    assert survey.tally is not None
+    assert survey.tally["respondents"] == 6
+    assert waiting_in(survey) == 1
+    before = results_in(survey)
+    row = before.question("importance").rows[0]  # type: ignore[union-attr]
+    assert {option.code: option.count for option in row.options}["very"] == 6
+    assert row.base == 7
+    closed = close_survey(survey=survey, by=None)
+    assert waiting_in(closed) == 0
+    assert results_in(closed) == before
+    assert before.respondents == 7

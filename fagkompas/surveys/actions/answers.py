@@ -6,17 +6,22 @@ finer than the day, and no column that leads from an invitation to a response.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
 from fagkompas.surveys.answering import Given, problems_with
+from fagkompas.surveys.counting import kept_tally, waiting_in
 from fagkompas.surveys.document import Kind, Question
 from fagkompas.surveys.links import digest_of
 from fagkompas.surveys.models import Answer, Invitation, Response, Survey
 from fagkompas.surveys.permissions import Door
 from fagkompas.toolkit.refusing import refuse, unless
+
+MOST_WAITING: Final = 50
+"""So many people's answers wait at most outside the tally: what is counted each time the results are read stays short."""
 
 
 @transaction.atomic
@@ -54,6 +59,7 @@ def keep(*, response: Response, question: Question, given: Sequence[Given], toda
 @transaction.atomic
 def send(*, door: Door, response: Response, today: date) -> Response:
     """Let the answers count. Raises `BadInput` when there are none, or they are sent already."""
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=response.survey_id)
     held = _held(response)
     invitation = _held_invitation(door.invitation)
     refuse(
@@ -65,7 +71,9 @@ def send(*, door: Door, response: Response, today: date) -> Response:
     )
     held.submitted_on = today
     held.save(update_fields=["submitted_on"])
-    Answer.objects.filter(response=held).update(counted_in=held.survey)
+    Answer.objects.filter(response=held).update(counted_in=survey)
+    if waiting_in(survey) >= MOST_WAITING:
+        keep_what_waits(survey)
     if invitation is not None:
         invitation.answered = True
         invitation.save(update_fields=["answered"])
@@ -78,6 +86,13 @@ def send(*, door: Door, response: Response, today: date) -> Response:
                 root_id=held.survey.root_id,
             )
     return held
+
+
+def keep_what_waits(survey: Survey) -> None:
+    """Add the sent answers that wait to the survey's tally; the caller holds the survey."""
+    survey.tally = kept_tally(survey)
+    survey.save(update_fields=["tally"])
+    Answer.objects.filter(counted_in=survey).update(counted_in=None)
 
 
 def _held(response: Response) -> Response:

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
-from fagkompas.surveys.counting import kept_tally
+from fagkompas.surveys.actions.answers import keep_what_waits
 from fagkompas.surveys.links import digest_of, invitation_secret, survey_secret
 from fagkompas.surveys.models import Answer, Instrument, Invitation, Response, Survey, SurveyState
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
@@ -207,10 +207,10 @@ def close_survey(*, survey: Survey, by: Employee | None) -> Survey:
     """No more answers; what was begun and not sent is deleted. `by` None is the retention run. Raises `BadInput`."""
     held = _held(survey)
     refuse(unless(held.state == SurveyState.OPEN, "", "survey_not_open"))
+    keep_what_waits(held)
     held.state = SurveyState.CLOSED
     held.asked = held.invitations.count()
-    held.tally = kept_tally(held)
-    held.save(update_fields=["state", "asked", "tally"])
+    held.save(update_fields=["state", "asked"])
     Response.objects.filter(survey=held, submitted_on__isnull=True).delete()
     if held.is_anonymous:
         held.invitations.all().delete()

@@ -235,7 +235,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="answer",
             index=models.Index(
-                fields=["counted_in", "question", "row", "option", "dont_know", "number"], name="survey_answer_counted"
+                fields=["counted_in", "question", "row", "option", "dont_know", "number", "response"],
+                name="survey_answer_counted",
             ),
         ),
         migrations.AddConstraint(

@@ -1,9 +1,36 @@
-"""Rows to engine values: the only door."""
+"""Rows to engine values: the only door.
 
-from collections.abc import Collection, Iterable
+::
 
-from fagkompas.engine.units import Need
+    Plan ──planning_problem──> PlanProblem: the engine's Planning, seats that stand already, and what was left out
+
+In a plan people, units, offerings and sessions are named by their UUID, competencies and fields by their code.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.assessments.models import Participant, Round, RoundState
+from fagkompas.assessments.to_engine import scores_of_results, submitted_values
+from fagkompas.catalogue.models import Offering, Session, SessionState
+from fagkompas.engine import planning as engine
+from fagkompas.engine.framework import Framework, column_index
+from fagkompas.engine.planning.problem import LARGEST
+from fagkompas.engine.scales import LEVELS, NOT_RELEVANT, POINTS, Dimension, Mode
+from fagkompas.engine.scoring import Values, not_relevant_by_category, used_values
+from fagkompas.engine.units import Need, gaps, needs_by_field, unit_figures
+from fagkompas.frameworks.models import Item
+from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.learning import models
+from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanRule, RuleKind
+
+FRIDAY: Final = 5
 
 
 def engine_needs(rows: Iterable[models.Need], fields: Collection[str]) -> tuple[Need, ...]:
@@ -19,3 +46,362 @@ def engine_needs(rows: Iterable[models.Need], fields: Collection[str]) -> tuple[
         for row in rows
         if row.field in fields
     )
+
+
+# The learning plan
+
+
+class LeftOutWhy(StrEnum):
+    """Why a session within the plan's dates cannot be planned any more."""
+
+    BEGUN = "begun"
+    ENROLMENT_OVER = "enrolment_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A session that was left out."""
+
+    session: str
+    why: LeftOutWhy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanProblem:
+    """What the engine plans from.
+
+    `given` are seats that are approved already, in this plan or otherwise: they stand, and take their money, hours and
+    days. `waiting` are people whose manager has to rate them first: until then nothing of their ratings is used.
+    `dropped_rules` are rules about people who are not in the unit any more.
+    """
+
+    planning: engine.Planning
+    given: tuple[engine.Seat, ...]
+    left_out: tuple[LeftOut, ...]
+    waiting: tuple[str, ...]
+    dropped_rules: int
+
+
+def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
+    """The plan's levers and rules, with people, ratings, needs, sessions and seats as they are now.
+
+    `plan` needs `unit` and `round__version__framework` loaded, and a round of people rated competency by competency:
+    `ValueError` without one. A constant number of queries. Raises `BadInput` where rows contradict each other.
+    """
+    if plan.round is None:
+        raise ValueError("The plan's round is deleted: there is nothing to plan from.")
+    framework = engine_framework(plan.round.version)
+    people = list(Employee.objects.employed_in(plan.unit).select_related("unit"))
+    taking_part = _taking_part(people)
+    offered = _offered(plan, taking_part, today)
+    groups = _groups(plan.unit, plan.round, people)
+    rated = _rated(plan.round, framework, people)
+    rules = list(plan.rules.select_related("employee", "offering"))
+    here = {person.pk for person in people}
+    kept = [rule for rule in rules if rule.employee_id in here]
+    given = {(one.employee.pk, one.offering.pk) for one in offered.given}
+    to_apply = [rule for rule in kept if (rule.employee_id, rule.offering_id) not in given]
+    offerings = _with_required([*offered.offerings, *(rule.offering for rule in kept)])
+    planning = engine.Planning(
+        competencies=tuple(_competencies(framework)),
+        people=tuple(
+            engine.Person(
+                code=str(person.uuid),
+                unit=str(groups.of[person.pk].uuid),
+                hours=LARGEST if plan.hours_per_person is None else float(plan.hours_per_person),
+                ratings=rated.ratings.get(person.pk, {}),
+                completed=_completed(person, taking_part, offered.given, offerings),
+                not_relevant=rated.not_relevant.get(person.pk, frozenset()),
+            )
+            for person in people
+        ),
+        offerings=tuple(_engine_offerings(offerings.values(), plan.round, framework)),
+        sessions=tuple(_engine_sessions(offered, plan.unit)),
+        needs=tuple(_field_needs(groups, people, framework, rated)),
+        budget=LARGEST if plan.budget is None else plan.budget,
+        away_share=float(plan.away_share),
+        must=(
+            *(one.choice for one in offered.given),
+            *(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST),
+        ),
+        must_not=tuple(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST_NOT),
+    )
+    codes = {person.pk: str(person.uuid) for person in people}
+    return PlanProblem(
+        planning=planning,
+        given=tuple(one.seat for one in offered.given),
+        left_out=offered.left_out,
+        waiting=tuple(codes[pk] for pk in rated.waiting),
+        dropped_rules=len(rules) - len(kept),
+    )
+
+
+SEATED: Final = (ParticipationState.APPROVED, ParticipationState.ENROLLED)
+COMPLETED: Final = (ParticipationState.ATTENDED, ParticipationState.PASSED)
+
+
+def _choice(rule: PlanRule) -> engine.Choice:
+    return engine.Choice(person=str(rule.employee.uuid), offering=str(rule.offering.uuid))
+
+
+# Who is rated how
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rated:
+    """By employee: points of competencies, what is not relevant, and the stored figures. `waiting` are left out of all."""
+
+    mode: Mode
+    ratings: Mapping[int, Mapping[str, int]]
+    not_relevant: Mapping[int, frozenset[str]]
+    figures: Mapping[int, Mapping[str, Any]]
+    waiting: tuple[int, ...]
+
+
+def _rated(round_: Round, framework: Framework, people: Sequence[Employee]) -> _Rated:
+    """The values used (agreed, else the manager's, else own) of those who are in the unit now. Two queries."""
+    mode = Mode(round_.mode)
+    participants = list(
+        Participant.objects.filter(round=round_, employee__in=people).select_related("result").order_by("pk")
+    )
+    is_open = round_.state == RoundState.OPEN
+    waiting = tuple(one.employee_id for one in participants if one.employee_id and is_open and one.waits_for_manager)
+    counted = [one for one in participants if one.employee_id not in waiting]
+    by_rater = submitted_values(counted, framework=framework, mode=mode)
+    categories = [one.category or None for one in counted]
+    used = used_values(
+        {rater: not_relevant_by_category(framework, mode, categories, values) for rater, values in by_rater.items()}
+    )
+    columns = {code: column for code, column in column_index(framework, mode).items() if code in _codes(framework)}
+    return _Rated(
+        mode=mode,
+        ratings={
+            one.employee_id: {code: int(row[column]) for code, column in columns.items() if int(row[column]) in POINTS}
+            for one, row in _with_employee(counted, used.values)
+        },
+        not_relevant={
+            one.employee_id: frozenset(code for code, column in columns.items() if row[column] == NOT_RELEVANT)
+            for one, row in _with_employee(counted, used.values)
+        },
+        figures={one.employee_id: one.result.figures for one in counted if one.employee_id and hasattr(one, "result")},
+        waiting=waiting,
+    )
+
+
+def _with_employee(participants: Sequence[Participant], values: Values) -> Iterator[tuple[Any, Any]]:
+    return ((one, row) for one, row in zip(participants, values, strict=True) if one.employee_id)
+
+
+def _codes(framework: Framework) -> frozenset[str]:
+    return frozenset(item.code for field in framework.fields for level in LEVELS for item in field.at(level))
+
+
+def _competencies(framework: Framework) -> Iterator[engine.Competency]:
+    for field in framework.fields:
+        for level in LEVELS:
+            for item in field.at(level):
+                yield engine.Competency(code=item.code, field=field.code, level=level, dimension=item.dimension)
+
+
+# What each part of the unit needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups:
+    """By employee the unit whose needs count: the nearest that has said what it needs, else the plan's own."""
+
+    of: Mapping[int, Unit]
+    needs: Mapping[int, Sequence[models.Need]]
+
+
+def _groups(unit: Unit, round_: Round, people: Sequence[Employee]) -> _Groups:
+    """One query."""
+    rows = (
+        models.Need.objects.filter(unit__lineage__startswith=unit.lineage, role="")
+        .filter(framework=round_.version.framework)
+        .select_related("unit")
+        .order_by("pk")
+    )
+    needs: dict[int, list[models.Need]] = defaultdict(list)
+    units = {unit.pk: unit}
+    for row in rows:
+        needs[row.unit_id].append(row)
+        units[row.unit_id] = row.unit
+    deepest_first = sorted(units.values(), key=lambda one: -len(one.lineage))
+    return _Groups(
+        of={
+            person.pk: next(one for one in deepest_first if person.unit.lineage.startswith(one.lineage))
+            for person in people
+        },
+        needs=needs,
+    )
+
+
+def _field_needs(
+    groups: _Groups, people: Sequence[Employee], framework: Framework, rated: _Rated
+) -> Iterator[engine.FieldNeed]:
+    members: dict[Unit, list[int]] = defaultdict(list)
+    for person in people:
+        members[groups.of[person.pk]].append(person.pk)
+    for unit, there in members.items():
+        wanted = engine_needs(groups.needs.get(unit.pk, ()), framework.field_codes)
+        missing = {code: need.specialists for code, need in needs_by_field(framework, wanted).items()}
+        stored = [rated.figures[pk] for pk in there if pk in rated.figures]
+        if stored:
+            scores = scores_of_results(framework, rated.mode, stored)
+            figures = unit_figures(framework, scores, (str(unit.uuid),))
+            missing = {gap.field: gap.specialised_gap for gap in gaps(framework, figures, wanted)}
+        for code, need in needs_by_field(framework, wanted).items():
+            yield engine.FieldNeed(
+                unit=str(unit.uuid), field=code, weight=need.weight, missing_specialists=missing.get(code, 0)
+            )
+
+
+# What is offered, and who has a seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """A seat that is approved already."""
+
+    employee: Employee
+    offering: Offering
+    session: Session
+
+    @property
+    def seat(self) -> engine.Seat:
+        return engine.Seat(person=str(self.employee.uuid), session=str(self.session.uuid))
+
+    @property
+    def choice(self) -> engine.Choice:
+        return engine.Choice(person=self.seat.person, offering=str(self.offering.uuid), session=self.seat.session)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offered:
+    """`open` sessions can be given seats in; `given` are approved seats, also in sessions that take no more."""
+
+    open: Sequence[Session]
+    given: Sequence[_Given]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def offerings(self) -> list[Offering]:
+        """Of every session."""
+        return [*(one.offering for one in self.open), *(one.offering for one in self.given)]
+
+
+def _taking_part(people: Sequence[Employee]) -> list[Participation]:
+    """Seats and what is completed, of what stands in a catalogue. A constant number of queries."""
+    return list(
+        Participation.objects.filter(employee__in=people, offering__isnull=False, state__in=[*SEATED, *COMPLETED])
+        .select_related("session", "employee", "offering")
+        .prefetch_related("session__meetings")
+        .order_by("pk")
+    )
+
+
+def _offered(plan: Plan, taking_part: Sequence[Participation], today: date) -> _Offered:
+    """Sessions within the plan's dates; of approved seats those whose days touch them. A constant number of queries."""
+    sessions = (
+        Session.objects.open_to(plan.root_id)
+        .filter(starts_on__gte=plan.starts_on, ends_on__lte=plan.ends_on, offering__retired_on__isnull=True)
+        .exclude(state=SessionState.CANCELLED)
+        .select_related("offering")
+        .prefetch_related("meetings", "shared_seats__unit")
+        .order_by("starts_on", "pk")
+    )
+    open_, left_out = [], []
+    for session in sessions:
+        if session.starts_on < today:
+            left_out.append(LeftOut(session=str(session.uuid), why=LeftOutWhy.BEGUN))
+        elif not session.takes_enrolments_on(today):
+            left_out.append(LeftOut(session=str(session.uuid), why=LeftOutWhy.ENROLMENT_OVER))
+        else:
+            open_.append(session)
+    given = [
+        _Given(employee=one.employee, offering=one.offering, session=one.session)
+        for one in taking_part
+        if one.state in SEATED and one.session and one.offering
+        if not one.session.is_cancelled
+        if one.session.ends_on >= plan.starts_on and one.session.starts_on <= plan.ends_on
+    ]
+    return _Offered(open=open_, given=given, left_out=tuple(left_out))
+
+
+def _with_required(offerings: Iterable[Offering]) -> dict[int, Offering]:
+    """By id, with everything that they require, and that requires in turn. A query a step of requirements."""
+    found: dict[int, Offering] = {}
+    new = {offering.pk for offering in offerings}
+    while new:
+        rows = Offering.objects.filter(pk__in=new).prefetch_related("lifts", "prerequisites").order_by("pk")
+        found |= {offering.pk: offering for offering in rows}
+        new = {one.pk for pk in new for one in found[pk].prerequisites.all()} - found.keys()
+    return found
+
+
+def _engine_offerings(offerings: Iterable[Offering], round_: Round, framework: Framework) -> Iterator[engine.Offering]:
+    """Lifts by the code that the round's framework has for the same competency. One query."""
+    items = Item.objects.filter(version=round_.version).competencies().in_use().order_by("pk")
+    codes: dict[UUID, str] = {item.shared_identity: item.code for item in items}
+    known = _codes(framework)
+    for offering in offerings:
+        yield engine.Offering(
+            code=str(offering.uuid),
+            lifts=tuple(
+                engine.Lift(competency=codes[lift.identity], points=float(lift.lift), up_to=float(lift.up_to))
+                for lift in offering.lifts.all()
+                if codes.get(lift.identity) in known
+            ),
+            dimensions=frozenset(Dimension(one) for one in offering.dimensions),
+            hours=float(offering.hours),
+            seat_price=offering.price_per_seat,
+            fixed_price=offering.fixed_price,
+            requires=frozenset(str(one.uuid) for one in offering.prerequisites.all()),
+        )
+
+
+def _engine_sessions(offered: _Offered, unit: Unit) -> Iterator[engine.Session]:
+    """Seats that others have are not there; a session in which somebody of ours has a seat has been decided on."""
+    ours = Counter(one.session.pk for one in offered.given)
+    for session in offered.open:
+        promised = sum(one.seats_open for one in session.shared_seats.all() if one.unit.contains(unit))
+        others = session.seats_counted - ours[session.pk] - promised
+        most = max(session.most_seats - others, ours[session.pk])
+        is_sure = bool(ours[session.pk]) or session.state == SessionState.CONFIRMED
+        least = 0 if is_sure else min(most, max(0, session.least_seats - others))
+        yield _engine_session(session, session.offering, least=least, most=most)
+    open_ = {session.pk for session in offered.open}
+    closed = {one.session.pk: one for one in offered.given if one.session.pk not in open_}
+    for pk, one in closed.items():
+        yield _engine_session(one.session, one.offering, least=0, most=ours[pk])
+
+
+def _engine_session(session: Session, offering: Offering, *, least: int, most: int) -> engine.Session:
+    days = frozenset(meeting.day for meeting in session.meetings.all())
+    return engine.Session(
+        code=str(session.uuid),
+        offering=str(offering.uuid),
+        days=days or frozenset(_working_days(session.starts_on, session.ends_on)),
+        min_seats=least,
+        max_seats=most,
+    )
+
+
+def _working_days(first: date, last: date) -> Iterator[date]:
+    days = (first + timedelta(days=place) for place in range((last - first).days + 1))
+    return (day for day in days if day.isoweekday() <= FRIDAY)
+
+
+def _completed(
+    person: Employee,
+    taking_part: Sequence[Participation],
+    given: Sequence[_Given],
+    offerings: Mapping[int, Offering],
+) -> frozenset[str]:
+    """What the person has been through, never what she has a seat in; what a given seat requires was looked at then."""
+    seated = {one.offering.pk for one in given if one.employee.pk == person.pk}
+    own = [one for one in taking_part if one.employee_id == person.pk and one.state in COMPLETED]
+    done = {one.offering.pk for one in own if one.offering}
+    required = {one.pk for pk in seated for one in offerings[pk].prerequisites.all()}
+    return frozenset(str(offerings[pk].uuid) for pk in (done | required) - seated if pk in offerings)

@@ -3,7 +3,7 @@
 ::
 
     Planning ──tables_of──> Tables ──greedy, model, search──> seats ──> Plan (reasons, coverage, what stays open)
-       │                                                        └──evaluate──> Evaluation of any seats, at once
+       │                                                        └──evaluate, explain, additions──> of any seats, at once
        └──clashes──> what would have to give when what must be cannot be
 
 The rules, the model and a worked example are in ``docs/algorithms/learning-plan.md``.
@@ -12,10 +12,12 @@ The rules, the model and a worked example are in ``docs/algorithms/learning-plan
 from .clashes import Give, WayOut
 from .model import Limit
 from .plan import (
+    Addition,
     Alternatives,
     Coverage,
     Development,
     Evaluation,
+    Explained,
     Gain,
     More,
     Need,
@@ -25,8 +27,10 @@ from .plan import (
     SeatReason,
     Uncovered,
     Why,
+    additions,
     clashes,
     evaluate,
+    explain,
     solve,
     what_more_gives,
 )
@@ -45,6 +49,7 @@ from .search import Step
 from .seating import Breach, Violation
 
 __all__ = [
+    "Addition",
     "Alternatives",
     "Breach",
     "Choice",
@@ -52,6 +57,7 @@ __all__ = [
     "Coverage",
     "Development",
     "Evaluation",
+    "Explained",
     "FieldNeed",
     "Gain",
     "Give",
@@ -73,8 +79,10 @@ __all__ = [
     "Violation",
     "WayOut",
     "Why",
+    "additions",
     "clashes",
     "evaluate",
+    "explain",
     "solve",
     "what_more_gives",
 ]

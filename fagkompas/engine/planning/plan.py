@@ -182,6 +182,24 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """Any seats, allowed or not, with the reason of each and what stays open."""
+
+    evaluation: Evaluation
+    reasons: tuple[SeatReason, ...]
+    uncovered: tuple[Uncovered, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """What one more seat would add to a plan's value, and the rules that it would break beside those broken before."""
+
+    seat: Seat
+    worth: float
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class More:
     """What more of something gives. A plan worth ``at_least`` more was found; how much more there could be is not said."""
 
@@ -239,6 +257,34 @@ def evaluate(planning: Planning, seats: Iterable[Seat]) -> Evaluation:
     """What these seats amount to, at once. Raises ``KeyError`` for a code that is not in the planning."""
     t = tables_of(planning)
     return _evaluation(t, seats_at(t, ((seat.person, seat.session) for seat in seats)))
+
+
+def explain(planning: Planning, seats: Iterable[Seat]) -> Explained:
+    """The same with reasons. Raises ``KeyError`` for a code that is not in the planning."""
+    t = tables_of(planning)
+    table = seats_at(t, ((seat.person, seat.session) for seat in seats))
+    return Explained(
+        evaluation=_evaluation(t, table), reasons=tuple(_reasons(t, table)), uncovered=tuple(_uncovered(t, table))
+    )
+
+
+def additions(planning: Planning, seats: Iterable[Seat], person: str) -> tuple[Addition, ...]:
+    """Every seat that a person does not have: first those that break nothing, of these the ones worth most.
+
+    Raises ``KeyError`` for a code that is not in the planning.
+    """
+    t = tables_of(planning)
+    table = seats_at(t, ((seat.person, seat.session) for seat in seats))
+    before, broken = value(t, table), set(violations(t, table))
+    e = {each.code: place for place, each in enumerate(planning.people)}[person]
+    found = []
+    for s in np.flatnonzero(~table[e]):
+        table[e, s] = True
+        new = tuple(one for one in violations(t, table) if one not in broken)
+        seat = Seat(person=person, session=planning.sessions[s].code)
+        found.append(Addition(seat=seat, worth=value(t, table) - before, violations=new))
+        table[e, s] = False
+    return tuple(sorted(found, key=lambda one: (bool(one.violations), -one.worth)))
 
 
 def clashes(planning: Planning, *, time_limit: float = 10.0) -> tuple[WayOut, ...]:

@@ -1,0 +1,289 @@
+"""A learning plan's proposal: what the engine found, as the plan's rows keep it, and as pages and files read it.
+
+::
+
+    engine Plan ──stored──> Plan.proposal (JSON), Seat.reason ──proposal_of──> Proposal
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from math import isfinite
+from typing import Any, Final
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.catalogue.models import Session
+from fagkompas.engine import planning as engine
+from fagkompas.engine.scales import Level
+from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.frameworks.to_engine import texts_of
+from fagkompas.learning.models import Plan, Seat, SeatState
+from fagkompas.learning.to_engine import LeftOut, LeftOutWhy, PlanProblem
+from fagkompas.learning.wording.plans import Names
+from fagkompas.toolkit.formats import long_date
+
+FORMAT: Final = 1
+"""Of the JSON in `Plan.proposal`."""
+
+Stored = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSeat:
+    """A seat of the plan, with its person, session and offering loaded. `reason` is None where it is not known any more:
+    the session is cancelled, or the person has left the unit.
+    """
+
+    row: Seat
+    reason: engine.SeatReason | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the session is not held after all."""
+        return self.row.session.is_cancelled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What a plan proposes, as it was worked out last: by the search, or after a change by hand.
+
+    `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason. `bound` is
+    None where nothing is proven. `ways_out` are there when what must be cannot be; then nothing else is.
+    """
+
+    plan: Plan
+    seats: tuple[PlannedSeat, ...]
+    rejected: tuple[PlannedSeat, ...]
+    given: tuple[engine.SeatReason, ...]
+    value: float
+    bound: float | None
+    cut_short: bool
+    seconds: float
+    cost: int
+    hours: Mapping[str, float]
+    coverage: tuple[engine.Coverage, ...]
+    developed: tuple[engine.Development, ...]
+    uncovered: tuple[engine.Uncovered, ...]
+    violations: tuple[engine.Violation, ...]
+    more: tuple[engine.More, ...]
+    ways_out: tuple[engine.WayOut, ...]
+    is_impossible: bool
+    left_out: tuple[LeftOut, ...]
+    waiting: tuple[str, ...]
+    dropped_rules: int
+
+    @property
+    def missing(self) -> float:
+        """Points to the targets before the plan."""
+        return sum(one.missing for one in self.coverage)
+
+    @property
+    def gained(self) -> float:
+        """How many of them it gains."""
+        return sum(one.gained for one in self.coverage)
+
+    @property
+    def closed(self) -> float | None:
+        """The same as a share (0-1); None when nothing is missing."""
+        return self.gained / self.missing if self.missing else None
+
+    @property
+    def hours_in_all(self) -> float:
+        """Of everyone."""
+        return sum(self.hours.values())
+
+    @property
+    def lost(self) -> tuple[PlannedSeat, ...]:
+        """Seats in sessions that were cancelled."""
+        return tuple(one for one in self.seats if one.is_lost)
+
+    @property
+    def standing(self) -> tuple[PlannedSeat, ...]:
+        """The others."""
+        return tuple(one for one in self.seats if not one.is_lost)
+
+    @cached_property
+    def texts(self) -> FrameworkTexts | None:
+        """Of the framework, in the reader's language; None where the round is deleted."""
+        return texts_of(self.plan.round.version) if self.plan.round else None
+
+
+# From the engine to the rows
+
+
+def stored_plan(found: engine.Plan, problem: PlanProblem, more: Iterable[engine.More]) -> Stored:
+    """What the search found."""
+    return {
+        **_stored(found.evaluation, found.uncovered, found.reasons, problem),
+        "bound": found.bound if isfinite(found.bound) else None,
+        "cut_short": found.cut_short,
+        "seconds": found.log[-1].seconds if found.log else 0.0,
+        "more": [asdict(one) for one in more],
+    }
+
+
+def stored_change(before: Stored, explained: engine.Explained, problem: PlanProblem) -> Stored:
+    """After a change by hand: the bound still holds; what more would give was said of the plan before."""
+    return {
+        **before,
+        **_stored(explained.evaluation, explained.uncovered, explained.reasons, problem),
+        "more": [],
+    }
+
+
+def stored_clash(ways_out: Iterable[engine.WayOut], problem: PlanProblem) -> Stored:
+    """What must be cannot be."""
+    return {
+        "format": FORMAT,
+        "impossible": True,
+        "ways_out": [asdict(one) for one in ways_out],
+        **_stored_around(problem),
+    }
+
+
+def _stored(
+    evaluation: engine.Evaluation,
+    uncovered: Iterable[engine.Uncovered],
+    reasons: Iterable[engine.SeatReason],
+    problem: PlanProblem,
+) -> Stored:
+    given = set(problem.given)
+    return {
+        "format": FORMAT,
+        "value": evaluation.value,
+        "cost": evaluation.cost,
+        "hours": dict(evaluation.hours),
+        "coverage": [asdict(one) for one in evaluation.coverage],
+        "developed": [asdict(one) for one in evaluation.developed],
+        "uncovered": [asdict(one) for one in uncovered],
+        "violations": [asdict(one) for one in evaluation.violations],
+        "given": [asdict(one) for one in reasons if one.seat in given],
+        **_stored_around(problem),
+    }
+
+
+def _stored_around(problem: PlanProblem) -> Stored:
+    return {
+        "left_out": [asdict(one) for one in problem.left_out],
+        "waiting": list(problem.waiting),
+        "dropped_rules": problem.dropped_rules,
+    }
+
+
+# From the rows to the page
+
+
+def proposal_of(plan: Plan) -> Proposal | None:
+    """The plan's proposal; None before there is one. `plan` needs `round__version__framework` loaded. Two queries."""
+    stored: Stored = plan.proposal
+    if stored.get("format") != FORMAT:
+        return None
+    rows = plan.seats.select_related("employee__unit", "session__offering__form", "decided_by", "participation")
+    seats = [
+        PlannedSeat(row=row, reason=reason_from(row.reason) if row.reason else None)
+        for row in rows.order_by("session__starts_on", "session_id", "employee__name", "pk")
+    ]
+    return Proposal(
+        plan=plan,
+        seats=tuple(one for one in seats if one.row.state != SeatState.REJECTED),
+        rejected=tuple(one for one in seats if one.row.state == SeatState.REJECTED),
+        given=tuple(reason_from(one) for one in stored.get("given", ())),
+        value=stored.get("value", 0.0),
+        bound=stored.get("bound"),
+        cut_short=stored.get("cut_short", False),
+        seconds=stored.get("seconds", 0.0),
+        cost=stored.get("cost", 0),
+        hours=stored.get("hours", {}),
+        coverage=tuple(engine.Coverage(**{**one, "level": Level(one["level"])}) for one in stored.get("coverage", ())),
+        developed=tuple(engine.Development(**one) for one in stored.get("developed", ())),
+        uncovered=tuple(
+            engine.Uncovered(**{**one, "why": engine.Why(one["why"])}) for one in stored.get("uncovered", ())
+        ),
+        violations=tuple(violation_from(one) for one in stored.get("violations", ())),
+        more=tuple(engine.More(**one) for one in stored.get("more", ())),
+        ways_out=tuple(_way_out_from(one) for one in stored.get("ways_out", ())),
+        is_impossible=stored.get("impossible", False),
+        left_out=tuple(
+            LeftOut(session=one["session"], why=LeftOutWhy(one["why"])) for one in stored.get("left_out", ())
+        ),
+        waiting=tuple(stored.get("waiting", ())),
+        dropped_rules=stored.get("dropped_rules", 0),
+    )
+
+
+def reason_from(data: Mapping[str, Any]) -> engine.SeatReason:
+    """A seat's reason as it was stored."""
+    return engine.SeatReason(
+        **{
+            **data,
+            "seat": engine.Seat(**data["seat"]),
+            "gains": tuple(engine.Gain(**one) for one in data["gains"]),
+            "alternatives": engine.Alternatives(data["alternatives"]),
+            "needs": tuple(engine.Need(one) for one in data["needs"]),
+        }
+    )
+
+
+def violation_from(data: Mapping[str, Any]) -> engine.Violation:
+    """A broken rule as it was stored."""
+    return engine.Violation(**{**data, "breach": engine.Breach(data["breach"]), "week": _week(data["week"])})
+
+
+def _way_out_from(data: Mapping[str, Any]) -> engine.WayOut:
+    return engine.WayOut(
+        gives=tuple(
+            engine.Give(**{**one, "limit": engine.Limit(one["limit"]), "week": _week(one["week"])})
+            for one in data["gives"]
+        )
+    )
+
+
+def _week(data: Sequence[int] | None) -> tuple[int, int] | None:
+    return (data[0], data[1]) if data else None
+
+
+# Names
+
+
+def names_of(proposal: Proposal) -> Names:
+    """What everything in a plan is called, in the reader's language. Four queries."""
+    plan, texts = proposal.plan, proposal.texts
+    people = Employee.objects.filter(uuid__in=_people_in(proposal)).order_by("pk").values_list("uuid", "name")
+    units = Unit.objects.below(plan.unit).order_by("pk").values_list("uuid", "name")
+    sessions = list(Session.objects.filter(uuid__in=_sessions_in(proposal)).select_related("offering").order_by("pk"))
+    rules = plan.rules.select_related("offering").order_by("pk")
+    offerings = [*(rule.offering for rule in rules), *(session.offering for session in sessions)]
+    return Names(
+        people={str(uuid): name for uuid, name in people},
+        units={str(uuid): name for uuid, name in units},
+        offerings={str(offering.uuid): offering.title for offering in offerings},
+        sessions={str(one.uuid): session_name(one) for one in sessions},
+        competencies={code: item.title for code, item in texts.items().items()} if texts else {},
+        fields={field.code: field.name for field in texts.fields} if texts else {},
+    )
+
+
+def session_name(session: Session) -> str:
+    """When and where: "3. marts 2027, Rådhuset"."""
+    return ", ".join(part for part in (long_date(session.starts_on), session.place) if part)
+
+
+def _people_in(proposal: Proposal) -> set[str]:
+    gives = [give for way in proposal.ways_out for give in way.gives]
+    return {
+        *proposal.hours,
+        *proposal.waiting,
+        *(one.seat.person for one in proposal.given),
+        *(one.person for one in proposal.uncovered),
+        *(one.person for one in (*proposal.violations, *gives) if one.person),
+    }
+
+
+def _sessions_in(proposal: Proposal) -> set[str]:
+    gives = [give for way in proposal.ways_out for give in way.gives]
+    return {
+        *(str(one.row.session.uuid) for one in (*proposal.seats, *proposal.rejected)),
+        *(one.seat.session for one in proposal.given),
+        *(one.session for one in proposal.left_out),
+        *(one.session for one in (*proposal.violations, *gives) if one.session),
+    }

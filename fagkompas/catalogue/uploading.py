@@ -4,19 +4,17 @@ A column that is missing leaves what is there as it is; an empty cell empties it
 of the rest: every problem is told with sheet, row and column, and the rows without one can be saved.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, time
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from functools import partial
 from typing import IO, Any, Final
 
 from fagkompas.catalogue.actions.offerings import code_from, facts_of, free_code
 from fagkompas.catalogue.actions.sessions import session_facts_of
 from fagkompas.catalogue.around import Surroundings, surroundings_of
+from fagkompas.catalogue.cells import Cells, TypedRow, cell_problem
 from fagkompas.catalogue.facts import (
-    LiftFacts,
-    MeetingFacts,
     OfferingFacts,
     SessionFacts,
     all_dimensions,
@@ -29,7 +27,6 @@ from fagkompas.catalogue.wording import DIMENSION_WORDS
 from fagkompas.catalogue.workbooks import (
     OFFERING_COLUMNS,
     OFFERINGS,
-    SEPARATOR,
     SESSION_COLUMNS,
     SESSIONS,
     Heading,
@@ -42,29 +39,11 @@ from fagkompas.toolkit.workbooks import ErrorValue, Formula, Row, Sheet, as_text
 
 MOST_ROWS: Final = 2_000
 LONGEST_CELL: Final = 4_000
-LONGEST_FOUND: Final = 60
-YES_WORDS: Final = frozenset({"ja", "x", "1", "true", "sand", "yes"})
-NO_WORDS: Final = frozenset({"", "nej", "0", "false", "falsk", "no"})
 COLUMNS_OF: Final[Mapping[str, tuple[Heading, ...]]] = {OFFERINGS: OFFERING_COLUMNS, SESSIONS: SESSION_COLUMNS}
 NEEDED: Final = {OFFERINGS: ("titel",), SESSIONS: ("tilbud", "dage")}
 
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DANISH_DAY = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
-_TIMES = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\s*[-–]\s*([0-9]{1,2})[:.]([0-9]{2})")
-
 
 # What stands in a file
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedRow:
-    """The texts of a row by the facts they say; a column that is missing is missing here too."""
-
-    sheet: str
-    row: int
-    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +74,13 @@ def read_catalogue_file(file: IO[bytes], *, name: str) -> ReadCatalogue:
         if workbook.is_table:
             sheets = [(_kind_of_table(rows), rows) for _name, rows in sheets]
         elif not sheets:
-            raise BadInput((_problem("no_known_sheet", found=", ".join(sheet.name for sheet in workbook.sheets)),))
+            raise BadInput((cell_problem("no_known_sheet", found=", ".join(sheet.name for sheet in workbook.sheets)),))
     if sum(len(rows) for _name, rows in sheets) - len(sheets) > MOST_ROWS:
-        raise BadInput((_problem("too_many_rows", file=name, rows=MOST_ROWS),))
+        raise BadInput((cell_problem("too_many_rows", file=name, rows=MOST_ROWS),))
     for called, rows in sheets:
         _read_sheet(called, rows, typed, problems)
     if not typed and not problems:
-        raise BadInput((_problem("no_rows"),))
+        raise BadInput((cell_problem("no_rows"),))
     return ReadCatalogue(rows=tuple(typed), problems=tuple(problems))
 
 
@@ -118,7 +97,7 @@ def _kind_of_table(rows: Sequence[Row]) -> str:
         if found.issuperset(NEEDED[kind]):
             return kind
     missing = ", ".join(name for name in NEEDED[OFFERINGS] if name not in found)
-    raise BadInput((_problem("table_of_neither", columns=missing),))
+    raise BadInput((cell_problem("table_of_neither", columns=missing),))
 
 
 def _read_sheet(called: str, rows: Sequence[Row], typed: list[TypedRow], problems: list[Problem]) -> None:
@@ -143,9 +122,9 @@ def _cells_that_are_no_values(called: str, row: Row, places: Mapping[str, int]) 
     for name, index in places.items():
         cell = row.cell(index)
         if isinstance(cell, Formula | ErrorValue):
-            yield _problem("formula", sheet=called, row=row.number, column=name, found=cell.text)
+            yield cell_problem("formula", sheet=called, row=row.number, column=name, found=cell.text)
         elif len(as_text(cell)) > LONGEST_CELL:
-            yield _problem("text_too_long", sheet=called, row=row.number, column=name, longest=LONGEST_CELL)
+            yield cell_problem("text_too_long", sheet=called, row=row.number, column=name, longest=LONGEST_CELL)
 
 
 # Held against the catalogue
@@ -288,7 +267,7 @@ class _Checker:
         first_rows: dict[str, int] = {}
         taken: dict[str, object] = dict(self.own)
         for row in rows:
-            cells = _Cells(row)
+            cells = Cells(row, partial(_heading, row.sheet))
             code = cells.text("code")
             before = self.own.get(code)
             facts = self._facts(cells, before)
@@ -311,7 +290,7 @@ class _Checker:
                 )
         return good
 
-    def _facts(self, cells: "_Cells", before: Offering | None) -> OfferingFacts:
+    def _facts(self, cells: Cells, before: Offering | None) -> OfferingFacts:
         """What the row says; what it does not say stays as it was, or is what a new offering begins with."""
         new = OfferingFacts(title_da="", form="", provider_da="", hours=None, price_per_seat=None)
         facts = facts_of(before) if before is not None else new
@@ -355,7 +334,7 @@ class _Checker:
         problems: list[Problem] = []
         first_rows: dict[tuple[str, SessionFacts], int] = {}
         for row in rows:
-            cells = _Cells(row)
+            cells = Cells(row, partial(_heading, row.sheet))
             code = by_name.get(cells.text("offering").casefold(), "")
             title, least, most = titles.get(code, ("", 1, 20))
             facts = SessionFacts(
@@ -392,107 +371,6 @@ def _changes(before: Offering | None, facts: OfferingFacts) -> tuple[str, ...]:
     return tuple(column.name for column in said if getattr(was, column.fact) != getattr(facts, column.fact))
 
 
-class _Cells:
-    """The cells of a row as values; what cannot be read is noted, and an empty value stands in for it."""
-
-    def __init__(self, row: TypedRow) -> None:
-        self.row = row
-        self.problems: list[Problem] = []
-
-    def note(self, fact: str, message_code: str, found: str, **values: str | int) -> None:
-        heading = _heading(self.row.sheet, fact)
-        self.problems.append(
-            _problem(message_code, sheet=self.row.sheet, row=self.row.row, column=heading, found=found, **values)
-        )
-
-    def text(self, fact: str) -> str:
-        return self.row.texts.get(fact, "")
-
-    def list(self, fact: str) -> tuple[str, ...]:
-        parts = re.split(rf"[{SEPARATOR}\n]", self.text(fact))
-        return tuple(part.strip() for part in parts if part.strip())
-
-    def yes(self, fact: str) -> bool:
-        word = self.text(fact).casefold()
-        if word not in YES_WORDS | NO_WORDS:
-            self.note(fact, "not_yes_or_no", word)
-        return word in YES_WORDS
-
-    def whole(self, fact: str, empty: int | None = None) -> int | None:
-        text = self.text(fact)
-        if not text:
-            return empty
-        value = _as_number(text)
-        if value is None or value != value.to_integral_value():
-            self.note(fact, "not_a_number", text)
-            return empty if empty is not None else 0
-        return int(value)
-
-    def decimal(self, fact: str) -> Decimal | None:
-        text = self.text(fact)
-        if not text:
-            return None
-        value = _as_number(text)
-        if value is None:
-            self.note(fact, "not_a_number", text)
-            return Decimal(1)
-        return value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-    def day(self, fact: str) -> date | None:
-        text = self.text(fact)
-        if not text:
-            return None
-        day = _as_day(text)
-        if day is None:
-            self.note(fact, "not_a_day", text)
-        return day
-
-    def lifts(self) -> Iterable[LiftFacts]:
-        for text in self.list("lifts"):
-            code, _colon, rest = text.partition(":")
-            lift, _colon, up_to = rest.partition(":")
-            points, highest = _as_number(lift.strip()), up_to.strip()
-            if points is None or not re.fullmatch("-?[0-9]{1,3}", highest):
-                self.note("lifts", "not_a_lift", text)
-            else:
-                hundredths = points.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-                yield LiftFacts(code=code.strip(), lift=hundredths, up_to=int(highest))
-
-    def meetings(self) -> Iterable[MeetingFacts]:
-        for text in self.list("meetings"):
-            day_text, _space, times = text.partition(" ")
-            day, span = _as_day(day_text), _as_times(times.strip())
-            if day is None or span is None:
-                self.note("meetings", "not_a_meeting", text)
-            else:
-                yield MeetingFacts(day=day, starts_at=span[0], ends_at=span[1])
-
-
-def _as_number(text: str) -> Decimal | None:
-    """ "4.200", "4200", "7,5" and "7.5"; None for anything else, also for what is too long to be meant."""
-    bare = re.sub(r"\s*kr\.?$", "", text.casefold()).replace(" ", "")
-    plain = bare.replace(".", "") if _THOUSANDS.fullmatch(bare) else bare.replace(",", ".")
-    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
-
-
-def _as_day(text: str) -> date | None:
-    iso, danish = _ISO_DAY.fullmatch(text.strip()), _DANISH_DAY.fullmatch(text.strip())
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else None
-    except ValueError:
-        return None
-
-
-def _as_times(text: str) -> tuple[time, time] | None:
-    found = _TIMES.fullmatch(text)
-    try:
-        return (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))) if found else None
-    except ValueError:
-        return None
-
-
 def _heading(sheet: str, fact: str) -> str:
     return next((column.name for column in COLUMNS_OF[sheet] if column.fact == fact), fact)
 
@@ -507,19 +385,3 @@ def _at(sheet: str, row: int, problems: Iterable[Problem]) -> list[Problem]:
         )
         for problem in problems
     ]
-
-
-def _problem(
-    message_code: str,
-    /,
-    *,
-    sheet: str = "",
-    row: int | None = None,
-    column: str | None = None,
-    found: str = "",
-    **values: str | int,
-) -> Problem:
-    shown = masked_cpr(found if len(found) <= LONGEST_FOUND else found[: LONGEST_FOUND - 1] + "…")
-    return Problem(
-        place=Place(sheet=sheet or None, row=row, column=column), found=shown, message_code=message_code, values=values
-    )

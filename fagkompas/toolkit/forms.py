@@ -7,6 +7,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
 
+from fagkompas.engine.errors import BadInput, Problem
+
+
+class RefusalForm(forms.Form):
+    """A form that can show what an action refused, each sentence at its field."""
+
+    def sentence(self, problem: Problem) -> str:
+        """A problem in the reader's language."""
+        raise NotImplementedError
+
+    def refused(self, refusal: BadInput) -> None:
+        """Put every problem where it belongs; those about no field of this form stand on top."""
+        for problem in refusal.problems:
+            column = problem.place.column
+            self.add_error(column if column in self.fields else None, self.sentence(problem))
+
 
 class DayInput(forms.DateInput):
     """The browser's own date control, which speaks the reader's language and works by keyboard."""

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.actions.answers import reopen, save_drafts, submit
-from fagkompas.assessments.actions.dialogues import DialogueChanged, save_dialogue
+from fagkompas.assessments.actions.dialogues import save_dialogue
 from fagkompas.assessments.actions.results import refresh_unit_results
 from fagkompas.assessments.actions.rounds import open_round, remove_member
 from fagkompas.assessments.models import Dialogue, Draft, Participant, PersonResult, Rating, RoundState
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import answer, given, make_round, participant_of
 from tests.assessments.test_dialogues import typed
 from tests.assessments.units import colleagues
@@ -30,7 +31,7 @@ def at_once(*actions: Callable[[], object]) -> list[str]:
             ready.wait(timeout=10)
             action()
             ended.append("done")
-        except (BadInput, DialogueChanged) as refused:
+        except (BadInput, ChangedMeanwhile) as refused:
             ended.append(type(refused).__name__)
         finally:
             connection.close()
@@ -55,7 +56,7 @@ def test_of_two_who_save_the_same_dialogue_one_is_told() -> None:
             participant=own, revision=0, typed=typed({"AU-G1": 3}, results=text), by=by, now=timezone.now(), settle=True
         )
 
-    assert at_once(save("Almas", people.alma), save("Eriks", people.erik)) == ["DialogueChanged", "done"]
+    assert at_once(save("Almas", people.alma), save("Eriks", people.erik)) == ["ChangedMeanwhile", "done"]
     held = Dialogue.objects.get()
     assert (held.results, held.saved_by) in {("Almas", people.alma), ("Eriks", people.erik)}
     assert held.revision == 1

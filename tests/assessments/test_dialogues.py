@@ -8,7 +8,6 @@ import pytest
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.dialogues import (
-    DialogueChanged,
     TypedAgreement,
     TypedDialogue,
     save_dialogue,
@@ -25,6 +24,7 @@ from fagkompas.audit.models import Event
 from fagkompas.engine.comparison import Direction
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import NOT_RELEVANT, Mode, Rater
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.people import People, make_employee
 
@@ -208,7 +208,7 @@ def test_what_another_manager_chose_does_not_disappear_with_mine(people: People,
 
 def test_a_save_on_an_older_revision_is_refused(talked: Participant, alma: Employee) -> None:
     save(talked, alma, typed(results="Første"))
-    with pytest.raises(DialogueChanged):
+    with pytest.raises(ChangedMeanwhile):
         save(talked, alma, typed(results="Anden"), revision=0)
     assert Dialogue.objects.get().results == "Første"
 
@@ -291,7 +291,7 @@ def test_nobody_signs_what_they_have_not_seen(talked: Participant, bo: Employee,
     withdraw_signature(participant=talked, by=alma)
     held = save(talked, alma, typed(held_on=MONDAY, results="Ændret"))
     sign(participant=talked, revision=held.revision, by=alma, now=NOON)
-    with pytest.raises(DialogueChanged):
+    with pytest.raises(ChangedMeanwhile):
         sign(participant=talked, revision=held.revision - 1, by=bo, now=NOON)
     assert not Dialogue.objects.get().is_signed
 

@@ -10,7 +10,7 @@ signature back until the employee has signed too. Nothing changes in a round tha
 
 Agreed values are kept as drafts until they are saved with the employee present; then they are ratings, and the
 profile follows in the same transaction. Every save that changes something raises `revision`; a save that was begun on
-an older one is refused with `DialogueChanged`, so that nobody overwrites what they have not seen.
+an older one is refused with `ChangedMeanwhile`, so that nobody overwrites what they have not seen.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,10 +28,11 @@ from fagkompas.assessments.actions.results import held_round, store_person_resul
 from fagkompas.assessments.models import Agreement, Dialogue, Draft, Participant, Rating, Round, RoundState
 from fagkompas.assessments.questions import GivenAnswer, asked_columns, ratings_of
 from fagkompas.audit.actions import record_change
-from fagkompas.engine.errors import FagkompasError, Problem
+from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import POINTS, Rater
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 NOTE_LENGTH: Final = 4000
 """Characters of one note; about two pages."""
@@ -42,10 +43,6 @@ AGREEMENTS_AT_MOST: Final = 20
 
 SITTING: Final = timedelta(minutes=30)
 """Saves by one person within this time are one line in the log."""
-
-
-class DialogueChanged(FagkompasError):
-    """Somebody has saved since the person opened the dialogue: look at what is there now, and put the two together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +91,14 @@ def save_dialogue(
     """Keep what the manager has written, all of it or nothing.
 
     With `settle` the agreed values become ratings and the profile follows; without, those that differ from what is
-    settled are kept as the manager's drafts. Raises `BadInput` for what cannot be kept, and `DialogueChanged` when
+    settled are kept as the manager's drafts. Raises `BadInput` for what cannot be kept, and `ChangedMeanwhile` when
     `revision` is no longer the dialogue's.
     """
     if settle:
         held_round(participant.round_id)
     dialogue = _held(participant)
     if dialogue.revision != revision:
-        raise DialogueChanged
+        raise ChangedMeanwhile
     refuse(
         [
             *_problems_of_state(dialogue),
@@ -124,11 +121,11 @@ def save_dialogue(
 def sign(*, participant: Participant, revision: int, by: Employee, now: datetime) -> Dialogue:
     """First the manager, then the employee; each signs what `revision` showed.
 
-    Raises `DialogueChanged` when it is no longer that, and `BadInput` when it is not time to sign.
+    Raises `ChangedMeanwhile` when it is no longer that, and `BadInput` when it is not time to sign.
     """
     dialogue = _held(participant)
     if dialogue.revision != revision:
-        raise DialogueChanged
+        raise ChangedMeanwhile
     if by.pk == participant.employee_id:
         refuse(_problems_of_employee_signing(dialogue))
         dialogue.employee_signed_at = now

@@ -1,11 +1,5 @@
-"""The dialogue as it is typed: notes, agreements, and an agreed value for each item.
+"""The dialogue as it is typed: notes, agreements, and an agreed value for each item; saved by `toolkit.together`."""
 
-Every control has a twin `opened-<name>` that says what was saved when the page was opened (left out when that was
-nothing), so that what the person changed can be told from what somebody else has saved since; see `toolkit.merging`.
-An agreement's row has an id of its own from the start, so that the same row saved twice is one agreement.
-"""
-
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +16,7 @@ from fagkompas.assessments.actions.dialogues import (
     TypedAgreement,
     TypedDialogue,
 )
+from fagkompas.assessments.forms.agreement_rows import control, is_control, rows_shown
 from fagkompas.assessments.forms.rounds import RefusalForm
 from fagkompas.assessments.models import Dialogue
 from fagkompas.assessments.questions import GivenAnswer
@@ -32,10 +27,8 @@ NOT_RELEVANT: Final = "nr"
 NOBODY: Final = ""
 CHOICES: Final = [(NOBODY, ""), *((str(point), str(point)) for point in POINTS), (NOT_RELEVANT, "")]
 NOTES: Final = ("held_on", "capability", "behaviour", "results")
-OPENED: Final = "opened-"
-CHOOSE: Final = "choose-"
 AGREED: Final = "agreed-"
-_AGREEMENT = re.compile(r"agreement-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(?:text|due)\Z")
+OF_AGREEMENTS: Final = ("text", "due")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +86,18 @@ class DialogueForm(RefusalForm):
                 required=False,
                 error_messages={"invalid_choice": _("Choose 0 to 4, or “Not relevant”.")},
             )
-        known = _agreements_in(data if data is not None else initial)
-        is_full = data is None or all(data.get(f"agreement-{row}-text") for row in known)
-        self.rows = [*known, str(spare)] if is_full and str(spare) not in known else known
+        self.rows = rows_shown(data, initial, spare)
         for row in self.rows:
-            self.fields[f"agreement-{row}-text"] = forms.CharField(
+            self.fields[control(row, "text")] = forms.CharField(
                 label=_("What do you agree on?"), required=False, max_length=AGREEMENT_LENGTH, widget=forms.Textarea
             )
-            self.fields[f"agreement-{row}-due"] = DayField(label=_("By when?"), required=False)
-            self.initial.setdefault(f"agreement-{row}-due", next_due.isoformat())
+            self.fields[control(row, "due")] = DayField(label=_("By when?"), required=False)
+            self.initial.setdefault(control(row, "due"), next_due.isoformat())
 
     def clean(self) -> None:
         """An agreement has a day; one without words is no agreement."""
         for row in self.rows:
-            text, due = f"agreement-{row}-text", f"agreement-{row}-due"
+            text, due = control(row, "text"), control(row, "due")
             if self.cleaned_data.get(text) and not self.cleaned_data.get(due) and due not in self.errors:
                 self.add_error(due, _("Write by when, so that you can follow it up."))
 
@@ -130,7 +121,7 @@ class DialogueForm(RefusalForm):
 
     def agreement_rows(self) -> list[AgreementRow]:
         """The rows as the page draws them."""
-        return [AgreementRow(text=self[f"agreement-{row}-text"], due=self[f"agreement-{row}-due"]) for row in self.rows]
+        return [AgreementRow(text=self[control(row, "text")], due=self[control(row, "due")]) for row in self.rows]
 
     def _value(self, code: str) -> str:
         value: str = self.cleaned_data[f"{AGREED}{code}"]
@@ -138,9 +129,9 @@ class DialogueForm(RefusalForm):
 
     def _agreements(self) -> Iterable[TypedAgreement]:
         for row in self.rows:
-            text = self.cleaned_data[f"agreement-{row}-text"]
+            text = self.cleaned_data[control(row, "text")]
             if text:
-                yield TypedAgreement(uuid=UUID(row), text=text, due_on=self.cleaned_data[f"agreement-{row}-due"])
+                yield TypedAgreement(uuid=UUID(row), text=text, due_on=self.cleaned_data[control(row, "due")])
 
 
 class WishForm(RefusalForm):
@@ -162,32 +153,14 @@ def saved_texts(dialogue: Dialogue | None, agreed: Mapping[str, GivenAnswer]) ->
         texts |= {name: getattr(dialogue, name) for name in ("capability", "behaviour", "results")}
         texts["held_on"] = dialogue.held_on.isoformat() if dialogue.held_on else ""
         for agreement in dialogue.agreements.all():
-            texts[f"agreement-{agreement.uuid}-text"] = agreement.text
-            texts[f"agreement-{agreement.uuid}-due"] = agreement.due_on.isoformat()
+            texts[control(str(agreement.uuid), "text")] = agreement.text
+            texts[control(str(agreement.uuid), "due")] = agreement.due_on.isoformat()
     return {name: text for name, text in texts.items() if text}
 
 
-def opened_texts(data: Mapping[str, str]) -> dict[str, str]:
-    """What was saved when the page was opened."""
-    return {
-        name.removeprefix(OPENED): text
-        for name, text in data.items()
-        if name.startswith(OPENED) and _is_ours(name.removeprefix(OPENED))
-    }
-
-
-def typed_texts(data: Mapping[str, str]) -> dict[str, str]:
-    """What was typed. A value that no radio button was chosen for is as it was, and so is a text that the person
-    gave up for the saved one (`choose-<name>` is "saved")."""
-    opened = opened_texts(data)
-    typed = {name: text for name, text in data.items() if _is_ours(name)}
-    kept = {name: text for name, text in opened.items() if name.startswith(AGREED)}
-    given_up = {name: opened.get(name, "") for name in typed if data.get(f"{CHOOSE}{name}") == "saved"}
-    return {**kept, **typed, **given_up}
-
-
-def _is_ours(name: str) -> bool:
-    return name in NOTES or name.startswith(AGREED) or _AGREEMENT.match(name) is not None
+def is_of_dialogue(name: str) -> bool:
+    """Whether a posted name is one of the manager's controls."""
+    return name in NOTES or name.startswith(AGREED) or is_control(name, OF_AGREEMENTS)
 
 
 def answer_of(code: str, text: str) -> GivenAnswer:
@@ -202,8 +175,3 @@ def text_of(answer: GivenAnswer) -> str:
     if answer.not_relevant:
         return NOT_RELEVANT
     return NOBODY if answer.value is None else str(answer.value)
-
-
-def _agreements_in(texts: Mapping[str, Any]) -> list[str]:
-    found = (match[1] for name in texts if (match := _AGREEMENT.match(name)))
-    return list(dict.fromkeys(found))

@@ -12,9 +12,10 @@ from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import units_under
 from fagkompas.assessments.models import Round, Scope
 from fagkompas.assessments.round_wording import sentence
-from fagkompas.engine.errors import BadInput
+from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.models import Version
+from fagkompas.toolkit import forms as toolkit
 from fagkompas.toolkit.forms import DayField, RowChoice
 
 PURPOSE: Final = _(
@@ -34,14 +35,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class RefusalForm(forms.Form):
-    """A form that can show what an action refused, each sentence at its field."""
+class RefusalForm(toolkit.RefusalForm):
+    """Says what rounds and dialogues refuse."""
 
-    def refused(self, refusal: BadInput) -> None:
-        """Put every problem where it belongs; those about no field of this form stand on top."""
-        for problem in refusal.problems:
-            column = problem.place.column
-            self.add_error(column if column in self.fields else None, sentence(problem))
+    def sentence(self, problem: Problem) -> str:
+        """See the table of sentences."""
+        return sentence(problem)
 
 
 class WhatForm(RefusalForm):

@@ -1,13 +1,13 @@
 """The dialogue: one page for both, a save that loses nothing, signatures, and the page that is printed afterwards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +21,11 @@ from fagkompas.assessments.comparison import side
 from fagkompas.assessments.forms.dialogues import (
     AGREED,
     NOTES,
-    OPENED,
     DialogueForm,
     WishForm,
     answer_of,
-    opened_texts,
+    is_of_dialogue,
     saved_texts,
-    typed_texts,
 )
 from fagkompas.assessments.models import Dialogue, Participant
 from fagkompas.assessments.permissions import (
@@ -45,8 +43,22 @@ from fagkompas.engine.scales import Rater
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
-from fagkompas.toolkit.merging import Conflict, Merged, merge
+from fagkompas.toolkit.formats import moment
+from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.pages import file_name, file_response, saved_at
+from fagkompas.toolkit.together import (
+    ChangedMeanwhile,
+    Choice,
+    Saved,
+    SavedNow,
+    Sheet,
+    autosaved,
+    choice_of_text,
+    conflict_page,
+    opened_twins,
+    save_together,
+    told_to_script,
+)
 
 FOLLOWED_UP_WITHIN: Final = timedelta(days=90)
 """The day that a new agreement is due, unless somebody chooses another."""
@@ -59,37 +71,55 @@ LONG: Final = ("capability", "behaviour", "results")
 PARTS: Final = ("notes", "agreements")
 """The parts of the page with a save button of their own, which one comes back to."""
 
-BY_OTHERS: Final = f"{OPENED}by-others"
-"""Set in a form once an autosave has told that somebody else saved, so that the save after it tells the same."""
 
-TRIES: Final = 5
-"""How often a save is put together anew when others save at the same moment."""
+@dataclass(frozen=True, kw_only=True)
+class DialogueSheet(Sheet[DialogueForm]):
+    """What a manager writes in a dialogue. With `settle` the agreed values count, with `signs` it is signed as well."""
 
+    participant: Participant
+    person: Employee
+    settle: bool
+    signs: bool
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """What came of a save: the dialogue, or a form that says what is wrong, or what two people both changed.
+    suggested = ("held_on",)
 
-    `texts` is what is saved now. `by_others` says that something came in which another person saved.
-    """
+    @property
+    def takes_suggestions(self) -> bool:
+        """Whoever signs takes up the day."""
+        return self.signs
 
-    form: DialogueForm
-    merged: Merged
-    texts: Mapping[str, str]
-    by_others: bool
-    dialogue: Dialogue | None = None
+    def is_field(self, name: str) -> bool:
+        """See `forms.dialogues`."""
+        return is_of_dialogue(name)
 
+    def is_choice(self, name: str) -> bool:
+        """A point that is agreed."""
+        return name.startswith(AGREED)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Something that both changed: what the person typed beside what is saved."""
+    def now(self) -> SavedNow:
+        """Three queries."""
+        held = Dialogue.objects.filter(participant=self.participant).first()
+        return SavedNow(
+            texts=saved_texts(held, ratings_of(self.participant, Rater.AGREED)),
+            revision=held.revision if held else 0,
+            by_another=held is not None and held.saved_by_id not in (None, self.person.pk),
+        )
 
-    name: str
-    label: str
-    typed: str
-    typed_words: str
-    saved_words: str
-    is_long: bool
+    def form(self, data: Mapping[str, str], now: SavedNow) -> DialogueForm:
+        """See `_form`."""
+        return _form(self.participant, self.person, now.revision, data, now.texts)
+
+    def keep(self, form: DialogueForm, revision: int) -> int:
+        """All of it, or nothing."""
+        kept = actions.save_dialogue(
+            participant=self.participant,
+            revision=revision,
+            typed=form.typed(),
+            by=self.person,
+            now=timezone.now(),
+            settle=self.settle,
+        )
+        return kept.revision
 
 
 @require_safe
@@ -101,7 +131,7 @@ def dialogue(request: HttpRequest, participant: UUID) -> HttpResponse:
         wish = talk.dialogue.own_wish if talk.dialogue else ""
         return _page(request, talk, WishForm(initial={"own_wish": wish}), {})
     texts = saved_texts(talk.dialogue, talk.agreed)
-    return _page(request, talk, _form(talk.participant, person, talk.dialogue, None, texts), texts)
+    return _page(request, talk, _form(talk.participant, person, talk.revision, None, texts), texts)
 
 
 @require_POST
@@ -109,15 +139,16 @@ def save(request: HttpRequest, participant: UUID) -> HttpResponse:
     """Keep what the manager has written; `settle` makes the agreed values count, `sign` signs as well."""
     person = signed_in(request)
     talked = _of_a_person(load_managed_participant(person, participant))
-    settle = "settle" in request.POST or "sign" in request.POST
-    saved = _saved(request, talked, person, settle=settle)
+    signs = "sign" in request.POST
+    sheet = DialogueSheet(participant=talked, person=person, settle=signs or "settle" in request.POST, signs=signs)
+    saved = save_together(request, sheet)
     if "X-Autosave" in request.headers:
-        return _autosaved(saved)
+        return autosaved(saved, sheet)
     if saved.merged.conflicts:
         return _conflict_page(request, talked, saved)
-    if saved.dialogue is not None and "sign" in request.POST:
-        saved = _signed(saved, talked, person)
-    if saved.form.errors or saved.dialogue is None:
+    if signs and saved.revision is not None:
+        _sign(saved, talked, person)
+    if saved.form.errors or saved.revision is None:
         talk = talk_with(person, talked, timezone.localdate(), saved.merged.values)
         return _page(request, talk, saved.form, saved.texts, status=422)
     _tell(request, saved)
@@ -137,7 +168,7 @@ def wish(request: HttpRequest, participant: UUID) -> HttpResponse:
         except BadInput as refusal:
             form.refused(refusal)
     if "X-Autosave" in request.headers:
-        return _told(form, saved_at(timezone.now()))
+        return told_to_script(form, saved_at(timezone.now()))
     if form.errors:
         return _page(request, talk_with(person, own, timezone.localdate()), form, {}, status=422)
     messages.success(request, _("What you want to talk about is saved."))
@@ -154,7 +185,7 @@ def sign(request: HttpRequest, participant: UUID) -> HttpResponse:
         actions.sign(
             participant=own, revision=int(revision) if revision.isdigit() else -1, by=person, now=timezone.now()
         )
-    except actions.DialogueChanged:
+    except ChangedMeanwhile:
         messages.warning(request, _("Something has changed since you opened the page. Read it again before you sign."))
     except BadInput as refusal:
         messages.error(request, " ".join(sentences(refusal)))
@@ -220,66 +251,24 @@ def _of_a_person(participant: Participant) -> Participant:
     return participant
 
 
-def _saved(request: HttpRequest, participant: Participant, person: Employee, *, settle: bool) -> Saved:
-    """Put what was typed together with what is saved by now, and save it; again if somebody saves in between."""
-    opened, typed = opened_texts(request.POST.dict()), typed_texts(request.POST.dict())
-    for _try in range(TRIES):
-        held = Dialogue.objects.filter(participant=participant).first()
-        if held is None or held.held_on is None:
-            # The day that the page suggested was never saved; whoever signs or changes it takes it up.
-            suggested = opened.pop("held_on", None)
-            if "sign" not in request.POST and typed.get("held_on") == suggested:
-                typed.pop("held_on", None)
-        texts = saved_texts(held, ratings_of(participant, Rater.AGREED))
-        merged = merge(opened=opened, typed=typed, saved=texts)
-        form = _form(participant, person, held, merged.values, texts)
-        saved_by_other = held is not None and held.saved_by_id not in (None, person.pk)
-        by_others = bool(merged.changed) and (saved_by_other or BY_OTHERS in request.POST)
-        saved = Saved(form=form, merged=merged, texts=texts, by_others=by_others)
-        if merged.conflicts or not form.is_valid():
-            return saved
-        try:
-            kept = actions.save_dialogue(
-                participant=participant,
-                revision=held.revision if held else 0,
-                typed=form.typed(),
-                by=person,
-                now=timezone.now(),
-                settle=settle,
-            )
-        except BadInput as refusal:
-            form.refused(refusal)
-            return saved
-        except actions.DialogueChanged:
-            continue
-        return replace(saved, texts=saved_texts(kept, ratings_of(participant, Rater.AGREED)), dialogue=kept)
-    form.add_error(None, _("Others are saving at the same moment. Nothing is lost; save again."))
-    return saved
-
-
-def _signed(saved: Saved, participant: Participant, person: Employee) -> Saved:
-    """What was just saved, signed by the manager; or the form with the reason why not."""
-    kept = saved.dialogue
-    if kept is None:
-        return saved
+def _sign(saved: Saved[DialogueForm], participant: Participant, person: Employee) -> None:
+    """The manager signs what was just saved; why not is told in the form."""
     try:
-        actions.sign(participant=participant, revision=kept.revision, by=person, now=timezone.now())
+        actions.sign(participant=participant, revision=saved.revision or 0, by=person, now=timezone.now())
     except BadInput as refusal:
         saved.form.refused(refusal)
-    except actions.DialogueChanged:
+    except ChangedMeanwhile:
         saved.form.add_error(None, _("Somebody else saved at the same moment. Read the page again before you sign."))
-    return saved
 
 
 def _form(
     participant: Participant,
     person: Employee,
-    held: Dialogue | None,
+    revision: int,
     data: Mapping[str, str] | None,
     initial: Mapping[str, str],
 ) -> DialogueForm:
     """The empty row is the same for one person until something is saved, so that it can be restored after a reload."""
-    revision = held.revision if held else 0
     return DialogueForm(
         data,
         codes=[column.code for column in asked_columns(participant)],
@@ -289,33 +278,7 @@ def _form(
     )
 
 
-def _autosaved(saved: Saved) -> JsonResponse:
-    """What the page's script is told, with what is saved now by the name of each control."""
-    if saved.merged.conflicts:
-        return JsonResponse(
-            {"problem": _("Somebody else has changed the same. Press a save button to see both; nothing is lost.")},
-            status=422,
-        )
-    words = saved_at(timezone.now())
-    if saved.by_others:
-        words = _("%(saved)s. Somebody else has changed something too; open the page again to see it.") % {
-            "saved": words
-        }
-    # What is saved, and not what was typed: a row without words is not, though it has a day.
-    opened = {name: saved.texts.get(name, "") for name in saved.merged.values if not name.startswith(AGREED)}
-    others = {*saved.merged.changed, *(["held_on"] if not opened.get("held_on") else [])}
-    told = {f"{OPENED}{name}": text for name, text in opened.items() if name not in others}
-    return _told(saved.form, words, told | ({BY_OTHERS: "1"} if saved.by_others else {}))
-
-
-def _told(form: DialogueForm | WishForm, words: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
-    problems = [str(message) for found in form.errors.values() for message in found]
-    if problems:
-        return JsonResponse({"problem": " ".join(problems)}, status=422)
-    return JsonResponse({"saved": words, "opened": dict(opened or {})})
-
-
-def _tell(request: HttpRequest, saved: Saved) -> None:
+def _tell(request: HttpRequest, saved: Saved[DialogueForm]) -> None:
     if "sign" in request.POST:
         messages.success(request, _("You have signed. The dialogue is now waiting for the employee."))
     elif "settle" in request.POST:
@@ -340,32 +303,30 @@ def _page(
             "round": talk.participant.round,
             "name": talk.participant.employee,
             "form": form,
-            "opened": [(f"{OPENED}{name}", texts.get(name, "")) for name in dict.fromkeys((*NOTES, *texts))],
+            "opened": opened_twins(dict.fromkeys(NOTES, "") | dict(texts)),
         },
         status=status,
     )
 
 
-def _conflict_page(request: HttpRequest, participant: Participant, saved: Saved) -> HttpResponse:
-    """What both changed, side by side; the rest goes along unseen."""
-    names = {conflict.name for conflict in saved.merged.conflicts}
+def _conflict_page(request: HttpRequest, participant: Participant, saved: Saved[DialogueForm]) -> HttpResponse:
+    """What both changed, to choose between."""
     held = Dialogue.objects.filter(participant=participant).select_related("saved_by").first()
+    lead = _("Somebody saved the dialogue after you opened it. Nothing is lost: choose what to keep, and save.")
+    if held is not None and held.saved_by is not None:
+        lead = _(
+            "%(who)s saved the dialogue with %(name)s on %(at)s, after you opened it. Nothing is lost: choose what to "
+            "keep, and save."
+        ) % {"who": held.saved_by, "name": participant.employee, "at": moment(held.saved_at)}
     texts = texts_of(participant.round.version)
-    return render(
+    return conflict_page(
         request,
-        "assessments/dialogue_conflict.html",
-        {
-            "participant": participant,
-            "round": participant.round,
-            "name": participant.employee,
-            "dialogue": held,
-            "conflicts": [_choice(conflict, saved.form, texts) for conflict in saved.merged.conflicts],
-            "rest": [(name, text) for name, text in saved.merged.values.items() if name not in names],
-            "opened": [(f"{OPENED}{name}", text) for name, text in saved.texts.items()],
-            "intent": next((word for word in ("settle", "sign") if word in request.POST), ""),
-            "back_url": reverse("assessments:dialogue", args=[participant.uuid]),
-        },
-        status=409,
+        saved,
+        lead=lead,
+        choice=lambda conflict: _choice(conflict, saved.form, texts),
+        save_url=reverse("assessments:dialogue_save", args=[participant.uuid]),
+        back_url=reverse("assessments:dialogue", args=[participant.uuid]),
+        buttons=("settle", "sign"),
     )
 
 
@@ -377,16 +338,8 @@ def _choice(conflict: Conflict, form: DialogueForm, texts: FrameworkTexts) -> Ch
         typed, saved = (_words_of_value(item, text, texts) for text in (conflict.typed, conflict.saved))
         label = _("Agreed value: %(item)s") % {"item": name_of(item, texts)}
         return Choice(name=name, label=label, typed=conflict.typed, typed_words=typed, saved_words=saved, is_long=False)
-    is_long = name in LONG or name.endswith("-text")
     label = str(form[name].label) if name in NOTES else _("An agreement: %(part)s") % {"part": form[name].label}
-    return Choice(
-        name=name,
-        label=label,
-        typed=conflict.typed,
-        typed_words=conflict.typed or _("(nothing)"),
-        saved_words=conflict.saved or _("(nothing)"),
-        is_long=is_long,
-    )
+    return choice_of_text(conflict, label, is_long=name in LONG or name.endswith("-text"))
 
 
 def _words_of_value(item: str, text: str, texts: FrameworkTexts) -> str:

@@ -1,9 +1,9 @@
-// What the page of a dialogue adds to `toolkit/autosave.js`: when the notes are stored, the form remembers what is
+// What a form with `data-together` adds to `toolkit/autosave.js`: when it is stored, the form remembers what is
 // stored (`opened-...`), so that the next save is not taken for somebody else's change; and Enter on a point stays here.
 (() => {
     "use strict";
 
-    const form = document.querySelector("form[data-dialogue]");
+    const form = document.querySelector("form[data-together]");
     if (!form) {
         return;
     }

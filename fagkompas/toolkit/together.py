@@ -1,0 +1,227 @@
+"""A sheet that two people, or two windows, have open at once: nobody overwrites what they have not seen.
+
+::
+
+    what was opened ─┐
+    what was typed  ─┼─merge──> only one of them changed it ──keep──> saved
+    what is saved   ─┘    └───> both changed the same ──────────────> a page with both, to choose
+
+Every control has a twin `opened-<name>` that says what was saved when the page was opened (left out when that was
+nothing); see `toolkit.merging`. The page's form has `data-together` and the scripts `toolkit/together.js` and
+`toolkit/autosave.js`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Generic, TypeVar
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.engine.errors import BadInput, FagkompasError
+from fagkompas.toolkit.forms import RefusalForm
+from fagkompas.toolkit.merging import Conflict, Merged, merge
+from fagkompas.toolkit.pages import saved_at
+
+SheetForm = TypeVar("SheetForm", bound=RefusalForm)
+
+OPENED: Final = "opened-"
+CHOOSE: Final = "choose-"
+
+BY_OTHERS: Final = f"{OPENED}by-others"
+"""Set in a form once an autosave has told that somebody else saved, so that the save after it tells the same."""
+
+TRIES: Final = 5
+"""How often a save is put together anew when others save at the same moment."""
+
+
+class ChangedMeanwhile(FagkompasError):
+    """Somebody has saved since the person opened it: look at what is there now, and put the two together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedNow:
+    """What is saved by now, by the name of its control; empty ones are left out. `by_another`: somebody else saved last."""
+
+    texts: Mapping[str, str]
+    revision: int
+    by_another: bool
+
+
+class Sheet(ABC, Generic[SheetForm]):
+    """What is saved together. The suggested controls are those that the page fills while nothing is saved in them."""
+
+    suggested: tuple[str, ...] = ()
+
+    @property
+    def takes_suggestions(self) -> bool:
+        """Whether this save takes up what the page suggested, though the person did not change it."""
+        return False
+
+    @abstractmethod
+    def is_field(self, name: str) -> bool:
+        """Whether a posted name is one of the sheet's controls."""
+
+    def is_choice(self, name: str) -> bool:
+        """Whether it is a choice that sends nothing when nothing is chosen: then it stays as it was."""
+        return False
+
+    @abstractmethod
+    def now(self) -> SavedNow:
+        """What is saved by now."""
+
+    @abstractmethod
+    def form(self, data: Mapping[str, str], now: SavedNow) -> SheetForm:
+        """The form with what was typed and saved put together."""
+
+    @abstractmethod
+    def keep(self, form: SheetForm, revision: int) -> int:
+        """Save it; the new revision. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved(Generic[SheetForm]):
+    """What came of a save: the new `revision`, or None and a form that says what is wrong, or what two both changed.
+
+    `texts` is what is saved now. `by_others` says that something came in which another person saved.
+    """
+
+    form: SheetForm
+    merged: Merged
+    texts: Mapping[str, str]
+    by_others: bool
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something that both changed: what the person typed beside what is saved; a long text can be put together by hand."""
+
+    name: str
+    label: str
+    typed: str
+    typed_words: str
+    saved_words: str
+    is_long: bool
+
+
+def save_together(request: HttpRequest, sheet: Sheet[SheetForm]) -> Saved[SheetForm]:
+    """Put what was typed together with what is saved by now, and save it; again if somebody saves in between."""
+    data = request.POST.dict()
+    opened, typed = _opened(data, sheet), _typed(data, sheet)
+    for _try in range(TRIES):
+        now = sheet.now()
+        for name in sheet.suggested:
+            # What the page suggested was never saved; whoever changes it, or signs, takes it up.
+            if not now.texts.get(name):
+                suggestion = opened.pop(name, None)
+                if not sheet.takes_suggestions and typed.get(name) == suggestion:
+                    typed.pop(name, None)
+        merged = merge(opened=opened, typed=typed, saved=now.texts)
+        form = sheet.form(merged.values, now)
+        by_others = bool(merged.changed) and (now.by_another or BY_OTHERS in data)
+        saved = Saved(form=form, merged=merged, texts=now.texts, by_others=by_others)
+        if merged.conflicts or not form.is_valid():
+            return saved
+        try:
+            revision = sheet.keep(form, now.revision)
+        except BadInput as refusal:
+            form.refused(refusal)
+            return saved
+        except ChangedMeanwhile:
+            continue
+        return replace(saved, texts=sheet.now().texts, revision=revision)
+    form.add_error(None, _("Others are saving at the same moment. Nothing is lost; save again."))
+    return saved
+
+
+def autosaved(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> JsonResponse:
+    """What the page's script is told, with what is saved now by the name of each control."""
+    if saved.merged.conflicts:
+        return JsonResponse(
+            {"problem": _("Somebody else has changed the same. Press a save button to see both; nothing is lost.")},
+            status=422,
+        )
+    words = saved_at(timezone.now())
+    if saved.by_others:
+        words = _("%(saved)s. Somebody else has changed something too; open the page again to see it.") % {
+            "saved": words
+        }
+    # What is saved, and not what was typed: a row without words is not, though it has a day.
+    opened = {name: saved.texts.get(name, "") for name in saved.merged.values if not sheet.is_choice(name)}
+    others = {*saved.merged.changed, *(name for name in sheet.suggested if not opened.get(name))}
+    told = {f"{OPENED}{name}": text for name, text in opened.items() if name not in others}
+    return told_to_script(saved.form, words, told | ({BY_OTHERS: "1"} if saved.by_others else {}))
+
+
+def told_to_script(form: RefusalForm, words: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
+    """That it is saved, in `words`; or what must be put right first."""
+    problems = [str(message) for found in form.errors.values() for message in found]
+    if problems:
+        return JsonResponse({"problem": " ".join(problems)}, status=422)
+    return JsonResponse({"saved": words, "opened": dict(opened or {})})
+
+
+def opened_twins(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The hidden controls of a page that remember what it was opened with."""
+    return [(f"{OPENED}{name}", text) for name, text in names.items()]
+
+
+def conflict_page(
+    request: HttpRequest,
+    saved: Saved[SheetForm],
+    *,
+    lead: str,
+    choice: Callable[[Conflict], Choice],
+    save_url: str,
+    back_url: str,
+    buttons: tuple[str, ...] = (),
+) -> HttpResponse:
+    """What both changed, side by side; the rest goes along unseen. `buttons` are those that may have been pressed."""
+    names = {conflict.name for conflict in saved.merged.conflicts}
+    return render(
+        request,
+        "toolkit/changed_by_two.html",
+        {
+            "lead": lead,
+            "conflicts": [choice(conflict) for conflict in saved.merged.conflicts],
+            "rest": [(name, text) for name, text in saved.merged.values.items() if name not in names],
+            "opened": opened_twins(saved.texts),
+            "intent": next((word for word in buttons if word in request.POST), ""),
+            "save_url": save_url,
+            "back_url": back_url,
+        },
+        status=409,
+    )
+
+
+def choice_of_text(conflict: Conflict, label: str, *, is_long: bool) -> Choice:
+    """A text that both changed."""
+    return Choice(
+        name=conflict.name,
+        label=label,
+        typed=conflict.typed,
+        typed_words=conflict.typed or _("(nothing)"),
+        saved_words=conflict.saved or _("(nothing)"),
+        is_long=is_long,
+    )
+
+
+def _opened(data: Mapping[str, str], sheet: Sheet[SheetForm]) -> dict[str, str]:
+    """What was saved when the page was opened."""
+    twins = {name.removeprefix(OPENED): text for name, text in data.items() if name.startswith(OPENED)}
+    return {name: text for name, text in twins.items() if sheet.is_field(name)}
+
+
+def _typed(data: Mapping[str, str], sheet: Sheet[SheetForm]) -> dict[str, str]:
+    """What was typed. A choice that nothing was chosen for is as it was, and so is a text that the person gave up for
+    the saved one (`choose-<name>` is "saved").
+    """
+    opened = _opened(data, sheet)
+    typed = {name: text for name, text in data.items() if sheet.is_field(name)}
+    kept = {name: text for name, text in opened.items() if sheet.is_choice(name)}
+    given_up = {name: opened.get(name, "") for name in typed if data.get(f"{CHOOSE}{name}") == "saved"}
+    return {**kept, **typed, **given_up}

@@ -134,7 +134,7 @@ class Survey(models.Model):
         )
     } | {
         "link_digest": secret("opens the survey's page", UNTIL_DELETION),
-        "tally": sensitive("aggregates; a small group can be told apart", UNTIL_DELETION),
+        "tally": sensitive("aggregates; people in a small group could be recognised", UNTIL_DELETION),
         "created_by": personal("who answers for the survey", UNTIL_DELETION),
     }
 

@@ -4,7 +4,8 @@ Each app's own `permissions.py` builds its `can_x` on these. A role held in a un
 counts in everything below it, never beside or above.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 
-from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, Unit, UnitQuerySet
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld, Unit, UnitQuerySet
 
 
 def signed_in(request: HttpRequest) -> Employee:
@@ -93,6 +94,68 @@ def must_have_second_factor(person: Employee) -> bool:
 def lacks_second_factor(person: Employee) -> bool:
     """Whether the person must have one and does not."""
     return must_have_second_factor(person) and not is_mfa_enabled(person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whom somebody manages nearest, as numbers: everyone in the `units` but those who lead theirs alone, and the `led`."""
+
+    units: tuple[int, ...]
+    leading_alone: tuple[int, ...]
+    led: tuple[int, ...]
+
+
+def reach_of(person: Employee) -> Reach:
+    """Whom the person manages nearest, where several managers may.
+
+    Nearest is whoever manages the unit itself, else the unit above, and so on; who leads a unit alone has the next
+    one up as manager. Three queries.
+    """
+    managers = _managers_by_place(person.root_id)
+    units = Unit.objects.of_root(person.root_id).order_by("pk").values_list("pk", "lineage")
+    everyone = {employee_id for held_by in managers.values() for employee_id in held_by}
+    leaders = Employee.objects.filter(pk__in=everyone).order_by("pk").values_list("pk", "unit__lineage")
+    alone = {pk: lineage for pk, lineage in leaders if _nearest(managers, lineage) == {pk}}
+    return Reach(
+        units=tuple(pk for pk, lineage in units if person.pk in _nearest(managers, lineage)),
+        leading_alone=tuple(alone),
+        led=tuple(pk for pk, lineage in alone.items() if person.pk in _nearest(managers, lineage, leaving_out=pk)),
+    )
+
+
+def people_led_nearest(person: Employee) -> EmployeeQuerySet:
+    """Active people whose nearest manager the person is, by name. One query, and those of `reach_of`."""
+    reach = reach_of(person)
+    in_units = Q(unit_id__in=reach.units) & ~Q(pk__in=[person.pk, *reach.leading_alone])
+    people = Employee.objects.of_root(person.root_id).filter(in_units | Q(pk__in=reach.led), is_active=True)
+    return people.order_by("name", "pk")
+
+
+def nearest_managers_of(employee: Employee) -> EmployeeQuerySet:
+    """Who manages the employee nearest, by name; the other way round of `people_led_nearest`. Two queries."""
+    managers = _managers_by_place(employee.root_id)
+    found = _nearest(managers, employee.unit.lineage)
+    if found == {employee.pk}:
+        found = _nearest(managers, employee.unit.lineage, leaving_out=employee.pk)
+    return Employee.objects.of_root(employee.root_id).filter(pk__in=found - {employee.pk}).order_by("name", "pk")
+
+
+def _managers_by_place(root_id: int) -> dict[str, set[int]]:
+    managers: dict[str, set[int]] = {}
+    held = RoleHeld.objects.filter(role=Role.MANAGER, unit__root_id=root_id, employee__is_active=True)
+    for employee_id, lineage in held.order_by("pk").values_list("employee_id", "unit__lineage"):
+        managers.setdefault(lineage, set()).add(employee_id)
+    return managers
+
+
+def _nearest(managers: Mapping[str, set[int]], lineage: str, leaving_out: int | None = None) -> set[int]:
+    """Who manages the place itself, else the nearest place above it."""
+    steps = lineage.strip("/").split("/")
+    for depth in range(len(steps), 0, -1):
+        found = managers.get("/".join(steps[:depth]) + "/", set()) - {leaving_out}
+        if found:
+            return found
+    return set()
 
 
 def _below(units: Iterable[Unit], column: str) -> Q:

@@ -12,7 +12,7 @@ when a unit moves, those who manage its new place gain the rights and those of t
 Nobody is their own manager: a manager who takes part is rated by a manager of a unit above or of the same unit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,8 +20,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
-from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
-from fagkompas.accounts.permissions import has_role, has_role_in, lineage_under, units_with_role
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.accounts.permissions import has_role, has_role_in, lineage_under, reach_of, units_with_role
 from fagkompas.assessments.models import (
     Participant,
     ParticipantQuerySet,
@@ -199,31 +199,11 @@ def load_answering(person: Employee, uuid: UUID) -> Answering:
 def nearest_people(person: Employee) -> Q:
     """Participants whose nearest manager the person is: those to rate and talk with, where several managers may.
 
-    Nearest is whoever manages the unit itself, else the unit above, and so on; who leads a unit alone has the next
-    one up as manager. Two queries.
+    See `accounts.permissions.reach_of`. Two queries.
     """
-    managers: dict[str, set[int]] = {}
-    held = RoleHeld.objects.filter(role=Role.MANAGER, unit__root_id=person.root_id, employee__is_active=True)
-    for employee_id, lineage in held.order_by("pk").values_list("employee_id", "unit__lineage"):
-        managers.setdefault(lineage, set()).add(employee_id)
-    units = Unit.objects.of_root(person.root_id).order_by("pk").values_list("pk", "lineage")
-    mine = [pk for pk, lineage in units if person.pk in _nearest(managers, lineage)]
-    everyone = {employee_id for held_by in managers.values() for employee_id in held_by}
-    leaders = Employee.objects.filter(pk__in=everyone).order_by("pk").values_list("pk", "unit__lineage")
-    leading_alone = {pk: lineage for pk, lineage in leaders if _nearest(managers, lineage) == {pk}}
-    led = [pk for pk, lineage in leading_alone.items() if person.pk in _nearest(managers, lineage, leaving_out=pk)]
-    in_units = Q(unit_id__in=mine) & ~Q(employee_id__in=[person.pk, *leading_alone])
-    return in_units | Q(employee_id__in=led)
-
-
-def _nearest(managers: Mapping[str, set[int]], lineage: str, leaving_out: int | None = None) -> set[int]:
-    """Who manages the place itself, else the nearest place above it."""
-    steps = lineage.strip("/").split("/")
-    for depth in range(len(steps), 0, -1):
-        found = managers.get("/".join(steps[:depth]) + "/", set()) - {leaving_out}
-        if found:
-            return found
-    return set()
+    reach = reach_of(person)
+    in_units = Q(unit_id__in=reach.units) & ~Q(employee_id__in=[person.pk, *reach.leading_alone])
+    return in_units | Q(employee_id__in=reach.led)
 
 
 def _participants(person: Employee) -> ParticipantQuerySet:

@@ -2,14 +2,16 @@
 
 needs          Need, WorkRole, ProfileBand, TaskType, WorkingHours
 plans          Plan ── PlanRule, Seat, RecruitmentProfile
-participation  Participation, from the wish to the certificate
+participation  Participation, from the wish to the certificate; StaffYear, who worked where
 sharing        ResourcePerson ── SideBySide; OnboardingPath ── OnboardingStep
 sparring       Sparring
 rule_changes   RuleChange ── RuleLift ── LiftStepDone
 reviews        Review ── ReviewAgreement
 orders         EducationOrder ── ProviderAnswer; ResourceViewMember, BenchmarkRow
+effect         EffectResult
 """
 
+from fagkompas.learning.models.effect import EffectResult
 from fagkompas.learning.models.needs import BANDS, Need, ProfileBand, TaskType, WorkingHours, WorkRole
 from fagkompas.learning.models.orders import (
     BenchmarkRow,
@@ -18,9 +20,9 @@ from fagkompas.learning.models.orders import (
     ProviderAnswer,
     ResourceViewMember,
 )
-from fagkompas.learning.models.participation import EndedBy, Participation, ParticipationState, Source
+from fagkompas.learning.models.participation import EndedBy, Participation, ParticipationState, Source, StaffYear
 from fagkompas.learning.models.plans import Plan, PlanRule, PlanState, RecruitmentProfile, RuleKind, Seat, SeatState
-from fagkompas.learning.models.reviews import Review, ReviewAgreement
+from fagkompas.learning.models.reviews import Review, ReviewAgreement, Went, Whose
 from fagkompas.learning.models.rule_changes import LiftStepDone, RuleChange, RuleLift
 from fagkompas.learning.models.sharing import (
     OnboardingPath,
@@ -35,6 +37,7 @@ __all__ = [
     "BANDS",
     "BenchmarkRow",
     "EducationOrder",
+    "EffectResult",
     "EndedBy",
     "LiftStepDone",
     "Need",
@@ -62,7 +65,10 @@ __all__ = [
     "SideBySideState",
     "Source",
     "Sparring",
+    "StaffYear",
     "TaskType",
+    "Went",
+    "Whose",
     "WorkRole",
     "WorkingHours",
 ]

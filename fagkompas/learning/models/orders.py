@@ -21,7 +21,11 @@ class OrderState(models.TextChoices):
 
 
 class EducationOrder(models.Model):
-    """What a unit wants to buy or have made: out of a gap, for providers to answer (source 003, section 8)."""
+    """What a unit wants to buy or have made: out of a gap, for providers to answer (source 003, section 8).
+
+    `gap` has the fields and levels it came out of: a list of {"framework", "field", "level"}, never how many people.
+    `venue` and `together` are codes of data/orders.yaml. `people` are seats; fewer than the smallest group are not told.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -38,7 +42,9 @@ class EducationOrder(models.Model):
             "audience",
             "practice",
             "accredited",
+            "venue",
             "place",
+            "together",
             "together_with",
             "people",
             "wanted_from",
@@ -46,6 +52,7 @@ class EducationOrder(models.Model):
             "state",
             "revision",
             "created_at",
+            "deletes_on",
         )
     } | {"created_by": personal("who answers for the order", "with the order")}
 
@@ -60,7 +67,9 @@ class EducationOrder(models.Model):
     audience = models.TextField(blank=True)
     practice = models.TextField(blank=True)
     accredited = models.BooleanField(default=False)
+    venue = models.CharField(max_length=20, blank=True)
     place = models.CharField(max_length=200, blank=True)
+    together = models.CharField(max_length=20, blank=True)
     together_with = models.TextField(blank=True)
     people = models.PositiveSmallIntegerField(null=True)
     wanted_from = models.DateField(null=True)
@@ -68,12 +77,22 @@ class EducationOrder(models.Model):
     state = models.CharField(max_length=8, choices=OrderState.choices, default=OrderState.DRAFT)
     created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    deletes_on = models.DateField()
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=OrderState.values), name="order_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(people__isnull=True) | models.Q(people__gte=5), name="order_tells_no_small_group"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wanted_from__isnull=True)
+                | models.Q(wanted_to__isnull=True)
+                | models.Q(wanted_to__gte=models.F("wanted_from")),
+                name="order_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +100,10 @@ class EducationOrder(models.Model):
 
 
 class ProviderAnswer(models.Model):
-    """A provider that was asked, and what it answered; the one chosen may become an offering of the catalogue."""
+    """A provider that was asked, and what it answered; the one chosen may become an offering of the catalogue.
+
+    `price` is whole kroner for all of it; without one the provider makes no offer.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -95,6 +117,7 @@ class ProviderAnswer(models.Model):
             "answer",
             "price",
             "starts_on",
+            "valid_until",
             "is_chosen",
             "offering",
         )
@@ -109,6 +132,7 @@ class ProviderAnswer(models.Model):
     answer = models.TextField(blank=True)
     price = models.PositiveIntegerField(null=True)
     starts_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
     is_chosen = models.BooleanField(default=False)
     offering = models.ForeignKey(Offering, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -116,6 +140,9 @@ class ProviderAnswer(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order", "provider"], name="provider_asked_once"),
+            models.UniqueConstraint(
+                fields=["order"], condition=models.Q(is_chosen=True), name="order_has_one_chosen_answer"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,9 +171,11 @@ class ResourceViewMember(models.Model):
 
 
 class BenchmarkRow(models.Model):
-    """One field in one municipality that nobody can name: `draw` is new for every municipality and every renewal.
+    """One field in one municipality that nobody can name: `draw` is new for every row and every renewal.
 
-    Stands alone, without a key to anything. Shares are 0-1 of the known; only groups of at least the smallest size.
+    Stands alone, without a key to anything, not even to the same municipality's other fields (docs/adr/0007). Shares are
+    0-1 of the known, in steps; `size` is a band of how many are known, at least the smallest group. Rows that are made up
+    for the demo are `is_demo`, and only the demo sees them.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -160,8 +189,7 @@ class BenchmarkRow(models.Model):
             "size",
             "basic_share",
             "specialised_share",
-            "basic_mean",
-            "specialised_mean",
+            "is_demo",
         )
     }
 
@@ -170,10 +198,9 @@ class BenchmarkRow(models.Model):
     field = models.CharField(max_length=10)
     month = models.DateField()
     size = models.CharField(max_length=10)
-    basic_share = models.FloatField(null=True)
-    specialised_share = models.FloatField(null=True)
-    basic_mean = models.FloatField(null=True)
-    specialised_mean = models.FloatField(null=True)
+    basic_share = models.FloatField()
+    specialised_share = models.FloatField()
+    is_demo = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["framework", "field", "draw"]

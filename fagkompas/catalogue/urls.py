@@ -23,7 +23,6 @@ urlpatterns = [
     path("katalog/hold/<uuid:uuid>/", session.session, name="session"),
     path("katalog/hold/<uuid:uuid>/ret/", session_edit.session_edit, name="session_edit"),
     path("katalog/hold/<uuid:uuid>/bekraeft/", session.session_confirm, name="session_confirm"),
-    path("katalog/hold/<uuid:uuid>/aflys/", session.session_cancel, name="session_cancel"),
     path("katalog/hold/<uuid:uuid>/tilsagn/", session.seats_promise, name="seats_promise"),
     path("katalog/tilsagn/<uuid:uuid>/traek/", session.seats_withdraw, name="seats_withdraw"),
     path("katalog/<uuid:uuid>/", offering.offering, name="offering"),

@@ -5,7 +5,9 @@ from datetime import date
 
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.own_learning import Progress, Record
-from fagkompas.learning.wording.participation import title_of
+from fagkompas.learning.trained import ShownTrained, TrainedYear
+from fagkompas.learning.trained_tables import kinds_figure
+from fagkompas.learning.wording.participation import TRAINED_KINDS, title_of
 from fagkompas.toolkit.documents import pdf
 
 
@@ -14,3 +16,20 @@ def record_pdf(person: Employee, record: Record, programmes: Sequence[Progress],
     rows = [(one, title_of(one)) for one in record.completed]
     shown = {"person": person, "record": record, "rows": rows, "programmes": programmes, "today": today}
     return pdf("learning/pdf/record.html", shown)
+
+
+def trained_pdf(units: Sequence[ShownTrained], found: TrainedYear, today: date) -> bytes:
+    """The share trained in a year: the first unit with its figure, then the others in a table. Raises `PdfUnavailable`."""
+    rows = [
+        (one, [(one.figures.count(kind), one.figures.share(kind)) for kind in TRAINED_KINDS] if one.figures else [])
+        for one in units
+    ]
+    shown = {
+        "unit": units[0],
+        "figure": kinds_figure(units[0], narrow=False),
+        "kinds": list(TRAINED_KINDS.values()),
+        "rows": rows,
+        "found": found,
+        "today": today,
+    }
+    return pdf("learning/pdf/trained.html", shown)

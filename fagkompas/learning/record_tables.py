@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.learning.models import Participation
 from fagkompas.learning.own_learning import Record
-from fagkompas.learning.wording.participation import title_of
+from fagkompas.learning.wording.participation import held_by, title_of
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 
@@ -35,5 +35,5 @@ def _cells(one: Participation) -> tuple[Written, ...]:
         None if one.ects is None else float(one.ects),
         one.certificate,
         _("Yes") if one.accredited else _("No"),
-        _("The municipality") if one.internal else _("Somebody else"),
+        held_by(one),
     )

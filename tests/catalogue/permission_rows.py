@@ -105,8 +105,6 @@ ROWS = [
     Row(url="catalogue:session_edit", may="dorte", arguments=own_session),
     Row(url="catalogue:session_edit", may="dorte", method="post", arguments=own_joint),
     Row(url="catalogue:session_confirm", may="dorte", method="post", arguments=own_joint),
-    Row(url="catalogue:session_cancel", may="dorte", arguments=own_session),
-    Row(url="catalogue:session_cancel", may="dorte", method="post", arguments=own_joint),
     Row(url="catalogue:seats_promise", may="alma dorte outsider", method="post", arguments=own_joint),
     Row(url="catalogue:seats_promise", may="alma dorte outsider", method="post", arguments=joint_elsewhere),
     Row(url="catalogue:seats_promise", may="", method="post", arguments=own_session),

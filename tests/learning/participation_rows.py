@@ -51,5 +51,12 @@ ROWS: list[Row] = [
     Row(url="learning:attendance", may="dorte", arguments=session),
     Row(url="learning:attendance", may="dorte", method="post", arguments=session),
     Row(url="learning:session_panel", may=OWN_HOUSE, arguments=session),
+    Row(url="learning:give_seats", may="dorte", method="post", arguments=session),
+    Row(url="learning:session_cancel", may="dorte", arguments=session),
+    Row(url="learning:session_cancel", may="dorte", method="post", arguments=session),
+    Row(url="learning:taken_part", may="alma dorte outsider"),
+    Row(url="learning:taken_part_file", may="alma dorte outsider"),
+    Row(url="learning:trained", may="alma dorte outsider"),
+    Row(url="learning:trained_file", may="alma dorte outsider", arguments=workbook),
     Row(url="learning:own_remove", may="bo", method="post", arguments=bo_learned),
 ]

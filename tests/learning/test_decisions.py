@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,16 +13,25 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
-from fagkompas.catalogue.actions.sessions import cancel_session
-from fagkompas.catalogue.models import CancelledBy, Session
-from fagkompas.learning.actions.participation import approve, enrol, put_on_waiting_list, save_attendance, take_back
+from fagkompas.catalogue.actions.seats import promise_seats
+from fagkompas.catalogue.models import CancelledBy, Session, SessionState
+from fagkompas.learning.actions.participation import (
+    approve,
+    cancel_session,
+    enrol,
+    give_free_seats,
+    put_on_waiting_list,
+    save_attendance,
+    take_back,
+)
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState
 from fagkompas.learning.own_learning import record_of
 from fagkompas.learning.today import today_items
+from tests.assessments.test_at_the_same_moment import at_once
 from tests.catalogue.making import make_offering, make_session, today
 from tests.learning.participation import make_wish
 from tests.learning.test_own_learning import refused
-from tests.people import People, make_employee
+from tests.people import People, make_employee, make_people
 
 ClientFor = Callable[[Employee], Client]
 URL = "/laering/deltagelse/"
@@ -104,9 +115,8 @@ def test_the_last_seat_is_given_once_and_the_waiting_list_has_an_order(people: P
     panel = dorte_s.get(f"{URL}hold/{session.uuid}/felt/").content.decode()
     assert "2 people wait for a seat." in panel
     take_back(participation=first, because="Orlov.", now=timezone.now())
-    assert Session.objects.get().seats_taken == 0
-    decided(dorte_s, second, "approve")
     assert Session.objects.get().seats_taken == 1
+    assert states(second, third) == [ParticipationState.APPROVED, ParticipationState.WAITING]
 
 
 def test_decisions_that_cannot_be_are_refused(people: People, dorte_s: Client) -> None:
@@ -123,6 +133,17 @@ def test_decisions_that_cannot_be_are_refused(people: People, dorte_s: Client) -
     late = make_wish(people.erik, session)
     begun(session)
     assert refused(lambda: approve(participation=late, session=session, now=now, by=by)) == ["session_not_to_come"]
+    assert refused(lambda: enrol(participation=one, session=None, now=now, by=by)) == ["session_not_to_come"]
+
+
+def test_approved_without_a_session_waits_for_one_to_be_planned(people: People, dorte_s: Client) -> None:
+    one = make_wish(people.bo, make_session(people))
+    response = dorte_s.post(f"{URL}{one.uuid}/", {"decision": "approve", "session": "", "because": ""})
+    assert response.status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.session) == (ParticipationState.APPROVED, None)
+    (item,) = today_items(people.bo, today())
+    assert item.due is None
 
 
 def test_the_waiting_list_is_a_session_s(people: People, dorte_s: Client) -> None:
@@ -155,20 +176,205 @@ def test_attendance_of_a_whole_session_comes_into_the_records(people: People, do
     assert Event.objects.filter(action="learning.participation.attendance_saved").count() == 2
     nothing = save_attendance(session=session, given=[], now=timezone.now(), by=people.dorte)
     assert nothing == 0
-    assert "Bo" in dorte_s.get(f"{URL}?vis=gennemfoert").content.decode()
 
 
-def test_a_cancelled_session_is_told_to_those_who_lose_a_seat(people: People, client_for: ClientFor) -> None:
+def states(*rows: Participation) -> list[str]:
+    for one in rows:
+        one.refresh_from_db()
+    return [one.state for one in rows]
+
+
+# Moving up
+
+
+def full(people: People, *waiting: Employee, **facts: object) -> tuple[Participation, list[Participation]]:
+    """Bo has the only seat in a session, and others wait for it in this order."""
+    session = make_session(people, **({"least_seats": 1, "most_seats": 1} | facts))  # type: ignore[arg-type]  # by name
+    by, now = people.dorte, timezone.now()
+    seated = approve(participation=make_wish(people.bo, session), session=session, now=now, by=by)
+    rows = [
+        put_on_waiting_list(
+            participation=make_wish(person, session), session=session, now=now + timedelta(minutes=place), by=by
+        )
+        for place, person in enumerate(waiting)
+    ]
+    return seated, rows
+
+
+def test_who_moves_up_is_told_and_it_is_in_the_log(people: People, dorte_s: Client) -> None:
+    seated, (first, second) = full(people, people.erik, people.carla)
+    assert not today_items(people.erik, today())
+    decided(dorte_s, seated, "cancel", "Holdet er kun for nye.")
+    assert states(first, second) == [ParticipationState.APPROVED, ParticipationState.WAITING]
+    (item,) = today_items(people.erik, today())
+    assert seated.session is not None
+    assert (item.what, item.due) == ("Lov for nye", seated.session.starts_on)
+    event = Event.objects.get(action="learning.participation.moved_up")
+    assert (event.subject_id, event.actor_id, event.root_id) == (people.erik.pk, None, people.testkommune.pk)
+    assert not today_items(people.erik, today() + timedelta(days=15))
+
+
+def test_whoever_waits_where_there_is_room_gets_the_seat_at_once(people: People) -> None:
+    _seated, (one,) = full(people, people.erik, most_seats=2)
+    assert one.state == ParticipationState.APPROVED
+
+
+def test_after_the_last_day_to_enrol_nobody_moves_up_by_itself(people: People, dorte_s: Client) -> None:
+    seated, (one,) = full(people, people.erik, enrol_by=today())
+    Session.objects.update(enrol_by=today() - timedelta(days=1))
+    take_back(participation=seated, because="Syg.", now=timezone.now())
+    assert states(one) == [ParticipationState.WAITING]
+    assert seated.session is not None
+    (item,) = [one for one in today_items(people.dorte, today()) if str(seated.session.uuid) in one.url]
+    assert item.due == seated.session.starts_on
+    assert "has passed" in dorte_s.get(item.url).content.decode()
+    decided(dorte_s, one, "approve")
+    assert one.state == ParticipationState.APPROVED
+
+
+def test_a_session_with_more_seats_gives_them_by_a_button_or_at_night(people: People, dorte_s: Client) -> None:
+    seated, (first, second, third) = full(people, people.erik, people.carla, people.freja)
+    session = seated.session
+    assert session is not None
+    url = f"{URL}hold/{session.uuid}/pladser/"
+    assert "No seat is free" in dorte_s.post(url, follow=True).content.decode()
+    Session.objects.update(most_seats=2)
+    assert "Give the free seats" in dorte_s.get(f"{URL}hold/{session.uuid}/felt/").content.decode()
+    assert "1 person got a seat" in dorte_s.post(url, follow=True).content.decode()
+    assert states(first, second) == [ParticipationState.APPROVED, ParticipationState.WAITING]
+    Session.objects.update(most_seats=3)
+    said = StringIO()
+    call_command("keep_learning", stdout=said)
+    assert "       1  " in said.getvalue().splitlines()[0]
+    assert states(second, third) == [ParticipationState.APPROVED, ParticipationState.WAITING]
+
+
+def test_a_seat_promised_to_a_unit_goes_to_the_first_who_works_there(people: People) -> None:
+    seated, (erik_s, carla_s) = full(people, people.erik, people.carla, is_joint=True)
+    assert seated.session is not None
+    Session.objects.update(most_seats=2)
+    promise_seats(session=seated.session, unit=people.south, seats=1, today=today(), by=people.dorte)
+    given = give_free_seats(session=seated.session, now=timezone.now())
+    assert [one.employee for one in given] == [people.carla]
+    assert states(erik_s, carla_s) == [ParticipationState.WAITING, ParticipationState.APPROVED]
+
+
+def test_who_moves_to_another_session_leaves_the_seat_to_the_next(people: People) -> None:
+    seated, (one,) = full(people, people.erik)
+    assert seated.offering is not None
+    other = make_session(people, seated.offering, days=60)
+    enrol(participation=seated, session=other, now=timezone.now(), by=people.dorte)
+    assert states(one) == [ParticipationState.APPROVED]
+
+
+# Cancelled
+
+
+def test_a_cancelled_session_ends_everyone_s_way_to_it_with_who_and_why(people: People, dorte_s: Client) -> None:
+    seated, (waiting,) = full(people, people.erik)
+    session = seated.session
+    assert session is not None
+    wished = make_wish(people.carla, session)
+    url, why = f"{URL}hold/{session.uuid}/aflys/", "Underviseren er syg."
+    page = dorte_s.get(url).content.decode()
+    assert "1 person loses a seat." in page
+    assert "2 more wait for it or have wished for it." in page
+    assert dorte_s.post(url, {"cancelled_by": "provider", "because": ""}).status_code == 422
+    assert states(seated) == [ParticipationState.APPROVED]
+    sent = {"cancelled_by": "provider", "because": why}
+    assert "3 people are told" in dorte_s.post(url, sent, follow=True).content.decode()
+    assert states(seated, waiting, wished) == [ParticipationState.CANCELLED] * 3
+    assert {(one.ended_by, one.ended_because) for one in (seated, waiting, wished)} == {(EndedBy.PROVIDER, why)}
+    session.refresh_from_db()
+    assert (session.state, session.seats_taken) == (SessionState.CANCELLED, 0)
+    for person in (people.bo, people.erik, people.carla):
+        (item,) = today_items(person, today())
+        assert why in item.why_now
+        assert not today_items(person, today() + timedelta(days=15))
+        assert Event.objects.filter(action="learning.participation.cancelled", subject_id=person.pk).count() == 1
+    assert dorte_s.post(url, sent).status_code == 422
+
+
+def test_others_with_a_seat_in_a_joint_session_are_told_too(people: People, client_for: ClientFor) -> None:
+    session = make_session(people, is_joint=True)
+    one = make_wish(people.outsider, session)
+    cancel_session(
+        session=session,
+        cancelled_by=CancelledBy.MUNICIPALITY,
+        because="Lokalet er lukket.",
+        now=timezone.now(),
+        by=people.dorte,
+    )
+    assert states(one) == [ParticipationState.CANCELLED]
+    assert one.ended_by == EndedBy.PROVIDER
+    event = Event.objects.get(action="learning.participation.cancelled")
+    assert (event.root_id, event.subject_id) == (people.andenkommune.pk, people.outsider.pk)
+    assert any("Lokalet er lukket." in item.why_now for item in today_items(people.outsider, today()))
+    assert "Lokalet er lukket." in client_for(people.outsider).get("/laering/mit/").content.decode()
+
+
+def test_after_a_cancellation_one_wishes_for_another_session(people: People, client_for: ClientFor) -> None:
     session = make_session(people)
-    approve(participation=make_wish(people.bo, session), session=session, now=timezone.now(), by=people.dorte)
-    why = "Underviseren er syg."
-    cancel_session(session=session, cancelled_by=CancelledBy.PROVIDER, because=why, today=today(), by=people.dorte)
-    (item,) = today_items(people.bo, today())
-    assert why in item.why_now
-    assert not today_items(people.bo, today() + timedelta(days=15))
-    page = client_for(people.bo).get("/laering/mit/").content.decode()
-    assert "Holdet er aflyst" in page
+    make_wish(people.bo, session)
+    cancel_session(
+        session=session,
+        cancelled_by=CancelledBy.PROVIDER,
+        because="Underviseren er syg.",
+        now=timezone.now(),
+        by=people.dorte,
+    )
+    assert "Underviseren er syg." in client_for(people.bo).get("/laering/mit/").content.decode()
     make_wish(people.bo, make_session(people, session.offering, days=60))
+
+
+# At the same moment
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_give_up_seats_at_once_each_seat_goes_to_the_next_in_line() -> None:
+    people = make_people()
+    session = make_session(people, least_seats=1, most_seats=2)
+    seated = [
+        approve(participation=make_wish(person, session), session=session, now=timezone.now(), by=people.dorte)
+        for person in (people.bo, people.alma)
+    ]
+    waiting = [
+        put_on_waiting_list(
+            participation=make_wish(person, session),
+            session=session,
+            now=timezone.now() + timedelta(minutes=place),
+            by=people.dorte,
+        )
+        for place, person in enumerate((people.erik, people.carla, people.freja))
+    ]
+
+    def give_up(one: Participation) -> Callable[[], object]:
+        return lambda: take_back(participation=one, because="Syg.", now=timezone.now())
+
+    assert at_once(*(give_up(one) for one in seated)) == ["done", "done"]
+    assert states(*waiting) == [ParticipationState.APPROVED, ParticipationState.APPROVED, ParticipationState.WAITING]
+    assert Session.objects.get().seats_taken == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seat_given_up_while_the_session_is_cancelled_stops_nobody() -> None:
+    people = make_people()
+    seated, (waiting,) = full(people, people.erik)
+    session = seated.session
+    assert session is not None
+    ended = at_once(
+        lambda: take_back(participation=seated, because="Syg.", now=timezone.now()),
+        lambda: cancel_session(
+            session=session,
+            cancelled_by=CancelledBy.PROVIDER,
+            because="Underviseren er syg.",
+            now=timezone.now(),
+            by=people.dorte,
+        ),
+    )
+    assert ended in (["done", "done"], ["BadInput", "done"])
+    assert states(seated, waiting) == [ParticipationState.CANCELLED] * 2
+    assert Session.objects.get().seats_taken == 0
 
 
 def test_the_overview_leads_managers_and_consultants_here(people: People, client_for: ClientFor) -> None:

@@ -1,4 +1,7 @@
-"""A session: when, where, whether it will run; confirm, cancel, promise seats."""
+"""A session: when, where, whether it will run; confirm, promise seats.
+
+It is cancelled where the people are known: on a page of the app that knows them.
+"""
 
 from uuid import UUID
 
@@ -15,8 +18,8 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.actions import seats
 from fagkompas.catalogue.actions import sessions as actions
 from fagkompas.catalogue.forms import add_problems
-from fagkompas.catalogue.forms.sessions import CancelForm, PromiseForm
-from fagkompas.catalogue.models import CancelledBy, Session
+from fagkompas.catalogue.forms.sessions import PromiseForm
+from fagkompas.catalogue.models import Session
 from fagkompas.catalogue.permissions import (
     can_edit_catalogue,
     load_own_session,
@@ -26,7 +29,7 @@ from fagkompas.catalogue.permissions import (
     may_promise,
     units_to_promise_for,
 )
-from fagkompas.catalogue.views.shown import panel_url, posted, shown_session
+from fagkompas.catalogue.views.shown import panel_url, shown_session
 from fagkompas.catalogue.wording import price_in_words, sentences
 from fagkompas.engine.errors import BadInput
 
@@ -79,29 +82,6 @@ def session_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The session is confirmed."))
     return redirect("catalogue:session", one.uuid)
-
-
-def session_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """By whom and why; those who have a seat are told."""
-    person = signed_in(request)
-    one = load_own_session(person, uuid)
-    form = CancelForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.cancel_session(
-                session=one,
-                cancelled_by=CancelledBy(form.cleaned_data["cancelled_by"]),
-                because=form.cleaned_data["because"],
-                today=timezone.localdate(),
-                by=person,
-            )
-        except BadInput as refused:
-            add_problems(form, refused)
-        else:
-            messages.success(request, _("The session is cancelled."))
-            return redirect("catalogue:session", one.uuid)
-    shown = {"session": one, "form": form}
-    return render(request, "catalogue/session_cancel.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST

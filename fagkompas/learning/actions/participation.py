@@ -1,6 +1,8 @@
 """Writes about taking part: wishes and what is decided, seats, attendance, and what people have learned.
 
 Every change of a seat counts the seats of its session anew in the same transaction, so that the last one is given once.
+Sessions are held before participations, so that two people never wait for each other. A seat that comes free goes to
+whoever has waited longest, as long as one may enrol (`give_free_seats`).
 """
 
 from collections.abc import Sequence
@@ -15,10 +17,12 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change, record_changes
+from fagkompas.catalogue.actions import sessions as catalogue
 from fagkompas.catalogue.actions.seats import hold_session, keep_seats
-from fagkompas.catalogue.models import Offering, Session, SessionState
-from fagkompas.engine.errors import Problem
+from fagkompas.catalogue.models import CancelledBy, Offering, Session
+from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState, Source
+from fagkompas.learning.models.participation import ParticipationQuerySet
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
@@ -61,7 +65,6 @@ def wish(
     Employee.objects.select_for_update().get(pk=person.pk)
     today = timezone.localdate(now)
     under_way = Participation.objects.filter(employee=person, offering=offering, state__in=UNDER_WAY)
-    under_way = under_way.exclude(session__state=SessionState.CANCELLED)
     refuse(
         [
             *unless(not under_way.exists(), "sentence", "wished_already"),
@@ -123,13 +126,15 @@ class Learned:
 def register_learned(*, person: Employee, learned: Learned, now: datetime) -> Participation:
     """Write into one's own record what was learned outside the catalogue; with a certificate it is passed.
 
-    Raises `BadInput`: no title, a day to come, or a number that looks like a CPR number.
+    Raises `BadInput`: no title, a day to come, hours or points below nought, or a number that looks like a CPR number.
     """
     module = learned.module
     refuse(
         [
             *unless(learned.title or module, "title", "learned_what"),
             *unless(learned.completed_on <= timezone.localdate(now), "completed_on", "learned_in_future"),
+            *unless(learned.hours is None or learned.hours >= 0, "hours", "below_nought"),
+            *unless(learned.ects is None or learned.ects >= 0, "ects", "below_nought"),
             *unless(not cpr_like(learned.title), "title", "cpr_number"),
             *unless(not cpr_like(learned.certificate), "certificate", "cpr_number"),
         ]
@@ -172,11 +177,17 @@ def _problems_of_reason(because: str) -> list[Problem]:
 
 
 def _end(held: Participation, state: ParticipationState, ended_by: EndedBy, because: str, now: datetime) -> None:
+    _stop(held, state, ended_by, because, now)
+    _count_seats(held.session)
+    if held.session is not None:
+        give_free_seats(session=held.session, now=now)
+
+
+def _stop(held: Participation, state: ParticipationState, ended_by: EndedBy, because: str, now: datetime) -> None:
     held.state, held.ended_by, held.ended_because = state, ended_by, because
     held.since, held.deletes_on = now, kept_until(held.offering, timezone.localdate(now))
     held.revision += 1
     held.save()
-    _count_seats(held.session)
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
@@ -196,9 +207,9 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
 def approve(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
     """Give a seat in the session; without one the wish is approved and waits for a session to be planned.
 
-    Raises `BadInput`: it is decided, or the session is another's, over, cancelled or full.
+    Raises `BadInput`: it is decided, or the session is another's, begun, cancelled or full.
     """
-    held = _held(participation)
+    held = _held(participation, session)
     refuse(
         [
             *unless(
@@ -207,7 +218,7 @@ def approve(*, participation: Participation, session: Session | None, now: datet
             *_problems_of_session(held, session, now),
         ]
     )
-    _stand(held, ParticipationState.APPROVED, session or held.session, now)
+    _stand(held, ParticipationState.APPROVED, session, now)
     record_change(by=by, action="learning.participation.approved", target=held, subject_id=held.employee_id)
     return held
 
@@ -217,7 +228,7 @@ def put_on_waiting_list(
     *, participation: Participation, session: Session, now: datetime, by: Employee
 ) -> Participation:
     """Approved as soon as a seat is free; those who were put there first come first. Raises `BadInput`."""
-    held = _held(participation)
+    held = _held(participation, session)
     refuse(
         [
             *unless(held.state == ParticipationState.WISHED, "decision", "decided_already"),
@@ -226,7 +237,45 @@ def put_on_waiting_list(
     )
     _stand(held, ParticipationState.WAITING, session, now)
     record_change(by=by, action="learning.participation.waiting", target=held, subject_id=held.employee_id)
-    return held
+    given = give_free_seats(session=session, now=now)
+    return next((one for one in given if one.pk == held.pk), held)
+
+
+@transaction.atomic
+def give_free_seats(*, session: Session, now: datetime) -> list[Participation]:
+    """Who waits for the session and gets a seat now: who was put on the list first comes first.
+
+    Nobody once the last day to enrol has passed: then people decide. Somebody from a unit that has promised seats may
+    get one of those when all others are taken, also before somebody else who has waited longer.
+    """
+    held, given = hold_session(session), []
+    if not held.takes_enrolments_on(timezone.localdate(now)):
+        return []
+    waiting = _rows().filter(session=held, state=ParticipationState.WAITING).order_by("since", "pk")
+    for one in waiting.select_for_update(of=("self",)):
+        if held.free_seats <= 0 and not held.seats_promised:
+            break
+        try:
+            with transaction.atomic():
+                held = _stand(one, ParticipationState.APPROVED, held, now) or held
+        except BadInput:  # The seats that are left are promised to another unit.
+            continue
+        record_change(
+            by=None,
+            action="learning.participation.moved_up",
+            target=one,
+            subject_id=one.employee_id,
+            root_id=one.root_id,
+        )
+        given.append(one)
+    return given
+
+
+def give_free_seats_everywhere(*, now: datetime) -> int:
+    """The same for every session that somebody waits for; how many got a seat."""
+    waited_for = Participation.objects.filter(state=ParticipationState.WAITING).order_by().values("session_id")
+    sessions = Session.objects.still_to_come(timezone.localdate(now)).filter(pk__in=waited_for)
+    return sum(len(give_free_seats(session=session, now=now)) for session in sessions)
 
 
 @transaction.atomic
@@ -251,18 +300,19 @@ def refuse_wish(
 @transaction.atomic
 def enrol(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
     """Whoever keeps the session has enrolled the person. Raises `BadInput`: not approved, or without a session."""
-    held = _held(participation)
+    held = _held(participation, session)
+    before, chosen = held.session, session or held.session
     refuse(
         [
             *unless(held.state == ParticipationState.APPROVED, "decision", "not_approved"),
-            *unless(session or held.session_id, "session", "session_needed"),
-            *_problems_of_session(held, session, now),
+            *unless(chosen, "session", "session_needed"),
+            *_problems_of_session(held, chosen, now),
         ]
     )
-    before = held.session
-    _stand(held, ParticipationState.ENROLLED, session or before, now)
-    if before != held.session:
+    _stand(held, ParticipationState.ENROLLED, chosen, now)
+    if before is not None and before != chosen:
         _count_seats(before)
+        give_free_seats(session=before, now=now)
     record_change(by=by, action="learning.participation.enrolled", target=held, subject_id=held.employee_id)
     return held
 
@@ -277,6 +327,29 @@ def cancel_seat(
     _end(held, ParticipationState.CANCELLED, ended_by, because, now)
     record_change(by=by, action="learning.participation.cancelled", target=held, subject_id=held.employee_id)
     return held
+
+
+@transaction.atomic
+def cancel_session(
+    *, session: Session, cancelled_by: CancelledBy, because: str, now: datetime, by: Employee
+) -> list[Participation]:
+    """The whole session is not held: everyone's way to it ends with who and why, and they are told; who it was.
+
+    Raises `BadInput`: it is cancelled or over, or there is no reason that those who lose a seat can use.
+    """
+    held = catalogue.cancel_session(
+        session=session, cancelled_by=cancelled_by, because=because, today=timezone.localdate(now), by=by
+    )
+    rows = list(_rows().filter(session=held, state__in=UNDER_WAY).order_by("pk").select_for_update(of=("self",)))
+    for one in rows:
+        is_own = cancelled_by is CancelledBy.MUNICIPALITY and one.root_id == held.root_id
+        ended_by = EndedBy.CONSULTANT if is_own else EndedBy.PROVIDER
+        _stop(one, ParticipationState.CANCELLED, ended_by, held.cancelled_because, now)
+    for root in sorted({one.root_id for one in rows}):
+        changed = [(one.employee_id, one) for one in rows if one.root_id == root]
+        record_changes(by=by, action="learning.participation.cancelled", changed=changed, root_id=root)
+    _count_seats(held)
+    return rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +369,7 @@ def save_attendance(*, session: Session, given: Sequence[Attendance], now: datet
     begun, or somebody has no seat in it.
     """
     today = timezone.localdate(now)
+    session = hold_session(session)
     rows = {one.pk: one for one in session.participations.taking_a_seat().select_for_update().order_by("pk")}
     refuse(
         [
@@ -321,10 +395,19 @@ def save_attendance(*, session: Session, given: Sequence[Attendance], now: datet
     return len(changed)
 
 
-def _held(participation: Participation) -> Participation:
-    """The participation as it is now; others who want to change it wait."""
-    rows = Participation.objects.select_related("employee__unit", "offering__programme", "session")
-    return rows.select_for_update(of=("self",)).get(pk=participation.pk)
+def _rows() -> ParticipationQuerySet:
+    return Participation.objects.select_related("employee__unit", "offering__programme", "session")
+
+
+def _held(participation: Participation, session: Session | None = None) -> Participation:
+    """The participation as it is now, after its session and the one given; others who want to change them wait."""
+    while True:
+        of = Participation.objects.filter(pk=participation.pk).values_list("session_id", flat=True).get()
+        sessions = {pk for pk in (of, session.pk if session else None) if pk}
+        list(Session.objects.filter(pk__in=sessions).order_by("pk").select_for_update())
+        held = _rows().select_for_update(of=("self",)).get(pk=participation.pk)
+        if held.session_id is None or held.session_id in sessions:
+            return held
 
 
 def _problems_of_session(held: Participation, session: Session | None, now: datetime) -> list[Problem]:
@@ -337,16 +420,17 @@ def _problems_of_session(held: Participation, session: Session | None, now: date
     ]
 
 
-def _stand(held: Participation, state: ParticipationState, session: Session | None, now: datetime) -> None:
+def _stand(held: Participation, state: ParticipationState, session: Session | None, now: datetime) -> Session | None:
     held.state, held.session, held.since = state, session, now
     held.revision += 1
     held.save()
-    _count_seats(session)
+    return _count_seats(session)
 
 
-def _count_seats(session: Session | None) -> None:
-    """Raises `BadInput` (`session_full`) where there are more than the session has."""
-    if session is not None:
-        hold_session(session)
-        seated = session.participations.taking_a_seat().order_by("pk")
-        keep_seats(session=session, places=seated.values_list("employee__unit__lineage", flat=True))
+def _count_seats(session: Session | None) -> Session | None:
+    """The session as it is then. Raises `BadInput` (`session_full`) where there are more than it has."""
+    if session is None:
+        return None
+    hold_session(session)
+    seated = session.participations.taking_a_seat().order_by("pk")
+    return keep_seats(session=session, places=seated.values_list("employee__unit__lineage", flat=True))

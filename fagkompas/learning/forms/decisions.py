@@ -33,14 +33,12 @@ SHOW: Final = (
     ("", _("Wishes to decide")),
     ("venter", _("Waiting lists")),
     ("godkendt", _("Approved and enrolled")),
-    ("gennemfoert", _("Taken part in")),
     ("afslaaet", _("Refused or cancelled")),
 )
 STATES: Final = {
     "": (ParticipationState.WISHED,),
     "venter": (ParticipationState.WAITING,),
     "godkendt": (ParticipationState.APPROVED, ParticipationState.ENROLLED),
-    "gennemfoert": (ParticipationState.ATTENDED, ParticipationState.PASSED),
     "afslaaet": (ParticipationState.REFUSED, ParticipationState.CANCELLED),
 }
 

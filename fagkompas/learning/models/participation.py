@@ -14,6 +14,8 @@ from fagkompas.toolkit.privacy import Privacy, none, personal
 
 AFTER_LEAVING = "five years after it ended, a module of a programme a year after its limit, or when the person has left"
 TO_LEARN = "to know what a person learns and has learned"
+FIVE_YEARS = "five years, or until the person has left and is deleted"
+TO_COUNT = "to say how large a share of a unit was trained in a year"
 
 
 class ParticipationState(models.TextChoices):
@@ -160,7 +162,34 @@ class Participation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=ParticipationState.values), name="participation_state_known"
             ),
+            models.CheckConstraint(
+                condition=(models.Q(hours__isnull=True) | models.Q(hours__gte=0))
+                & (models.Q(ects__isnull=True) | models.Q(ects__gte=0)),
+                name="participation_not_below_nought",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.employee_id} {self.offering_id or self.title} {self.state}"
+
+
+class StaffYear(models.Model):
+    """The unit in which a person worked last in a year: of whom the share trained that year is taken."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "employee": personal(TO_COUNT, FIVE_YEARS),
+        "unit": personal(TO_COUNT, FIVE_YEARS),
+        "year": personal(TO_COUNT, FIVE_YEARS),
+    }
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["year", "employee_id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["employee", "year"], name="staff_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.employee_id} {self.unit_id}"

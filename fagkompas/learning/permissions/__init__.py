@@ -27,11 +27,16 @@ def load_own_participation(person: Employee, uuid: UUID) -> Participation:
     return found
 
 
-def decidable(person: Employee) -> ParticipationQuerySet:
-    """Participations of those whom the person manages or advises, never own ones."""
+def advised_participations(person: Employee) -> ParticipationQuerySet:
+    """Participations of everyone whom the person manages or advises, own ones too where that is so."""
     whose = people_under(person, Role.MANAGER, Role.CONSULTANT).order_by().values("pk")
-    rows = Participation.objects.filter(employee__in=whose).exclude(employee=person)
+    rows = Participation.objects.filter(employee__in=whose)
     return rows.select_related("employee__unit", "offering__programme", "session")
+
+
+def decidable(person: Employee) -> ParticipationQuerySet:
+    """The same without own ones, which somebody else decides on."""
+    return advised_participations(person).exclude(employee=person)
 
 
 def load_decidable(person: Employee, uuid: UUID) -> Participation:

@@ -1,9 +1,10 @@
-"""What one's own learning asks for: a programme whose limit comes near, and answers to wishes."""
+"""What one's own learning asks for: a programme whose limit comes near, answers to wishes, and seats won and lost."""
 
 from datetime import date, timedelta
 from typing import Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
@@ -14,20 +15,20 @@ from fagkompas.toolkit.formats import long_date, number
 from fagkompas.toolkit.today import TodayItem
 
 TOLD_FOR: Final = timedelta(days=14)
-"""How long somebody is told that a wish was refused, or a seat lost."""
+"""How long somebody is told about a seat, that a wish was refused, or a seat lost."""
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Programmes with less than a year left, and what others have ended lately. One query."""
+    """Programmes with less than a year left, and what others have decided lately. One query."""
     record = record_of(person)
     close = [one for one in programmes_of(record, today) if one.is_close(today)]
-    lately = [one for one in record.ended if one.ended_by != EndedBy.PERSON and one.since.date() >= today - TOLD_FOR]
-    lost = [
-        one
-        for one in record.under_way
-        if one.session and one.session.cancelled_on and one.session.cancelled_on >= today - TOLD_FOR
-    ]
-    return [*(_cancelled(one) for one in lost), *(_limit(one) for one in close), *(_ended(one) for one in lately)]
+    seats = [one for one in record.under_way if _is_news(one, today) and one.state == ParticipationState.APPROVED]
+    lost = [one for one in record.ended if _is_news(one, today) and one.ended_by != EndedBy.PERSON]
+    return [*(_ended(one) for one in lost), *(_limit(one) for one in close), *(_seat(one) for one in seats)]
+
+
+def _is_news(one: Participation, today: date) -> bool:
+    return timezone.localdate(one.since) >= today - TOLD_FOR and (one.session is None or one.session.ends_on >= today)
 
 
 def _limit(one: Progress) -> TodayItem:
@@ -42,26 +43,33 @@ def _limit(one: Progress) -> TodayItem:
     )
 
 
-def _cancelled(one: Participation) -> TodayItem:
-    """The whole session is cancelled."""
+def _seat(one: Participation) -> TodayItem:
+    """Approved, or moved up from a waiting list."""
+    planned = _("You have a seat. It starts on %(day)s.")
+    session = one.session
     return TodayItem(
         kind=_("Your learning"),
         what=title_of(one),
-        why_now=_("The session is cancelled: %(why)s") % {"why": one.session.cancelled_because if one.session else ""},
-        url=reverse("catalogue:offering", args=[one.offering.uuid]) if one.offering else reverse("learning:own"),
-        button=_("Choose another session"),
+        why_now=planned % {"day": long_date(session.starts_on)}
+        if session
+        else _("Your wish is approved, and waits for a session to be planned."),
+        url=f"{reverse('learning:own')}#i-gang",
+        button=_("See it"),
+        due=session.starts_on if session else None,
     )
 
 
 def _ended(one: Participation) -> TodayItem:
-    words = {
-        ParticipationState.REFUSED: _("Your wish was refused: %(why)s"),
-        ParticipationState.CANCELLED: _("You have lost your seat: %(why)s"),
-    }
+    session = one.session
+    words = _("You have lost your seat: %(why)s")
+    if one.state == ParticipationState.REFUSED:
+        words = _("Your wish was refused: %(why)s")
+    elif session and session.is_cancelled:
+        words = _("The session on %(day)s is cancelled: %(why)s")
     return TodayItem(
         kind=_("Your learning"),
         what=title_of(one),
-        why_now=words[ParticipationState(one.state)] % {"why": one.ended_because},
+        why_now=words % {"why": one.ended_because, "day": long_date(session.starts_on if session else None)},
         url=f"{reverse('learning:own')}#afsluttet",
         button=_("See other ways to learn it"),
     )

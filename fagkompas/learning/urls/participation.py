@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import attendance, decisions, own
+from fagkompas.learning.views import attendance, decisions, own, taken_part, trained
 
 urlpatterns: list[URLPattern] = [
     path("mit/", own.own, name="own"),
@@ -13,7 +13,13 @@ urlpatterns: list[URLPattern] = [
     path("mit/<uuid:uuid>/fortryd/", own.take_back, name="take_back"),
     path("mit/<uuid:uuid>/fjern/", own.remove, name="own_remove"),
     path("deltagelse/", decisions.decisions, name="decisions"),
+    path("deltagelse/oversigt/", taken_part.overview, name="taken_part"),
+    path("deltagelse/oversigt/deltagelse.xlsx", taken_part.overview_file, name="taken_part_file"),
+    path("deltagelse/andel/", trained.trained, name="trained"),
+    path("deltagelse/andel/andel.<slug:kind>", trained.trained_file, name="trained_file"),
     path("deltagelse/<uuid:uuid>/", decisions.decision, name="decision"),
     path("deltagelse/hold/<uuid:uuid>/", attendance.attendance, name="attendance"),
     path("deltagelse/hold/<uuid:uuid>/felt/", attendance.session_panel, name="session_panel"),
+    path("deltagelse/hold/<uuid:uuid>/pladser/", attendance.give_seats, name="give_seats"),
+    path("deltagelse/hold/<uuid:uuid>/aflys/", attendance.session_cancel, name="session_cancel"),
 ]

@@ -1,5 +1,6 @@
-"""Who has a seat in a session, who waits, and who took part: for competence consultants."""
+"""Who has a seat in a session, who waits, who took part, and what happens when it is cancelled: for consultants."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.forms.rounds import posted
 from fagkompas.audit.actions import record_reads
+from fagkompas.catalogue.forms.sessions import CancelForm
+from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.catalogue.permissions import can_edit_catalogue, load_own_session, load_session
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
@@ -39,7 +43,14 @@ def attendance(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("learning:attendance", session.uuid)
     seen = [(one.employee_id, one) for one in (*seated, *waiting)]
     record_reads(by=person, action="learning.participation.read", seen=seen)
-    shown = {"session": session, "form": form, "waiting": waiting, "has_begun": session.starts_on <= today}
+    shown = {
+        "session": session,
+        "form": form,
+        "waiting": waiting,
+        "has_begun": session.starts_on <= today,
+        "may_give": bool(waiting) and _has_seats_to_give(session, today),
+        "takes_enrolments": session.takes_enrolments_on(today),
+    }
     return render(request, "learning/attendance.html", shown, status=422 if form.errors else 200)
 
 
@@ -51,4 +62,71 @@ def session_panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if session.root_id != person.root_id or not can_edit_catalogue(person):
         return HttpResponse(status=204)
     waiting = session.participations.filter(state=ParticipationState.WAITING).count()
-    return render(request, "learning/_session_panel.html", {"session": session, "waiting": waiting})
+    shown = {
+        "session": session,
+        "waiting": waiting,
+        "may_give": bool(waiting) and _has_seats_to_give(session, today),
+        "may_cancel": not session.is_cancelled and session.ends_on >= today,
+    }
+    return render(request, "learning/_session_panel.html", shown)
+
+
+def _has_seats_to_give(session: Session, today: date) -> bool:
+    """Whether whoever waits may get a seat by the order of the list."""
+    return session.takes_enrolments_on(today) and bool(session.free_seats > 0 or session.seats_promised)
+
+
+@require_POST
+def give_seats(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Pass free seats on to those who wait, in their order: after the session has got more of them."""
+    session = load_own_session(signed_in(request), uuid)
+    given = len(actions.give_free_seats(session=session, now=timezone.now()))
+    if given:
+        said = ngettext(
+            "%(count)s person got a seat, and is told.", "%(count)s people got a seat, and are told.", given
+        )
+        messages.success(request, said % {"count": given})
+    else:
+        messages.info(request, _("No seat is free for those who wait."))
+    return redirect("learning:attendance", session.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+def session_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """By whom and why; everyone with a seat, a place on the waiting list or a wish for it is told."""
+    person = signed_in(request)
+    session = load_own_session(person, uuid)
+    form = CancelForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            ended = actions.cancel_session(
+                session=session,
+                cancelled_by=CancelledBy(form.cleaned_data["cancelled_by"]),
+                because=form.cleaned_data["because"],
+                now=timezone.now(),
+                by=person,
+            )
+        except BadInput as refused:
+            add_problems(form, refused)
+        else:
+            messages.success(request, _cancelled_words(len({one.employee_id for one in ended})))
+            return redirect("catalogue:session", session.uuid)
+    under_way = session.participations.filter(state__in=actions.UNDER_WAY)
+    shown = {
+        "session": session,
+        "form": form,
+        "seated": under_way.taking_a_seat().count(),
+        "others": under_way.filter(state__in=[ParticipationState.WAITING, ParticipationState.WISHED]).count(),
+    }
+    return render(request, "learning/session_cancel.html", shown, status=422 if form.errors else 200)
+
+
+def _cancelled_words(people: int) -> str:
+    if not people:
+        return _("The session is cancelled. Nobody had a seat.")
+    said = ngettext(
+        "The session is cancelled, and %(count)s person is told.",
+        "The session is cancelled, and %(count)s people are told.",
+        people,
+    )
+    return said % {"count": people}

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,13 +23,24 @@ from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.permissions import check_advises, decidable, decides_as, load_decidable
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, title_of
 from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.pages import Link
 
 SORTS = {"siden": ("since", "pk"), "navn": ("employee__name", "pk"), "enhed": ("employee__unit__path", "pk")}
 
 
+def participation_tabs(current: str) -> list[Link]:
+    """The pages about the participation of others, the present one marked by the name of its address."""
+    parts = (
+        (_("Wishes and waiting lists"), "learning:decisions"),
+        (_("Who took part in what"), "learning:taken_part"),
+        (_("The share trained"), "learning:trained"),
+    )
+    return [Link(label=label, url=reverse(name), is_current=name == current) for label, name in parts]
+
+
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
-    """Wishes to decide, the oldest first; also who waits, has a seat, took part. Opening it is logged for each."""
+    """Wishes to decide, the oldest first; also who waits, has a seat, was refused. Opening it is logged for each."""
     person = signed_in(request)
     check_advises(person)
     show = ShowForm(request.GET)
@@ -37,7 +49,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     found = list(listing.page)
     record_reads(by=person, action="learning.participation.read", seen=[(one.employee_id, one) for one in found])
     shown = [(one, title_of(one), STATE_KINDS[one.state]) for one in found]
-    return render(request, "learning/decisions.html", {"listing": listing, "rows": shown, "show": show})
+    tabs = participation_tabs("learning:decisions")
+    return render(request, "learning/decisions.html", {"listing": listing, "rows": shown, "show": show, "tabs": tabs})
 
 
 @require_http_methods(["GET", "POST"])

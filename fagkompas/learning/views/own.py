@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.forms.rounds import posted
-from fagkompas.catalogue.models import Offering, Session, SessionQuerySet, SessionState
+from fagkompas.catalogue.models import Offering, Session, SessionQuerySet
 from fagkompas.catalogue.permissions import load_offering, visible_sessions
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
@@ -83,7 +83,6 @@ def wish_panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, today = signed_in(request), timezone.localdate()
     offering = load_offering(person, uuid, today)
     mine = Participation.objects.of_person(person).filter(offering=offering, state__in=actions.UNDER_WAY)
-    mine = mine.exclude(session__state=SessionState.CANCELLED)
     return render(request, "learning/_wish_panel.html", {"offering": offering, "mine": mine.first()})
 
 

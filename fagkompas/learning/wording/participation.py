@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
+from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue import wording as catalogue
 from fagkompas.engine.errors import BadInput, Problem
@@ -25,6 +26,7 @@ SENTENCES: Final[Sentences] = {
     "no_seat": gettext_lazy("Somebody does not have a seat any more. Load the page again."),
     "why_missing": gettext_lazy("Write why, in a sentence."),
     "learned_what": gettext_lazy("Write what you have learned, or choose the module that it was."),
+    "below_nought": gettext_lazy("It cannot be below nought. Write 0 or more, or leave it empty."),
     "learned_in_future": gettext_lazy("The day is still to come. Choose the day it was over."),
     "not_registered_by_oneself": gettext_lazy(
         "It came from the catalogue, so only the competence consultant can change it."
@@ -41,6 +43,20 @@ STATE_KINDS: Final[Mapping[str, str]] = {
     ParticipationState.REFUSED: "error",
     ParticipationState.CANCELLED: "error",
 }
+
+
+TRAINED_KINDS: Final[Mapping[str, StrPromise]] = {
+    "any": gettext_lazy("Anything at all"),
+    "internal": gettext_lazy("Internal"),
+    "external": gettext_lazy("External"),
+    "accredited": gettext_lazy("Accredited"),
+}
+"""What the share trained is told of, by `trained.KINDS`."""
+
+
+def held_by(one: Participation) -> str:
+    """Who held it."""
+    return gettext("The municipality") if one.internal else gettext("Somebody else")
 
 
 def sentence(problem: Problem) -> str:

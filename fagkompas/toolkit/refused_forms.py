@@ -16,6 +16,7 @@ from typing import Final
 from cryptography.fernet import InvalidToken
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from fagkompas.toolkit.encryption import decrypted, encrypted
 
@@ -26,25 +27,34 @@ NOT_KEPT: Final = "csrfmiddlewaretoken"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedForm:
-    """What was typed, by control, and the problems that are about no control."""
+    """What was typed, by control, and the problems by control; those about no control under ""."""
 
     typed: Mapping[str, str]
-    problems: Sequence[str]
+    problems: Mapping[str, Sequence[str]]
 
     def tell(self, form: BaseForm) -> None:
-        """Let a form that is bound to `typed` say again what was said."""
+        """Let a form that is bound to `typed` say again what was said, also what an action refused."""
         form.is_valid()
-        for problem in self.problems:
-            if problem not in form.non_field_errors():
-                form.add_error(None, problem)
+        for name, problems in self.problems.items():
+            field = name if name in form.fields else None
+            for problem in problems:
+                if problem not in (form.errors.get(field, ()) if field else form.non_field_errors()):
+                    form.add_error(field, problem)
 
 
 def keep_refused(request: HttpRequest, form: BaseForm, *, typed: Mapping[str, str]) -> None:
-    """Keep a refused form for the next look at the page of this address; one that waits already goes."""
+    """Keep a refused form for the next look at the page of this address; one that waits already goes.
+
+    `typed` is all that was sent (`request.POST`), so that a control with several values keeps them, or one text each.
+    """
+    sent = typed.lists() if isinstance(typed, MultiValueDict) else ((name, [text]) for name, text in typed.items())
     kept = {
         "path": request.path,
-        "typed": {name: text for name, text in typed.items() if name != NOT_KEPT},
-        "problems": [str(problem) for problem in form.non_field_errors()],
+        "typed": {name: texts for name, texts in sent if name != NOT_KEPT},
+        "problems": {
+            name if name in form.fields else "": [str(problem) for problem in problems]
+            for name, problems in form.errors.items()
+        },
     }
     request.session[KEY] = encrypted(json.dumps(kept), purpose=PURPOSE)
 
@@ -61,4 +71,4 @@ def take_refused(request: HttpRequest) -> RefusedForm | None:
     if kept["path"] != request.path:
         return None
     del request.session[KEY]
-    return RefusedForm(typed=kept["typed"], problems=kept["problems"])
+    return RefusedForm(typed=MultiValueDict(kept["typed"]), problems=kept["problems"])

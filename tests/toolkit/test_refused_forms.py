@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.sessions.backends.signed_cookies import SessionStore
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
 
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
@@ -27,5 +27,24 @@ def test_what_was_typed_waits_for_its_own_page_and_is_told_once() -> None:
     assert take_refused(visit("/b/", session)) is None
     refused = take_refused(visit("/a/", session))
     assert refused is not None
-    assert refused.typed == {"text": "long"}
+    assert dict(refused.typed.items()) == {"text": "long"}
     assert take_refused(visit("/a/", session)) is None
+
+
+class Choices(forms.Form):
+    several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B"), ("c", "C")])
+
+
+def test_several_values_come_back_and_so_does_what_an_action_refused() -> None:
+    session = SessionStore()
+    typed = QueryDict("several=a&several=c")
+    form = Choices(typed)
+    form.add_error("several", "Not C on a Monday.")
+    keep_refused(visit("/a/", session), form, typed=typed)
+
+    refused = take_refused(visit("/a/", session))
+    assert refused is not None
+    again = Choices(refused.typed)
+    refused.tell(again)
+    assert again["several"].value() == ["a", "c"]
+    assert again.errors == {"several": ["Not C on a Monday."]}

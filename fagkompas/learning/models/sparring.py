@@ -8,6 +8,7 @@ from django.db import models
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.frameworks.models import Framework
+from fagkompas.learning.sparring_models import CASE
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
 CASE_KEPT: Final = timedelta(days=30)
@@ -15,9 +16,6 @@ CASE_KEPT: Final = timedelta(days=30)
 
 CALLED_KEPT: Final = timedelta(days=90)
 """How long after its day a sparring stands that was never held."""
-
-CASE: Final = ("situation", "tried", "doubt", "wanted")
-"""The columns of the case card."""
 
 WHILE_EMPLOYED = "while employed, then deleted by the retention run"
 ON_THE_CASE = "thirty days after it was held, then emptied by the retention run"

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Final
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.today import decisions, needs, own
+from fagkompas.learning.today import decisions, needs, own, sparring
 from fagkompas.toolkit.today import TodayItem
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = (
     own.today_items,
     decisions.today_items,
     needs.today_items,
+    sparring.today_items,
 )
 """Each in a module of its own, such as `today/needs.py`."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.learning.urls import needs, orders, participation, plans, reviews, sharing
+from fagkompas.learning.urls import needs, orders, participation, peer_learning, plans, reviews, sharing
 from fagkompas.learning.views.overview import overview
 
 app_name = "learning"
@@ -13,6 +13,7 @@ urlpatterns = [
     *plans.urlpatterns,
     *participation.urlpatterns,
     *sharing.urlpatterns,
+    *peer_learning.urlpatterns,
     *reviews.urlpatterns,
     *orders.urlpatterns,
 ]

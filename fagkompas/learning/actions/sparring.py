@@ -1,0 +1,286 @@
+"""Writes about team sparring: called, begun, moved on, held, and what was learned.
+
+    called ──begin──> phase 0 ... ──close──> held: a participation for each who was there
+      └──cancel──> gone                        └── thirty days later the case card is emptied
+
+Moving from phase to phase is no event of the log: it is the team's clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.audit.actions import record_change, record_changes
+from fagkompas.engine.errors import Problem
+from fagkompas.frameworks.models import Framework
+from fagkompas.learning.actions.participation import kept_until
+from fagkompas.learning.models import Participation, ParticipationState, Source, Sparring
+from fagkompas.learning.permissions.sparring import who_may_be_present
+from fagkompas.learning.sparring_models import CASE, SparringModel, sparrings
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.traces import guard
+
+LEAST_PEOPLE: Final = 2
+LONGEST_LEARNED: Final = 2000
+MINUTES_OF_A_STEP: Final = 30
+"""Hours are rounded to the nearest half, and are half an hour at least."""
+LONGEST_OF_PLANNED: Final = 2
+"""A page that was left open counts at most twice what the model takes."""
+
+
+class SparringChanged(Exception):  # not an error: the page shows both
+    """Somebody else has saved since the page was opened. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenSparring:
+    """What somebody calls a sparring with: the model's code, the day, who will be there, and the case card by column."""
+
+    model: str
+    meets_on: date
+    people: Sequence[Employee]
+    case: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenLearned:
+    """What came of it: takeaways, and the codes of the competencies that it touched."""
+
+    learned: str
+    framework: Framework | None
+    competencies: Sequence[str]
+
+
+class Move(StrEnum):
+    """On the page of a phase."""
+
+    BEGIN = "begin"
+    NEXT = "next"
+    BACK = "back"
+
+
+@transaction.atomic
+def call_sparring(*, unit: Unit, given: GivenSparring, traces_read: str, now: datetime, by: Employee) -> Sparring:
+    """Call people of the unit to look at a case together.
+
+    Raises `BadInput`, or `TracesFound` until the writer has read the warning whose stamp is `traces_read`.
+    """
+    _check(unit, given, timezone.localdate(now), None)
+    guard(given.case, names=known_names(unit.root_id or unit.pk), read=traces_read)
+    sparring = Sparring.objects.create(
+        root=unit.root or unit, unit=unit, called_by=by, model=given.model, meets_on=given.meets_on, **given.case
+    )
+    sparring.people.set(given.people)
+    record_change(by=by, action="learning.sparring.called", target=sparring)
+    return sparring
+
+
+@transaction.atomic
+def change_sparring(
+    *, sparring: Sparring, given: GivenSparring, revision: int, traces_read: str, now: datetime, by: Employee
+) -> Sparring:
+    """Other words, another day, or other people. Raises `BadInput`, `TracesFound` or `SparringChanged`."""
+    held = _held(sparring)
+    refuse(unless(not held.is_held, "situation", "sparring_is_held"))
+    _check_revision(held, revision)
+    _check(held.unit, given, timezone.localdate(now), held)
+    guard(given.case, names=known_names(held.root_id), read=traces_read)
+    if given.model != held.model:
+        refuse(unless(not held.is_under_way, "model", "sparring_has_begun"))
+        held.model = given.model
+    held.meets_on = given.meets_on
+    for column in CASE:
+        setattr(held, column, given.case.get(column, ""))
+    _save(held)
+    held.people.set(given.people)
+    record_change(by=by, action="learning.sparring.changed", target=held)
+    return held
+
+
+@transaction.atomic
+def cancel_sparring(*, sparring: Sparring, by: Employee) -> None:
+    """It is not held, and the case card is gone. Raises `BadInput` when it was held."""
+    held = _held(sparring)
+    refuse(unless(not held.is_held, "situation", "sparring_is_held"))
+    record_change(by=by, action="learning.sparring.cancelled", target=held)
+    held.delete()
+
+
+@transaction.atomic
+def move_on(*, sparring: Sparring, move: Move, revision: int, now: datetime, by: Employee) -> Sparring:
+    """Begin, go to the next phase, or back to the one before with its full time.
+
+    Raises `SparringChanged` when somebody else has moved since, and `BadInput` when it is held already.
+    """
+    held = _held(sparring)
+    refuse(unless(not held.is_held, "situation", "sparring_is_held"))
+    _check_revision(held, revision)
+    if held.phase is None:
+        held.phase, held.began_at = 0, now
+        record_change(by=by, action="learning.sparring.begun", target=held)
+    else:
+        last = len(sparrings().model(held.model).phases) - 1
+        held.phase = min(max(held.phase + {Move.NEXT: 1, Move.BACK: -1}.get(move, 0), 0), last)
+    held.phase_began_at = now
+    _save(held)
+    return held
+
+
+@transaction.atomic
+def close_sparring(
+    *,
+    sparring: Sparring,
+    present: Sequence[Employee],
+    given: GivenLearned,
+    traces_read: str,
+    now: datetime,
+    by: Employee,
+) -> Sparring:
+    """It was held: everyone who was there gets it into the record of learning. Also without the clock.
+
+    Raises `BadInput`, `TracesFound`, or `SparringChanged` when somebody else has closed it.
+    """
+    held = _held(sparring)
+    if held.is_held:
+        raise SparringChanged
+    refuse(
+        [
+            *unless(len(present) >= LEAST_PEOPLE, "people", "sparring_alone", least=LEAST_PEOPLE),
+            *_problems_of_people(held.unit, present, held),
+            *_problems_of_learned(given),
+        ]
+    )
+    guard({"learned": given.learned}, names=known_names(held.root_id), read=traces_read)
+    held.held_on = timezone.localdate(now)
+    held.hours = hours_of(sparrings().model(held.model), held.began_at, now)
+    _write_learned(held, given)
+    held.people.set(present)
+    rows = Participation.objects.bulk_create(
+        Participation(
+            root_id=person.root_id,
+            employee=person,
+            source=Source.SPARRING,
+            title=sparrings().name.da,
+            state=ParticipationState.ATTENDED,
+            since=now,
+            hours=held.hours,
+            internal=True,
+            completed_on=held.held_on,
+            deletes_on=kept_until(None, held.held_on),
+        )
+        for person in present
+    )
+    record_change(by=by, action="learning.sparring.held", target=held)
+    record_changes(by=by, action="learning.sparring.counted", changed=[(row.employee_id, row) for row in rows])
+    return held
+
+
+@transaction.atomic
+def save_learned(*, sparring: Sparring, given: GivenLearned, revision: int, traces_read: str, by: Employee) -> Sparring:
+    """Other words about what was learned. Raises `BadInput`, `TracesFound` or `SparringChanged`."""
+    held = _held(sparring)
+    _check_revision(held, revision)
+    refuse([*unless(held.is_held, "learned", "sparring_not_held"), *_problems_of_learned(given)])
+    guard({"learned": given.learned}, names=known_names(held.root_id), read=traces_read)
+    _write_learned(held, given)
+    record_change(by=by, action="learning.sparring.learned_saved", target=held)
+    return held
+
+
+def hours_of(model: SparringModel, began_at: datetime | None, now: datetime) -> Decimal:
+    """From start to end in half hours, the nearest, at least one; without the clock what the model takes."""
+    minutes: float = model.minutes
+    if began_at is not None:
+        minutes = min((now - began_at).total_seconds() / 60, model.minutes * LONGEST_OF_PLANNED)
+    return Decimal(max(1, int(minutes / MINUTES_OF_A_STEP + 0.5))) / 2
+
+
+def known_names(root_id: int) -> list[str]:
+    """Names of everyone who works in the municipality; none of them belongs in a case."""
+    people = Employee.objects.of_root(root_id).filter(is_active=True)
+    return list(people.order_by("pk").values_list("name", flat=True))
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Empty the case cards whose time is up, and delete what was called and never held."""
+    cards, never = Sparring.objects.with_old_case(today), Sparring.objects.never_held(today)
+    lines = [
+        RetentionLine(what=_("case cards of sparrings that were held a month ago"), rows=cards.count()),
+        RetentionLine(what=_("sparrings that were called and never held"), rows=never.count()),
+    ]
+    if not dry_run:
+        with transaction.atomic():
+            if lines[0].rows:
+                cards.update(**dict.fromkeys(CASE, ""))
+                record_change(by=None, action="learning.sparring.emptied", rows=lines[0].rows)
+            if lines[1].rows:
+                never.delete()
+                record_change(by=None, action="learning.sparring.deleted", rows=lines[1].rows)
+    return lines
+
+
+def _held(sparring: Sparring) -> Sparring:
+    """The sparring as it is now; others who want to change it wait."""
+    return Sparring.objects.select_related("unit").select_for_update(of=("self",)).get(pk=sparring.pk)
+
+
+def _check_revision(held: Sparring, revision: int) -> None:
+    if held.revision != revision:
+        raise SparringChanged
+
+
+def _save(held: Sparring) -> None:
+    held.revision += 1
+    held.save()
+
+
+def _write_learned(held: Sparring, given: GivenLearned) -> None:
+    held.learned, held.framework, held.competencies = given.learned, given.framework, list(given.competencies)
+    _save(held)
+
+
+def _check(unit: Unit, given: GivenSparring, today: date, before: Sparring | None) -> None:
+    required = [field for field in sparrings().case if field.is_required]
+    lengths = {field.code: field.longest for field in sparrings().case}
+    is_day_to_come = given.meets_on >= today or (before is not None and given.meets_on == before.meets_on)
+    refuse(
+        [
+            *unless(any(one.code == given.model for one in sparrings().models), "model", "model_unknown"),
+            *unless(is_day_to_come, "meets_on", "day_has_passed"),
+            *unless(len(given.people) >= LEAST_PEOPLE, "people", "sparring_alone", least=LEAST_PEOPLE),
+            *_problems_of_people(unit, given.people, before),
+            *(
+                problem
+                for field in required
+                for problem in unless(given.case.get(field.code), field.code, "case_missing")
+            ),
+            *(
+                problem
+                for code, text in given.case.items()
+                for problem in unless(len(text) <= lengths[code], code, "text_too_long", longest=lengths[code])
+            ),
+        ]
+    )
+
+
+def _problems_of_people(unit: Unit, people: Sequence[Employee], before: Sparring | None) -> list[Problem]:
+    allowed = set(who_may_be_present(unit).order_by().values_list("pk", flat=True))
+    if before is not None:
+        allowed |= set(before.people.order_by().values_list("pk", flat=True))
+    return list(unless(all(person.pk in allowed for person in people), "people", "not_of_the_unit"))
+
+
+def _problems_of_learned(given: GivenLearned) -> list[Problem]:
+    return [
+        *unless(given.learned, "learned", "learned_missing"),
+        *unless(len(given.learned) <= LONGEST_LEARNED, "learned", "text_too_long", longest=LONGEST_LEARNED),
+    ]

@@ -1,0 +1,157 @@
+"""What in free text could lead to a person: the guard of every text that must not say who it is about.
+
+    text ──traces_in──> CPR-like number: refused, always
+                        telephone, e-mail, address, long number, name: told, and the writer decides
+
+It finds what has a form. It cannot know a person from a story, and pages say so. What is found is told once, in the
+order of the text. Names are those of the municipality's own people, and two or more words in a row with capital
+letters.
+
+::
+
+    guard({"situation": text}, names=names, read=stamp)    # in an action, before it saves
+    except TracesFound as warning: ...                     # the page shows `ui/_traces.html`, and sends `stamp` along
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+
+
+class TraceKind(StrEnum):
+    """What it looks like."""
+
+    CPR = "cpr"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    NUMBER = "number"
+    NAME = "name"
+
+
+KINDS: Final[Mapping[TraceKind, StrPromise]] = {
+    TraceKind.CPR: _("looks like a CPR number"),
+    TraceKind.EMAIL: _("looks like an e-mail address"),
+    TraceKind.PHONE: _("looks like a telephone number"),
+    TraceKind.ADDRESS: _("looks like an address"),
+    TraceKind.NUMBER: _("looks like the number of a case or a person"),
+    TraceKind.NAME: _("looks like a name"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Something in a text: what it looks like, and the words as they stand there; of a CPR number only dots."""
+
+    kind: TraceKind
+    found: str
+
+    @property
+    def says(self) -> StrPromise:
+        """In the reader's language, after the words."""
+        return KINDS[self.kind]
+
+
+_CAPITAL: Final = "A-ZÆØÅÄÖÜÉ"
+_LETTER: Final = "a-zæøåäöüéA-ZÆØÅÄÖÜÉ'’"
+_WORD: Final = re.compile(rf"(?<![\w@])[{_CAPITAL}][{_LETTER}]*[a-zæøåäöüé](?:-[{_CAPITAL}][{_LETTER}]+)*(?![\w@])")
+_PAIR: Final = re.compile(rf"{_WORD.pattern}(?:[ \t]+(?:{_WORD.pattern}|[{_CAPITAL}]\.))+")
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE: Final = re.compile(
+    r"(?<![\w-])(?:(?:\+|00)45[ -]?)?[2-9][0-9](?:[ -]?[0-9]{2}){3}(?![\w-])|(?<![\w-])(?:\+|00)[1-9][0-9 -]{7,16}[0-9](?!\w)"
+)
+_NAME_PART: Final = rf"[{_CAPITAL}][{_LETTER}.]*"
+_STREET_END: Final = "vej|gade|allé|alle|stræde|vænge|parken|torv|plads|boulevard|bakke|have|gård|toft|vang"
+_STREET_WORD: Final = "[Vv]ej|[Gg]ade|[Aa]ll[ée]|[Ss]træde|[Tt]orv|[Pp]lads|[Bb]oulevard|[Vv]ænge|[Kk]aj|[Ss]ti"
+_HOUSE: Final = r"[ \t]+[0-9]{1,3}(?![0-9])[ \t]?[A-Z]?(?!\w)"
+_ADDRESS: Final = re.compile(
+    rf"(?<!\w)(?:{_NAME_PART}[ \t]+)*[{_CAPITAL}][{_LETTER}.-]*(?:{_STREET_END})(?:en|et|n)?{_HOUSE}"
+    rf"|(?<!\w)(?:{_NAME_PART}[ \t]+)+(?:{_STREET_WORD}){_HOUSE}"
+    rf"|(?<![\w.,])[1-9][0-9]{{3}}[ \t]+[{_CAPITAL}][a-zæøåé]+(?!\w)"
+)
+_NUMBER: Final = re.compile(r"(?<![\w.,])[0-9](?:[ -]?[0-9]){5,}(?![\w])")
+_PATTERNS: Final = (
+    (TraceKind.EMAIL, _EMAIL),
+    (TraceKind.PHONE, _PHONE),
+    (TraceKind.ADDRESS, _ADDRESS),
+    (TraceKind.NUMBER, _NUMBER),
+)
+_SHORTEST_NAME: Final = 2
+
+
+def traces_in(text: str, *, names: Collection[str] = ()) -> tuple[Trace, ...]:
+    """Everything in the text that looks as if it led to a person; `names` are whole names of people one knows."""
+    return tuple(dict.fromkeys(trace for _place, trace in sorted(_found(text, names), key=lambda pair: pair[0])))
+
+
+def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, Trace]]:
+    if cpr_like(text):
+        masked = next(part for part in masked_cpr(text).split() if "•" in part)
+        yield 0, Trace(kind=TraceKind.CPR, found=masked.strip(".,;:()"))
+    taken: list[range] = []
+    rest = masked_cpr(text)
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(rest):
+            if not any(match.start() in other for other in taken):
+                taken.append(range(match.start(), match.end()))
+                yield match.start(), Trace(kind=kind, found=match[0].strip())
+    for start, name in _names(rest, names):
+        if not any(start in other for other in taken):
+            yield start, Trace(kind=TraceKind.NAME, found=name)
+
+
+def _names(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Two capitalised words in a row; a word of a known name with a capital letter; a known whole name however written."""
+    pairs = [range(match.start(), match.end()) for match in _PAIR.finditer(text)]
+    for pair in pairs:
+        yield pair.start, " ".join(text[pair.start : pair.stop].split())
+    known = {word for name in names for word in re.findall(rf"[{_LETTER}-]+", name) if len(word) >= _SHORTEST_NAME}
+    for match in _WORD.finditer(text):
+        is_known = match[0] in known or match[0].removesuffix("s") in known
+        if is_known and not any(match.start() in pair for pair in pairs):
+            yield match.start(), match[0]
+    lower = text.lower()
+    for name in names:
+        place = lower.find(name.lower()) if " " in name else -1
+        if place >= 0 and not any(place in pair for pair in pairs):
+            yield place, text[place : place + len(name)]
+
+
+class TracesFound(Exception):  # a warning that one may answer, not an error
+    """Texts that may lead to a person, and that nobody has yet said to save as they are. By field."""
+
+    def __init__(self, traces: Mapping[str, Sequence[Trace]]) -> None:
+        super().__init__(", ".join(traces))
+        self.traces = traces
+
+    @property
+    def stamp(self) -> str:
+        """Tells these findings from any others: a warning that was read counts for what it named, and nothing else."""
+        lines = [f"{field}:{one.kind}:{one.found}" for field, found in sorted(self.traces.items()) for one in found]
+        return sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def guard(texts: Mapping[str, str], *, names: Collection[str] = (), read: str = "") -> None:
+    """Let texts through that lead to nobody, or whose warning was read (`read` is its stamp).
+
+    Raises `BadInput` with the fields that hold what looks like a CPR number, else `TracesFound`.
+    """
+    refused = [
+        Problem(place=Place(column=field), found=masked_cpr(text), message_code="cpr_number")
+        for field, text in texts.items()
+        if cpr_like(text)
+    ]
+    if refused:
+        raise BadInput(tuple(refused))
+    found = {field: traces for field, text in texts.items() if (traces := traces_in(text, names=names))}
+    if found and (warning := TracesFound(found)).stamp != read:
+        raise warning

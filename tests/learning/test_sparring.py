@@ -1,0 +1,428 @@
+"""Team sparring: the card that leads to nobody, phase by phase, and what counts as learning."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import sparring as actions
+from fagkompas.learning.actions.sparring import GivenLearned, Move, SparringChanged, hours_of, move_on, retention
+from fagkompas.learning.models import Participation, Source, Sparring
+from fagkompas.learning.sparring_models import CASE as CARD
+from fagkompas.learning.sparring_models import FILE, read_sparrings, sparrings
+from fagkompas.learning.today import sparring as today
+from fagkompas.learning.views.overview import SUBJECTS
+from fagkompas.learning.wording.sparring import minutes_left
+from tests.assessments.rounds import shipped_version
+from tests.assessments.units import colleagues
+from tests.learning.sparrings import CASE, begun, called, held, typed
+from tests.people import People
+
+ClientFor = Callable[[Employee], Client]
+URL = "/laering/kolleger/sparring/"
+
+
+@pytest.fixture
+def bo_s(people: People, client_for: ClientFor) -> Client:
+    people.bo.language = "en"
+    people.bo.save(update_fields=["language"])
+    return client_for(people.bo)
+
+
+def text_of(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+# The file
+
+
+def test_what_comes_with_the_product_is_whole() -> None:
+    read = sparrings()
+    assert [model.code for model in read.models] == ["long", "short"]
+    assert [sum(phase.minutes for phase in model.phases) for model in read.models] == [45, 20]
+    assert [field.code for field in read.case] == list(CARD)
+    assert {code for model in read.models for phase in model.phases for code in phase.speaks} <= {
+        role.code for role in read.roles
+    }
+
+
+def test_mistakes_in_the_file_are_told_with_their_line() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    broken = text.replace("minutes: 45", "minutes: 46").replace("    - case_giver\n", "    - case_taker\n", 1)
+    with pytest.raises(BadInput) as refused:
+        read_sparrings(broken)
+    lines = broken.splitlines()
+    found = [(problem.message_code, problem.found) for problem in refused.value.problems]
+    assert found == [("not_a_count", "45"), ("not_one_of", "case_taker")]
+    for problem, words in zip(refused.value.problems, ("minutes: 46", "case_taker"), strict=True):
+        assert words in lines[(problem.place.row or 0) - 1]
+
+
+# The card
+
+
+def test_it_is_called_with_a_card_and_those_who_will_be_there(people: People, bo_s: Client) -> None:
+    response = bo_s.post(f"{URL}ny/", typed(people.bo, people.erik, people.alma))
+    one = Sparring.objects.get()
+    assert response["Location"] == f"{URL}{one.uuid}/"
+    assert (one.unit, one.called_by, one.wanted) == (people.north, people.bo, CASE["wanted"])
+    assert set(one.people.all()) == {people.bo, people.erik, people.alma}
+    assert Event.objects.filter(action="learning.sparring.called", target_uuid=one.uuid).exists()
+    page = text_of(bo_s, f"{URL}{one.uuid}/")
+    assert CASE["doubt"] in page
+    assert "emptied 30 days after you have held" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("situation", "", "This field is required."),
+        ("situation", "Borgeren er 010190-1234.", "looks like a CPR number"),
+        ("situation", "x" * 1201, "1200 characters"),
+        ("model", "endless", "Select a valid choice"),
+        ("meets_on", "2020-01-01", "The day has passed."),
+        ("meets_on", "snart", "Enter a valid date."),
+        ("people", [], "This field is required."),
+        ("people", ["nobody"], "Choose from the list."),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_with_everything_typed(
+    people: People, bo_s: Client, name: str, value: object, said: str
+) -> None:
+    response = bo_s.post(f"{URL}ny/", typed(people.bo, people.erik, tried="Meget er prøvet.", **{name: value}))
+    assert response.status_code == 302
+    again = bo_s.get(response["Location"])
+    form = again.context["form"]
+    assert list(form.errors) == [name]
+    assert said in again.content.decode()
+    assert form["tried"].value() == ("Meget er prøvet." if name != "tried" else value)
+    assert not Sparring.objects.exists()
+
+
+def test_people_of_other_units_cannot_be_chosen(people: People, bo_s: Client) -> None:
+    response = bo_s.post(f"{URL}ny/", typed(people.bo, people.carla))
+    assert "people" in bo_s.get(response["Location"]).context["form"].errors
+    assert not Sparring.objects.exists()
+
+
+def test_one_person_is_no_team(people: People, bo_s: Client) -> None:
+    response = bo_s.post(f"{URL}ny/", typed(people.bo))
+    assert "at least 2" in text_of(bo_s, response["Location"])
+
+
+def test_what_may_lead_to_a_person_is_named_and_nothing_is_saved_until_one_says_so(
+    people: People, bo_s: Client
+) -> None:
+    card = typed(
+        people.bo, people.erik, situation="Mette Holm på Nørregade 12 ringer fra 20304050.", tried="Freja har hjulpet."
+    )
+    response = bo_s.post(f"{URL}ny/", card)
+    page = bo_s.get(response["Location"])
+    html = page.content.decode()
+    for found in ("Mette Holm", "Nørregade 12", "20304050", "Freja"):
+        assert f"“{found}”" in html
+    assert "This may lead to a person" in html
+    assert not Sparring.objects.exists()
+    stamp = page.context["form"].stamp
+
+    other = bo_s.post(f"{URL}ny/", card | {"traces_read": stamp, "doubt": "Per Dam siger nej."})
+    assert "“Per Dam”" in text_of(bo_s, other["Location"])
+    assert not Sparring.objects.exists()
+
+    bo_s.post(f"{URL}ny/", card | {"traces_read": stamp})
+    assert Sparring.objects.get().situation == card["situation"]
+
+
+def test_a_cpr_number_is_refused_also_when_the_warning_was_read(people: People, bo_s: Client) -> None:
+    response = bo_s.post(f"{URL}ny/", typed(people.bo, people.erik, doubt="010190 1234", traces_read="x" * 32))
+    assert "doubt" in bo_s.get(response["Location"]).context["form"].errors
+    assert not Sparring.objects.exists()
+
+
+def test_a_manager_calls_one_in_a_unit_below(people: People, client_for: ClientFor) -> None:
+    alma_s = client_for(people.alma)
+    assert alma_s.get(f"{URL}ny/?enhed={people.south.uuid}").status_code == 404
+    assert alma_s.get(f"{URL}ny/?enhed={people.north.uuid}").status_code == 200
+
+
+def test_two_windows_on_one_card_lose_nothing(people: People, bo_s: Client) -> None:
+    one = called(people.north, people.bo, people.erik)
+    card = typed(people.bo, people.erik)
+    bo_s.post(f"{URL}{one.uuid}/ret/", card | {"revision": 0, "wanted": "Det første?"})
+    one.refresh_from_db()
+    assert (one.wanted, one.revision) == ("Det første?", 1)
+
+    response = bo_s.post(f"{URL}{one.uuid}/ret/", card | {"revision": 0, "wanted": "Det andet?"})
+    page = bo_s.get(response["Location"])
+    html = page.content.decode()
+    assert "Somebody else has saved meanwhile" in html
+    assert "Det første?" in html
+    assert page.context["form"]["wanted"].value() == "Det andet?"
+    one.refresh_from_db()
+    assert one.wanted == "Det første?"
+
+    bo_s.post(
+        f"{URL}{one.uuid}/ret/", card | {"revision": page.context["form"]["revision"].value(), "wanted": "Begge?"}
+    )
+    one.refresh_from_db()
+    assert one.wanted == "Begge?"
+
+
+def test_a_cancelled_sparring_is_gone(people: People, client_for: ClientFor) -> None:
+    one = called(people.north, people.bo, people.erik)
+    client_for(people.alma).post(f"{URL}{one.uuid}/aflys/")
+    assert not Sparring.objects.exists()
+    done = held(people.north, people.bo, people.erik)
+    client_for(people.bo).post(f"{URL}{done.uuid}/aflys/")
+    assert Sparring.objects.filter(pk=done.pk).exists()
+
+
+# Phase by phase
+
+
+def test_everyone_moves_on_and_whoever_is_late_is_told(people: People, bo_s: Client, client_for: ClientFor) -> None:
+    one = called(people.north, people.bo, people.erik)
+    bo_s.post(f"{URL}{one.uuid}/videre/", {"move": "begin", "revision": 0})
+    one.refresh_from_db()
+    assert (one.phase, one.revision) == (0, 1)
+    assert one.began_at is not None
+    assert "Part 1 of 4" in text_of(bo_s, f"{URL}{one.uuid}/fase/")
+
+    client_for(people.erik).post(f"{URL}{one.uuid}/videre/", {"move": "next", "revision": 1})
+    response = bo_s.post(f"{URL}{one.uuid}/videre/", {"move": "next", "revision": 1}, follow=True)
+    assert "Somebody else had moved on already." in response.content.decode()
+    one.refresh_from_db()
+    assert one.phase == 1
+
+    bo_s.post(f"{URL}{one.uuid}/videre/", {"move": "back", "revision": 2})
+    one.refresh_from_db()
+    assert one.phase == 0
+
+
+def test_it_does_not_run_over_its_ends(people: People) -> None:
+    one = begun(people.north, people.bo, people.erik)
+    one = move_on(sparring=one, move=Move.BACK, revision=one.revision, now=timezone.now(), by=people.bo)
+    assert one.phase == 0
+    for _step in range(9):
+        one = move_on(sparring=one, move=Move.NEXT, revision=one.revision, now=timezone.now(), by=people.bo)
+    assert one.phase == 3
+
+
+def test_the_page_asks_again_and_gets_only_what_is_new(people: People, bo_s: Client) -> None:
+    one = begun(people.north, people.bo, people.erik)
+    url = f"{URL}{one.uuid}/fase/"
+    asked = {"HX-Request": "true"}
+    assert bo_s.get(f"{url}?revision={one.revision}", headers=asked).status_code == 204
+    move_on(sparring=one, move=Move.NEXT, revision=one.revision, now=timezone.now(), by=people.erik)
+    part = bo_s.get(f"{url}?revision={one.revision}", headers=asked).content.decode()
+    whole = text_of(bo_s, url)
+    assert "Part 2 of 4" in part
+    assert _without_tokens(part.strip()) in _without_tokens(whole)
+
+    actions.close_sparring(
+        sparring=one,
+        present=[people.bo, people.erik],
+        given=GivenLearned(learned="Spørg først.", framework=None, competencies=()),
+        traces_read="",
+        now=timezone.now(),
+        by=people.erik,
+    )
+    over = bo_s.get(f"{url}?revision={one.revision}", headers=asked)
+    assert over["HX-Redirect"] == f"{URL}{one.uuid}/"
+
+
+def _without_tokens(html: str) -> str:
+    kept = (line for line in html.splitlines() if "csrfmiddlewaretoken" not in line and "data-now" not in line)
+    return "\n".join(line.strip() for line in kept)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (240, "4 minutes left"),
+        (181, "4 minutes left"),
+        (60, "1 minute left"),
+        (1, "1 minute left"),
+        (0, "The time is up"),
+        (-59, "The time is up"),
+        (-60, "The time has been up for 1 minute"),
+        (-150, "The time has been up for 2 minutes"),
+    ],
+)
+def test_how_long_is_left(seconds: int, said: str) -> None:
+    now = timezone.now()
+    with translation.override("en"):
+        assert minutes_left(now + timedelta(seconds=seconds), now) == said
+
+
+# Closed
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours"),
+    [(None, "0.5"), (3, "0.5"), (44, "0.5"), (45, "1.0"), (60 * 24 * 3, "0.5")],
+)
+def test_hours_are_the_time_it_took_in_halves(minutes: int | None, hours: str) -> None:
+    """A short one takes 20 minutes, so a page that was left open counts 40 at most: half an hour, rounded."""
+    now = timezone.now()
+    began = None if minutes is None else now - timedelta(minutes=minutes)
+    model = sparrings().model("short" if minutes is None or minutes > 100 else "long")
+    assert hours_of(model, began, now) == Decimal(hours)
+
+
+def test_it_counts_as_learning_for_each_who_was_there(people: People, bo_s: Client) -> None:
+    version = shipped_version()
+    one = begun(people.north, people.bo, people.erik, people.alma)
+    response = bo_s.post(
+        f"{URL}{one.uuid}/afslut/",
+        {
+            "learned": "Spørg, før du foreslår.",
+            "people": [str(people.bo.uuid), str(people.erik.uuid)],
+            "k-LM": ["LM-G1"],
+        },
+    )
+    assert response["Location"] == f"{URL}{one.uuid}/"
+    one.refresh_from_db()
+    assert (one.held_on, one.competencies, one.framework) == (timezone.localdate(), ["LM-G1"], version.framework)
+    rows = Participation.objects.filter(source=Source.SPARRING)
+    assert {(row.employee, row.hours, row.completed_on) for row in rows} == {
+        (person, Decimal("0.5"), timezone.localdate()) for person in (people.bo, people.erik)
+    }
+    assert Event.objects.filter(action="learning.sparring.counted").count() == 2
+    page = text_of(bo_s, f"{URL}{one.uuid}/")
+    assert "Spørg, før du foreslår." in page
+    assert "0.5 hours of learning" in page
+    assert "Sparring på en sag" in text_of(bo_s, "/laering/mit/")
+
+
+def test_two_close_at_once_and_it_counts_once(people: People, bo_s: Client, client_for: ClientFor) -> None:
+    one = begun(people.north, people.bo, people.erik)
+    sent = {"people": [str(people.bo.uuid), str(people.erik.uuid)], "revision": one.revision}
+    stale = Sparring.objects.get(pk=one.pk)
+    client_for(people.erik).post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Den enes ord."})
+    with pytest.raises(SparringChanged):
+        actions.close_sparring(
+            sparring=stale,
+            present=[people.bo, people.erik],
+            given=GivenLearned(learned="Den andens ord.", framework=None, competencies=()),
+            traces_read="",
+            now=timezone.now(),
+            by=people.bo,
+        )
+    response = bo_s.post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Den andens ord."})
+    page = bo_s.get(response["Location"])
+    html = page.content.decode()
+    assert "Den enes ord." in html
+    assert page.context["form"]["learned"].value() == "Den andens ord."
+    assert Participation.objects.filter(source=Source.SPARRING).count() == 2
+    revision = page.context["form"]["revision"].value()
+    bo_s.post(f"{URL}{one.uuid}/afslut/", {"learned": "Den enes ord. Den andens ord.", "revision": revision})
+    one.refresh_from_db()
+    assert one.learned == "Den enes ord. Den andens ord."
+
+
+def test_what_was_learned_is_looked_through_too(people: People, bo_s: Client) -> None:
+    one = begun(people.north, people.bo, people.erik)
+    sent = {"people": [str(people.bo.uuid), str(people.erik.uuid)]}
+    response = bo_s.post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Mette Holm skal spørges."})
+    page = bo_s.get(response["Location"])
+    assert "“Mette Holm”" in page.content.decode()
+    one.refresh_from_db()
+    assert not one.is_held
+    bo_s.post(
+        f"{URL}{one.uuid}/afslut/",
+        sent | {"learned": "Mette Holm skal spørges.", "traces_read": page.context["form"].stamp},
+    )
+    one.refresh_from_db()
+    assert one.is_held
+
+
+# Who sees it, and for how long
+
+
+def test_a_look_by_somebody_who_is_not_there_is_logged_once(people: People, client_for: ClientFor) -> None:
+    one = called(people.north, people.bo, people.erik)
+    client_for(people.erik).get(f"{URL}{one.uuid}/")
+    assert not Event.objects.filter(action="learning.sparring.read").exists()
+    client_for(people.alma).get(f"{URL}{one.uuid}/")
+    event = Event.objects.get(action="learning.sparring.read")
+    assert (event.actor_id, event.subject_id) == (people.alma.pk, people.bo.pk)
+
+
+def test_the_list_shows_own_units_only(people: People, client_for: ClientFor) -> None:
+    called(people.north, people.bo, people.erik)
+    assert "Nord" in client_for(people.erik).get(URL).content.decode().split("<main")[1]
+    assert "Nord" not in client_for(people.carla).get(URL).content.decode().split("<main")[1]
+
+
+def test_those_who_are_called_are_told_and_others_are_not(people: People) -> None:
+    one = called(people.north, people.bo, people.erik, in_days=3)
+    day = timezone.localdate()
+    assert [item.url for item in today.today_items(people.erik, day)] == [f"{URL}{one.uuid}/"]
+    assert today.today_items(people.alma, day) == []
+    assert today.today_items(people.erik, day - timedelta(days=5)) == []
+    passed = day + timedelta(days=4)
+    assert today.today_items(people.erik, passed) == []
+    assert [item.due for item in today.today_items(people.bo, passed)] == [one.meets_on]
+
+
+def test_the_card_is_emptied_and_what_was_learned_stays(people: People, bo_s: Client) -> None:
+    one = held(people.north, people.bo, people.erik)
+    day = timezone.localdate()
+    assert [line.rows for line in retention(today=day + timedelta(days=30), dry_run=False)] == [0, 0]
+    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=True)] == [1, 0]
+    one.refresh_from_db()
+    assert one.situation
+    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=False)] == [1, 0]
+    one.refresh_from_db()
+    assert [getattr(one, column) for column in CARD] == [""] * 4
+    assert one.learned == "Spørg, før du foreslår."
+    assert "The case card has been emptied" in text_of(bo_s, f"{URL}{one.uuid}/")
+    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=False)] == [0, 0]
+
+
+def test_what_was_never_held_goes(people: People) -> None:
+    called(people.north, people.bo, people.erik)
+    day = timezone.localdate()
+    assert [line.rows for line in retention(today=day + timedelta(days=91), dry_run=False)] == [0, 1]
+    assert not Sparring.objects.exists()
+
+
+def test_as_many_queries_however_many_there_are(people: People, client_for: ClientFor) -> None:
+    client = client_for(people.bo)
+    first = called(people.north, people.bo, people.erik)
+    held(people.north, people.bo, people.erik)
+    urls = [URL, f"{URL}{first.uuid}/", "/laering/"]
+
+    def queries() -> list[int]:
+        counts = []
+        for url in urls:
+            client.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(url)
+            counts.append(len(asked))
+        return counts
+
+    few = queries()
+    more = colleagues(people.north, 4)
+    first.people.add(*more)
+    for _time in range(3):
+        called(people.north, people.bo, *more)
+        held(people.north, people.bo, *more)
+    assert queries() == few
+
+
+def test_sparring_stands_on_the_overview(people: People) -> None:
+    called(people.north, people.bo, people.erik)
+    rows = [row for subject in SUBJECTS for panel in subject(people.erik, timezone.localdate()) for row in panel.rows]
+    assert any(row.url.startswith(URL) for row in rows)

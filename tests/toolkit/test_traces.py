@@ -1,0 +1,77 @@
+"""What in free text could lead to a person."""
+
+import pytest
+
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.traces import TraceKind, TracesFound, guard, traces_in
+
+PEOPLE = ("Bo", "Anders Lund", "Alma Å. Dam")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("Kort: 010190-1234 står her", "cpr", "••••••-••••"),
+        ("Kort: 0101901234.", "cpr", "••••••-••••"),
+        ("skriv til mette.h@mail.dk i dag", "email", "mette.h@mail.dk"),
+        ("ring 20 30 40 50", "phone", "20 30 40 50"),
+        ("ring 20304050", "phone", "20304050"),
+        ("ring +45 2030 4050 nu", "phone", "+45 2030 4050"),
+        ("sag 11223344 hos os", "number", "11223344"),
+        ("hun bor Nørregade 12, 2. sal", "address", "Nørregade 12"),
+        ("hun bor på Ny Østergade 4", "address", "Ny Østergade 4"),
+        ("H. C. Andersens Boulevard 12", "address", "H. C. Andersens Boulevard 12"),
+        ("flyttet til 8000 Aarhus", "address", "8000 Aarhus"),
+        ("hun hedder Mette Holm", "name", "Mette Holm"),
+        ("det er Anne-Marie Øst Sørensen igen", "name", "Anne-Marie Øst Sørensen"),
+        ("Da Mette kom", "name", "Da Mette"),
+        ("jeg spurgte Bo om det", "name", "Bo"),
+        ("det var Bos idé", "name", "Bos"),
+        ("jeg spurgte anders lund om det", "name", "anders lund"),
+        ("Lund sagde ja", "name", "Lund"),
+    ],
+)
+def test_what_has_a_form_is_found(text: str, kind: str, found: str) -> None:
+    assert [(one.kind, one.found) for one in traces_in(text, names=PEOPLE)] == [(TraceKind(kind), found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "En borger i trediverne fra en mindre by har været sygemeldt i 14 måneder.",
+        "Vi har talt sammen 3 gange. Hun vil gerne bo alene, og hun har en have 3 km herfra.",
+        "Reglen kom i 2024, og loven siger 37 timer om ugen. CV og SKAT er på plads.",
+        "Jeg søgte på hans vegne 12 steder. I dag går det bedre.",
+    ],
+)
+def test_ordinary_words_are_left_alone(text: str) -> None:
+    assert traces_in(text, names=PEOPLE) == ()
+
+
+def test_the_same_is_told_once_in_the_order_of_the_text() -> None:
+    text = "Mette Holm, tlf. 20304050. Mette Holm bor Nørregade 12."
+    assert [one.found for one in traces_in(text)] == ["Mette Holm", "20304050", "Nørregade 12"]
+
+
+def test_a_number_like_a_cpr_number_is_refused_whatever_was_read() -> None:
+    texts = {"situation": "Mette Holm", "tried": "010190-1234"}
+    with pytest.raises(BadInput) as refused:
+        guard(texts, read=TracesFound({"situation": traces_in(texts["situation"])}).stamp)
+    (problem,) = refused.value.problems
+    assert (problem.place.column, problem.message_code, problem.found) == ("tried", "cpr_number", "••••••-••••")
+
+
+def test_a_warning_that_was_read_counts_for_what_it_named_and_nothing_else() -> None:
+    with pytest.raises(TracesFound) as warned:
+        guard({"situation": "Mette Holm ringer", "tried": "intet"})
+    assert list(warned.value.traces) == ["situation"]
+    guard({"situation": "Mette Holm ringer", "tried": "intet"}, read=warned.value.stamp)
+    with pytest.raises(TracesFound):
+        guard({"situation": "Mette Holm og Per Dam ringer", "tried": "intet"}, read=warned.value.stamp)
+    with pytest.raises(TracesFound):
+        guard({"situation": "intet", "tried": "Mette Holm ringer"}, read=warned.value.stamp)
+
+
+def test_nothing_to_find_needs_no_answer() -> None:
+    guard({"situation": "En borger i trediverne."})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -143,6 +143,18 @@ def as_times(text: str) -> tuple[time, time] | None:
         return (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))) if found else None
     except ValueError:
         return None
+
+
+def placed(problems: Iterable[Problem], row: TypedRow, heading: Callable[[str], str]) -> list[Problem]:
+    """Problems of facts, told where they stand in the file."""
+    return [
+        replace(
+            problem,
+            found=masked_cpr(problem.found),
+            place=Place(sheet=row.sheet, row=row.row, column=heading(problem.place.column or "")),
+        )
+        for problem in problems
+    ]
 
 
 def cell_problem(

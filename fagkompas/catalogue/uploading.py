@@ -11,35 +11,31 @@ from functools import partial
 from typing import IO, Any, Final
 
 from fagkompas.catalogue.actions.offerings import code_from, facts_of, free_code
-from fagkompas.catalogue.actions.sessions import session_facts_of
 from fagkompas.catalogue.around import Surroundings, surroundings_of
-from fagkompas.catalogue.cells import Cells, TypedRow, cell_problem
+from fagkompas.catalogue.cells import Cells, TypedRow, cell_problem, placed
 from fagkompas.catalogue.facts import (
     OfferingFacts,
-    SessionFacts,
     all_dimensions,
     problems_of_circles,
     problems_of_offering,
-    problems_of_session,
 )
-from fagkompas.catalogue.models import Offering, Session
+from fagkompas.catalogue.models import Offering
+from fagkompas.catalogue.uploading_sessions import CheckedSession, OfferingName, SessionRows
 from fagkompas.catalogue.wording import DIMENSION_WORDS
 from fagkompas.catalogue.workbooks import (
+    COLUMNS_OF,
     OFFERING_COLUMNS,
     OFFERINGS,
-    SESSION_COLUMNS,
     SESSIONS,
-    Heading,
+    heading_of,
 )
-from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.frameworks.reader import FRAMEWORK_CODE
-from fagkompas.toolkit.cpr import masked_cpr
 from fagkompas.toolkit.problems import kept_problem, problem_kept
 from fagkompas.toolkit.workbooks import ErrorValue, Formula, Row, Sheet, as_text, open_workbook, read_header
 
 MOST_ROWS: Final = 2_000
 LONGEST_CELL: Final = 4_000
-COLUMNS_OF: Final[Mapping[str, tuple[Heading, ...]]] = {OFFERINGS: OFFERING_COLUMNS, SESSIONS: SESSION_COLUMNS}
 NEEDED: Final = {OFFERINGS: ("titel",), SESSIONS: ("tilbud", "dage")}
 
 
@@ -153,29 +149,6 @@ class CheckedOffering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedSession:
-    """A row that can be saved, of the offering with this code; `is_there` where the same session is there already."""
-
-    row: int
-    offering: str
-    title: str
-    facts: SessionFacts
-    is_there: bool
-    sheet: str = SESSIONS
-    changes: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What the row is about."""
-        return f"{self.title}, {self.facts.starts_on.isoformat()}"
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it plans a session."""
-        return not self.is_there
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedCatalogue:
     """What can be saved, and every problem in the order of the file."""
 
@@ -199,14 +172,20 @@ class CheckedCatalogue:
         return sum(one.is_new for one in self.sessions)
 
     @property
+    def altered(self) -> int:
+        """Sessions that get other days, seats or place."""
+        return sum(bool(one.changes) for one in self.sessions)
+
+    @property
     def unchanged(self) -> int:
         """Rows that say what stands there already."""
-        return len(self.offerings) + len(self.sessions) - self.created - self.changed - self.planned
+        does_something = self.created + self.changed + self.planned + self.altered
+        return len(self.offerings) + len(self.sessions) - does_something
 
     @property
     def does_something(self) -> bool:
         """Whether saving it would change anything."""
-        return bool(self.created or self.changed or self.planned)
+        return bool(self.created or self.changed or self.planned or self.altered)
 
 
 def check_catalogue(read: ReadCatalogue, *, root_id: int, today: date) -> CheckedCatalogue:
@@ -223,6 +202,7 @@ class _Checker:
     """Knows the catalogue, and what the rows above have taken."""
 
     def __init__(self, root_id: int, today: date) -> None:
+        self.root_id = root_id
         self.today = today
         self.around: Surroundings = surroundings_of(root_id)
         own = Offering.objects.of_root(root_id).select_related("form", "programme")
@@ -239,10 +219,6 @@ class _Checker:
             for programme in self.around.programmes.values()
             for name in (programme.code, programme.name_da, programme.name_en)
         }
-        self.planned: dict[tuple[str, date], list[Session]] = {}
-        to_come = Session.objects.of_root(root_id).still_to_come(today)
-        for session in to_come.select_related("offering").prefetch_related("meetings"):
-            self.planned.setdefault((session.offering.code, session.starts_on), []).append(session)
 
     def offerings(self, rows: Sequence[TypedRow]) -> tuple[list[CheckedOffering], list[Problem]]:
         """A prerequisite may stand in the file too, as long as its own row can be saved."""
@@ -257,7 +233,11 @@ class _Checker:
             }
             if not any(wrong.values()):
                 break
-            problems |= {row: _at(OFFERINGS, row, found) for row, found in wrong.items() if found}
+            problems |= {
+                number: placed(found, TypedRow(sheet=OFFERINGS, row=number, texts={}), partial(heading_of, OFFERINGS))
+                for number, found in wrong.items()
+                if found
+            }
             good = [one for one in good if not wrong[one.row]]
         return good, [problem for row in sorted(problems) for problem in problems[row]]
 
@@ -267,7 +247,7 @@ class _Checker:
         first_rows: dict[str, int] = {}
         taken: dict[str, object] = dict(self.own)
         for row in rows:
-            cells = Cells(row, partial(_heading, row.sheet))
+            cells = Cells(row, partial(heading_of, row.sheet))
             code = cells.text("code")
             before = self.own.get(code)
             facts = self._facts(cells, before)
@@ -322,44 +302,19 @@ class _Checker:
     def sessions(
         self, rows: Sequence[TypedRow], offerings: Sequence[CheckedOffering]
     ) -> tuple[list[CheckedSession], list[Problem]]:
-        """Each must be of an offering that is there, or that the file brings."""
-        titles = {
-            code: (one.title_da, one.least_seats, one.most_seats)
+        """Of offerings that are there, or that the file brings."""
+        names = {
+            code: OfferingName(title=one.title_da, least_seats=one.least_seats, most_seats=one.most_seats)
             for code, one in self.own.items()
             if one.retired_on is None
         }
-        titles |= {one.code: (one.facts.title_da, one.facts.least_seats, one.facts.most_seats) for one in offerings}
-        by_name = {name.casefold(): code for code, (title, _l, _m) in titles.items() for name in (title, code)}
-        good: list[CheckedSession] = []
-        problems: list[Problem] = []
-        first_rows: dict[tuple[str, SessionFacts], int] = {}
-        for row in rows:
-            cells = Cells(row, partial(_heading, row.sheet))
-            code = by_name.get(cells.text("offering").casefold(), "")
-            title, least, most = titles.get(code, ("", 1, 20))
-            facts = SessionFacts(
-                meetings=tuple(sorted(cells.meetings())),
-                place=cells.text("place"),
-                is_online=cells.yes("is_online"),
-                least_seats=cells.whole("least_seats", empty=least) or 0,
-                most_seats=cells.whole("most_seats", empty=most) or 0,
-                enrol_by=cells.day("enrol_by"),
-                is_joint=cells.yes("is_joint"),
+        names |= {
+            one.code: OfferingName(
+                title=one.facts.title_da, least_seats=one.facts.least_seats, most_seats=one.facts.most_seats
             )
-            if not code:
-                cells.note("offering", "offering_unknown", cells.text("offering"))
-            there = self.planned.get((code, facts.starts_on), []) if facts.meetings else []
-            is_there = any(session_facts_of(session) == facts for session in there)
-            if there and not is_there:
-                cells.note("meetings", "session_there_already", facts.starts_on.isoformat())
-            if (first := first_rows.setdefault((code, facts), row.row)) != row.row:
-                cells.note("meetings", "row_twice", cells.text("meetings"), first=first)
-            if not cells.problems and not is_there:
-                cells.problems += _at(SESSIONS, row.row, problems_of_session(facts, today=self.today))
-            problems += cells.problems
-            if not cells.problems:
-                good.append(CheckedSession(row=row.row, offering=code, title=title, facts=facts, is_there=is_there))
-        return good, problems
+            for one in offerings
+        }
+        return SessionRows(self.root_id, names, self.today).check(rows)
 
 
 def _changes(before: Offering | None, facts: OfferingFacts) -> tuple[str, ...]:
@@ -369,19 +324,3 @@ def _changes(before: Offering | None, facts: OfferingFacts) -> tuple[str, ...]:
         return tuple(column.name for column in said)
     was = facts_of(before)
     return tuple(column.name for column in said if getattr(was, column.fact) != getattr(facts, column.fact))
-
-
-def _heading(sheet: str, fact: str) -> str:
-    return next((column.name for column in COLUMNS_OF[sheet] if column.fact == fact), fact)
-
-
-def _at(sheet: str, row: int, problems: Iterable[Problem]) -> list[Problem]:
-    """Problems of facts, told where they stand in the file."""
-    return [
-        replace(
-            problem,
-            found=masked_cpr(problem.found),
-            place=Place(sheet=sheet, row=row, column=_heading(sheet, problem.place.column or "")),
-        )
-        for problem in problems
-    ]

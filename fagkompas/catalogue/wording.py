@@ -115,8 +115,15 @@ SENTENCES: Final[Sentences] = {
     "offering_unknown": gettext_lazy(
         "There is no offering “%(found)s” in your catalogue or on the sheet Tilbud. Check it."
     ),
-    "session_there_already": gettext_lazy(
-        "A session of this offering begins that day already, with other facts. Change it on its own page."
+    "session_unknown": gettext_lazy(
+        "There is no session to come with this number. Leave the cell empty for a new one. What has begun or is cancelled "
+        "stays as it is."
+    ),
+    "session_of_another_offering": gettext_lazy(
+        "The session with this number is of another offering. Correct the offering, or leave the number empty."
+    ),
+    "session_which": gettext_lazy(
+        "Several sessions of this offering begin on %(found)s. Write in the column hold which one it is."
     ),
 }
 

@@ -1,12 +1,12 @@
 """The catalogue as a file: two sheets, offerings and sessions, out and as a template. `uploading.py` reads them back.
 
 Tilbud   kode · titel · form · udbyder · timer · pris pr. plads · ... · løfter
-Hold     tilbud · dage · sted · online · mindst · højst · tilmelding senest · fælles
+Hold     hold · tilbud · dage · sted · online · mindst · højst · tilmelding senest · fælles
 
 The headings and words are Danish in every language, so that a file can be passed on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue.actions.offerings import facts_of
 from fagkompas.catalogue.actions.sessions import session_facts_of
-from fagkompas.catalogue.facts import LiftFacts, MeetingFacts, plain
+from fagkompas.catalogue.facts import LiftFacts, MeetingFacts, SessionFacts, plain
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.catalogue.wording import DIMENSION_WORDS
 from fagkompas.engine.scales import Dimension
@@ -102,6 +102,15 @@ OFFERING_COLUMNS: Final = (
 )
 
 SESSION_COLUMNS: Final = (
+    Heading(
+        name="hold",
+        fact="session",
+        about=_(
+            "The session's number, as it stands in a file that was taken out: finds it again, also with other days. "
+            "Leave it empty for a new one."
+        ),
+        width=38,
+    ),
     Heading(name="tilbud", fact="offering", about=_("Code or title of the offering. Always needed."), width=36),
     Heading(
         name="dage",
@@ -122,6 +131,14 @@ SESSION_COLUMNS: Final = (
     Heading(name="tilstand", fact="", about=_("Planned, confirmed or cancelled; it is not read.")),
     Heading(name="optaget", fact="", about=_("Seats that are taken or promised; it is not read."), kind=Kind.WHOLE),
 )
+
+
+COLUMNS_OF: Final[Mapping[str, tuple[Heading, ...]]] = {OFFERINGS: OFFERING_COLUMNS, SESSIONS: SESSION_COLUMNS}
+
+
+def heading_of(sheet: str, fact: str) -> str:
+    """What a fact stands under; the fact itself where it has no column."""
+    return next((column.name for column in COLUMNS_OF[sheet] if column.fact == fact), fact)
 
 
 def offerings_table(offerings: Iterable[Offering]) -> Table:
@@ -189,19 +206,23 @@ def _offering_row(offering: Offering) -> list[Written]:
 
 
 def _session_row(session: Session) -> list[Written]:
-    facts = session_facts_of(session)
-    return [
-        session.offering.code,
-        meetings_as_text(facts.in_order),
-        facts.place,
-        yes_or_no(facts.is_online),
-        facts.least_seats,
-        facts.most_seats,
-        facts.enrol_by,
-        yes_or_no(facts.is_joint),
-        session.get_state_display(),
-        session.seats_counted,
-    ]
+    written: dict[str, Written] = {"session": str(session.uuid), "offering": session.offering.code}
+    written |= session_cells(session_facts_of(session))
+    said = [written[one.fact] for one in SESSION_COLUMNS if one.fact]
+    return [*said, session.get_state_display(), session.seats_counted]
+
+
+def session_cells(facts: SessionFacts) -> dict[str, Written]:
+    """What stands in a row about the session itself, by fact."""
+    return {
+        "meetings": meetings_as_text(facts.in_order),
+        "place": facts.place,
+        "is_online": yes_or_no(facts.is_online),
+        "least_seats": facts.least_seats,
+        "most_seats": facts.most_seats,
+        "enrol_by": facts.enrol_by,
+        "is_joint": yes_or_no(facts.is_joint),
+    }
 
 
 def yes_or_no(value: bool) -> str:

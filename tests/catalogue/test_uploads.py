@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.actions import imports, offerings
+from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.models import CatalogueImport, Offering, Session
 from fagkompas.catalogue.uploading import CheckedCatalogue, check_catalogue, read_catalogue_file
 from fagkompas.catalogue.wording import sentence
@@ -240,9 +241,102 @@ def test_sessions_take_seats_from_their_offering_and_are_not_planned_twice(peopl
     same = session_row()
     other = session_row(sted="Lokale 2")
     found = checked(people, SESSION_HEAD + new + same + other + new)
-    assert told(found.problems) == [(4, "dage", "session_there_already"), (5, "dage", "row_twice")]
+    assert told(found.problems) == [(4, "dage", "row_twice"), (5, "dage", "row_twice")]
     assert [(one.is_new, one.facts.most_seats) for one in found.sessions] == [(True, 10), (False, 10)]
     assert (found.planned, found.unchanged) == (1, 1)
+
+
+WITH_NUMBER = "hold;" + SESSION_HEAD
+
+
+def save(people: People, found: CheckedCatalogue) -> imports.SavedCatalogue:
+    kept = imports.keep_file(author=people.dorte, file_name="k.csv", rows=[], problems=[], now=timezone.now())
+    return imports.save_file(checked=found, kept=kept, today=today(), by=people.dorte)
+
+
+def test_a_session_is_found_by_its_number_and_gets_other_days_and_seats(people: People) -> None:
+    session = make_session(people, days=9)
+    row = session_row(dage=f"{day(12)} 10:00-12:00", højst="6", mindst="4")
+    found = checked(people, WITH_NUMBER + f"{session.uuid};{row}")
+    assert not told(found.problems)
+    assert found.sessions[0].changes == (f"dage: {day(9)} 09:00-15:30 → {day(12)} 10:00-12:00", "højst: 10 → 6")
+    assert (found.planned, found.altered, found.unchanged) == (0, 1, 0)
+    session.refresh_from_db()
+    assert session.most_seats == 10
+    assert save(people, found).altered == 1
+    session = Session.objects.get()
+    assert (session.starts_on.isoformat(), session.most_seats, session.revision) == (day(12), 6, 1)
+
+
+def test_without_a_number_the_offering_and_the_first_day_find_it(people: People) -> None:
+    make_session(people, days=9, enrol_by=today() + timedelta(days=2))
+    found = checked(people, f"tilbud;dage;sted\nlov-for-nye;{day(9)} 09:00-15:30;Lokale 2\n")
+    assert not told(found.problems)
+    assert found.sessions[0].changes == ("sted: Lokale 1 → Lokale 2",)
+    save(people, found)
+    assert Session.objects.get().enrol_by == today() + timedelta(days=2)
+
+
+def test_a_session_never_shrinks_under_those_who_have_a_seat_row_by_row(people: People) -> None:
+    session = make_session(people, days=9)
+    other = make_session(people, session.offering, days=10)
+    Session.objects.filter(pk=session.pk).update(seats_taken=5, seats_promised=1)
+    rows = (
+        f"{session.uuid};{session_row(højst='5')}{other.uuid};{session_row(dage=f'{day(10)} 09:00-15:30', højst='5')}"
+    )
+    found = checked(people, WITH_NUMBER + rows)
+    assert told(found.problems) == [(2, "højst", "seats_below_taken")]
+    assert "5 er optaget og 1 lovet" in sentence(found.problems[0])
+    assert [one.changes for one in found.sessions] == [("højst: 10 → 5",)]
+    save(people, found)
+    assert list(Session.objects.order_by("starts_on").values_list("most_seats", flat=True)) == [10, 5]
+
+
+def test_a_number_that_is_none_or_of_another_offering_is_told(people: People) -> None:
+    offering = make_offering(people)
+    session = make_session(people, make_offering(people, title_da="Andet"), days=9)
+    begun = make_session(people, offering, days=9)
+    Session.objects.filter(pk=begun.pk).update(starts_on=today() - timedelta(days=1))
+    rows = "".join(f"{number};{session_row()}" for number in ("x", session.uuid, begun.uuid))
+    assert told(checked(people, WITH_NUMBER + rows).problems) == [
+        (2, "hold", "session_unknown"),
+        (3, "tilbud", "session_of_another_offering"),
+        (4, "hold", "session_unknown"),
+    ]
+
+
+def test_two_on_the_same_day_need_the_number(people: People) -> None:
+    first = make_session(people, days=9)
+    make_session(people, first.offering, days=9)
+    assert told(checked(people, SESSION_HEAD + session_row()).problems) == [(2, "hold", "session_which")]
+    found = checked(people, WITH_NUMBER + f"{first.uuid};{session_row(sted='Lokale 9')}")
+    assert (told(found.problems), found.altered) == ([], 1)
+
+
+def test_a_session_that_somebody_changed_since_it_was_checked_is_not_overwritten(people: People) -> None:
+    session = make_session(people, days=9)
+    found = checked(people, WITH_NUMBER + f"{session.uuid};{session_row(sted='Lokale 9')}")
+    Session.objects.update(revision=1)
+    with pytest.raises(ChangedMeanwhile):
+        save(people, found)
+    assert Session.objects.get().place == "Lokale 1"
+
+
+def test_checking_sessions_asks_no_more_of_the_database_with_more_rows(people: People) -> None:
+    offering = make_offering(people)
+
+    def queries(count: int) -> int:
+        for number in range(count):
+            make_session(people, offering, days=100 + Session.objects.count() + number)
+        rows = "".join(
+            f"{one.uuid};{session_row(dage=f'{one.starts_on.isoformat()} 09:00-15:30', sted='Sal')}"
+            for one in Session.objects.order_by("pk")
+        )
+        with CaptureQueriesContext(connection) as captured:
+            assert checked(people, WITH_NUMBER + rows).altered == Session.objects.count()
+        return len(captured)
+
+    assert queries(1) == queries(8)
 
 
 def test_a_session_may_be_of_an_offering_that_the_file_brings(people: People) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.catalogue.actions.offerings import create_offering, edit_offering
-from fagkompas.catalogue.actions.sessions import plan_session
+from fagkompas.catalogue.actions.sessions import edit_session, plan_session
 from fagkompas.catalogue.around import Surroundings, surroundings_of
 from fagkompas.catalogue.models import CatalogueImport
 from fagkompas.catalogue.uploading import CheckedCatalogue, CheckedOffering
@@ -26,6 +26,7 @@ class SavedCatalogue:
     created: int
     changed: int
     planned: int
+    altered: int
 
 
 @transaction.atomic
@@ -41,20 +42,28 @@ def keep_file(
 
 @transaction.atomic
 def save_file(*, checked: CheckedCatalogue, kept: CatalogueImport, today: date, by: Employee) -> SavedCatalogue:
-    """Save what is right, all of it or none; the file is thrown away. Raises `BadInput` where something changed since."""
+    """Save what is right, all of it or none; the file is thrown away.
+
+    Raises `BadInput` or `ChangedMeanwhile` where something changed since it was checked.
+    """
     around = surroundings_of(by.root_id)
     around = _save_offerings(checked.offerings, around, by)
-    new = [row for row in checked.sessions if row.is_new]
-    for row in new:
-        plan_session(offering=around.offerings[row.offering], root=by.root, facts=row.facts, today=today, by=by)
-    saved = SavedCatalogue(created=checked.created, changed=checked.changed, planned=len(new))
+    for row in checked.sessions:
+        if row.before is None:
+            plan_session(offering=around.offerings[row.offering], root=by.root, facts=row.facts, today=today, by=by)
+        elif row.changes:
+            edit_session(session=row.before, facts=row.facts, revision=row.before.revision, today=today, by=by)
+    saved = SavedCatalogue(
+        created=checked.created, changed=checked.changed, planned=checked.planned, altered=checked.altered
+    )
     record_change(
         by=by,
         action="catalogue.file.saved",
         target=kept,
         created=saved.created,
         changed=saved.changed,
-        planned=len(new),
+        planned=saved.planned,
+        altered=saved.altered,
     )
     kept.delete()
     return saved

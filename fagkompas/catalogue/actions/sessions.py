@@ -48,13 +48,7 @@ def edit_session(*, session: Session, facts: SessionFacts, revision: int, today:
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.revision != revision:
         raise ChangedMeanwhile(held)
-    standing = Standing(
-        starts_on=held.starts_on,
-        enrol_by=held.enrol_by,
-        seats_taken=held.seats_taken,
-        seats_promised=held.seats_promised,
-        has_promises=held.shared_seats.exists(),
-    )
+    standing = standing_of(held)
     refuse(
         [
             *unless(not held.is_cancelled, "state", "session_is_cancelled"),
@@ -103,6 +97,17 @@ def cancel_session(
         by=by, action="catalogue.session.cancelled", target=held, root_id=held.root_id, cancelled_by=str(cancelled_by)
     )
     return held
+
+
+def standing_of(session: Session) -> Standing:
+    """What a session holds already. Reads its promises."""
+    return Standing(
+        starts_on=session.starts_on,
+        enrol_by=session.enrol_by,
+        seats_taken=session.seats_taken,
+        seats_promised=session.seats_promised,
+        has_promises=bool(session.shared_seats.all()),
+    )
 
 
 def session_facts_of(session: Session) -> SessionFacts:

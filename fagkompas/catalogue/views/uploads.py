@@ -1,5 +1,6 @@
 """A catalogue file: read, shown with every problem, then saved or thrown away; and the template to fill in."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.actions import imports as actions
+from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.forms import UploadForm
 from fagkompas.catalogue.models import CatalogueImport
 from fagkompas.catalogue.permissions import check_edits_catalogue, load_waiting_import
@@ -86,8 +88,14 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
         for said in sentences(refused):
             messages.error(request, said)
         return redirect("catalogue:preview", kept.uuid)
-    said = _("%(created)s offerings were added, %(changed)s changed, and %(planned)s sessions planned.")
-    messages.success(request, said % {"created": saved.created, "changed": saved.changed, "planned": saved.planned})
+    except ChangedMeanwhile:
+        messages.error(request, _("Somebody else saved at the same moment. Look it through once more."))
+        return redirect("catalogue:preview", kept.uuid)
+    said = _(
+        "%(created)s offerings were added and %(changed)s changed; %(planned)s sessions were planned and %(altered)s "
+        "changed."
+    )
+    messages.success(request, said % asdict(saved))
     return redirect("catalogue:list")
 
 

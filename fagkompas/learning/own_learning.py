@@ -17,7 +17,8 @@ from fagkompas.engine.scales import Dimension
 from fagkompas.frameworks.files import forms_suiting
 from fagkompas.frameworks.models import Item
 from fagkompas.learning.actions.participation import UNDER_WAY, years_after
-from fagkompas.learning.models import Participation, ParticipationState, ResourcePerson
+from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.to_learn_from import ToLearnFrom, people_to_learn_from
 
 SHOWN: Final = 3
 """Offerings shown for each potential; the catalogue has the rest."""
@@ -46,7 +47,7 @@ class Suggestion:
     grow: ToGrow
     forms: tuple[tuple[str, str], ...]
     offerings: tuple[Suggested, ...]
-    people: tuple[ResourcePerson, ...]
+    people: tuple[ToLearnFrom, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,8 @@ def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
     below = {item.shared_identity: (item.field.code, values.get(item.code, -1)) for item in items}
     offerings = _offerings(person, below)
     sessions = _next_sessions(person.root_id, offerings, today)
-    people = list(
-        ResourcePerson.objects.available_on(today)
-        .filter(framework=version.framework_id, employee__root_id=person.root_id)
-        .exclude(employee=person)
-        .select_related("employee__unit")
-        .order_by("employee__name", "pk")
-    )
+    fields = [potential.field for potential in read.profile.potentials]
+    people = people_to_learn_from(person, version.framework_id, fields, today)
     return OwnSuggestions(
         read=read,
         fields=tuple(
@@ -97,7 +93,7 @@ def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
                 grow=grow,
                 forms=tuple(zip((form.code for form in forms_suiting(potential.dimension)), grow.forms, strict=True)),
                 offerings=_best(potential.field, potential.dimension, offerings, sessions),
-                people=tuple(one for one in people if one.field == potential.field),
+                people=people[potential.field],
             )
             for potential, grow in zip(read.profile.potentials, to_grow(read), strict=True)
         ),

@@ -116,7 +116,7 @@ def test_colleagues_to_learn_from_are_those_who_said_yes(people: People, bo_s: C
     suggested = suggestions_for(people.bo, today())
     assert suggested is not None
     law = next(one for one in suggested.fields if one.field == "LM")
-    assert [one.employee for one in law.people] == [people.carla]
+    assert [one.capacity.resource.employee for one in law.people] == [people.carla]
     assert "Carla" in bo_s.get(MINE).content.decode()
 
 

@@ -1,10 +1,13 @@
 """Learning from each other: resource persons, side-by-side training, and onboarding."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee
@@ -112,6 +115,35 @@ class SideBySideState(models.TextChoices):
     HELD = "held", _("Held")
 
 
+class SideBySideQuerySet(models.QuerySet["SideBySide"]):
+    """Questions about much side-by-side training."""
+
+    def under_way(self) -> "SideBySideQuerySet":
+        """Asked, or with a day."""
+        return self.filter(state__in=[SideBySideState.ASKED, SideBySideState.ACCEPTED])
+
+    def hours_in_month(self, resources: Iterable[ResourcePerson], day: date) -> dict[int, Decimal]:
+        """By resource person, the hours set aside or held in the month of the day. One query."""
+        first = day.replace(day=1)
+        rows = (
+            self.filter(resource__in=list(resources), state__in=[SideBySideState.ACCEPTED, SideBySideState.HELD])
+            .alias(on=Coalesce("held_on", "planned_on"))
+            .filter(on__gte=first, on__lt=(first + timedelta(days=31)).replace(day=1))
+        )
+        summed = rows.order_by("resource_id").values("resource_id").annotate(used=models.Sum("hours"))
+        return dict(summed.values_list("resource_id", "used"))
+
+    def waiting_for(self, resources: Iterable[ResourcePerson]) -> dict[int, int]:
+        """By resource person, how many have asked and wait for an answer. One query."""
+        rows = self.filter(resource__in=list(resources), state=SideBySideState.ASKED)
+        counted = rows.order_by("resource_id").values("resource_id").annotate(waiting=models.Count("pk"))
+        return dict(counted.values_list("resource_id", "waiting"))
+
+    def past_keeping(self, last: date) -> "SideBySideQuerySet":
+        """What ended, or was planned, on this day or before; also asks that nobody answered."""
+        return self.filter(since__lte=last).exclude(state=SideBySideState.ACCEPTED, planned_on__gt=last)
+
+
 class SideBySide(models.Model):
     """A learner sits beside a resource person; what is held becomes a participation.
 
@@ -154,6 +186,8 @@ class SideBySide(models.Model):
     planned_on = models.DateField(null=True)
     held_on = models.DateField(null=True)
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+
+    objects = SideBySideQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-asked_on", "-pk"]

@@ -1,5 +1,17 @@
-"""Learning from each other: /laering/kolleger/."""
+"""Resource persons, side-by-side training and onboarding: /laering/kolleger/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from fagkompas.learning.views import resource_persons, side_by_side
+
+urlpatterns: list[URLPattern] = [
+    path("kolleger/", resource_persons.colleagues, name="colleagues"),
+    path("kolleger/spoerg/", resource_persons.ask, name="resource_ask"),
+    path("kolleger/ressource/<uuid:uuid>/", resource_persons.resource_person, name="resource_person"),
+    path("kolleger/ressource/<uuid:uuid>/slut/", resource_persons.end, name="resource_end"),
+    path("kolleger/ressource/<uuid:uuid>/fortryd/", resource_persons.withdraw, name="resource_withdraw"),
+    path("kolleger/oplaering/", side_by_side.side_by_sides, name="side_by_sides"),
+    path("kolleger/oplaering/<uuid:uuid>/", side_by_side.side_by_side, name="side_by_side"),
+    path("kolleger/oplaering/<uuid:uuid>/aflys/", side_by_side.cancel, name="side_by_side_cancel"),
+    path("kolleger/laer-af/<uuid:participant>/", side_by_side.learn_from, name="learn_from"),
+]

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.learning.panels import Audience, Panel, catalogue, decisions, needs, own, sparring
+from fagkompas.learning.panels import Audience, Panel, catalogue, colleagues, decisions, needs, own, sparring
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
     own.panels,
     needs.panels,
     decisions.panels,
     catalogue.panels,
+    colleagues.panels,
     sparring.panels,
 )
 """Each in a module of its own, such as `panels/needs.py`; the order is that of the page within each audience."""

@@ -10,7 +10,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue import wording as catalogue
 from fagkompas.engine.errors import BadInput, Problem
-from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.models import Participation, ParticipationState, Source
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -74,5 +74,7 @@ def add_problems(form: forms.Form, refused: BadInput) -> None:
 
 
 def title_of(one: Participation) -> str:
-    """What was learned: the person's own words, else the offering's title."""
+    """What was learned: the person's own words, the field of side-by-side training, else the offering's title."""
+    if one.source == Source.SIDE_BY_SIDE:
+        return f"{one.get_source_display()}: {one.title}"
     return one.title or (one.offering.title if one.offering else "")

@@ -14,7 +14,7 @@ from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
 from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.frameworks import actions as frameworks
-from fagkompas.learning.actions import participation, sparring, staff_years
+from fagkompas.learning.actions import participation, resource_persons, side_by_side, sparring, staff_years
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
@@ -23,6 +23,8 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
     uploads.retention,
     participation.retention,
+    side_by_side.retention,
+    resource_persons.retention,
     sparring.retention,
     staff_years.retention,
     surveys.retention,

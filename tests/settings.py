@@ -26,3 +26,6 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 
 # Signing in is done thousands of times here and guards nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Work in the background is done at once.
+WORK_IN_THREADS = False

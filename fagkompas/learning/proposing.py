@@ -5,6 +5,7 @@
     engine Plan ──stored──> Plan.proposal (JSON), Seat.reason ──proposal_of──> Proposal
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -48,7 +49,7 @@ class Proposal:
     """What a plan proposes, as it was worked out last: by the search, or after a change by hand.
 
     `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason. `bound` is
-    None where nothing is proven. `ways_out` are there when what must be cannot be; then nothing else is.
+    None where nothing is proven. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be; then nothing else is.
     """
 
     plan: Plan
@@ -63,6 +64,7 @@ class Proposal:
     hours: Mapping[str, float]
     coverage: tuple[engine.Coverage, ...]
     developed: tuple[engine.Development, ...]
+    specialists_missing: Mapping[str, int]
     uncovered: tuple[engine.Uncovered, ...]
     violations: tuple[engine.Violation, ...]
     more: tuple[engine.More, ...]
@@ -74,18 +76,28 @@ class Proposal:
 
     @property
     def missing(self) -> float:
-        """Points to the targets before the plan."""
-        return sum(one.missing for one in self.coverage)
+        """Points to the targets at basic level before the plan."""
+        return sum(one.missing for one in self.coverage if one.level is Level.BASIC)
 
     @property
     def gained(self) -> float:
         """How many of them it gains."""
-        return sum(one.gained for one in self.coverage)
+        return sum(one.gained for one in self.coverage if one.level is Level.BASIC)
 
     @property
     def closed(self) -> float | None:
         """The same as a share (0-1); None when nothing is missing."""
         return self.gained / self.missing if self.missing else None
+
+    @property
+    def points(self) -> float:
+        """All points that the plan gains, those of people developed to specialised too."""
+        return sum(one.gained for one in self.coverage)
+
+    @property
+    def specialists_missing_in_all(self) -> int:
+        """People to be developed to specialised, over all fields."""
+        return sum(self.specialists_missing.values())
 
     @property
     def hours_in_all(self) -> float:
@@ -155,11 +167,22 @@ def _stored(
         "hours": dict(evaluation.hours),
         "coverage": [asdict(one) for one in evaluation.coverage],
         "developed": [asdict(one) for one in evaluation.developed],
+        "specialists_missing": _specialists_missing(problem),
         "uncovered": [asdict(one) for one in uncovered],
         "violations": [asdict(one) for one in evaluation.violations],
         "given": [asdict(one) for one in reasons if one.seat in given],
         **_stored_around(problem),
     }
+
+
+def _specialists_missing(problem: PlanProblem) -> dict[str, int]:
+    """By field; no more of a unit than there are people in it."""
+    people = Counter(person.unit for person in problem.planning.people)
+    missing: Counter[str] = Counter()
+    for need in problem.planning.needs:
+        if need.weight:
+            missing[need.field] += min(need.missing_specialists, people[need.unit])
+    return {field: count for field, count in missing.items() if count}
 
 
 def _stored_around(problem: PlanProblem) -> Stored:
@@ -196,6 +219,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
         hours=stored.get("hours", {}),
         coverage=tuple(engine.Coverage(**{**one, "level": Level(one["level"])}) for one in stored.get("coverage", ())),
         developed=tuple(engine.Development(**one) for one in stored.get("developed", ())),
+        specialists_missing=stored.get("specialists_missing", {}),
         uncovered=tuple(
             engine.Uncovered(**{**one, "why": engine.Why(one["why"])}) for one in stored.get("uncovered", ())
         ),
@@ -269,21 +293,27 @@ def session_name(session: Session) -> str:
 
 
 def _people_in(proposal: Proposal) -> set[str]:
-    gives = [give for way in proposal.ways_out for give in way.gives]
+    gives = _gives_in(proposal)
     return {
         *proposal.hours,
         *proposal.waiting,
         *(one.seat.person for one in proposal.given),
         *(one.person for one in proposal.uncovered),
-        *(one.person for one in (*proposal.violations, *gives) if one.person),
+        *(one.person for one in proposal.violations if one.person),
+        *(one.person for one in gives if one.person),
     }
 
 
 def _sessions_in(proposal: Proposal) -> set[str]:
-    gives = [give for way in proposal.ways_out for give in way.gives]
+    gives = _gives_in(proposal)
     return {
         *(str(one.row.session.uuid) for one in (*proposal.seats, *proposal.rejected)),
         *(one.seat.session for one in proposal.given),
         *(one.session for one in proposal.left_out),
-        *(one.session for one in (*proposal.violations, *gives) if one.session),
+        *(one.session for one in proposal.violations if one.session),
+        *(one.session for one in gives if one.session),
     }
+
+
+def _gives_in(proposal: Proposal) -> list[engine.Give]:
+    return [give for way in proposal.ways_out for give in way.gives]

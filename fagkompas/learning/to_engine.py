@@ -382,13 +382,14 @@ def _engine_session(session: Session, offering: Offering, *, least: int, most: i
     return engine.Session(
         code=str(session.uuid),
         offering=str(offering.uuid),
-        days=days or frozenset(_working_days(session.starts_on, session.ends_on)),
+        days=days or frozenset(working_days(session.starts_on, session.ends_on)),
         min_seats=least,
         max_seats=most,
     )
 
 
-def _working_days(first: date, last: date) -> Iterator[date]:
+def working_days(first: date, last: date) -> Iterator[date]:
+    """Monday to Friday, both days included."""
     days = (first + timedelta(days=place) for place in range((last - first).days + 1))
     return (day for day in days if day.isoweekday() <= FRIDAY)
 

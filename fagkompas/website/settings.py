@@ -310,6 +310,8 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
 }
+# What takes longer than a page may (learning/tasks.py) runs in a thread of the web process where there is no worker.
+WORK_IN_THREADS = not ENVIRONMENT.worker
 
 # Letters go into the outbox first (accounts.Letter). Without a mail server they end in the log; a demo shows them on a page.
 EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(

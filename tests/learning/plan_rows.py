@@ -1,5 +1,51 @@
 """Who may open the pages about plans and recruitment."""
 
+from collections.abc import Mapping
+
+from tests.learning.plans import course_session, make_solved, plan_with_seats
+from tests.people import People
 from tests.permissions import Row
 
-ROWS: list[Row] = []
+LEADS = "alma"
+
+
+def north(people: People) -> Mapping[str, object]:
+    """Nord."""
+    return {"uuid": people.north.uuid}
+
+
+def plan(people: People) -> Mapping[str, object]:
+    """A plan for Nord in which two people have a seat."""
+    return {"uuid": plan_with_seats(people).uuid}
+
+
+def seat(people: People) -> Mapping[str, object]:
+    """The first seat of such a plan."""
+    made = plan_with_seats(people)
+    return {"uuid": made.uuid, "seat": made.seats.order_by("pk")[0].uuid}
+
+
+def two_plans(people: People) -> Mapping[str, object]:
+    """A plan beside itself."""
+    course_session(people)
+    made = make_solved(people)
+    return {"uuid": made.uuid, "other": made.uuid}
+
+
+ROWS: list[Row] = [
+    Row(url="learning:plans", may="alma outsider"),
+    Row(url="learning:plan_new", may=LEADS, arguments=north),
+    Row(url="learning:plan_new", may=LEADS, method="post", arguments=north),
+    Row(url="learning:plan", may=LEADS, arguments=plan),
+    Row(url="learning:plan", may=LEADS, method="post", arguments=plan),
+    Row(url="learning:plan_progress", may=LEADS, arguments=plan),
+    Row(url="learning:plan_stop", may=LEADS, method="post", arguments=plan),
+    Row(url="learning:plan_again", may=LEADS, method="post", arguments=plan),
+    Row(url="learning:plan_give_way", may=LEADS, method="post", arguments=plan),
+    Row(url="learning:plan_approve", may=LEADS, method="post", arguments=plan),
+    Row(url="learning:plan_delete", may=LEADS, arguments=plan),
+    Row(url="learning:plan_delete", may=LEADS, method="post", arguments=plan),
+    Row(url="learning:plan_add", may=LEADS, arguments=plan),
+    Row(url="learning:plan_seat", may=LEADS, method="post", arguments=seat),
+    Row(url="learning:plan_compare", may=LEADS, arguments=two_plans),
+]

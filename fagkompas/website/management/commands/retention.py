@@ -14,7 +14,7 @@ from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
 from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.frameworks import actions as frameworks
-from fagkompas.learning.actions import participation, resource_persons, side_by_side, sparring, staff_years
+from fagkompas.learning.actions import participation, plans, resource_persons, side_by_side, sparring, staff_years
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
@@ -22,6 +22,7 @@ from fagkompas.toolkit.retention import RetentionLine
 RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
     uploads.retention,
+    plans.retention,
     participation.retention,
     side_by_side.retention,
     resource_persons.retention,

@@ -1,0 +1,217 @@
+"""What a manager moves in a learning plan: round, dates, budget, hours, away at once, musts and must-nots."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.assessments.models import Round, Scope
+from fagkompas.catalogue.models import Offering, Session
+from fagkompas.engine.errors import Problem
+from fagkompas.engine.scales import Mode
+from fagkompas.learning.actions.plans import LARGEST_BUDGET, MOST_HOURS, GivenRule, Levers
+from fagkompas.learning.models import Plan, RuleKind
+from fagkompas.learning.wording.plan_pages import sentence
+from fagkompas.toolkit.forms import DayField, RefusalForm, RowChoice
+
+SPARE_RULES: Final = 2
+"""Empty rows for musts and must-nots after those that there are."""
+
+SECONDS: Final = (
+    (10, gettext_lazy("10 seconds")),
+    (20, gettext_lazy("20 seconds")),
+    (60, gettext_lazy("1 minute")),
+    (120, gettext_lazy("2 minutes")),
+)
+SHORTEST_ROW: Final = 3
+
+
+class NamedChoice(RowChoice):
+    """Rows by what they are called."""
+
+    def label_from_instance(self, obj: Employee | Offering | Round) -> str:
+        """A person, a round or an offering."""
+        return obj.title if isinstance(obj, Offering) else obj.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """One must or must-not of the form."""
+
+    kind: BoundField
+    person: BoundField
+    offering: BoundField
+
+
+class PlanForm(RefusalForm):
+    """The levers."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    round = NamedChoice(
+        label=gettext_lazy("Ratings from"),
+        queryset=Round.objects.none(),
+        empty_label=None,
+        help_text=gettext_lazy("Rounds in which people were rated competency by competency."),
+    )
+    starts_on = DayField(label=gettext_lazy("From"))
+    ends_on = DayField(label=gettext_lazy("To"), help_text=gettext_lazy("Sessions within these days are planned."))
+    budget = forms.IntegerField(label=gettext_lazy("Budget"), min_value=0, max_value=LARGEST_BUDGET)
+    hours_per_person = forms.DecimalField(
+        label=gettext_lazy("Hours for each"), min_value=0, max_value=MOST_HOURS, decimal_places=1, max_digits=5
+    )
+    away = forms.IntegerField(
+        label=gettext_lazy("Away at once"),
+        min_value=1,
+        max_value=100,
+        help_text=gettext_lazy("How much of the unit may be away in the same week. One person always may."),
+    )
+    seconds = forms.TypedChoiceField(
+        label=gettext_lazy("Work on it for"), choices=SECONDS, coerce=int, help_text=gettext_lazy("At most.")
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        unit: Unit,
+        rounds: QuerySet[Round],
+        people: Sequence[Employee],
+        offerings: Sequence[Offering],
+        start: dict[str, Any],
+        rules: Sequence[GivenRule] = (),
+    ) -> None:
+        self.unit, self.people, self.offerings = unit, people, offerings
+        self.rules_before = rules
+        super().__init__(data, initial=start)
+        field = self.fields["round"]
+        if isinstance(field, NamedChoice):
+            field.queryset = rounds
+        for place in range(len(rules) + SPARE_RULES):
+            self.fields.update(self._rule_fields(place, rules[place] if place < len(rules) else None))
+
+    def sentence(self, problem: Problem) -> str:
+        """A problem in the reader's language."""
+        return sentence(problem)
+
+    def _rule_fields(self, place: int, rule: GivenRule | None) -> dict[str, forms.Field]:
+        people = [("", _("Nobody chosen")), *((str(one.uuid), one.name) for one in self.people)]
+        offerings = [("", _("Nothing chosen")), *((str(one.uuid), one.title) for one in self.offerings)]
+        kinds = [("", _("No rule")), *RuleKind.choices]
+        number = place + 1
+        return {
+            f"regel-{place}-slags": forms.ChoiceField(
+                label=_("Rule %(number)s") % {"number": number},
+                choices=kinds,
+                required=False,
+                initial=rule.kind if rule else "",
+            ),
+            f"regel-{place}-person": forms.ChoiceField(
+                label=_("Rule %(number)s: who") % {"number": number},
+                choices=people,
+                required=False,
+                initial=str(rule.employee.uuid) if rule else "",
+            ),
+            f"regel-{place}-tilbud": forms.ChoiceField(
+                label=_("Rule %(number)s: what") % {"number": number},
+                choices=offerings,
+                required=False,
+                initial=str(rule.offering.uuid) if rule else "",
+            ),
+        }
+
+    @property
+    def rule_rows(self) -> Iterator[RuleRow]:
+        """Row by row, for the page."""
+        for place in range(len(self.rules_before) + SPARE_RULES):
+            yield RuleRow(
+                kind=self[f"regel-{place}-slags"],
+                person=self[f"regel-{place}-person"],
+                offering=self[f"regel-{place}-tilbud"],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A rule says what, who and which."""
+        given = super().clean() or {}
+        for place in range(len(self.rules_before) + SPARE_RULES):
+            parts = [given.get(f"regel-{place}-{part}") for part in ("slags", "person", "tilbud")]
+            if parts[0] and not (parts[1] and parts[2]):
+                self.add_error(f"regel-{place}-slags", _("Choose who and what the rule is about, or no rule."))
+            elif not parts[0] and (place >= len(self.rules_before)) and (parts[1] or parts[2]):
+                self.add_error(f"regel-{place}-slags", _("Choose whether it must or must not be."))
+        return given
+
+    def levers(self) -> Levers:
+        """What was chosen; of a valid form."""
+        given = self.cleaned_data
+        return Levers(
+            name=given["name"],
+            round=given["round"],
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            budget=given["budget"],
+            hours_per_person=given["hours_per_person"],
+            away_share=Decimal(given["away"]) / 100,
+            seconds=given["seconds"],
+            rules=tuple(self._rules()),
+        )
+
+    def _rules(self) -> Iterator[GivenRule]:
+        people = {str(one.uuid): one for one in self.people}
+        offerings = {str(one.uuid): one for one in self.offerings}
+        for place in range(len(self.rules_before) + SPARE_RULES):
+            kind = self.cleaned_data[f"regel-{place}-slags"]
+            if kind:
+                yield GivenRule(
+                    kind=RuleKind(kind),
+                    employee=people[self.cleaned_data[f"regel-{place}-person"]],
+                    offering=offerings[self.cleaned_data[f"regel-{place}-tilbud"]],
+                )
+
+
+class AddForm(forms.Form):
+    """Whose seat to add."""
+
+    person = forms.ChoiceField(label=gettext_lazy("Who"))
+
+    def __init__(self, data: Any = None, *, people: Sequence[Employee]) -> None:
+        super().__init__(data)
+        field = self.fields["person"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(str(one.uuid), one.name) for one in people]
+
+
+def usable_rounds(unit: Unit) -> QuerySet[Round]:
+    """Rounds in which somebody who is in the unit now was rated competency by competency, newest first."""
+    here = Employee.objects.employed_in(unit).order_by().values("pk")
+    rounds = Round.objects.of_root(unit.root_id or unit.pk).filter(
+        mode=Mode.SCREENING.value, scope=Scope.PERSON, results__participant__employee__in=here
+    )
+    return rounds.distinct().order_by("-opens_on", "-pk")
+
+
+def plannable_offerings(root_id: int, today: date) -> list[Offering]:
+    """Offerings with a session to come, by title."""
+    sessions = Session.objects.open_to(root_id).still_to_come(today).order_by().values("offering")
+    return list(Offering.objects.filter(pk__in=sessions, retired_on__isnull=True))
+
+
+def start_of(plan: Plan) -> dict[str, Any]:
+    """The levers of a plan as the form's start."""
+    return {
+        "name": plan.name,
+        "round": plan.round.uuid if plan.round else None,
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+        "budget": plan.budget,
+        "hours_per_person": plan.hours_per_person,
+        "away": round(plan.away_share * 100),
+        "seconds": plan.seconds,
+    }

@@ -1,0 +1,80 @@
+"""What a person could get instead of a seat that was lost, or beside the seats there are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fagkompas.accounts.models import Employee
+from fagkompas.catalogue.models import Session
+from fagkompas.engine import planning as engine
+from fagkompas.learning.actions.plans import standing_seats
+from fagkompas.learning.models import Plan, SeatState
+from fagkompas.learning.plan_pages import PlanView
+from fagkompas.learning.proposing import PlannedSeat
+from fagkompas.learning.to_engine import planning_problem
+
+LEAST_WORTH = 0.05
+"""What adds less than this is no replacement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextBest:
+    """A seat in a cancelled session, and the session that would add most for the person; None where nothing would."""
+
+    lost: PlannedSeat
+    session: Session | None
+    worth: float
+
+
+def next_bests(view: PlanView, today: date) -> list[NextBest]:
+    """For everyone who has lost a seat what breaks nothing, one after the other. A constant number of queries."""
+    if not view.proposal.lost or view.plan.round is None:
+        return []
+    problem = planning_problem(view.plan, today=today)
+    places = [(str(one.row.employee.uuid), str(one.row.session.uuid)) for one in view.proposal.standing]
+    seats, found = standing_seats(places, problem), []
+    people = {one.code for one in problem.planning.people}
+    for lost in view.proposal.lost:
+        person = str(lost.row.employee.uuid)
+        best = _best(problem.planning, seats, person) if person in people else None
+        seats = [*seats, best.seat] if best else seats
+        found.append((lost, best))
+    sessions = _sessions(best.seat.session for _lost, best in found if best)
+    return [
+        NextBest(lost=lost, session=sessions[best.seat.session] if best else None, worth=best.worth if best else 0.0)
+        for lost, best in found
+    ]
+
+
+def _best(planning: engine.Planning, seats: Sequence[engine.Seat], person: str) -> engine.Addition | None:
+    best = next(iter(engine.additions(planning, seats, person)), None)
+    return best if best and not best.violations and best.worth > LEAST_WORTH else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleSeat:
+    """A session that a person could be given a seat in by hand, what it would add, and what it would break."""
+
+    session: Session
+    worth: float
+    violations: tuple[engine.Violation, ...]
+
+
+def possible_seats(plan: Plan, employee: Employee, today: date) -> list[PossibleSeat]:
+    """Every session of the plan's that the person has no seat in, the best first."""
+    problem = planning_problem(plan, today=today)
+    rows = plan.seats.exclude(state=SeatState.REJECTED).order_by("pk")
+    places = rows.values_list("employee__uuid", "session__uuid")
+    seats = standing_seats([(str(person), str(session)) for person, session in places], problem)
+    if str(employee.uuid) not in {one.code for one in problem.planning.people}:
+        return []
+    added = engine.additions(problem.planning, seats, str(employee.uuid))
+    sessions = _sessions(one.seat.session for one in added)
+    return [
+        PossibleSeat(session=sessions[one.seat.session], worth=one.worth, violations=one.violations) for one in added
+    ]
+
+
+def _sessions(codes: Iterable[str]) -> dict[str, Session]:
+    rows = Session.objects.filter(uuid__in=list(codes)).select_related("offering__form").order_by("pk")
+    return {str(row.uuid): row for row in rows}

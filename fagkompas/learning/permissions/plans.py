@@ -1,0 +1,44 @@
+"""Who may open learning plans: managers over the unit. Reasons hold ratings, so nobody else."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role, units_under
+from fagkompas.learning.models import Plan, Seat
+from fagkompas.learning.permissions import can_lead_learning
+
+
+def check_leads(person: Employee) -> None:
+    """Managers have plans; for others there are none."""
+    if not has_role(person, Role.MANAGER):
+        raise Http404
+
+
+def plans_led_by(person: Employee) -> QuerySet[Plan]:
+    """Plans of the units that the person manages, and all below."""
+    units = units_under(person, Role.MANAGER).order_by().values("pk")
+    return Plan.objects.filter(unit__in=units).select_related("unit", "created_by", "scenario_of")
+
+
+def load_plan(person: Employee, uuid: UUID) -> Plan:
+    """A plan of a unit that the person manages; otherwise not found."""
+    rows = Plan.objects.filter(root=person.root_id)
+    plan = rows.select_related("unit", "root", "scenario_of", "created_by", "round__version__framework").filter(
+        uuid=uuid
+    )
+    found = plan.first()
+    if found is None or not can_lead_learning(person, found.unit):
+        raise Http404
+    return found
+
+
+def load_seat(person: Employee, plan: Plan, uuid: UUID) -> Seat:
+    """A seat of a plan that the person may see; otherwise not found."""
+    rows = plan.seats.select_related("plan", "employee__unit", "session__offering", "decided_by")
+    found = rows.filter(uuid=uuid).first()
+    if found is None or not can_lead_learning(person, plan.unit):
+        raise Http404
+    return found

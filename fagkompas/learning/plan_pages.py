@@ -1,0 +1,521 @@
+"""A learning plan as its pages show it: what it closes, who goes to what and why, what stays open, how two plans differ."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagkompas.accounts.models import Employee
+from fagkompas.assessments.unit_profiles import safe
+from fagkompas.assessments.wording import LEVELS
+from fagkompas.catalogue.models import Session
+from fagkompas.engine import planning as engine
+from fagkompas.engine.scales import Level
+from fagkompas.frameworks.texts import ItemTexts
+from fagkompas.learning.actions.plans import can_give
+from fagkompas.learning.figures import BLUE, Bar, Part, bars
+from fagkompas.learning.models import Plan, SeatState
+from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, proposal_of, session_name
+from fagkompas.learning.wording.plan_pages import LEFT_OUT, SEAT_KINDS, levers_in_words, problem_in_words
+from fagkompas.learning.wording.plans import (
+    NO_PLAN,
+    NO_WAY_OUT,
+    WHY,
+    Names,
+    gap_in_words,
+    hours,
+    kroner,
+    more_in_words,
+    points,
+    reason_in_words,
+    violation_in_words,
+    way_out_in_words,
+    whole_reason,
+)
+from fagkompas.toolkit.formats import moment, number, percent
+
+BY_PERSON = "personer"
+"""The word of the address that groups seats by person rather than by session."""
+
+MOST_NAMED = 6
+"""People named in one line of what stays open; the files have everyone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRow:
+    """A seat on the page. `uuid` is "" for one that stood before the plan. `heading` and `under` are what it is grouped by."""
+
+    uuid: str
+    person: str
+    title: str
+    when: str
+    says: str
+    whole: tuple[str, ...]
+    state: str
+    kind: str
+    note: str
+    is_proposed: bool
+    is_lost: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatGroup:
+    """Seats under one heading: a session, or a person."""
+
+    heading: str
+    under: str
+    rows: tuple[SeatRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenGroup:
+    """What stays open for one reason: how much in each field, and with whom."""
+
+    why: str
+    says: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialisedRow:
+    """A field where specialised people are missing, and who is developed towards it."""
+
+    field: str
+    missing: int
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayRow:
+    """One way out of what cannot be; `can_give` when the plan's own levers are enough."""
+
+    place: int
+    says: tuple[str, ...]
+    can_give: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanView:
+    """A plan with its proposal, in the reader's words."""
+
+    plan: Plan
+    proposal: Proposal
+    names: Names
+
+    @property
+    def closes(self) -> str:
+        """How much of what is missing the plan gains."""
+        if self.proposal.closed is None:
+            return _("Nothing is missing.")
+        return percent(self.proposal.closed)
+
+    @property
+    def closes_of(self) -> str:
+        """The same in points."""
+        return _("%(gained)s of %(missing)s missing at basic level") % {
+            "gained": number(self.proposal.gained),
+            "missing": points(self.proposal.missing),
+        }
+
+    @property
+    def costs(self) -> str:
+        """Kroner."""
+        return kroner(self.proposal.cost)
+
+    @property
+    def costs_of(self) -> str:
+        """Of which budget."""
+        return _("of %(budget)s") % {"budget": kroner(self.plan.budget)} if self.plan.budget is not None else ""
+
+    @property
+    def takes(self) -> str:
+        """Hours of everyone."""
+        return hours(self.proposal.hours_in_all)
+
+    @property
+    def takes_of(self) -> str:
+        """For how many, and at most how much for each."""
+        busy = sum(1 for used in self.proposal.hours.values() if used)
+        said = ngettext("for %(n)s person", "for %(n)s people", busy) % {"n": number(busy, 0)}
+        most = max(self.proposal.hours.values(), default=0.0)
+        return _("%(people)s, at most %(hours)s each") % {"people": said, "hours": hours(most)} if busy else said
+
+    @property
+    def develops(self) -> str:
+        """How many are developed to specialised, of those missing."""
+        return _("%(n)s of %(missing)s") % {
+            "n": number(len(self.proposal.developed), 0),
+            "missing": number(self.proposal.specialists_missing_in_all, 0),
+        }
+
+    @property
+    def open_of(self) -> str:
+        """What stays open at basic level, and with how many people."""
+        left = [one for one in self.proposal.uncovered if one.points is not None and self._level_of(one) is Level.BASIC]
+        people = len({one.person for one in left})
+        said = ngettext("%(points)s with %(n)s person", "%(points)s with %(n)s people", people)
+        return said % {"points": points(sum(one.points or 0.0 for one in left)), "n": number(people, 0)}
+
+    @property
+    def quality(self) -> str:
+        """How good it is known to be."""
+        bound = self.proposal.bound
+        return gap_in_words(self.proposal.value, float("inf") if bound is None else bound)
+
+    @property
+    def more(self) -> list[str]:
+        """What a little more would give."""
+        return [more_in_words(one) for one in self.proposal.more]
+
+    @property
+    def violations(self) -> list[str]:
+        """Every rule that is broken."""
+        return [violation_in_words(one, self.names, self.offering_of) for one in self.proposal.violations]
+
+    @cached_property
+    def offering_of(self) -> Mapping[str, str]:
+        """Session to offering, of the plan's seats."""
+        rows = [one.row for one in (*self.proposal.seats, *self.proposal.rejected)]
+        return {
+            **{str(row.session.uuid): str(row.session.offering.uuid) for row in rows},
+            **{one.seat.session: one.offering for one in self.proposal.given},
+        }
+
+    def names_with(self, sessions: Iterable[Session], people: Iterable[Employee]) -> Names:
+        """The same names, and those of these sessions and people."""
+        more = list(sessions)
+        return replace(
+            self.names,
+            people={**self.names.people, **{str(one.uuid): one.name for one in people}},
+            sessions={**self.names.sessions, **{str(one.uuid): session_name(one) for one in more}},
+            offerings={**self.names.offerings, **{str(one.offering.uuid): one.offering.title for one in more}},
+        )
+
+    # Impossible
+
+    @property
+    def impossible(self) -> str:
+        """What stands above the ways out."""
+        return str(NO_PLAN if self.proposal.ways_out else NO_WAY_OUT)
+
+    @property
+    def problems(self) -> list[str]:
+        """What contradicts itself in the rows that the plan would be made from."""
+        return [problem_in_words(one) for one in self.plan.proposal.get("problems", [])]
+
+    @property
+    def ways_out(self) -> list[WayRow]:
+        """Each is enough by itself."""
+        stored = self.plan.proposal.get("ways_out", [])
+        return [
+            WayRow(place=place, says=way_out_in_words(way, self.names), can_give=can_give(stored[place]["gives"]))
+            for place, way in enumerate(self.proposal.ways_out)
+        ]
+
+    # Who goes to what
+
+    @property
+    def proposed(self) -> int:
+        """Seats that wait for somebody to approve them."""
+        return sum(1 for one in self.proposal.standing if one.row.state == SeatState.PROPOSED)
+
+    @property
+    def approved(self) -> int:
+        """Seats of the plan that are approved."""
+        return sum(1 for one in self.proposal.standing if one.row.state == SeatState.APPROVED)
+
+    @property
+    def new_given(self) -> list[engine.SeatReason]:
+        """Seats that stood before the plan, without those that are the plan's own."""
+        own = {_key(one) for one in self.proposal.seats}
+        return [one for one in self.proposal.given if (one.seat.session, one.seat.person) not in own]
+
+    def groups(self, *, by_person: bool) -> list[SeatGroup]:
+        """Everybody's seats, also those that stood before the plan; sessions by day, people by name."""
+        rows = [(_key(one), self._row(one)) for one in self.proposal.standing]
+        rows += [((one.seat.session, one.seat.person), self._given(one)) for one in self.new_given]
+        found: dict[str, list[SeatRow]] = defaultdict(list)
+        for (session, person), row in rows:
+            found[person if by_person else session].append(row)
+        groups = [self._group(one, by_person=by_person) for one in found.values()]
+        return sorted(groups, key=lambda one: one.heading) if by_person else groups
+
+    @staticmethod
+    def _group(rows: Sequence[SeatRow], *, by_person: bool) -> SeatGroup:
+        first = rows[0]
+        if by_person:
+            seats = ngettext("%(n)s seat", "%(n)s seats", len(rows)) % {"n": number(len(rows), 0)}
+            return SeatGroup(heading=first.person, under=seats, rows=tuple(rows))
+        people = ngettext("%(n)s person", "%(n)s people", len(rows)) % {"n": number(len(rows), 0)}
+        by_name = sorted(rows, key=lambda row: row.person)
+        return SeatGroup(heading=first.title, under=f"{first.when} · {people}", rows=tuple(by_name))
+
+    def _row(self, one: PlannedSeat) -> SeatRow:
+        row = one.row
+        note = _("put in by hand") if row.by_hand else ""
+        if row.state == SeatState.APPROVED and row.decided_at:
+            by = row.decided_by.name if row.decided_by else ""
+            note = _("by %(who)s on %(when)s") % {"who": by, "when": moment(row.decided_at)} if by else ""
+        return SeatRow(
+            uuid=str(row.uuid),
+            person=row.employee.name,
+            title=row.session.offering.title,
+            when=self.names.session(str(row.session.uuid)),
+            says=reason_in_words(one.reason, self.names) if one.reason else _("It is not known what it gives."),
+            whole=whole_reason(one.reason, self.names) if one.reason else (),
+            state=row.get_state_display(),
+            kind=SEAT_KINDS[row.state],
+            note=note,
+            is_proposed=row.state == SeatState.PROPOSED,
+            is_lost=one.is_lost,
+        )
+
+    def _given(self, reason: engine.SeatReason) -> SeatRow:
+        return SeatRow(
+            uuid="",
+            person=self.names.person(reason.seat.person),
+            title=self.names.offering(reason.offering),
+            when=self.names.session(reason.seat.session),
+            says=reason_in_words(reason, self.names),
+            whole=whole_reason(reason, self.names),
+            state=_("Has the seat already"),
+            kind="success",
+            note="",
+            is_proposed=False,
+            is_lost=False,
+        )
+
+    @property
+    def lost(self) -> list[SeatRow]:
+        """Seats in sessions that were cancelled."""
+        return [self._row(one) for one in self.proposal.lost]
+
+    @property
+    def rejected(self) -> list[SeatRow]:
+        """Seats that were taken out."""
+        return [self._row(one) for one in self.proposal.rejected if not one.is_lost]
+
+    # What stays open
+
+    @property
+    def open_groups(self) -> list[OpenGroup]:
+        """By reason, and within it by field and level; the largest first. Where nobody more is needed nothing is open."""
+        by_why: dict[engine.Why, dict[str, list[engine.Uncovered]]] = defaultdict(lambda: defaultdict(list))
+        for one in self.proposal.uncovered:
+            if one.why is not engine.Why.OTHERS_DEVELOPED:
+                by_why[one.why][self._field_and_level(one)].append(one)
+        groups = [(sum(map(len, fields.values())), self._open(why, fields)) for why, fields in by_why.items()]
+        return [group for _size, group in sorted(groups, key=lambda pair: -pair[0])]
+
+    def _open(self, why: engine.Why, fields: Mapping[str, Sequence[engine.Uncovered]]) -> OpenGroup:
+        everyone = {one.person for rows in fields.values() for one in rows}
+        left = sum(one.points or 0.0 for rows in fields.values() for one in rows)
+        people = ngettext("%(n)s person", "%(n)s people", len(everyone)) % {"n": number(len(everyone), 0)}
+        return OpenGroup(
+            why=str(WHY[why]),
+            says=people if why is engine.Why.RATE_FIRST else f"{points(left)}, {people}",
+            rows=tuple(
+                (
+                    field,
+                    "–" if why is engine.Why.RATE_FIRST else number(sum(one.points or 0.0 for one in rows)),
+                    _named(sorted({self.names.person(one.person) for one in rows})),
+                )
+                for field, rows in sorted(fields.items())
+            ),
+        )
+
+    def _field_and_level(self, one: engine.Uncovered) -> str:
+        item = self._items.get(one.competency)
+        level = LEVELS[item.level] if item and item.level else ""
+        return f"{self.names.field(item.field)}, {level}" if item else one.competency
+
+    def _level_of(self, one: engine.Uncovered) -> Level | None:
+        item = self._items.get(one.competency)
+        return item.level if item else None
+
+    @cached_property
+    def _items(self) -> Mapping[str, ItemTexts]:
+        texts = self.proposal.texts
+        return texts.items() if texts else {}
+
+    @property
+    def left_out(self) -> list[tuple[str, str]]:
+        """Sessions that were left out, with why."""
+        sessions = [(self.names.session(one.session), str(LEFT_OUT[one.why])) for one in self.proposal.left_out]
+        return sorted(sessions)
+
+    @property
+    def waiting(self) -> list[str]:
+        """People whom their manager has to rate first."""
+        return sorted(self.names.person(one) for one in self.proposal.waiting)
+
+    # Field by field
+
+    @property
+    def fields(self) -> list[tuple[str, float, float]]:
+        """Field: points missing at basic level, and gained."""
+        return [(name, missing, gained) for name, (missing, gained) in fields_of(self).items()]
+
+    @property
+    def specialised(self) -> list[SpecialisedRow]:
+        """Fields where specialised people are missing: how many, who is developed, and how far."""
+        return [
+            SpecialisedRow(
+                field=self.names.field(code),
+                missing=missing,
+                people=tuple(
+                    _("%(person)s (%(points)s)")
+                    % {"person": self.names.person(one.person), "points": points(one.points)}
+                    for one in self.proposal.developed
+                    if one.field == code
+                ),
+            )
+            for code, missing in self.proposal.specialists_missing.items()
+        ]
+
+    def figure(self, *, narrow: bool) -> SafeString:
+        """Per field what is gained of what is missing at basic level."""
+        rows = [
+            Bar(
+                name=name,
+                sizes=(round(gained, 1), round(missing - gained, 1)),
+                says=_("%(gained)s of %(missing)s") % {"gained": number(gained), "missing": number(missing)},
+            )
+            for name, missing, gained in self.fields
+        ]
+        parts = [Part(words=_("the plan gains"), fill=BLUE, dark=True), Part(words=_("stays open"), fill="")]
+        return safe(bars(rows, parts, prefix="pn" if narrow else "p", title=_("What the plan closes"), narrow=narrow))
+
+
+def view_of(plan: Plan) -> PlanView | None:
+    """The plan's proposal in words; None before there is one. A constant number of queries."""
+    proposal = proposal_of(plan)
+    return PlanView(plan=plan, proposal=proposal, names=names_of(proposal)) if proposal else None
+
+
+def _key(one: PlannedSeat) -> tuple[str, str]:
+    return str(one.row.session.uuid), str(one.row.employee.uuid)
+
+
+def _named(names: Sequence[str]) -> str:
+    shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return _("%(names)s and %(n)s more") % {"names": shown, "n": number(more, 0)} if more > 0 else shown
+
+
+def fields_of(view: PlanView) -> dict[str, tuple[float, float]]:
+    """Field by name: points missing and gained at basic level, of all parts of the unit, in framework order."""
+    found: dict[str, tuple[float, float]] = {}
+    for one in view.proposal.coverage:
+        if one.level is Level.BASIC:
+            name = view.names.field(one.field)
+            missing, gained = found.get(name, (0.0, 0.0))
+            found[name] = (missing + one.missing, gained + one.gained)
+    return found
+
+
+# Two plans side by side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """One line of two plans: what it is, in the one and in the other; `differs` where they are not the same."""
+
+    name: str
+    left: str
+    right: str
+
+    @property
+    def differs(self) -> bool:
+        return self.left != self.right
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Two plans of one unit."""
+
+    left: PlanView
+    right: PlanView
+
+    @property
+    def levers(self) -> list[ComparedRow]:
+        """What each is worked out from."""
+        pairs = zip(levers_in_words(self.left.plan), levers_in_words(self.right.plan), strict=True)
+        return [ComparedRow(name=name, left=left, right=right) for (name, left), (_name, right) in pairs]
+
+    @property
+    def figures(self) -> list[ComparedRow]:
+        """What each closes, costs and takes."""
+        read: Iterable[tuple[str, Callable[[PlanView], str]]] = (
+            (_("Closes"), lambda one: f"{one.closes} ({one.closes_of})"),
+            (_("Costs"), lambda one: one.costs),
+            (_("Takes"), lambda one: one.takes),
+            (_("Specialists developed"), lambda one: one.develops),
+            (_("Stays open"), lambda one: one.open_of),
+            (_("Seats"), lambda one: number(len(one.proposal.standing) + len(one.new_given), 0)),
+            (_("How good"), lambda one: one.quality),
+        )
+        return [ComparedRow(name=name, left=of(self.left), right=of(self.right)) for name, of in read]
+
+    @property
+    def fields(self) -> list[ComparedRow]:
+        """Points gained per field and level."""
+        left, right = fields_of(self.left), fields_of(self.right)
+        return [
+            ComparedRow(name=name, left=_gained(left.get(name)), right=_gained(right.get(name)))
+            for name in dict.fromkeys([*left, *right])
+        ]
+
+    @property
+    def only_left(self) -> list[str]:
+        """Seats that only the one has."""
+        return self._only(self.left, self.right)
+
+    @property
+    def only_right(self) -> list[str]:
+        """Seats that only the other has."""
+        return self._only(self.right, self.left)
+
+    @property
+    def in_both(self) -> int:
+        """Seats that both have."""
+        return len(_places(self.left) & _places(self.right))
+
+    @staticmethod
+    def _only(one: PlanView, other: PlanView) -> list[str]:
+        places = _places(one) - _places(other)
+        return sorted(
+            _("%(person)s: %(offering)s, %(when)s")
+            % {
+                "person": one.names.person(person),
+                "offering": one.names.offering(one.offering_of[session]),
+                "when": one.names.session(session),
+            }
+            for session, person in places
+        )
+
+
+def _places(view: PlanView) -> set[tuple[str, str]]:
+    given = {(one.seat.session, one.seat.person) for one in view.proposal.given}
+    return given | {_key(one) for one in view.proposal.standing}
+
+
+def _gained(found: tuple[float, float] | None) -> str:
+    if found is None:
+        return "–"
+    return _("%(gained)s of %(missing)s") % {"gained": number(found[1]), "missing": number(found[0])}
+
+
+def family_of(plan: Plan, plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Of these plans the one itself, the one it is a scenario of, and that one's other scenarios."""
+    first = plan.scenario_of_id or plan.pk
+    return (one for one in plans if first in (one.pk, one.scenario_of_id))
+
+
+def plan_url(plan: Plan) -> str:
+    """The plan's page."""
+    return reverse("learning:plan", args=[plan.uuid])

@@ -1,0 +1,189 @@
+"""A learning plan: its levers, who goes to what and why, and what a lever that is moved would change."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_reads
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions.plans import GivenRule, as_uuid, is_stuck, make_plan
+from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
+from fagkompas.learning.links import url_if_there
+from fagkompas.learning.models import Plan, PlanState, RuleKind
+from fagkompas.learning.next_best import next_bests
+from fagkompas.learning.permissions.plans import load_plan, plans_led_by
+from fagkompas.learning.plan_pages import BY_PERSON, Comparison, PlanView, family_of, plan_url, view_of
+from fagkompas.learning.wording.plan_pages import (
+    STATE_KINDS,
+    figures_in_words,
+    levers_in_words,
+    progress_in_words,
+    state_in_words,
+)
+from fagkompas.toolkit.pages import Link, doc_url
+from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+
+FILES: Final = (("ics", gettext_lazy("Calendar (iCal)")), ("xlsx", gettext_lazy("Workbook (XLSX)")), ("pdf", "PDF"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The plan; posting its levers makes a scenario that stands beside it. Opening it is logged for everyone in it."""
+    person = signed_in(request)
+    shown = load_plan(person, uuid)
+    if request.method == "POST":
+        return _moved(request, person, shown)
+    refused = take_refused(request)
+    form = plan_form(person, shown, refused.typed if refused else None)
+    if refused:
+        refused.tell(form)
+    view = view_of(shown)
+    if view is not None:
+        record_opening(person, shown, view)
+    others = list(family_of(shown, plans_led_by(person).filter(unit=shown.unit)))
+    context = {
+        **_around(shown, others),
+        "form": form,
+        "view": view,
+        "beside": _beside(request, shown, view, others),
+        "by_person": request.GET.get("vis") == BY_PERSON,
+        "rule_url": doc_url("learning-plan.md"),
+    }
+    if view is not None:
+        by_person = context["by_person"]
+        context |= {
+            "groups": view.groups(by_person=by_person),
+            "tabs": _tabs(by_person=by_person),
+            "figure": view.figure(narrow=False),
+            "figure_narrow": view.figure(narrow=True),
+            "lost": next_bests(view, timezone.localdate()),
+        }
+    return render(request, "learning/plan.html", context)
+
+
+@require_safe
+def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """How far the work is, for the page to ask again and again; the whole page anew when it is done."""
+    shown = load_plan(signed_in(request), uuid)
+    if shown.state != PlanState.SOLVING:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "learning/plan.html#progress", progress_of(shown))
+
+
+def progress_of(plan: Plan) -> dict[str, Any]:
+    """What the words of progress read."""
+    told = plan.progress
+    share = min(1.0, told.get("seconds", 0) / told["limit"]) if told.get("limit") else 0.0
+    return {
+        "plan": plan,
+        "says": progress_in_words(plan),
+        "share": round(share * 100),
+        "is_stuck": is_stuck(plan, timezone.now()),
+        "stop_asked": plan.stop_asked,
+    }
+
+
+def record_opening(person: Employee, plan: Plan, view: PlanView) -> None:
+    """Everyone whose ratings or seats the plan shows."""
+    seen = Employee.objects.filter(uuid__in=list(view.names.people)).order_by("pk").values_list("pk", flat=True)
+    record_reads(by=person, action="learning.plan.read", seen=[(pk, plan) for pk in seen])
+
+
+def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
+    kinds: Sequence[tuple[str, Any]] = (
+        FILES if plan.state != PlanState.SOLVING and not plan.proposal.get("impossible") else ()
+    )
+    files = [
+        Link(label=str(label), url=url)
+        for kind, label in kinds
+        if (url := url_if_there("learning:plan_file", plan.uuid, kind))
+    ]
+    return {
+        **progress_of(plan),
+        "unit": plan.unit,
+        "state": state_in_words(plan),
+        "kind": STATE_KINDS[plan.state],
+        "is_solving": plan.state == PlanState.SOLVING,
+        "levers": levers_in_words(plan),
+        "others": [(one, state_in_words(one), STATE_KINDS[one.state], figures_in_words(one)) for one in others],
+        "files": files,
+        "recruit_url": url_if_there("learning:recruitment_new", plan.unit.uuid),
+        "order_url": url_if_there("learning:order_new", plan.unit.uuid),
+    }
+
+
+def _tabs(*, by_person: bool) -> list[Link]:
+    return [
+        Link(label=_("By session"), url="?#hvem", is_current=not by_person),
+        Link(label=_("By person"), url=f"?vis={BY_PERSON}#hvem", is_current=by_person),
+    ]
+
+
+def _beside(request: HttpRequest, plan: Plan, view: PlanView | None, others: Sequence[Plan]) -> Comparison | None:
+    """The plan that this one was made from, or the one it is a scenario of."""
+    asked = as_uuid(request.GET.get("ved", ""))
+    first = next((one for one in others if one.uuid == asked), None)
+    other = first or next((one for one in others if one.pk == plan.scenario_of_id), None)
+    if view is None or other is None or other.pk == plan.pk:
+        return None
+    before = Plan.objects.select_related("unit", "round__version__framework").get(pk=other.pk)
+    found = view_of(before)
+    if found is None or found.proposal.is_impossible or view.proposal.is_impossible:
+        return None
+    return Comparison(left=found, right=view)
+
+
+# A lever is moved
+
+
+def plan_form(person: Employee, plan: Plan, typed: Any) -> PlanForm:
+    """The levers as they stand; rules about people who have left are not among them."""
+    people = list(Employee.objects.employed_in(plan.unit))
+    here = {one.pk for one in people}
+    rules = [
+        GivenRule(kind=RuleKind(rule.kind), employee=rule.employee, offering=rule.offering)
+        for rule in plan.rules.select_related("employee", "offering")
+        if rule.employee_id in here
+    ]
+    offerings = plannable_offerings(person.root_id, timezone.localdate())
+    known = {one.pk for one in offerings}
+    return PlanForm(
+        typed,
+        unit=plan.unit,
+        rounds=usable_rounds(plan.unit),
+        people=people,
+        offerings=[*offerings, *{rule.offering for rule in rules if rule.offering.pk not in known}],
+        start={**start_of(plan), "name": _next_name(plan)},
+        rules=rules,
+    )
+
+
+def _next_name(plan: Plan) -> str:
+    """What a scenario is called until somebody calls it something else."""
+    first = plan.scenario_of or plan
+    number = first.scenarios.count() + 2
+    return _("%(plan)s, version %(number)s") % {"plan": first.name[:100], "number": number}
+
+
+def _moved(request: HttpRequest, person: Employee, plan: Plan) -> HttpResponse:
+    form = plan_form(person, plan, request.POST)
+    if form.is_valid():
+        try:
+            made = make_plan(unit=plan.unit, levers=form.levers(), by=person, now=timezone.now(), scenario_of=plan)
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("A new version is being worked out. It stands beside the one you came from."))
+            return redirect(f"{plan_url(made)}?ved={plan.uuid}")
+    keep_refused(request, form, typed=request.POST.dict())
+    return redirect(f"{request.path}#haandtag")

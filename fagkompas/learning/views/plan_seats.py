@@ -1,0 +1,129 @@
+"""Changing a learning plan by hand: one more seat, one less, and what that means at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.catalogue.models import Session
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.forms.plans import AddForm
+from fagkompas.learning.models import Plan, PlanState
+from fagkompas.learning.next_best import possible_seats
+from fagkompas.learning.permissions.plans import load_plan, load_seat
+from fagkompas.learning.plan_pages import plan_url, view_of
+from fagkompas.learning.proposing import Proposal, proposal_of, session_name
+from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tell_refusal
+from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words
+from fagkompas.learning.wording.plans import violation_in_words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Choose a person, see what each session would add and break, and give a seat."""
+    person = signed_in(request)
+    plan = load_plan(person, uuid)
+    if plan.round is None or plan.state == PlanState.SOLVING or plan.proposal.get("impossible"):
+        raise Http404
+    people = list(Employee.objects.employed_in(plan.unit))
+    if request.method == "POST":
+        return _added(request, person, plan, people)
+    form = AddForm(request.GET or None, people=people)
+    chosen = next((one for one in people if str(one.uuid) == request.GET.get("person")), None)
+    context: dict[str, Any] = {"plan": plan, "form": form, "chosen": chosen, "rows": []}
+    if chosen is not None:
+        record_read(by=person, action="learning.plan.read", subject_id=chosen.pk, target=plan)
+        context["rows"] = _rows(plan, chosen)
+    return render(request, "learning/plan_add.html", context)
+
+
+def _rows(plan: Plan, chosen: Employee) -> list[tuple[Session, str, str, list[str]]]:
+    """Session, when, what it adds, and what it breaks."""
+    found = possible_seats(plan, chosen, timezone.localdate())
+    view = view_of(plan)
+    if view is None:
+        return []
+    offering_of = {str(one.session.uuid): str(one.session.offering.uuid) for one in found}
+    names = view.names_with([one.session for one in found], [chosen])
+    return [
+        (
+            one.session,
+            session_name(one.session),
+            effect_in_words(one.worth),
+            [violation_in_words(broken, names, {**view.offering_of, **offering_of}) for broken in one.violations],
+        )
+        for one in found
+    ]
+
+
+def _added(request: HttpRequest, person: Employee, plan: Plan, people: list[Employee]) -> HttpResponse:
+    chosen = next((one for one in people if str(one.uuid) == request.POST.get("person")), None)
+    session = _session(person, request)
+    if chosen is None or session is None:
+        raise Http404
+    before = proposal_of(plan)
+    try:
+        changed = actions.add_seat(
+            plan=plan,
+            employee=chosen,
+            session=session,
+            revision=revision_of(request),
+            by=person,
+            now=timezone.now(),
+        )
+    except BadInput as refusal:
+        tell_refusal(request, refusal)
+    except actions.ChangedMeanwhile:
+        tell_changed(request)
+    else:
+        _tell(request, before, changed)
+    return redirect(f"{plan_url(plan)}#hvem")
+
+
+@require_POST
+def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
+    """Take a seat out, put it back, or give another in place of one that was lost."""
+    person = signed_in(request)
+    plan = load_plan(person, uuid)
+    row, before = load_seat(person, plan, seat), proposal_of(plan)
+    revision, now = revision_of(request), timezone.now()
+    session = _session(person, request)
+    try:
+        if "put_back" in request.POST:
+            changed = actions.add_seat(
+                plan=plan, employee=row.employee, session=row.session, revision=revision, by=person, now=now
+            )
+        elif session is not None:
+            changed = actions.replace_lost(seat=row, session=session, revision=revision, by=person, now=now)
+        else:
+            changed = actions.take_out(seat=row, revision=revision, by=person, now=now)
+    except BadInput as refusal:
+        tell_refusal(request, refusal)
+    except actions.ChangedMeanwhile:
+        tell_changed(request)
+    else:
+        _tell(request, before, changed)
+    return redirect(f"{plan_url(plan)}#hvem")
+
+
+def _session(person: Employee, request: HttpRequest) -> Session | None:
+    asked = actions.as_uuid(request.POST.get("session", ""))
+    return Session.objects.open_to(person.root_id).filter(uuid=asked).first() if asked else None
+
+
+def _tell(request: HttpRequest, before: Proposal | None, plan: Plan) -> None:
+    """What the change did."""
+    after = proposal_of(plan)
+    if before is not None and after is not None:
+        messages.success(request, change_in_words(before, after))
+    else:
+        messages.success(request, _("The plan is changed."))

@@ -1,0 +1,121 @@
+"""Working a learning plan out: rows in, the search with its progress, and what it found stored.
+
+Long, so not within a page; see `tasks.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
+
+from django.db import OperationalError
+from django.utils import timezone
+
+from fagkompas.engine import planning as engine
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.models import Plan, SeatState
+from fagkompas.learning.to_engine import PlanProblem, planning_problem
+
+TOLD_EVERY: Final = 1.0
+"""Seconds between two words of how far it is, and between two looks at whether somebody wants it to stop."""
+
+MORE_BUDGET: Final = 10_000
+MORE_HOURS: Final = 1.0
+MORE_SHARE: Final = 0.15
+"""How much of the time for the plan is spent on what each of these would give."""
+
+
+def work_out(plan_id: int, revision: int) -> None:
+    """Search for the plan's proposal and store it. Nothing when the plan is gone or was started anew."""
+    plan = (
+        Plan.objects.select_related("unit", "round__version__framework").filter(pk=plan_id, revision=revision).first()
+    )
+    if plan is None or plan.round is None:
+        return
+    now, ids = timezone.now, {"plan_id": plan_id, "revision": revision}
+    try:
+        problem = planning_problem(plan, today=timezone.localdate())
+    except BadInput as refusal:
+        actions.store_refusal(**ids, problems=refusal.problems, now=now())
+        return
+    watch = Watch(plan_id=plan_id, revision=revision, limit=plan.seconds)
+    try:
+        found = engine.solve(
+            problem.planning,
+            seconds=monotonic,
+            time_limit=float(plan.seconds),
+            start=_start_of(plan, problem),
+            on_progress=watch.keep,
+            should_stop=watch.should_stop,
+        )
+    except engine.NoPlan as clash:
+        actions.store_clash(**ids, ways_out=clash.ways_out, problem=problem, now=now())
+        return
+    more = [] if watch.is_stopped else _more(plan, problem, found)
+    actions.store_proposal(**ids, found=found, problem=problem, more=more, now=now())
+
+
+def _start_of(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
+    """The seats of the proposal before, as far as they can still be had."""
+    rows = plan.seats.exclude(state=SeatState.REJECTED).order_by("pk")
+    places = rows.values_list("employee__uuid", "session__uuid")
+    return actions.standing_seats([(str(person), str(session)) for person, session in places], problem)
+
+
+def _more(plan: Plan, problem: PlanProblem, found: engine.Plan) -> list[engine.More]:
+    """What a little more money, and an hour more for each, would give."""
+    limit = max(1.0, plan.seconds * MORE_SHARE)
+    given: Sequence[tuple[int, float]] = [
+        *([(MORE_BUDGET, 0.0)] if plan.budget is not None else []),
+        *([(0, MORE_HOURS)] if plan.hours_per_person is not None else []),
+    ]
+    return [
+        engine.what_more_gives(problem.planning, found, seconds=monotonic, time_limit=limit, budget=budget, hours=hours)
+        for budget, hours in given
+    ]
+
+
+@dataclass(kw_only=True)
+class Watch:
+    """Between the search and the page: tells how far it is, and hears when somebody wants it to stop."""
+
+    plan_id: int
+    revision: int
+    limit: int
+    is_stopped: bool = False
+    _began: float = field(default_factory=monotonic)
+    _told_at: float = 0.0
+    _step: engine.Step | None = None
+    _seats: int = 0
+
+    def keep(self, step: engine.Step, seats: tuple[engine.Seat, ...]) -> None:
+        """A better plan or bound was found."""
+        self._step, self._seats = step, len(seats)
+        self._tell()
+
+    def should_stop(self) -> bool:
+        """Asked often, also from within the solver."""
+        self._tell()
+        return self.is_stopped
+
+    def _tell(self) -> None:
+        at = monotonic()
+        if self.is_stopped or at - self._told_at < TOLD_EVERY:
+            return
+        self._told_at = at
+        progress: dict[str, float | None] = {
+            "seconds": round(at - self._began, 1),
+            "limit": self.limit,
+            "seats": self._seats,
+        }
+        if self._step is not None:
+            bound = self._step.bound
+            progress |= {"value": self._step.value, "bound": bound if bound < float("inf") else None}
+        try:
+            goes_on = actions.tell_progress(
+                plan_id=self.plan_id, revision=self.revision, progress=progress, now=timezone.now()
+            )
+        except OperationalError:  # The database is busy; the next word comes in a second.
+            return
+        self.is_stopped = not goes_on

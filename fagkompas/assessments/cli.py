@@ -23,11 +23,19 @@ from fagkompas.assessments.workbooks.ratings import PATH_SEPARATOR, Person
 from fagkompas.assessments.workbooks.reading import FindFramework, read_ratings, read_staff
 from fagkompas.assessments.workbooks.results import write_report
 from fagkompas.assessments.workbooks.wording import message
+from fagkompas.catalogue.workbooks import template_tables
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks import wording as framework_wording
 from fagkompas.frameworks.document import FrameworkDocument
-from fagkompas.frameworks.files import decoded, framework_for_codes, read_framework, shipped, shipped_codes
+from fagkompas.frameworks.files import (
+    decoded,
+    framework_for_codes,
+    learning_forms,
+    read_framework,
+    shipped,
+    shipped_codes,
+)
 from fagkompas.toolkit.command_line import DONE, NOTHING, PROBLEMS, Progress, called, list_problems, say, write_file
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number
@@ -49,6 +57,9 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         choices=[mode.value for mode in Mode],
         default=Mode.SCREENING.value,
         help=_("every competency, or the level of each field for a ten-minute dialogue"),
+    )
+    template.add_argument(
+        "--plan", action="store_true", help=_("add sheets for what is offered, so that a plan can be made of it")
     )
     template.set_defaults(run=_template)
 
@@ -81,7 +92,15 @@ def _template(arguments: argparse.Namespace) -> int:
         return NOTHING
     content = io.BytesIO()
     progress = Progress(_("Writing forms"), total=len(staff.people))
-    write_forms(content, document=document, people=staff.people, mode=Mode(arguments.mode), progress=progress)
+    tables = template_tables([form.name.da for form in learning_forms()])[:2] if arguments.plan else []
+    write_forms(
+        content,
+        document=document,
+        people=staff.people,
+        mode=Mode(arguments.mode),
+        tables=tables,
+        progress=progress,
+    )
     progress.end()
     if not write_file(arguments.out, content.getvalue()):
         return NOTHING
@@ -95,7 +114,7 @@ def _template(arguments: argparse.Namespace) -> int:
 
 
 def _profile(arguments: argparse.Namespace) -> int:
-    find = _find_framework(arguments.framework)
+    find = find_framework(arguments.framework)
     if find is None:
         return NOTHING
     progress = Progress(_("Reading rows"))
@@ -194,7 +213,7 @@ def _file_name(text: str) -> str:
     return f"{clean}_" if clean.partition(".")[0].casefold() in _RESERVED else clean
 
 
-def _find_framework(word: str | None) -> FindFramework | None:
+def find_framework(word: str | None) -> FindFramework | None:
     """The framework by the codes of the file, or the one named; None, and a message, when there is none such."""
     if word is None:
         return framework_for_codes

@@ -197,7 +197,7 @@ def profile_report(report: Report, *, message: Callable[[Problem], str]) -> Figu
             for person, profile in zip(report.ratings.people, report.profiles, strict=True)
         ],
         "units": [unit_report(unit) for unit in report.units],
-        "problems": [_problem_report(problem, message(problem)) for problem in report.ratings.problems],
+        "problems": [problem_report(problem, message(problem)) for problem in report.ratings.problems],
     }
 
 
@@ -230,7 +230,8 @@ def _unit_field(field: FieldFigures | None) -> Figures | None:
     }
 
 
-def _problem_report(problem: Problem, message: str) -> Figures:
+def problem_report(problem: Problem, message: str) -> Figures:
+    """One of the `problems` of a report; `message` is its sentence."""
     place = problem.place
     return {
         "sheet": place.sheet,

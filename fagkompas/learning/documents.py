@@ -5,6 +5,7 @@ from datetime import date
 
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.own_learning import Progress, Record
+from fagkompas.learning.plan_sheets import PlanSheet, period
 from fagkompas.learning.trained import ShownTrained, TrainedYear
 from fagkompas.learning.trained_tables import kinds_figure
 from fagkompas.learning.wording.participation import TRAINED_KINDS, title_of
@@ -33,3 +34,8 @@ def trained_pdf(units: Sequence[ShownTrained], found: TrainedYear, today: date) 
         "today": today,
     }
     return pdf("learning/pdf/trained.html", shown)
+
+
+def plan_pdf(sheet: PlanSheet) -> bytes:
+    """A learning plan: what it closes and takes, who goes to what and why, and what stays open. Raises `PdfUnavailable`."""
+    return pdf("learning/pdf/plan.html", {"sheet": sheet, "period": period(sheet)})

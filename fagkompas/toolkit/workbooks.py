@@ -467,24 +467,27 @@ class Table:
 def write_workbook(target: Path | IO[bytes], tables: Iterable[Table], *, title: str = "") -> None:
     """Write an XLSX file with a sheet for each table: headings frozen and filtered, real numbers and dates."""
     with new_workbook(target, title=title, streamed=True) as book:
-        names: list[str] = []
-        formats = {kind: book.add_format({"num_format": kind.value, "valign": "top"}) for kind in Kind}
-        wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        heading = book.add_format(
-            {"bold": True, "bg_color": "#E3EBF3", "bottom": 1, "text_wrap": True, "valign": "top"}
-        )
-        for table in tables:
-            names.append(sheet_name(table.name, taken=names))
-            sheet = book.add_worksheet(names[-1])
-            styles = [wrapped if column.wraps else formats[column.kind] for column in table.columns]
-            for index, column in enumerate(table.columns):
-                sheet.set_column(index, index, column.width or max(10, min(len(column.heading) + 4, 40)))
-                sheet.write_string(0, index, column.heading, heading)
-            last = 0
-            for last, row in enumerate(table.rows, start=1):
-                for index, (value, style) in enumerate(zip(row, styles, strict=True)):
-                    write_cell(sheet, last, index, value, style)
-            _finish(sheet, table.columns, last)
+        add_tables(book, tables)
+
+
+def add_tables(book: xlsxwriter.Workbook, tables: Iterable[Table], *, taken: Iterable[str] = ()) -> None:
+    """Add a sheet for each table to a workbook that is being written; `taken` are the names of the sheets it has."""
+    names = list(taken)
+    formats = {kind: book.add_format({"num_format": kind.value, "valign": "top"}) for kind in Kind}
+    wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    heading = book.add_format({"bold": True, "bg_color": "#E3EBF3", "bottom": 1, "text_wrap": True, "valign": "top"})
+    for table in tables:
+        names.append(sheet_name(table.name, taken=names))
+        sheet = book.add_worksheet(names[-1])
+        styles = [wrapped if column.wraps else formats[column.kind] for column in table.columns]
+        for index, column in enumerate(table.columns):
+            sheet.set_column(index, index, column.width or max(10, min(len(column.heading) + 4, 40)))
+            sheet.write_string(0, index, column.heading, heading)
+        last = 0
+        for last, row in enumerate(table.rows, start=1):
+            for index, (value, style) in enumerate(zip(row, styles, strict=True)):
+                write_cell(sheet, last, index, value, style)
+        _finish(sheet, table.columns, last)
 
 
 def workbook_bytes(tables: Iterable[Table], *, title: str = "") -> bytes:

@@ -4,6 +4,7 @@
     fagkompas profile INPUT --out DIR [--framework CODE] [--show-small]
     fagkompas framework list|export|import|check
     fagkompas survey results FILE --instrument CODE --out DIR
+    fagkompas plan WORKBOOK --budget KRONER --hours HOURS --out DIR
 
 Danish unless `--language en` is given. Exit codes: 0 done; 1 done, and problems were listed; 2 nothing could be read.
 Results go to files or to standard output, problems and progress to standard error.
@@ -38,6 +39,7 @@ def _parser(first: argparse.ArgumentParser) -> argparse.ArgumentParser:
     # Django must be set up before the apps can be imported.
     from fagkompas.assessments import cli as assessments_cli
     from fagkompas.frameworks import cli as frameworks_cli
+    from fagkompas.learning import cli as learning_cli
     from fagkompas.surveys import cli as surveys_cli
 
     parser = argparse.ArgumentParser(
@@ -47,6 +49,7 @@ def _parser(first: argparse.ArgumentParser) -> argparse.ArgumentParser:
     assessments_cli.add_parsers(commands)
     frameworks_cli.add_parser(commands)
     surveys_cli.add_parsers(commands)
+    learning_cli.add_parsers(commands)
     return parser
 
 

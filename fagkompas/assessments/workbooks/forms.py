@@ -38,6 +38,7 @@ from fagkompas.assessments.workbooks.gathering import (
     NEEDS_COLUMNS,
     NEEDS_SHEET,
     PERSON,
+    PLAN_SHEETS,
     RATINGS_SHEET,
     SHARE,
     STATEMENT,
@@ -48,7 +49,7 @@ from fagkompas.engine.framework import Column, described_columns
 from fagkompas.engine.scales import LEVELS, POINTS, Level, Mode
 from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.frameworks.texts import FieldTexts, FrameworkTexts, ItemTexts
-from fagkompas.toolkit.workbooks import Progress, new_workbook, sheet_name
+from fagkompas.toolkit.workbooks import Progress, Table, add_tables, new_workbook, sheet_name
 
 MOST_PEOPLE: Final = 1000
 """In one workbook; with more, the filled-in file would be too large to be read again."""
@@ -66,11 +67,12 @@ def write_forms(
     document: FrameworkDocument,
     people: Sequence[Person],
     mode: Mode = Mode.SCREENING,
+    tables: Sequence[Table] = (),
     progress: Progress | None = None,
 ) -> None:
     """Write the forms of these people, at most `MOST_PEOPLE`, with the texts in the reader's language.
 
-    A person with a category is asked only what concerns it.
+    A person with a category is asked only what concerns it. `tables` are further sheets, after the rest.
     """
     content = _Content(document=document, texts=document.texts(get_language() or "da"), mode=mode)
     with new_workbook(target, title=content.title) as book:
@@ -82,10 +84,11 @@ def write_forms(
             if progress is not None:
                 progress(count)
         _write_needs(book.add_worksheet(NEEDS_SHEET), styles, content)
+        add_tables(book, tables, taken=[GUIDE_SHEET, *names, NEEDS_SHEET])
 
 
 def _sheet_names(people: Sequence[Person]) -> list[str]:
-    taken = [GUIDE_SHEET, NEEDS_SHEET, RATINGS_SHEET]
+    taken = [GUIDE_SHEET, NEEDS_SHEET, RATINGS_SHEET, *PLAN_SHEETS]
     names = []
     for person in people:
         names.append(sheet_name(person.name, taken=taken))

@@ -15,6 +15,8 @@ from fagkompas.toolkit.workbooks import Cell, Header, Row, Sheet, as_text, read_
 RATINGS_SHEET: Final = "Vurderinger"
 NEEDS_SHEET: Final = "Behov"
 GUIDE_SHEET: Final = "Vejledning"
+PLAN_SHEETS: Final = frozenset({"tilbud", "offerings", "hold", "sessions", "regler", "rules"})
+"""What a learning plan reads of the same workbook (`learning/plan_workbooks.py`), in small letters."""
 
 PERSON, NAME, UNIT, CATEGORY = "medarbejder", "navn", "enhed", "kategori"
 RATER, CODE, VALUE, EVIDENCE = "vurderet af", "kompetence", "værdi", "begrundelse"
@@ -117,7 +119,7 @@ def gather_ratings(gathered: Gathered, sheet: Sheet, *, is_table: bool) -> None:
         _gather_form(gathered, sheet.name, top[: headings + 1], chain(top[headings + 1 :], rows))
     elif is_table and _headings(top[0]) & set(LONG_COLUMNS):
         _gather_long_form(gathered, sheet.name, top[0], chain(top[1:], rows))
-    elif name not in ("", GUIDE_SHEET.casefold()):
+    elif name not in {"", GUIDE_SHEET.casefold(), *PLAN_SHEETS}:
         unknown = Fault(code="unknown_sheet", values={"ratings": RATINGS_SHEET, "needs": NEEDS_SHEET})
         gathered.problems.append(unknown.at(Place(sheet=sheet.name), sheet.name))
 

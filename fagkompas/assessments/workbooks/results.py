@@ -1,6 +1,6 @@
 """Profiles, unit figures and problems as sheets: the numbers of `profiler.json` as real numbers with real formats."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -87,8 +87,8 @@ def demo_tables() -> tuple[Table, ...]:
     return (Table(name=_("Demo"), columns=(Column(heading=heading, width=40),), rows=()),)
 
 
-def problem_table(problems: Iterable[Problem]) -> Table:
-    """A row for each problem: where, what was found, and what to do."""
+def problem_table(problems: Iterable[Problem], sentence: Callable[[Problem], str] = message) -> Table:
+    """A row for each problem: where, what was found, and what to do, which `sentence` words."""
     return Table(
         name=_("Problems"),
         columns=(
@@ -99,7 +99,7 @@ def problem_table(problems: Iterable[Problem]) -> Table:
             Column(heading=_("What to do"), width=90, wraps=True),
         ),
         rows=(
-            (problem.place.sheet, problem.place.row, problem.place.column, problem.found, message(problem))
+            (problem.place.sheet, problem.place.row, problem.place.column, problem.found, sentence(problem))
             for problem in problems
         ),
     )

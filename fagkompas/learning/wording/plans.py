@@ -325,8 +325,8 @@ def gap_in_words(value: float, bound: float) -> str:
 PROVEN: Final = 0.02
 """Within two per cent is called proven, as the search asks for first."""
 
-TOLERANCE: Final = 1e-6
-"""Of the solver."""
+TOLERANCE: Final = 1e-5
+"""The search asks for no plan that is better by less."""
 
 
 def step_in_words(step: Step) -> str:

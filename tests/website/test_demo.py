@@ -7,15 +7,20 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.assessments.models import Dialogue, Draft, Participant, Round, RoundState, UnitResult
 from fagkompas.assessments.report import unit_from_stored
+from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import CancelledBy, Offering, Session, SessionState
 from fagkompas.engine.units import gaps
 from fagkompas.frameworks.to_engine import engine_framework
+from fagkompas.learning.models import Participation
+from fagkompas.learning.today.own import today_items as own_items
+from fagkompas.learning.trained import trained_in
 from fagkompas.website.demo import build
 from fagkompas.website.views.sign_in import demo_people
 from tests.assessments.rounds import make_round
@@ -47,17 +52,45 @@ def test_the_demo_holds_what_it_promises(
 
     own = Offering.objects.filter(root__name="Demokommune")
     assert (own.count(), own.filter(example__isnull=False).count()) == (26, 26)
-    held = Session.objects.filter(root__name="Demokommune")
+    held = Session.objects.filter(root__name="Demokommune", starts_on__gte=date(2026, 11, 23))
     assert 35 <= held.count() <= 45
     assert not held.exclude(starts_on__gt=date(2026, 11, 23), ends_on__lt=date(2027, 8, 1)).exists()
     assert held.get(state=SessionState.CANCELLED).cancelled_by == CancelledBy.PROVIDER
     joint = Session.objects.filter(is_joint=True).order_by("root__name")
     assert list(joint.values_list("root__name", "seats_promised")) == [("Demokommune", 3), ("Nabokommune", 2)]
 
+    _people_have_learned_and_wait(date(2026, 11, 23))
+
     hole, alone, small = _found(now)
     assert hole
     assert alone
     assert small == {"Integration"}
+
+
+def _people_have_learned_and_wait(today: date) -> None:
+    """The share trained says something, a waiting list has moved, a wish was refused, and a diploma's limit comes near."""
+    consultant, manager = (Employee.objects.get(name=name) for name in ("Mette Vang", "Anders Lund"))
+    for year in (2025, 2024):
+        found = trained_in(consultant, year, today)
+        assert not found.is_of_now
+        root = found.shown(consultant.unit).figures
+        assert root is not None
+        assert 0 < root.accredited < root.any < root.people
+        assert root.internal
+        assert root.external
+    shares = [found.shown(unit).figures for unit in Unit.objects.filter(parent__name="Beskæftigelse").order_by("pk")]
+    assert len({one.share("any") for one in shares if one}) == 5
+    hidden = trained_in(manager, 2025, today).shown(Unit.objects.get(name="Integration"))
+    assert hidden.figures is None
+
+    states = dict(Participation.objects.values_list("state").annotate(rows=Count("pk")).order_by())
+    assert states["waiting"] == 2
+    assert states["wished"] == 2
+    assert states["refused"] == 1
+    assert Event.objects.filter(action="learning.participation.moved_up").count() == 1
+    diploma = Employee.objects.get(name="Dennis Hauge")
+    (item,) = [one for one in own_items(diploma, today) if one.due and one.due > today]
+    assert timedelta() < item.due - today < timedelta(days=365)  # type: ignore[operator]  # it has a day
 
 
 def _found(round_: Round) -> tuple[bool, bool, set[str]]:

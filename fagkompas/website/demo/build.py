@@ -95,7 +95,7 @@ def build(*, today: date) -> Cast:
         today=today,
     )
     build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
-    build_participation(people=cast.people, root=cast.root, today=today)
+    build_participation(people=cast.people, root=cast.root, consultant=cast.people[CONSULTANT], today=today)
     return cast
 
 

@@ -82,9 +82,9 @@ def build_catalogue(*, root: Unit, consultant: Employee, today: date) -> None:
     for place, code in enumerate(TAKEN_OVER):
         offering = offerings.take_over(example=examples[code], root=root, by=consultant)
         start = today + FIRST + place * APART
-        first = _plan(offering, root, start, today, consultant, is_joint=code == JOINT)
+        first = plan(offering, root, start, today, consultant, is_joint=code == JOINT)
         if code not in HELD_ONCE:
-            _plan(offering, root, start + AGAIN, today, consultant)
+            plan(offering, root, start + AGAIN, today, consultant)
         if offering.internal and place % 2:
             sessions.confirm_session(session=first, by=consultant)
         if code == CANCELLED:
@@ -105,11 +105,12 @@ def _neighbour(example: Offering, root: Unit, consultant: Employee, today: date)
     joint = Session.objects.get(root=root, is_joint=True)
     seats.promise_seats(session=joint, unit=other, seats=3, today=today, by=person)
     offering = offerings.take_over(example=example, root=other, by=person)
-    opened = _plan(offering, other, today + timedelta(days=60), today, person, is_joint=True)
+    opened = plan(offering, other, today + timedelta(days=60), today, person, is_joint=True)
     seats.promise_seats(session=opened, unit=root, seats=2, today=today, by=consultant)
 
 
-def _plan(offering: Offering, root: Unit, start: date, today: date, by: Employee, *, is_joint: bool = False) -> Session:
+def plan(offering: Offering, root: Unit, start: date, today: date, by: Employee, *, is_joint: bool = False) -> Session:
+    """A session that begins on a weekday from `start` on, as it was planned on the day `today`."""
     meetings = tuple(_meetings(offering, start))
     first = meetings[0].day
     facts = SessionFacts(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import Participant
 from fagkompas.catalogue.models import Offering
-from fagkompas.learning.models.participation import Participation
+from fagkompas.learning.models.participation import Participation, ParticipationState
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField, EncryptedTextsField
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
@@ -64,10 +64,7 @@ class Review(models.Model):
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = (
-        {
-            name: none()
-            for name in ("id", "uuid", "root", "revision", "own_revision", "manager_revision", "deletes_on")
-        }
+        {name: none() for name in ("id", "uuid", "root", "revision", "own_revision", "manager_revision", "deletes_on")}
         | {
             name: personal(TO_REVIEW, UNTIL_DELETION)
             for name in (
@@ -212,3 +209,9 @@ class ReviewAgreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.due_on}"
+
+    @property
+    def is_wished_for(self) -> bool:
+        """Whether it has become a wish that was not refused or taken back."""
+        ended = (ParticipationState.REFUSED, ParticipationState.CANCELLED)
+        return self.wish is not None and self.wish.state not in ended

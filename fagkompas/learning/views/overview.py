@@ -12,10 +12,22 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.learning.panels import Audience, Panel, catalogue, colleagues, decisions, needs, own, plans, sparring
+from fagkompas.learning.panels import (
+    Audience,
+    Panel,
+    catalogue,
+    colleagues,
+    decisions,
+    needs,
+    own,
+    plans,
+    reviews,
+    sparring,
+)
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
     own.panels,
+    reviews.panels,
     needs.panels,
     plans.panels,
     decisions.panels,

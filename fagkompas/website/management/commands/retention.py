@@ -14,7 +14,15 @@ from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
 from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.frameworks import actions as frameworks
-from fagkompas.learning.actions import participation, plans, resource_persons, side_by_side, sparring, staff_years
+from fagkompas.learning.actions import (
+    participation,
+    plans,
+    resource_persons,
+    reviews,
+    side_by_side,
+    sparring,
+    staff_years,
+)
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
@@ -24,6 +32,7 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     uploads.retention,
     plans.retention,
     participation.retention,
+    reviews.retention,
     side_by_side.retention,
     resource_persons.retention,
     sparring.retention,

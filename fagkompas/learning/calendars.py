@@ -7,7 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
-from fagkompas.learning.plan_sheets import PlanSheet, spans_of
+from fagkompas.accounts.models import Employee
+from fagkompas.catalogue.models import Session
+from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.plan_sheets import PlanSheet, session_days, spans_of
+from fagkompas.learning.wording.participation import title_of
+from fagkompas.toolkit.formats import long_date, time_of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +72,31 @@ def calendar_of_plan(sheet: PlanSheet, *, now: datetime) -> bytes:
         for one in sheet.seats
     )
     return calendar_of(booked, name=sheet.title, now=now)
+
+
+def own_seats(person: Employee) -> list[Booked]:
+    """Sessions that the person is approved for or enrolled in and that are held. Two queries."""
+    seats = Participation.objects.of_person(person).filter(
+        state__in=[ParticipationState.APPROVED, ParticipationState.ENROLLED], session__isnull=False
+    )
+    found = seats.select_related("session", "offering").prefetch_related("session__meetings")
+    return [
+        Booked(
+            key=str(one.uuid),
+            title=title_of(one),
+            days=session_days(one.session),
+            place=one.session.place,
+            text=_times(one.session),
+            is_sure=one.state == ParticipationState.ENROLLED,
+        )
+        for one in found.order_by("session__starts_on", "pk")
+        if one.session and not one.session.is_cancelled
+    ]
+
+
+def _times(session: Session) -> str:
+    """A line for each meeting: its day, and from when to when."""
+    return "\n".join(
+        f"{long_date(one.day)}: {time_of_day(one.starts_at)}–{time_of_day(one.ends_at)}"
+        for one in session.meetings.all()
+    )

@@ -40,6 +40,7 @@ ROWS: list[Row] = [
     Row(url="learning:own_register", may=EVERYONE),
     Row(url="learning:own_register", may=EVERYONE, method="post"),
     Row(url="learning:own_file", may=EVERYONE, arguments=workbook),
+    Row(url="learning:own_calendar", may=EVERYONE),
     Row(url="learning:wish", may=OWN_HOUSE, arguments=offering),
     Row(url="learning:wish", may=OWN_HOUSE, method="post", arguments=offering),
     Row(url="learning:wish_panel", may=OWN_HOUSE, arguments=offering),

@@ -19,6 +19,11 @@ def plan(people: People) -> Mapping[str, object]:
     return {"uuid": plan_with_seats(people).uuid}
 
 
+def as_calendar(people: People) -> Mapping[str, object]:
+    """The same plan as a calendar."""
+    return {**plan(people), "kind": "ics"}
+
+
 def seat(people: People) -> Mapping[str, object]:
     """The first seat of such a plan."""
     made = plan_with_seats(people)
@@ -39,6 +44,7 @@ ROWS: list[Row] = [
     Row(url="learning:plan", may=LEADS, arguments=plan),
     Row(url="learning:plan", may=LEADS, method="post", arguments=plan),
     Row(url="learning:plan_progress", may=LEADS, arguments=plan),
+    Row(url="learning:plan_file", may=LEADS, arguments=as_calendar),
     Row(url="learning:plan_stop", may=LEADS, method="post", arguments=plan),
     Row(url="learning:plan_again", may=LEADS, method="post", arguments=plan),
     Row(url="learning:plan_give_way", may=LEADS, method="post", arguments=plan),

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import attendance, decisions, own, taken_part, trained
+from fagkompas.learning.views import attendance, decisions, own, plan_files, taken_part, trained
 
 urlpatterns: list[URLPattern] = [
     path("mit/", own.own, name="own"),
     path("mit/registrer/", own.register, name="own_register"),
     path("mit/oversigt.<slug:kind>", own.own_file, name="own_file"),
+    path("mit/kalender.ics", plan_files.own_calendar, name="own_calendar"),
     path("mit/oensk/<uuid:uuid>/", own.wish, name="wish"),
     path("mit/oensk/<uuid:uuid>/felt/", own.wish_panel, name="wish_panel"),
     path("mit/<uuid:uuid>/fortryd/", own.take_back, name="take_back"),

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import plan, plan_changes, plan_compare, plan_seats, plans
+from fagkompas.learning.views import plan, plan_changes, plan_compare, plan_files, plan_seats, plans
 
 urlpatterns: list[URLPattern] = [
     path("plan/", plans.plans, name="plans"),
     path("plan/ny/<uuid:uuid>/", plans.new, name="plan_new"),
     path("plan/<uuid:uuid>/", plan.plan, name="plan"),
     path("plan/<uuid:uuid>/fremdrift/", plan.progress, name="plan_progress"),
+    path("plan/<uuid:uuid>/plan.<slug:kind>", plan_files.plan_file, name="plan_file"),
     path("plan/<uuid:uuid>/stop/", plan_changes.stop, name="plan_stop"),
     path("plan/<uuid:uuid>/igen/", plan_changes.again, name="plan_again"),
     path("plan/<uuid:uuid>/giv-efter/", plan_changes.give_way, name="plan_give_way"),

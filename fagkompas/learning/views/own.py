@@ -57,7 +57,8 @@ def _shown(one: Participation) -> tuple[Participation, str, str, bool]:
 
 def _exports() -> list[Link]:
     kinds = [("xlsx", _("Workbook")), ("pdf", "PDF")]
-    return [Link(label=label, url=f"oversigt.{kind}") for kind, label in kinds]
+    record = [Link(label=label, url=f"oversigt.{kind}") for kind, label in kinds]
+    return [*record, Link(label=_("Your seats as a calendar"), url="kalender.ics")]
 
 
 @require_safe

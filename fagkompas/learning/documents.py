@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import get_language
+
 from fagkompas.accounts.models import Employee
+from fagkompas.learning.models import EducationOrder
+from fagkompas.learning.order_guide import order_guide
+from fagkompas.learning.orders import shown_parts
 from fagkompas.learning.own_learning import Progress, Record
 from fagkompas.learning.plan_sheets import PlanSheet, period
 from fagkompas.learning.trained import ShownTrained, TrainedYear
@@ -39,3 +44,11 @@ def trained_pdf(units: Sequence[ShownTrained], found: TrainedYear, today: date) 
 def plan_pdf(sheet: PlanSheet) -> bytes:
     """A learning plan: what it closes and takes, who goes to what and why, and what stays open. Raises `PdfUnavailable`."""
     return pdf("learning/pdf/plan.html", {"sheet": sheet, "period": period(sheet)})
+
+
+def order_pdf(order: EducationOrder, day: date) -> bytes:
+    """The letter to providers, without the name of anybody. Raises `PdfUnavailable`."""
+    language = get_language() or "da"
+    asked = [(one.title.in_language(language), one.text.in_language(language)) for one in order_guide().answer]
+    shown = {"order": order, "parts": shown_parts(order), "asked": asked, "day": day}
+    return pdf("learning/pdf/order.html", shown)

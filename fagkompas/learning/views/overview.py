@@ -19,9 +19,11 @@ from fagkompas.learning.panels import (
     colleagues,
     decisions,
     needs,
+    orders,
     own,
     plans,
     reviews,
+    rule_changes,
     sparring,
 )
 
@@ -33,7 +35,9 @@ SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
     decisions.panels,
     catalogue.panels,
     colleagues.panels,
+    orders.panels,
     sparring.panels,
+    rule_changes.panels,
 )
 """Each in a module of its own, such as `panels/needs.py`; the order is that of the page within each audience."""
 

@@ -15,10 +15,13 @@ from fagkompas.audit import actions as audit
 from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.frameworks import actions as frameworks
 from fagkompas.learning.actions import (
+    onboarding,
+    orders,
     participation,
     plans,
     resource_persons,
     reviews,
+    rule_changes,
     side_by_side,
     sparring,
     staff_years,
@@ -32,10 +35,13 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     uploads.retention,
     plans.retention,
     participation.retention,
-    reviews.retention,
+    onboarding.retention,
     side_by_side.retention,
     resource_persons.retention,
+    reviews.retention,
+    orders.retention,
     sparring.retention,
+    rule_changes.retention,
     staff_years.retention,
     surveys.retention,
     catalogue.retention,

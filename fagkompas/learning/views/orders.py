@@ -1,0 +1,194 @@
+"""Education orders: the list, a new one out of a gap, one order with what to do next, and the letter."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.forms.rounds import posted
+from fagkompas.assessments.wording import LEVELS
+from fagkompas.catalogue.permissions import can_edit_catalogue
+from fagkompas.engine.errors import BadInput
+from fagkompas.engine.scales import LEVELS as BOTH_LEVELS
+from fagkompas.engine.scales import Level
+from fagkompas.learning.actions import orders as actions
+from fagkompas.learning.answering import weakest_dimension
+from fagkompas.learning.documents import order_pdf
+from fagkompas.learning.forms.orders import GapsForm, ShowOrdersForm
+from fagkompas.learning.models import EducationOrder, OrderState, ProviderAnswer
+from fagkompas.learning.needs_pages import NeedsPage, needs_page
+from fagkompas.learning.order_guide import order_guide
+from fagkompas.learning.orders import FEWEST, GapToClose, compared, draft_of, shown_parts
+from fagkompas.learning.permissions import advised_units, check_advises
+from fagkompas.learning.permissions.orders import load_order, orders_of, plan_for_order
+from fagkompas.learning.wording.orders import STATE_KINDS, sentence
+from fagkompas.toolkit.documents import PdfUnavailable
+from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.pages import file_name, file_response
+
+SORTS = {"dato": ("-created_at", "-pk"), "titel": ("title", "pk"), "enhed": ("unit__path", "pk")}
+
+
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    """The orders of the units one manages or advises."""
+    person = signed_in(request)
+    check_advises(person)
+    show = ShowOrdersForm(request.GET)
+    state = show.state()
+    rows = orders_of(person).prefetch_related("answers")
+    listing = list_page(request, rows.filter(state=state) if state else rows, sorts=SORTS, default="dato")
+    units = list(advised_units(person)[:2])
+    return render(
+        request,
+        "learning/orders.html",
+        {
+            "listing": listing,
+            "show": show,
+            "rows": [(one, STATE_KINDS[one.state], _answered(list(one.answers.all()))) for one in listing.page],
+            "new_url": reverse("learning:order_new", args=[units[0].uuid])
+            if len(units) == 1
+            else reverse("learning:needs_units"),
+        },
+    )
+
+
+def _answered(answers: Sequence[ProviderAnswer]) -> tuple[int, int]:
+    """How many of those asked have answered."""
+    return sum(one.answered_on is not None for one in answers), len(answers)
+
+
+# Out of a gap
+
+
+@require_http_methods(["GET", "POST"])
+def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Choose what is missing; the draft is written from it, and changed on the next page."""
+    page = needs_page(request, uuid)
+    found = {f"{gap.field}.{gap.level.value}": gap for gap in _gaps(page)}
+    form = GapsForm(posted(request), choices=_choices(page, found), initial=_asked(request, found))
+    if request.method == "POST" and form.is_valid():
+        gaps = [found[key] for key in form.cleaned_data["gaps"]]
+        texts, today = page.situation.needs.texts, timezone.localdate()
+        order = actions.create_order(
+            unit=page.unit,
+            facts=draft_of(page.unit.name, gaps, texts, today=today),
+            gaps=gaps,
+            plan=plan_for_order(page.viewer, page.unit.pk, form.cleaned_data["plan"]),
+            now=timezone.now(),
+            by=page.viewer,
+        )
+        messages.success(request, _("The draft is written. Read it through, and make it yours."))
+        return redirect("learning:order_edit", order.uuid)
+    shown = {"page": page, "unit": page.unit, "form": form, "guide": order_guide().description.in_language(_language())}
+    return render(request, "learning/order_new.html", shown, status=422 if form.errors else 200)
+
+
+def _gaps(page: NeedsPage) -> list[GapToClose]:
+    """What is missing in the fields that are shown; a number that is small is not taken along."""
+    seen = page.situation.seen
+    found = []
+    for gap in page.situation.open_gaps:
+        figures = seen.shown.figures.field(gap.field) if seen else None
+        for level, missing in zip(BOTH_LEVELS, (gap.basic_gap, gap.specialised_gap), strict=True):
+            if missing and gap.field in {field.code for field in page.situation.needs.texts.fields}:
+                found.append(
+                    GapToClose(
+                        framework=page.version.framework.code,
+                        field=gap.field,
+                        level=level,
+                        missing=missing if missing >= FEWEST else None,
+                        weakest=weakest_dimension(figures) if figures else None,
+                        by=gap.need.by,
+                    )
+                )
+    return found
+
+
+def _choices(page: NeedsPage, found: dict[str, GapToClose]) -> list[tuple[str, str]]:
+    texts = page.situation.needs.texts
+    return [(key, f"{texts.field(gap.field).name}, {LEVELS[gap.level]}") for key, gap in found.items()]
+
+
+def _asked(request: HttpRequest, found: dict[str, GapToClose]) -> dict[str, Any]:
+    """What the address asks for: fields with `felt`, one level of them with `niveau`, and a plan that they come from."""
+    fields, level = request.GET.getlist("felt"), request.GET.get("niveau", "")
+    levels = [level] if level in set(Level) else list(Level)
+    gaps = [key for key, gap in found.items() if gap.field in fields and gap.level in levels]
+    return {"gaps": gaps, "plan": request.GET.get("plan", "")}
+
+
+# One order
+
+
+@require_safe
+def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What it says, who has it, what they answered side by side, and what to do next."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_order(person, uuid)
+    answers = list(one.answers.select_related("offering"))
+    chosen = next((answer for answer in answers if answer.is_chosen), None)
+    return render(
+        request,
+        "learning/order.html",
+        {
+            "order": one,
+            "kind": STATE_KINDS[one.state],
+            "parts": shown_parts(one),
+            "rows": compared(one, answers, today),
+            "answered": _answered(answers),
+            "to_send": sum(answer.sent_on is None for answer in answers),
+            "has_offer": any(answer.price is not None for answer in answers),
+            "chosen": chosen,
+            "is_draft": one.state == OrderState.DRAFT,
+            "is_sent": one.state == OrderState.SENT,
+            "is_settled": one.state == OrderState.SETTLED,
+            "may_put_in_catalogue": chosen is not None and chosen.offering is None and can_edit_catalogue(person),
+        },
+    )
+
+
+@require_POST
+def order_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    person = signed_in(request)
+    one = load_order(person, uuid)
+    try:
+        actions.delete_draft(order=one, by=person)
+    except BadInput as refused:
+        messages.error(request, sentence(refused.problems[0]))
+        return redirect("learning:order", one.uuid)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("learning:orders")
+
+
+@require_safe
+def order_letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The letter to providers, to print or send."""
+    one = load_order(signed_in(request), uuid)
+    try:
+        made = order_pdf(one, _day_of(one))
+    except PdfUnavailable as missing:
+        messages.error(request, str(missing))
+        return redirect("learning:order", one.uuid)
+    return file_response(made, file_name(_("order"), one.title, kind="pdf"))
+
+
+def _day_of(one: EducationOrder) -> date:
+    """The day it went out first, else today."""
+    first = one.answers.filter(sent_on__isnull=False).order_by("sent_on", "pk").first()
+    return first.sent_on if first and first.sent_on else timezone.localdate()
+
+
+def _language() -> str:
+    return get_language() or "da"

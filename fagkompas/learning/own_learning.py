@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import PersonResult
 from fagkompas.assessments.permissions import rates_first
@@ -58,15 +60,29 @@ class OwnSuggestions:
     fields: tuple[Suggestion, ...]
 
 
-def latest_profile(person: Employee, today: date) -> ReadProfile | None:
-    """The newest profile that the person may see by now; None without one. Two queries, and the framework."""
+def profile_to_grow_from(person: Employee, today: date) -> ReadProfile | None:
+    """The newest profile that the person may see by now, before all others one in a framework that the catalogue lifts.
+
+    None without a profile. Three queries, and the framework.
+    """
     results = PersonResult.objects.filter(participant__employee=person).select_related(
         "participant__employee", "participant__unit", "participant__round__version__framework"
     )
-    for result in results.order_by("-round__opens_on", "-round__pk"):
-        if not rates_first(person, result.participant, today):
-            return read_profile(result, result.participant)
-    return None
+    newest = [
+        result
+        for result in results.order_by("-participant__round__opens_on", "-participant__round__pk")
+        if not rates_first(person, result.participant, today)
+    ]
+    lifted = _lifted_versions(person.root_id, [result.participant.round.version_id for result in newest])
+    newest.sort(key=lambda result: result.participant.round.version_id not in lifted)
+    return read_profile(newest[0], newest[0].participant) if newest else None
+
+
+def _lifted_versions(root_id: int, versions: Sequence[int]) -> set[int]:
+    """Those with a competency that some offering lifts. One query."""
+    lifts = Lift.objects.filter(offering__in=Offering.objects.seen_by(root_id).offered()).order_by().values("identity")
+    items = Item.objects.filter(Q(identity__in=lifts) | Q(origin__in=lifts), version__in=versions).order_by()
+    return set(items.values_list("version", flat=True).distinct())
 
 
 def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
@@ -74,7 +90,7 @@ def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
 
     A fixed number of queries, however large the catalogue is.
     """
-    read = latest_profile(person, today)
+    read = profile_to_grow_from(person, today)
     if read is None:
         return None
     version = read.participant.round.version
@@ -101,15 +117,17 @@ def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
 
 
 def _offerings(person: Employee, below: Mapping[UUID, tuple[str, int]]) -> dict[int, tuple[Offering, dict[str, int]]]:
-    """By id: an offering that the person has neither done nor under way, and per field how many competencies it helps."""
-    done = Participation.objects.filter(
-        employee=person,
-        offering__isnull=False,
-        state__in=[*UNDER_WAY, ParticipationState.ATTENDED, ParticipationState.PASSED],
-    )
+    """By id: an offering that the person has neither done nor under way and may begin with, since what it asks for is done;
+    and per field how many competencies it helps.
+    """
+    mine = Participation.objects.filter(employee=person, offering__isnull=False).order_by()
+    done = mine.filter(state__in=[*UNDER_WAY, ParticipationState.ATTENDED, ParticipationState.PASSED])
+    been_through = mine.completed().values("offering_id")
+    comes_later = Offering.prerequisites.through.objects.exclude(to_offering__in=been_through).order_by()
     lifts = (
         Lift.objects.filter(identity__in=below, offering__in=Offering.objects.seen_by(person.root_id).offered())
-        .exclude(offering__in=done.order_by().values("offering_id"))
+        .exclude(offering__in=done.values("offering_id"))
+        .exclude(offering__in=comes_later.values("from_offering_id"))
         .select_related("offering__form")
         .order_by("offering_id", "pk")
     )
@@ -191,6 +209,18 @@ def record_of(person: Employee) -> Record:
         completed=tuple(sorted(completed, key=lambda one: one.completed_on or date.min, reverse=True)),
         ended=tuple(one for one in rows if one.state in ended),
     )
+
+
+def places_in_line(record: Record) -> dict[int, int]:
+    """Where one stands on the waiting lists, 1 for the first, by the participation's id. One query, none without any."""
+    mine = {one.pk: one.session_id for one in record.under_way if one.state == ParticipationState.WAITING}
+    if not mine:
+        return {}
+    lines: dict[int | None, list[int]] = {}
+    waiting = Participation.objects.filter(session__in=mine.values(), state=ParticipationState.WAITING)
+    for pk, session in waiting.order_by("since", "pk").values_list("pk", "session_id"):
+        lines.setdefault(session, []).append(pk)
+    return {pk: lines[session].index(pk) + 1 for pk, session in mine.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

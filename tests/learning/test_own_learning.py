@@ -23,7 +23,7 @@ from fagkompas.learning.own_learning import programmes_of, record_of, suggestion
 from fagkompas.learning.today import today_items
 from fagkompas.toolkit.workbooks import open_workbook
 from tests.assessments.rounds import make_round, participant_of, shipped_version
-from tests.assessments.units import rated_round
+from tests.assessments.units import rate, rated_round
 from tests.catalogue.making import make_offering, make_programme, make_session, today
 from tests.learning.participation import make_learned, make_wish
 from tests.people import People
@@ -73,6 +73,26 @@ def test_an_offering_is_suggested_where_the_person_is_below_what_it_lifts_to(peo
     page = bo_s.get(MINE).content.decode()
     assert "It lifts 1 competency where you have room to grow." in page
     assert f"/laering/mit/oensk/{session.offering.uuid}/" in page
+
+
+def test_a_profile_that_the_catalogue_lifts_goes_before_a_newer_one_that_it_does_not(people: People) -> None:
+    law_course(people)
+    weak_in_law(people)
+    newer = make_round(
+        people.north,
+        framework="roller-kar",
+        state=RoundState.CLOSED,
+        name="Roller",
+        opens_on=timezone.localdate() + timedelta(days=1),
+    )
+    rate(newer, {})
+    suggested = suggestions_for(people.bo, today())
+    assert suggested is not None
+    assert suggested.read.participant.round.name == "Efterår 2026"
+    Offering.objects.all().delete()
+    unanswered = suggestions_for(people.bo, today())
+    assert unanswered is not None
+    assert unanswered.read.participant.round.name == "Roller"
 
 
 def test_what_lifts_no_further_than_the_person_stands_is_not_suggested(people: People) -> None:

@@ -1,12 +1,13 @@
 """Resource persons and side-by-side training, for tests."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from fagkompas.accounts.models import Employee
+from fagkompas.learning.actions.onboarding import make_path
 from fagkompas.learning.actions.side_by_side import Wish, accept, ask_side_by_side
-from fagkompas.learning.models import ResourcePerson, SideBySide
+from fagkompas.learning.models import OnboardingPath, ResourcePerson, SideBySide
+from fagkompas.learning.onboarding_guide import onboarding_guide
 from tests.assessments.rounds import shipped_version
 from tests.catalogue.making import today
 
@@ -44,6 +45,9 @@ def make_agreed(
     return accept(side_by_side=one, day=day or today(), hours=Decimal(hours), answer="", today=today())
 
 
-def path_of(one: ResourcePerson | SideBySide) -> Mapping[str, object]:
-    """As an address names it."""
-    return {"uuid": one.uuid}
+def make_onboarding(
+    person: Employee, by: Employee, *, starts_on: date | None = None, buddy: Employee | None = None
+) -> OnboardingPath:
+    """A path with every step, from today unless told otherwise."""
+    codes = [step.code for step in onboarding_guide().steps]
+    return make_path(person=person, starts_on=starts_on or today(), buddy=buddy, codes=codes, today=today(), by=by)

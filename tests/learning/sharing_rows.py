@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tests.assessments.rounds import participant_of
 from tests.assessments.units import rated_round
-from tests.learning.colleagues import make_agreed, make_asked, make_resource, make_side_by_side
+from tests.learning.colleagues import make_agreed, make_asked, make_onboarding, make_resource, make_side_by_side
 from tests.people import People
 from tests.permissions import EVERYONE, Row
 
@@ -36,6 +36,22 @@ def profile_of_bo(people: People) -> Mapping[str, object]:
     return {"participant": participant_of(rated_round(people.north, {people.bo: {"LM": 1}}), people.bo).uuid}
 
 
+def path_of_bo(people: People) -> Mapping[str, object]:
+    """Alma's path for Bo."""
+    return {"uuid": make_onboarding(people.bo, people.alma).uuid}
+
+
+def step_of_bo(people: People) -> Mapping[str, object]:
+    """The second step of that path, with Carla of Syd as buddy."""
+    return {"uuid": make_onboarding(people.bo, people.alma, buddy=people.carla).steps.get(code="first-case").uuid}
+
+
+def step_on_path_of_bo(people: People) -> Mapping[str, object]:
+    """The same with its path."""
+    path = make_onboarding(people.bo, people.alma)
+    return {"path": path.uuid, "uuid": path.steps.get(code="first-case").uuid}
+
+
 ROWS: list[Row] = [
     Row(url="learning:colleagues", may=EVERYONE),
     Row(url="learning:resource_ask", may="alma outsider"),
@@ -51,4 +67,16 @@ ROWS: list[Row] = [
     Row(url="learning:side_by_side_cancel", may="alma bo carla", arguments=bo_and_carla_agree),
     Row(url="learning:side_by_side_cancel", may="alma bo carla", method="post", arguments=bo_and_carla_agree),
     Row(url="learning:learn_from", may="alma bo", arguments=profile_of_bo),
+    Row(url="learning:onboarding", may=EVERYONE),
+    Row(url="learning:onboarding_new", may="alma outsider"),
+    Row(url="learning:onboarding_new", may="alma outsider", method="post"),
+    Row(url="learning:onboarding_path", may="alma bo", arguments=path_of_bo),
+    Row(url="learning:onboarding_path", may="alma", method="post", arguments=path_of_bo),
+    Row(url="learning:onboarding_put_back", may="alma", method="post", arguments=path_of_bo),
+    Row(url="learning:onboarding_remove", may="alma", arguments=path_of_bo),
+    Row(url="learning:onboarding_remove", may="alma", method="post", arguments=path_of_bo),
+    Row(url="learning:onboarding_step", may="alma bo carla", arguments=step_of_bo),
+    Row(url="learning:onboarding_step", may="alma", method="post", arguments=step_of_bo),
+    Row(url="learning:onboarding_tick", may="alma bo", method="post", arguments=step_on_path_of_bo),
+    Row(url="learning:onboarding_leave_out", may="alma", method="post", arguments=step_on_path_of_bo),
 ]

@@ -8,6 +8,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -118,3 +119,13 @@ def load_step(person: Employee, uuid: UUID) -> OnboardingStep:
     if found.with_person_id != person.pk:
         load_path(person, found.path.uuid)
     return found
+
+
+def helpers_for(person: Employee, path: OnboardingPath, today: date) -> EmployeeQuerySet:
+    """Whom a manager may put beside a step: herself, those she manages, resource persons, and who helps already."""
+    led = people_under(person, Role.MANAGER).order_by().values("pk")
+    resources = ResourcePerson.objects.available_on(today).order_by().values("employee")
+    helping = path.steps.filter(with_person__isnull=False).order_by().values("with_person")
+    chosen = Q(pk=person.pk) | Q(pk__in=led) | Q(pk__in=resources) | Q(pk__in=helping)
+    people = Employee.objects.of_root(path.employee.root_id).filter(chosen, is_active=True)
+    return people.exclude(pk=path.employee_id).select_related("unit").order_by("name", "pk")

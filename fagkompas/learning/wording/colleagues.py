@@ -6,10 +6,12 @@ from typing import Final
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.learning.models import SideBySideState
+from fagkompas.learning.onboarding_guide import StepKind
 from fagkompas.learning.wording import participation
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -54,10 +56,12 @@ SENTENCES: Final[Sentences] = {
     "start_out_of_range": gettext_lazy("Choose a first day from three months ago to a year ahead."),
     "no_steps": gettext_lazy("Choose at least one step."),
     "step_outside_path": gettext_lazy("The day lies outside the path. Choose one from %(first)s to %(last)s."),
-    "title_missing": gettext_lazy("Write what to do, in a few words."),
+    "step_title_missing": gettext_lazy("Write what to do, in a few words."),
+    "step_is_gone": gettext_lazy("The step has been left out meanwhile. Look at the path as it stands now."),
+    "path_is_gone": gettext_lazy("The path has been removed meanwhile."),
     "step_is_there": gettext_lazy("The step is on the path already."),
     "path_is_over": gettext_lazy("The path is over, so it is not changed any more."),
-    "helper_unknown": gettext_lazy("The person has left or works in another municipality. Choose another."),
+    "helper_unknown": gettext_lazy("Choose a colleague of the same municipality, other than the new one."),
 }
 
 STATE_KINDS: Final[Mapping[str, str]] = {
@@ -66,6 +70,15 @@ STATE_KINDS: Final[Mapping[str, str]] = {
     SideBySideState.DECLINED: "error",
     SideBySideState.CANCELLED: "error",
     SideBySideState.HELD: "success",
+}
+
+
+STEP_KINDS: Final[Mapping[str, StrPromise]] = {
+    StepKind.MEET: pgettext_lazy("onboarding", "Meet"),
+    StepKind.WATCH: pgettext_lazy("onboarding", "Watch"),
+    StepKind.READ: pgettext_lazy("onboarding", "Read"),
+    StepKind.TRY: pgettext_lazy("onboarding", "Try"),
+    StepKind.TALK: pgettext_lazy("onboarding", "Talk"),
 }
 
 

@@ -207,11 +207,17 @@ def test_who_moves_up_is_told_and_it_is_in_the_log(people: People, dorte_s: Clie
     decided(dorte_s, seated, "cancel", "Holdet er kun for nye.")
     assert states(first, second) == [ParticipationState.APPROVED, ParticipationState.WAITING]
     (item,) = today_items(people.erik, today())
-    assert seated.session is not None
-    assert (item.what, item.due) == ("Lov for nye", seated.session.starts_on)
+    assert (item.what, item.url) == ("Lov for nye", "/laering/mit/#i-gang")
     event = Event.objects.get(action="learning.participation.moved_up")
     assert (event.subject_id, event.actor_id, event.root_id) == (people.erik.pk, None, people.testkommune.pk)
     assert not today_items(people.erik, today() + timedelta(days=15))
+
+
+def test_who_waits_sees_the_place_in_line(people: People, client_for: ClientFor) -> None:
+    full(people, people.erik, people.carla)
+    for person, place in ((people.erik, 1), (people.carla, 2)):
+        assert f"Nummer {place} på ventelisten." in client_for(person).get("/laering/mit/").content.decode()
+    assert "på ventelisten" not in client_for(people.bo).get("/laering/mit/").content.decode()
 
 
 def test_whoever_waits_where_there_is_room_gets_the_seat_at_once(people: People) -> None:

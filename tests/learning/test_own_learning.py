@@ -103,6 +103,20 @@ def test_what_lifts_no_further_than_the_person_stands_is_not_suggested(people: P
     assert not next(one for one in suggested.fields if one.field == "LM").offerings
 
 
+def test_what_asks_for_something_else_first_is_suggested_after_that(people: People) -> None:
+    weak_in_law(people)
+    first = make_offering(people, title_da="Først", lifts=())
+    then = law_course(people)
+    then.prerequisites.add(first)
+    suggested = suggestions_for(people.bo, today())
+    assert suggested is not None
+    assert not next(one for one in suggested.fields if one.field == "LM").offerings
+    make_learned(people.bo, module=first)
+    again = suggestions_for(people.bo, today())
+    assert again is not None
+    assert [one.offering for one in next(one for one in again.fields if one.field == "LM").offerings] == [then]
+
+
 def test_what_is_under_way_is_not_suggested_again(people: People) -> None:
     weak_in_law(people)
     session = make_session(people, law_course(people))
@@ -341,6 +355,14 @@ def begun(people: People, on: date, ects: int = 10) -> None:
         certificate="Bevis",
         ects=Decimal(ects),
     )
+
+
+def test_a_registered_module_takes_what_is_left_empty_from_the_module(people: People, bo_s: Client) -> None:
+    module = module_of(people, ects=5)
+    sent = {"module": str(module.uuid), "completed_on": str(today() - timedelta(days=9)), "certificate": "Bevis"}
+    assert bo_s.post(f"{MINE}registrer/", sent | {"hours": "3.5"}).status_code == 302
+    (one,) = record_of(people.bo).completed
+    assert (one.hours, one.ects, one.accredited) == (Decimal("3.5"), Decimal(5), module.accredited)
 
 
 @pytest.mark.parametrize(

@@ -64,14 +64,14 @@ class LearnedForm(forms.Form):
         label=_("What you learned"),
         max_length=LONGEST_TITLE,
         required=False,
-        help_text=_("Such as the name of the course, or what you sat down to learn."),
+        help_text=_("Such as the name of the course, or what you sat down to learn. Or choose a module below."),
     )
     module = ModuleChoice(
         label=_("Module of a programme"),
         queryset=Offering.objects.none(),
         required=False,
         empty_label=_("Not a module"),
-        help_text=_("Then it counts towards the programme."),
+        help_text=_("Then it counts towards the programme. Hours and points that you leave empty are the module's."),
     )
     completed_on = DayField(label=_("The day it was over"))
     hours = forms.DecimalField(
@@ -96,5 +96,11 @@ class LearnedForm(forms.Form):
             field.queryset = modules
 
     def learned(self) -> Learned:
-        """What was typed."""
-        return Learned(**self.cleaned_data)
+        """What was typed, and of a module what was left empty."""
+        given = dict(self.cleaned_data)
+        module = given["module"]
+        if module is not None:
+            for name in ("hours", "ects"):
+                given[name] = getattr(module, name) if given[name] is None else given[name]
+            given["accredited"] = given["accredited"] or module.accredited
+        return Learned(**given)

@@ -54,8 +54,7 @@ def _seat(one: Participation) -> TodayItem:
         if session
         else _("Your wish is approved, and waits for a session to be planned."),
         url=f"{reverse('learning:own')}#i-gang",
-        button=_("See it"),
-        due=session.starts_on if session else None,
+        button=_("See the seat"),
     )
 
 

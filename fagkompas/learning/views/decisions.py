@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,8 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     record_read(by=person, action="learning.participation.read", subject_id=one.employee_id, target=one)
     ahead = 0
     if one.state == ParticipationState.WAITING:
-        ahead = Participation.objects.filter(session=one.session, state=one.state, since__lt=one.since).count()
+        before = Q(since__lt=one.since) | Q(since=one.since, pk__lt=one.pk)
+        ahead = Participation.objects.filter(before, session=one.session, state=one.state).count()
     shown = {"one": one, "title": title_of(one), "kind": STATE_KINDS[one.state], "form": form, "place": ahead + 1}
     return render(request, "learning/decision.html", shown, status=422 if form is not None and form.errors else 200)
 

@@ -20,7 +20,7 @@ from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.documents import record_pdf
 from fagkompas.learning.forms.participation import LearnedForm, ReasonForm, WishForm
 from fagkompas.learning.models import Participation, Source
-from fagkompas.learning.own_learning import programmes_of, record_of, suggestions_for
+from fagkompas.learning.own_learning import places_in_line, programmes_of, record_of, suggestions_for
 from fagkompas.learning.permissions import load_own_participation
 from fagkompas.learning.record_tables import record_table
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of
@@ -34,12 +34,13 @@ def own(request: HttpRequest) -> HttpResponse:
     """Everything on one page: under way, suggested, programmes, the record."""
     person, today = signed_in(request), timezone.localdate()
     record = record_of(person)
+    places = places_in_line(record)
     return render(
         request,
         "learning/own.html",
         {
             "record": record,
-            "under_way": [_shown(one) for one in record.under_way],
+            "under_way": [(*_shown(one), places.get(one.pk, 0)) for one in record.under_way],
             "completed": [_shown(one) for one in record.completed],
             "ended": [_shown(one) for one in record.ended],
             "programmes": [(one, one.is_over(today), one.is_close(today)) for one in programmes_of(record, today)],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.assessments.rounds import shipped_version
 from tests.catalogue.making import ready
+from tests.learning.effects import been_through, law_course
 from tests.learning.orders import asked, make_order, sent, settled
 from tests.people import People
 from tests.permissions import Row
@@ -47,7 +48,16 @@ def chosen(people: People) -> Mapping[str, object]:
     return {"uuid": order.uuid}
 
 
+def been_through_it(people: People) -> Mapping[str, object]:
+    """An offering that Bo has been through."""
+    offering = law_course(people)
+    been_through(offering, [people.bo])
+    return {"uuid": offering.uuid}
+
+
 ROWS: list[Row] = [
+    Row(url="learning:effects", may=ADVISES + " outsider"),
+    Row(url="learning:effect", may=ADVISES, arguments=been_through_it),
     Row(url="learning:orders", may=ADVISES + " outsider"),
     Row(url="learning:order_new", may=ADVISES, arguments=north),
     Row(url="learning:order_new", may=ADVISES, method="post", arguments=north),

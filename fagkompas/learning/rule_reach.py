@@ -49,9 +49,10 @@ class TouchedField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldReach:
-    """A field in one unit. `people` and `specialised` are None where the viewer may not see them, or nobody is rated."""
+    """A field in one unit. `people` and `specialised` are None where nobody is rated, or the viewer may not see them."""
 
     field: TouchedField
+    is_rated: bool
     people: int | None
     specialised: int | None
 
@@ -107,9 +108,9 @@ def _reach(unit: Unit, seen: SeenUnit | None, fields: Sequence[TouchedField]) ->
 def _field_reach(field: TouchedField, seen: SeenUnit | None) -> FieldReach:
     figures = _figures(seen, field.code) if seen else None
     if figures is None:
-        return FieldReach(field=field, people=None, specialised=None)
+        return FieldReach(field=field, is_rated=seen is not None, people=None, specialised=None)
     people = sum(figures.standings[standing] for standing in REACHED[field.level])
-    return FieldReach(field=field, people=people, specialised=figures.specialised)
+    return FieldReach(field=field, is_rated=True, people=people, specialised=figures.specialised)
 
 
 def _figures(seen: SeenUnit, code: str) -> FieldFigures | None:

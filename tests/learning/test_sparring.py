@@ -301,7 +301,7 @@ def test_it_counts_as_learning_for_each_who_was_there(people: People, bo_s: Clie
     assert Event.objects.filter(action="learning.sparring.counted").count() == 2
     page = text_of(bo_s, f"{URL}{one.uuid}/")
     assert "Spørg, før du foreslår." in page
-    assert "0.5 hours of learning" in page
+    assert "0.5 h of learning" in page
     assert "Sparring på en sag" in text_of(bo_s, "/laering/mit/")
 
 

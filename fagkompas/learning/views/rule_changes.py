@@ -302,7 +302,7 @@ def _named(
 
 def _why(one: ReachedPerson) -> str:
     said = [f"{name}: {STANDINGS[standing]}" for name, standing in one.standings]
-    said += [_("role: %(role)s") % {"role": role_name(role)} for role in one.roles]
+    said += [_("Role: %(role)s") % {"role": role_name(role)} for role in one.roles]
     return ". ".join(said)
 
 

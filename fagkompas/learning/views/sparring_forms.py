@@ -177,7 +177,7 @@ def _saved(
         except BadInput as refused:
             form.refused(refused)
         except TracesFound:
-            form.add_error(None, _("Something in the text may lead to a person. Read what it is, and decide."))
+            pass  # The page finds them again, and shows them over the form.
         except actions.SparringChanged:
             form.add_error(None, _("Somebody else has saved meanwhile. Both stand here: choose, and save again."))
             typed[CHANGED_MEANWHILE] = "1"

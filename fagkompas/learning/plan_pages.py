@@ -313,12 +313,10 @@ class PlanView:
         return [group for _size, group in sorted(groups, key=lambda pair: -pair[0])]
 
     def _open(self, why: engine.Why, fields: Mapping[str, Sequence[engine.Uncovered]]) -> OpenGroup:
-        everyone = {one.person for rows in fields.values() for one in rows}
-        left = sum(one.points or 0.0 for rows in fields.values() for one in rows)
-        people = ngettext("%(n)s person", "%(n)s people", len(everyone)) % {"n": number(len(everyone), 0)}
+        everything = [one for rows in fields.values() for one in rows]
         return OpenGroup(
             why=str(WHY[why]),
-            says=people if why is engine.Why.RATE_FIRST else f"{points(left)}, {people}",
+            says=_people(everything) if why is engine.Why.RATE_FIRST else self._open_in_words(everything),
             rows=tuple(
                 (
                     field,
@@ -328,6 +326,18 @@ class PlanView:
                 for field, rows in sorted(fields.items())
             ),
         )
+
+    def _open_in_words(self, rows: Sequence[engine.Uncovered]) -> str:
+        """Points at basic level; of those who might be developed to specialised only how many they are."""
+        basic = [one for one in rows if self._level_of(one) is Level.BASIC]
+        said = []
+        if basic:
+            values = {"points": points(sum(one.points or 0.0 for one in basic)), "people": _people(basic)}
+            said.append(_("%(points)s at basic level, %(people)s") % values)
+        if len(basic) < len(rows):
+            others = [one for one in rows if self._level_of(one) is not Level.BASIC]
+            said.append(_("towards specialised: %(people)s") % {"people": _people(others)})
+        return "; ".join(said)
 
     def _field_and_level(self, one: engine.Uncovered) -> str:
         item = self._items.get(one.competency)
@@ -398,6 +408,11 @@ def view_of(plan: Plan) -> PlanView | None:
     return PlanView(plan=plan, proposal=proposal, names=names_of(proposal)) if proposal else None
 
 
+def _people(rows: Iterable[engine.Uncovered]) -> str:
+    people = len({one.person for one in rows})
+    return ngettext("%(n)s person", "%(n)s people", people) % {"n": number(people, 0)}
+
+
 def _key(one: PlannedSeat) -> tuple[str, str]:
     return str(one.row.session.uuid), str(one.row.employee.uuid)
 
@@ -451,7 +466,7 @@ class Comparison:
     def figures(self) -> list[ComparedRow]:
         """What each closes, costs and takes."""
         read: Iterable[tuple[str, Callable[[PlanView], str]]] = (
-            (_("Closes"), lambda one: f"{one.closes} ({one.closes_of})"),
+            (_("Closes"), lambda one: one.closes),
             (_("Costs"), lambda one: one.costs),
             (_("Takes"), lambda one: one.takes),
             (_("Specialists developed"), lambda one: one.develops),

@@ -48,7 +48,8 @@ class PlannedSeat:
 class Proposal:
     """What a plan proposes, as it was worked out last: by the search, or after a change by hand.
 
-    `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason. `bound` is
+    `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason: their hours
+    are in `hours`, what they cost is not in `cost`. `bound` is
     None where nothing is proven. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be; then nothing else is.
     """
 
@@ -163,7 +164,7 @@ def _stored(
     return {
         "format": FORMAT,
         "value": evaluation.value,
-        "cost": evaluation.cost,
+        "cost": evaluation.cost - problem.spent,
         "hours": dict(evaluation.hours),
         "coverage": [asdict(one) for one in evaluation.coverage],
         "developed": [asdict(one) for one in evaluation.developed],

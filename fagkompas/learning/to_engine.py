@@ -70,13 +70,15 @@ class LeftOut:
 class PlanProblem:
     """What the engine plans from.
 
-    `given` are seats that are approved already, in this plan or otherwise: they stand, and take their money, hours and
-    days. `waiting` are people whose manager has to rate them first: until then nothing of their ratings is used.
+    `given` are seats that are approved already, in this plan or otherwise: they stand, and take their hours and days.
+    `spent` is what those cost that were not approved in this plan or a version of it: the engine's budget has it on top
+    of the plan's, since it is decided and paid for elsewhere (whole kroner). `waiting` are people whose manager has to rate them first: until then nothing of their ratings is used.
     `dropped_rules` are rules about people who are not in the unit any more.
     """
 
     planning: engine.Planning
     given: tuple[engine.Seat, ...]
+    spent: int
     left_out: tuple[LeftOut, ...]
     waiting: tuple[str, ...]
     dropped_rules: int
@@ -102,13 +104,14 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
     given = {(one.employee.pk, one.offering.pk) for one in offered.given}
     to_apply = [rule for rule in kept if (rule.employee_id, rule.offering_id) not in given]
     offerings = _with_required([*offered.offerings, *(rule.offering for rule in kept)])
+    spent = _spent(offered.given)
     planning = engine.Planning(
         competencies=tuple(_competencies(framework)),
         people=tuple(
             engine.Person(
                 code=str(person.uuid),
                 unit=str(groups.of[person.pk].uuid),
-                hours=LARGEST if plan.hours_per_person is None else float(plan.hours_per_person),
+                hours=_hours(plan, person, offered.given),
                 ratings=rated.ratings.get(person.pk, {}),
                 completed=_completed(person, taking_part, offered.given, offerings),
                 not_relevant=rated.not_relevant.get(person.pk, frozenset()),
@@ -118,7 +121,7 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
         offerings=tuple(_engine_offerings(offerings.values(), plan.round, framework)),
         sessions=tuple(_engine_sessions(offered, plan.unit)),
         needs=tuple(_field_needs(groups, people, framework, rated)),
-        budget=LARGEST if plan.budget is None else plan.budget,
+        budget=LARGEST if plan.budget is None else min(LARGEST, plan.budget + spent),
         away_share=float(plan.away_share),
         must=(
             *(one.choice for one in offered.given),
@@ -130,6 +133,7 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
     return PlanProblem(
         planning=planning,
         given=tuple(one.seat for one in offered.given),
+        spent=spent,
         left_out=offered.left_out,
         waiting=tuple(codes[pk] for pk in rated.waiting),
         dropped_rules=len(rules) - len(kept),
@@ -262,11 +266,12 @@ def _field_needs(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
-    """A seat that is approved already."""
+    """A seat that is approved already; `is_own` when in this plan, or a version of it."""
 
     employee: Employee
     offering: Offering
     session: Session
+    is_own: bool
 
     @property
     def seat(self) -> engine.Seat:
@@ -295,7 +300,7 @@ def _taking_part(people: Sequence[Employee]) -> list[Participation]:
     """Seats and what is completed, of what stands in a catalogue. A constant number of queries."""
     return list(
         Participation.objects.filter(employee__in=people, offering__isnull=False, state__in=[*SEATED, *COMPLETED])
-        .select_related("session", "employee", "offering")
+        .select_related("session", "employee", "offering", "seat__plan")
         .prefetch_related("session__meetings")
         .order_by("pk")
     )
@@ -319,8 +324,14 @@ def _offered(plan: Plan, taking_part: Sequence[Participation], today: date) -> _
             left_out.append(LeftOut(session=str(session.uuid), why=LeftOutWhy.ENROLMENT_OVER))
         else:
             open_.append(session)
+    first = plan.scenario_of_id or plan.pk
     given = [
-        _Given(employee=one.employee, offering=one.offering, session=one.session)
+        _Given(
+            employee=one.employee,
+            offering=one.offering,
+            session=one.session,
+            is_own=one.seat is not None and first in (one.seat.plan_id, one.seat.plan.scenario_of_id),
+        )
         for one in taking_part
         if one.state in SEATED and one.session and one.offering
         if not one.session.is_cancelled
@@ -406,3 +417,19 @@ def _completed(
     done = {one.offering.pk for one in own if one.offering}
     required = {one.pk for pk in seated for one in offerings[pk].prerequisites.all()}
     return frozenset(str(offerings[pk].uuid) for pk in (done | required) - seated if pk in offerings)
+
+
+def _hours(plan: Plan, person: Employee, given: Sequence[_Given]) -> float:
+    """The plan's hours, or those that are approved already where these are more."""
+    if plan.hours_per_person is None:
+        return LARGEST
+    decided = sum(float(one.offering.hours) for one in given if one.employee.pk == person.pk)
+    return max(float(plan.hours_per_person), decided)
+
+
+def _spent(given: Sequence[_Given]) -> int:
+    """What seats that were approved elsewhere cost, with the price of each session that is held because of them."""
+    elsewhere = [one for one in given if not one.is_own]
+    sessions = {one.session.pk: one.offering for one in elsewhere}
+    seats = sum(one.offering.price_per_seat for one in elsewhere)
+    return seats + sum(offering.fixed_price for offering in sessions.values())

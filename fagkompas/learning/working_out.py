@@ -26,8 +26,11 @@ MORE_SHARE: Final = 0.15
 """How much of the time for the plan is spent on what each of these would give."""
 
 
-def work_out(plan_id: int, revision: int) -> None:
-    """Search for the plan's proposal and store it. Nothing when the plan is gone or was started anew."""
+def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> None:
+    """Search for the plan's proposal and store it. Nothing when the plan is gone or was started anew.
+
+    `at_most` is in seconds, in place of the plan's own.
+    """
     plan = (
         Plan.objects.select_related("unit", "round__version__framework").filter(pk=plan_id, revision=revision).first()
     )
@@ -39,12 +42,13 @@ def work_out(plan_id: int, revision: int) -> None:
     except BadInput as refusal:
         actions.store_refusal(**ids, problems=refusal.problems, now=now())
         return
-    watch = Watch(plan_id=plan_id, revision=revision, limit=plan.seconds)
+    limit = float(at_most or plan.seconds)
+    watch = Watch(plan_id=plan_id, revision=revision, limit=limit)
     try:
         found = engine.solve(
             problem.planning,
             seconds=monotonic,
-            time_limit=float(plan.seconds),
+            time_limit=limit,
             start=_start_of(plan, problem),
             on_progress=watch.keep,
             should_stop=watch.should_stop,
@@ -52,7 +56,7 @@ def work_out(plan_id: int, revision: int) -> None:
     except engine.NoPlan as clash:
         actions.store_clash(**ids, ways_out=clash.ways_out, problem=problem, now=now())
         return
-    more = [] if watch.is_stopped else _more(plan, problem, found)
+    more = [] if watch.is_stopped else _more(plan, problem, found, limit * MORE_SHARE)
     actions.store_proposal(**ids, found=found, problem=problem, more=more, now=now())
 
 
@@ -63,9 +67,8 @@ def _start_of(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
     return actions.standing_seats([(str(person), str(session)) for person, session in places], problem)
 
 
-def _more(plan: Plan, problem: PlanProblem, found: engine.Plan) -> list[engine.More]:
-    """What a little more money, and an hour more for each, would give."""
-    limit = max(1.0, plan.seconds * MORE_SHARE)
+def _more(plan: Plan, problem: PlanProblem, found: engine.Plan, limit: float) -> list[engine.More]:
+    """What a little more money, and an hour more for each, would give, searched for `limit` seconds each."""
     given: Sequence[tuple[int, float]] = [
         *([(MORE_BUDGET, 0.0)] if plan.budget is not None else []),
         *([(0, MORE_HOURS)] if plan.hours_per_person is not None else []),
@@ -82,7 +85,7 @@ class Watch:
 
     plan_id: int
     revision: int
-    limit: int
+    limit: float
     is_stopped: bool = False
     _began: float = field(default_factory=monotonic)
     _told_at: float = 0.0

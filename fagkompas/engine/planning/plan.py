@@ -519,7 +519,9 @@ def _blocks(t: Tables, seats: Flags) -> tuple[Ints, Ints]:
     own_weeks = seats @ t.weeks
     full_weeks = away(t, seats)[t.unit_of] >= t.most_away[t.unit_of][:, np.newaxis]
     needs_hours = t.offering_hours[t.offering_of]
-    lacks = np.stack([lacking(t, seats, s).any(axis=1) for s in range(len(t.offering_of))], axis=1)
+    lacks = np.zeros(seats.shape, dtype=bool)
+    for s in range(len(t.offering_of)):
+        lacks[:, s] = lacking(t, seats, s).any(axis=1)
     flags = np.stack(
         [
             t.ruled_out,

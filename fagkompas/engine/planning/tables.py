@@ -67,7 +67,7 @@ class Tables:
 
     @property
     def fields(self) -> int:
-        return len(self.vacancies) // max(1, len(self.most_away))
+        return len(self.field_names)
 
     @property
     def sizes(self) -> tuple[int, int]:

@@ -62,7 +62,7 @@ class PlanForm(RefusalForm):
         help_text=gettext_lazy("Rounds in which people were rated competency by competency."),
     )
     starts_on = DayField(label=gettext_lazy("From"))
-    ends_on = DayField(label=gettext_lazy("To"), help_text=gettext_lazy("Sessions within these days are planned."))
+    ends_on = DayField(label=gettext_lazy("To"))
     budget = forms.IntegerField(label=gettext_lazy("Budget"), min_value=0, max_value=LARGEST_BUDGET)
     hours_per_person = forms.DecimalField(
         label=gettext_lazy("Hours for each"), min_value=0, max_value=MOST_HOURS, decimal_places=1, max_digits=5
@@ -211,7 +211,7 @@ def start_of(plan: Plan) -> dict[str, Any]:
         "starts_on": plan.starts_on,
         "ends_on": plan.ends_on,
         "budget": plan.budget,
-        "hours_per_person": plan.hours_per_person,
+        "hours_per_person": None if plan.hours_per_person is None else f"{float(plan.hours_per_person):g}",
         "away": round(plan.away_share * 100),
         "seconds": plan.seconds,
     }

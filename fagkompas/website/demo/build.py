@@ -40,6 +40,7 @@ from fagkompas.website.demo.people import (
     Talk,
     Team,
 )
+from fagkompas.website.demo.plans import build_plans
 from fagkompas.website.demo.sparring import build_sparring
 from fagkompas.website.demo.surveys import build_surveys
 from fagkompas.website.demo.timing import noon
@@ -97,6 +98,7 @@ def build(*, today: date) -> Cast:
     )
     build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
     build_participation(people=cast.people, root=cast.root, consultant=cast.people[CONSULTANT], today=today)
+    build_plans(people=cast.people, units=cast.units, today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)
     return cast
 

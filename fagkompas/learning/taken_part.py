@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.assessments.forms.rounds import unit_in_tree
 from fagkompas.frameworks.models import LearningForm
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.models.participation import ParticipationQuerySet
@@ -46,19 +47,19 @@ SORTS: Final = {
 }
 
 
-class UnitByPath(RowChoice):
-    """A unit by its path."""
+class UnitInTree(RowChoice):
+    """A unit by its name, moved in under the one above."""
 
     def label_from_instance(self, obj: Unit) -> str:
         """As it stands in the list."""
-        return obj.path
+        return unit_in_tree(obj)
 
 
 class TakenPartFilter(forms.Form):
     """Whose, when, and what kind."""
 
     vis = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)
-    enhed = UnitByPath(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All"))
+    enhed = UnitInTree(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All"))
     aar = forms.ChoiceField(label=_("Year"), required=False)
     slags = forms.ChoiceField(label=_("Kind"), required=False, choices=KINDS)
     form = forms.ChoiceField(label=_("Learning form"), required=False)
@@ -66,7 +67,7 @@ class TakenPartFilter(forms.Form):
     def __init__(self, *args: Any, viewer: Employee, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         unit = self.fields["enhed"]
-        if isinstance(unit, UnitByPath):
+        if isinstance(unit, UnitInTree):
             unit.queryset = advised_units(viewer)
         for name, choices in (
             ("aar", [EVERY, *((str(year), str(year)) for year in (today.year + 1, *years_to_choose(today)))]),

@@ -52,6 +52,7 @@ ROWS: list[Row] = [
     Row(url="learning:attendance", may="dorte", arguments=session),
     Row(url="learning:attendance", may="dorte", method="post", arguments=session),
     Row(url="learning:session_panel", may=OWN_HOUSE, arguments=session),
+    Row(url="learning:enrol_all", may="dorte", method="post", arguments=session),
     Row(url="learning:give_seats", may="dorte", method="post", arguments=session),
     Row(url="learning:session_cancel", may="dorte", arguments=session),
     Row(url="learning:session_cancel", may="dorte", method="post", arguments=session),

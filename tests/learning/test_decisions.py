@@ -86,6 +86,19 @@ def test_an_approved_wish_takes_a_seat_and_is_enrolled(people: People, dorte_s: 
     assert Event.objects.filter(action="learning.participation.enrolled", subject_id=people.bo.pk).exists()
 
 
+def test_all_approved_in_a_session_are_enrolled_at_once(people: People, dorte_s: Client) -> None:
+    session = make_session(people)
+    rows = [
+        approve(participation=make_wish(person, session), session=session, now=timezone.now(), by=people.dorte)
+        for person in (people.bo, people.erik)
+    ]
+    address = f"{URL}hold/{session.uuid}/"
+    assert "All 2 approved are enrolled now" in dorte_s.get(address).content.decode()
+    assert "2 people are enrolled." in dorte_s.post(f"{address}tilmeld/", follow=True).content.decode()
+    assert states(*rows) == [ParticipationState.ENROLLED] * 2
+    assert "are enrolled now" not in dorte_s.get(address).content.decode()
+
+
 def test_a_refusal_needs_a_reason_that_the_person_sees(people: People, client_for: ClientFor, dorte_s: Client) -> None:
     one = make_wish(people.bo, make_session(people))
     assert "Write why" in decided(dorte_s, one, "refuse", status=422)

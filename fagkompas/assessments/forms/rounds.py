@@ -80,7 +80,7 @@ class WhoForm(RefusalForm):
     def __init__(self, *args: Any, person: Employee, mode: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units_to_ask(person)  # type: ignore[attr-defined]
-        self.fields["unit"].label_from_instance = _unit_label  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = unit_in_tree  # type: ignore[attr-defined]
         if mode != Mode.DIALOGUE:
             del self.fields["scope"]
 
@@ -200,7 +200,7 @@ def units_to_ask(person: Employee) -> Any:
     return units_under(person, Role.MANAGER, Role.CONSULTANT).filter(retired_on__isnull=True).in_tree_order()
 
 
-def _unit_label(unit: Unit) -> str:
+def unit_in_tree(unit: Unit) -> str:
     """The name, indented by how deep the unit lies."""
     return "\N{EM SPACE}" * unit.depth + unit.name
 

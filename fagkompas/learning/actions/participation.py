@@ -318,6 +318,14 @@ def enrol(*, participation: Participation, session: Session | None, now: datetim
 
 
 @transaction.atomic
+def enrol_all(*, session: Session, now: datetime, by: Employee) -> int:
+    """The same for everyone of the own municipality who is approved for the session; how many. Raises `BadInput`."""
+    hold_session(session)
+    approved = session.participations.filter(root_id=by.root_id, state=ParticipationState.APPROVED).order_by("pk")
+    return len([enrol(participation=one, session=None, now=now, by=by) for one in approved])
+
+
+@transaction.atomic
 def cancel_seat(
     *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee
 ) -> Participation:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("deltagelse/<uuid:uuid>/", decisions.decision, name="decision"),
     path("deltagelse/hold/<uuid:uuid>/", attendance.attendance, name="attendance"),
     path("deltagelse/hold/<uuid:uuid>/felt/", attendance.session_panel, name="session_panel"),
+    path("deltagelse/hold/<uuid:uuid>/tilmeld/", attendance.enrol_all, name="enrol_all"),
     path("deltagelse/hold/<uuid:uuid>/pladser/", attendance.give_seats, name="give_seats"),
     path("deltagelse/hold/<uuid:uuid>/aflys/", attendance.session_cancel, name="session_cancel"),
 ]

@@ -21,7 +21,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.forms.decisions import AttendanceForm
 from fagkompas.learning.models import ParticipationState
-from fagkompas.learning.wording.participation import add_problems
+from fagkompas.learning.wording.participation import add_problems, sentence
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,6 +49,7 @@ def attendance(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "waiting": waiting,
         "has_begun": session.starts_on <= today,
         "may_give": bool(waiting) and _has_seats_to_give(session, today),
+        "to_enrol": sum(one.state == ParticipationState.APPROVED for one in seated),
         "takes_enrolments": session.takes_enrolments_on(today),
     }
     return render(request, "learning/attendance.html", shown, status=422 if form.errors else 200)
@@ -88,6 +89,21 @@ def give_seats(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, said % {"count": given})
     else:
         messages.info(request, _("No seat is free for those who wait."))
+    return redirect("learning:attendance", session.uuid)
+
+
+@require_POST
+def enrol_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Everyone of the municipality who has a seat and was not enrolled at the provider yet."""
+    person = signed_in(request)
+    session = load_own_session(person, uuid)
+    try:
+        count = actions.enrol_all(session=session, now=timezone.now(), by=person)
+    except BadInput as refused:
+        messages.error(request, sentence(refused.problems[0]))
+    else:
+        said = ngettext("%(count)s person is enrolled.", "%(count)s people are enrolled.", count)
+        messages.success(request, said % {"count": count})
     return redirect("learning:attendance", session.uuid)
 
 

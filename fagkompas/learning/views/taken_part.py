@@ -25,7 +25,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     check_advises(person)
     chosen = TakenPartFilter(request.GET, viewer=person, today=today)
     rows = taken_part(person, chosen)
-    listing = list_page(request, rows, sorts=SORTS, default="-dag")
+    listing = list_page(request, rows, sorts=SORTS, default="-dag", per_page=25)
     found = list(listing.page)
     record_reads(by=person, action="learning.participation.read", seen=[(one.employee_id, one) for one in found])
     query = f"?{request.GET.urlencode()}" if request.GET else ""

@@ -6,7 +6,8 @@ from datetime import date
 from django.utils.translation import get_language
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.models import EducationOrder
+from fagkompas.learning.adverts import passages
+from fagkompas.learning.models import EducationOrder, RecruitmentProfile
 from fagkompas.learning.order_guide import order_guide
 from fagkompas.learning.orders import shown_parts
 from fagkompas.learning.own_learning import Progress, Record
@@ -44,6 +45,12 @@ def trained_pdf(units: Sequence[ShownTrained], found: TrainedYear, today: date) 
 def plan_pdf(sheet: PlanSheet) -> bytes:
     """A learning plan: what it closes and takes, who goes to what and why, and what stays open. Raises `PdfUnavailable`."""
     return pdf("learning/pdf/plan.html", {"sheet": sheet, "period": period(sheet)})
+
+
+def advert_pdf(profile: RecruitmentProfile) -> bytes:
+    """The advert of a recruitment profile; its first passage is the heading. Raises `PdfUnavailable`."""
+    heading, *rest = passages(profile.text)
+    return pdf("learning/pdf/advert.html", {"heading": heading, "passages": rest})
 
 
 def order_pdf(order: EducationOrder, day: date) -> bytes:

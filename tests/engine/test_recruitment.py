@@ -128,9 +128,9 @@ def test_nothing_open_needs_nobody() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"weight": -1}, {"specialised": -1}, {"basic": -1}])
-def test_negative_gaps_are_mistakes(wrong: dict[str, int]) -> None:
+def test_negative_gaps_are_mistakes(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="AU is negative"):
-        FieldGap(**{"field": "AU", "weight": 1, "specialised": 1, **wrong})
+        FieldGap(field="AU", **({"weight": 1, "specialised": 1} | wrong))
 
 
 def test_a_field_stands_once() -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from tests.assessments.rounds import shipped_version
 from tests.learning.plans import course_session, make_solved, plan_with_seats
+from tests.learning.recruiting import make_profile
 from tests.people import People
 from tests.permissions import Row
 
@@ -37,6 +39,22 @@ def two_plans(people: People) -> Mapping[str, object]:
     return {"uuid": made.uuid, "other": made.uuid}
 
 
+def profile(people: People) -> Mapping[str, object]:
+    """A recruitment profile for Nord."""
+    return {"uuid": make_profile(people).uuid}
+
+
+def as_text(people: People) -> Mapping[str, object]:
+    """Its advert as text."""
+    return {**profile(people), "kind": "txt"}
+
+
+def north_with_needs(people: People) -> Mapping[str, object]:
+    """Nord, with a framework to describe needs in."""
+    shipped_version()
+    return north(people)
+
+
 ROWS: list[Row] = [
     Row(url="learning:plans", may="alma outsider"),
     Row(url="learning:plan_new", may=LEADS, arguments=north),
@@ -54,4 +72,12 @@ ROWS: list[Row] = [
     Row(url="learning:plan_add", may=LEADS, arguments=plan),
     Row(url="learning:plan_seat", may=LEADS, method="post", arguments=seat),
     Row(url="learning:plan_compare", may=LEADS, arguments=two_plans),
+    Row(url="learning:recruitments", may="alma outsider"),
+    Row(url="learning:recruitment_new", may=LEADS, arguments=north_with_needs),
+    Row(url="learning:recruitment_new", may=LEADS, method="post", arguments=north_with_needs),
+    Row(url="learning:recruitment", may=LEADS, arguments=profile),
+    Row(url="learning:recruitment", may=LEADS, method="post", arguments=profile),
+    Row(url="learning:recruitment_file", may=LEADS, arguments=as_text),
+    Row(url="learning:recruitment_delete", may=LEADS, arguments=profile),
+    Row(url="learning:recruitment_delete", may=LEADS, method="post", arguments=profile),
 ]

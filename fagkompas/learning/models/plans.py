@@ -194,8 +194,11 @@ class RecruitmentProfile(models.Model):
     """What to look for in the next hire: the fields that the plan cannot close, and a draft of the advert."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none() for name in ("id", "uuid", "unit", "plan", "fields", "text", "revision", "created_at")
-    } | {"created_by": personal("who wrote it", "with the profile")}
+        name: none() for name in ("id", "uuid", "unit", "plan", "fields", "revision", "created_at")
+    } | {
+        "text": personal("the advert, which may name whom to call", "two years from when it was made"),
+        "created_by": personal("who wrote it", "two years from when it was made"),
+    }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

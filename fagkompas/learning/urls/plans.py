@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import plan, plan_changes, plan_compare, plan_files, plan_seats, plans
+from fagkompas.learning.views import plan, plan_changes, plan_compare, plan_files, plan_seats, plans, recruitment
 
 urlpatterns: list[URLPattern] = [
     path("plan/", plans.plans, name="plans"),
@@ -18,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("plan/<uuid:uuid>/plads/", plan_seats.add, name="plan_add"),
     path("plan/<uuid:uuid>/plads/<uuid:seat>/", plan_seats.seat, name="plan_seat"),
     path("plan/<uuid:uuid>/ved-siden-af/<uuid:other>/", plan_compare.compare, name="plan_compare"),
+    path("rekruttering/", recruitment.recruitments, name="recruitments"),
+    path("rekruttering/ny/<uuid:uuid>/", recruitment.recruitment_new, name="recruitment_new"),
+    path("rekruttering/<uuid:uuid>/", recruitment.recruitment, name="recruitment"),
+    path("rekruttering/<uuid:uuid>/opslag.<slug:kind>", recruitment.recruitment_file, name="recruitment_file"),
+    path("rekruttering/<uuid:uuid>/slet/", recruitment.recruitment_delete, name="recruitment_delete"),
 ]

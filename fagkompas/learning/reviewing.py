@@ -180,7 +180,9 @@ class FromProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What a review is prepared from. `since` is the first day of the learning that is shown."""
+    """What a review is prepared from. `since` is the first day of the learning that is shown; once it is signed, the
+    day it was held is the last, and wishes are not shown.
+    """
 
     profile: FromProfile | None
     agreements: tuple[ReviewAgreement, ...]
@@ -200,10 +202,12 @@ def prepared_from(look: Looking, today: date) -> Prepared:
     since = max((one.review.held_on for one in agreements if one.review.held_on), default=look.review.planned_on - YEAR)
     learning = Participation.objects.of_person(look.review.employee)
     learned = learning.completed().filter(completed_on__gte=since).order_by("-completed_on", "-pk")
+    if look.review.held_on is not None and look.review.is_signed:
+        learned = learned.filter(completed_on__lte=look.review.held_on)
     return Prepared(
         profile=_from_profile(look, today),
         agreements=agreements,
-        wishes=tuple(learning.filter(state__in=WISHED)),
+        wishes=() if look.review.is_signed else tuple(learning.filter(state__in=WISHED)),
         learned=tuple(learned),
         since=since,
     )
@@ -273,7 +277,8 @@ def _agreements_before(look: Looking) -> tuple[ReviewAgreement, ...]:
     """Those of the review before this one, and older ones that are still open, that the one who looks may see."""
     review = look.review
     rows = agreements_of(look.person).filter(review__employee=review.employee).exclude(review=review)
-    found = list(rows.filter(review__planned_on__lte=review.planned_on).order_by("due_on", "pk"))
+    before = review.held_on or review.planned_on
+    found = list(rows.filter(review__held_on__lte=before).order_by("due_on", "pk"))
     latest = max((one.review.held_on for one in found if one.review.held_on), default=None)
     return tuple(one for one in found if one.review.held_on == latest or one.done_on is None)
 

@@ -14,7 +14,7 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet
 from fagkompas.assessments.forms.agreement_rows import control, is_control, rows_shown
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.errors import Problem
-from fagkompas.learning.actions.reviews import AGREEMENT_LENGTH, NOTE_LENGTH, TypedAgreement, TypedReview
+from fagkompas.learning.actions.reviews import AGREEMENT_LENGTH, TypedAgreement, TypedReview
 from fagkompas.learning.models import Review, Went, Whose
 from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.reviewing import said
@@ -260,4 +260,5 @@ def review_texts(review: Review) -> dict[str, str]:
 
 
 def _long(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.Textarea, max_length=NOTE_LENGTH)
+    """The action says when there is too much; a counter under each of twenty fields would disturb."""
+    return forms.CharField(label=label, required=False, widget=forms.Textarea)

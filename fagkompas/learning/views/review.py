@@ -1,6 +1,6 @@
 """One yearly review: a page for both, a save that loses nothing, signatures, and the page that is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -25,9 +25,9 @@ from fagkompas.learning.forms.reviews import HELD_ON, NOTE, ReviewForm, is_of_re
 from fagkompas.learning.models import Review
 from fagkompas.learning.permissions.reviews import load_review
 from fagkompas.learning.review_guide import FEEDBACK, review_guide
-from fagkompas.learning.reviewing import Looking, ReviewState, looking, prepared_from, said, steps_of
+from fagkompas.learning.reviewing import Looking, looking, prepared_from, said, steps_of
 from fagkompas.learning.wording.participation import STATE_KINDS, title_of
-from fagkompas.learning.wording.reviews import STATES, WENT_KINDS, sentences
+from fagkompas.learning.wording.reviews import STATES, sentences
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.merging import Conflict
@@ -110,15 +110,14 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     saved = save_together(request, sheet)
     if "X-Autosave" in request.headers:
         return autosaved(saved, sheet)
+    look = looking(person, load_review(person, uuid))
+    if saved.revision is None and not look.may_write:
+        return _page(request, look, None, {}, unsaved=_unsaved(saved), status=409)
     if saved.merged.conflicts:
         return _conflict_page(request, held, saved)
     if sheet.signs and saved.revision is not None:
         _sign(saved, held, person)
     if saved.form.errors or saved.revision is None:
-        look = looking(person, load_review(person, uuid))
-        if not look.may_write:
-            messages.error(request, " ".join(str(said) for said in saved.form.non_field_errors()))
-            return redirect("learning:review", held.uuid)
         return _page(request, look, saved.form, saved.texts, status=422)
     if sheet.signs:
         messages.success(request, _("You have signed. It is now waiting for the other."))
@@ -216,9 +215,25 @@ def _sign(saved: Saved[ReviewForm], held: Review, person: Employee) -> None:
         saved.form.add_error(None, _("Somebody else saved at the same moment. Read the page again before you sign."))
 
 
+def _unsaved(saved: Saved[ReviewForm]) -> list[tuple[str, str]]:
+    """What was typed and can no longer be saved, by label: somebody signed in the meantime."""
+    return [
+        (str(saved.form.fields[name].label), text)
+        for name, text in saved.merged.values.items()
+        if text and text != saved.texts.get(name) and (name.startswith(NOTE) or name.endswith("-text"))
+    ]
+
+
 def _page(
-    request: HttpRequest, look: Looking, form: ReviewForm | None, texts: Mapping[str, str], *, status: int = 200
+    request: HttpRequest,
+    look: Looking,
+    form: ReviewForm | None,
+    texts: Mapping[str, str],
+    *,
+    unsaved: Sequence[tuple[str, str]] = (),
+    status: int = 200,
 ) -> HttpResponse:
+    """`unsaved` is what was typed and is shown once more, since it is saved nowhere."""
     today = timezone.localdate()
     if form is not None:
         form.suggest(today)
@@ -232,11 +247,11 @@ def _page(
         {
             "look": look,
             "review": look.review,
-            "states": ReviewState,
             "state_words": words,
             "state_kind": kind,
             "today": today,
             "form": form,
+            "unsaved": unsaved,
             "opened": opened_twins({f"{NOTE}{code}": "" for code in guide.notes} | dict(texts)),
             "rules": [said(rule) for rule in guide.rules],
             "hints": [(said(hint.title), said(hint.text), said(hint.example)) for hint in guide.hints],
@@ -250,7 +265,6 @@ def _page(
             "wishes": [(one, title_of(one), STATE_KINDS[one.state]) for one in prepared.wishes],
             "learned": [(one, title_of(one)) for one in prepared.learned],
             "agreements": list(look.review.agreements.select_related("offering", "wish", "done_by")),
-            "went_kinds": WENT_KINDS,
         },
         status=status,
     )

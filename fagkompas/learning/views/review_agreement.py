@@ -36,7 +36,7 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if refused is not None:
         # What the other saved stands above the form; saving again means having seen it.
         meanwhile = refused.typed.get("revision") != str(one.revision)
-        form = OutcomeForm(dict(refused.typed) | {"revision": str(one.revision)})
+        form = OutcomeForm({**{name: refused.typed[name] for name in refused.typed}, "revision": str(one.revision)})
         refused.tell(form)
     is_employee = one.review.employee_id == person.pk
     is_passed_on = not is_employee and one.review.manager_id != person.pk
@@ -49,7 +49,7 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "form": form,
             "meanwhile": meanwhile,
             "is_employee": is_employee,
-            "went_kind": WENT_KINDS.get(one.went, ""),
+            "went_kind": WENT_KINDS[one.went],
             "may_wish": is_employee and one.offering is not None and not one.is_wished_for,
             "back_url": back_url,
         },
@@ -75,16 +75,16 @@ def _noted(request: HttpRequest, one: ReviewAgreement) -> HttpResponse:
     form = OutcomeForm(request.POST)
     address = redirect("learning:review_agreement", one.uuid)
     if not form.is_valid():
-        keep_refused(request, form, typed=request.POST.dict())
+        keep_refused(request, form, typed=request.POST)
         return address
     try:
         actions.note_outcome(agreement=one, by=signed_in(request), today=timezone.localdate(), **form.cleaned_data)
     except BadInput as refused:
         form.refused(refused)
-        keep_refused(request, form, typed=request.POST.dict())
+        keep_refused(request, form, typed=request.POST)
     except ChangedMeanwhile:
         form.add_error(None, _("The other has noted it meanwhile. Read what stands there now, and save again."))
-        keep_refused(request, form, typed=request.POST.dict())
+        keep_refused(request, form, typed=request.POST)
     else:
         messages.success(request, _("How it went is saved. You both see it."))
     return address

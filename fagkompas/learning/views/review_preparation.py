@@ -23,7 +23,7 @@ from fagkompas.learning.permissions.reviews import load_review
 from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.reviewing import Looking, looking, prepared_from, said
 from fagkompas.learning.wording.participation import STATE_KINDS, title_of
-from fagkompas.learning.wording.reviews import WENT_KINDS, sentences
+from fagkompas.learning.wording.reviews import sentences
 from fagkompas.toolkit.together import (
     Saved,
     SavedNow,
@@ -97,6 +97,9 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     saved = save_together(request, sheet)
     if "X-Autosave" in request.headers:
         return autosaved(saved, sheet)
+    look = looking(person, load_review(person, uuid))
+    if saved.revision is None and not look.may_write:
+        return _page(request, look, saved.form, saved.texts, status=409)
     if saved.merged.conflicts:
         return _conflict_page(request, review, saved)
     if saved.revision is not None and "share" in request.POST:
@@ -105,10 +108,6 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except BadInput as refusal:
             saved.form.refused(refusal)
     if saved.form.errors or saved.revision is None:
-        look = looking(person, load_review(person, uuid))
-        if not look.may_write:
-            messages.error(request, " ".join(str(said) for said in saved.form.non_field_errors()))
-            return redirect("learning:review", review.uuid)
         return _page(request, look, saved.form, saved.texts, status=422)
     shares = "share" in request.POST
     messages.success(request, _("Your preparation is shared.") if shares else _("Your preparation is saved."))
@@ -156,7 +155,6 @@ def _page(
             "prepared": prepared,
             "wishes": [(one, title_of(one), STATE_KINDS[one.state]) for one in prepared.wishes],
             "learned": [(one, title_of(one)) for one in prepared.learned],
-            "went_kinds": WENT_KINDS,
         },
         status=status,
     )

@@ -53,7 +53,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     rows = reviews_of(person).defer(*TEXTS)
     own = [_row(person, review) for review in rows.filter(employee=person)]
-    listing = list_page(request, rows.filter(manager=person), sorts=SORTS, default="dag")
+    listing = list_page(request, rows.filter(manager=person), sorts=SORTS, default="-dag")
     shown = {
         "guide": review_guide(),
         "description": said(review_guide().description),

@@ -62,7 +62,7 @@ STATES: Final[Mapping[ReviewState, tuple[StrPromise, str]]] = {
 }
 """Each state with its colour."""
 
-WENT_KINDS: Final[Mapping[str, str]] = {Went.REACHED: "success", Went.PARTLY: "info", Went.DROPPED: ""}
+WENT_KINDS: Final[Mapping[str, str]] = {"": "info", Went.REACHED: "success", Went.PARTLY: "warning", Went.DROPPED: ""}
 
 
 def sentence(problem: Problem) -> str:

@@ -41,8 +41,8 @@ from fagkompas.website.demo.people import (
     Team,
 )
 from fagkompas.website.demo.plans import build_plans
+from fagkompas.website.demo.recruitment import build_recruitment
 from fagkompas.website.demo.sparring import build_sparring
-from fagkompas.website.demo.reviews import build_reviews
 from fagkompas.website.demo.surveys import build_surveys
 from fagkompas.website.demo.timing import noon
 
@@ -99,8 +99,8 @@ def build(*, today: date) -> Cast:
     )
     build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
     build_participation(people=cast.people, root=cast.root, consultant=cast.people[CONSULTANT], today=today)
-    build_reviews(people=cast.people, root=cast.root, today=today)
     build_plans(people=cast.people, units=cast.units, today=today)
+    build_recruitment(today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)
     return cast
 

@@ -113,8 +113,19 @@ class Beside:
     together: float
 
 
-def beside(rows: Sequence[Beside], *, prefix: str, title: str, narrow: bool = False) -> str:
-    """The unit as a filled circle among its sisters as open ones; a line marks the sisters taken together."""
+def beside(
+    rows: Sequence[Beside],
+    *,
+    prefix: str,
+    title: str,
+    narrow: bool = False,
+    words: tuple[str, str] | None = None,
+) -> str:
+    """The unit as a filled circle among its sisters as open ones; a line marks the sisters taken together.
+
+    `words` say what the circle and the line are, where they are something else.
+    """
+    own_words, together_words = words or (_("this unit"), _("the sister units together"))
     width = NARROW if narrow else WIDE
     left, right, step = 8.0, width - 8.0, 48
     body = []
@@ -134,10 +145,11 @@ def beside(rows: Sequence[Beside], *, prefix: str, title: str, narrow: bool = Fa
             f'<text x="{coordinate(x)}" y="{coordinate(end + 10)}" text-anchor="{anchor}" font-size="12" fill="{INK}">'
             f"{escaped(percent(share))}</text>"
         )
+    sister = [(_mark_circle(filled=False), _("a sister unit"))] if any(row.sisters for row in rows) else []
     marks = [
-        (_mark_circle(filled=True), _("this unit")),
-        (_mark_circle(filled=False), _("a sister unit")),
-        (f'<path d="M8 0V16" stroke="{INK}" stroke-width="2"/>', _("the sister units together")),
+        (_mark_circle(filled=True), own_words),
+        *sister,
+        (f'<path d="M8 0V16" stroke="{INK}" stroke-width="2"/>', together_words),
     ]
     legend = legend_of(marks, width=width, size=_TEXT)
     body.append(f'<g transform="translate(0 {coordinate(end + 26)})">{legend.svg}</g>')

@@ -53,6 +53,12 @@ PLACES = (
         roles=frozenset({Role.ADMINISTRATOR}),
     ),
     Place(
+        name=_("Across municipalities"),
+        about=_("Whether the municipality shares anonymous figures, and what that means."),
+        url_name="learning:across_take_part",
+        roles=frozenset({Role.ADMINISTRATOR}),
+    ),
+    Place(
         name=_("Log"),
         about=_("Who opened and changed what."),
         url_name="audit:log",

@@ -56,6 +56,9 @@ def been_through_it(people: People) -> Mapping[str, object]:
 
 
 ROWS: list[Row] = [
+    Row(url="learning:across", may=ADVISES + " outsider"),
+    Row(url="learning:across_take_part", may="ida outsider"),
+    Row(url="learning:across_take_part", may="ida outsider", method="post"),
     Row(url="learning:effects", may=ADVISES + " outsider"),
     Row(url="learning:effect", may=ADVISES, arguments=been_through_it),
     Row(url="learning:orders", may=ADVISES + " outsider"),

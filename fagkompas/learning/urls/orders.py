@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import effects, order_answers, order_edit, orders
+from fagkompas.learning.views import across, effects, order_answers, order_edit, orders
 
 urlpatterns: list[URLPattern] = [
     path("bestilling/", orders.orders, name="orders"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("bestilling/<uuid:uuid>/katalog/", order_answers.to_catalogue, name="order_to_catalogue"),
     path("bestilling/svar/<uuid:uuid>/", order_answers.answer, name="order_answer"),
     path("bestilling/svar/<uuid:uuid>/udelad/", order_answers.provider_leave_out, name="provider_leave_out"),
+    path("paa-tvaers/", across.across, name="across"),
+    path("paa-tvaers/deltag/", across.take_part, name="across_take_part"),
     path("effekt/", effects.effects, name="effects"),
     path("effekt/<uuid:uuid>/", effects.effect, name="effect"),
 ]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fagkompas.learning.actions.across import renew_rows
 from fagkompas.learning.actions.effects import renew_effects_everywhere
 from fagkompas.learning.actions.participation import give_free_seats_everywhere
 from fagkompas.learning.actions.staff_years import note_who_works_where
@@ -26,3 +27,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{noted:8d}  " + _("people are new, or work in another unit than before this year"))
         renewed = renew_effects_everywhere(now=timezone.now())
         self.stdout.write(f"{renewed:8d}  " + _("effects of offerings have new figures"))
+        drawn = renew_rows(today=timezone.localdate())
+        self.stdout.write(f"{drawn:8d}  " + _("rows of the view across municipalities are drawn anew"))

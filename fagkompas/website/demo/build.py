@@ -42,6 +42,7 @@ from fagkompas.website.demo.people import (
 )
 from fagkompas.website.demo.plans import build_plans
 from fagkompas.website.demo.recruitment import build_recruitment
+from fagkompas.website.demo.reviews import build_reviews
 from fagkompas.website.demo.sparring import build_sparring
 from fagkompas.website.demo.surveys import build_surveys
 from fagkompas.website.demo.timing import noon
@@ -99,6 +100,7 @@ def build(*, today: date) -> Cast:
     )
     build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
     build_participation(people=cast.people, root=cast.root, consultant=cast.people[CONSULTANT], today=today)
+    build_reviews(people=cast.people, root=cast.root, today=today)
     build_plans(people=cast.people, units=cast.units, today=today)
     build_recruitment(today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)

@@ -21,6 +21,7 @@ from fagkompas.catalogue.facts import LiftFacts
 from fagkompas.catalogue.models import CancelledBy, Offering, Programme, Session, SharedSeats
 from fagkompas.catalogue.today import today_items
 from fagkompas.toolkit.workbooks import open_workbook
+from tests.assessments.test_at_the_same_moment import at_once
 from tests.catalogue.making import (
     make_examples,
     make_joint_elsewhere,
@@ -30,7 +31,7 @@ from tests.catalogue.making import (
     ready,
     today,
 )
-from tests.people import People
+from tests.people import People, make_employee, make_people, make_unit
 
 ClientFor = Callable[[Employee], Client]
 
@@ -624,3 +625,37 @@ def test_today_a_consultant_is_asked_about_sessions_that_are_not_sure(people: Pe
     assert "Bekræft" in by_url[reverse("catalogue:session", args=[enough.uuid])].why_now
     assert today_items(people.alma, today()) == []
     assert today_items(people.outsider, today()) == []
+
+
+# Whoever asks, and whatever happens meanwhile
+
+
+@pytest.mark.parametrize("query", ["", "?kilde=faelles", "?kilde=eksempler", "?kilde=egne", "?kilde=faelles&start=30"])
+def test_the_list_is_there_for_everyone_with_and_without_something_in_it(
+    people: People, client_for: ClientFor, query: str
+) -> None:
+    """An empty catalogue, one with examples, own and joint sessions; a municipality with nothing of its own."""
+    newcomer = make_employee("Nora", make_unit("Tredjekommune"))
+    everyone = [client_for(person) for person in (people.bo, people.dorte, people.outsider, newcomer)]
+    for fill in (ready, make_examples, lambda: make_joint_elsewhere(people), lambda: make_session(people)):
+        fill()
+        for client in everyone:
+            assert client.get(f"/laering/katalog/{query}").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_answers_while_the_examples_are_loaded_anew() -> None:
+    people = make_people()
+    make_examples()
+    make_joint_elsewhere(people)
+    Offering.objects.filter(root=None).update(title_en="as an older release had it")
+
+    def ask() -> None:
+        client = Client()
+        client.force_login(people.bo)
+        for _again in range(5):
+            page = client.get("/laering/katalog/?kilde=faelles").content.decode()
+            assert "Andenkommune" in page
+
+    assert at_once(ask, ask, make_examples) == ["done"] * 3
+    assert not Offering.objects.filter(root=None, title_en="as an older release had it").exists()

@@ -362,3 +362,22 @@ def test_other_municipalities_see_nothing(people: People, client_for: ClientFor)
     assert "Ny frist" not in text_of(client_for(people.outsider), URL)
     assert client_for(people.outsider).get(f"{URL}{change.uuid}/").status_code == 404
     assert today.today_items(people.outsider, timezone.localdate()) == []
+
+
+def test_the_same_step_in_many_units_is_one_row_and_as_many_queries(people: People) -> None:
+    change = changed_rule(people.alma)
+    begun_lift(change, people.north, people.alma)
+
+    def asked() -> int:
+        dorte = Employee.objects.get(pk=people.dorte.pk)
+        with CaptureQueriesContext(connection) as queries:
+            today.today_items(dorte, monday())
+        return len(queries)
+
+    few = asked()
+    for n in range(4):
+        begun_lift(change, make_unit(f"Enhed {n}", people.testkommune), people.alma)
+    (item,) = today.today_items(people.dorte, monday())
+    assert item.url == f"{URL}{change.uuid}/"
+    assert "5" in item.why_now
+    assert asked() == few

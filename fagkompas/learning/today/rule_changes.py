@@ -1,15 +1,17 @@
 """New rules: two weeks to start, and the step that a unit has come to."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import has_role_in, units_with_role
 from fagkompas.learning.competencies import chosen_in_words
-from fagkompas.learning.lifting import ShownLift, shown_lift
+from fagkompas.learning.lifting import ShownLift, ShownStep, shown_lift
 from fagkompas.learning.models import ResourcePerson, RuleChange, RuleLift
 from fagkompas.learning.needs import versions_for
 from fagkompas.learning.permissions.rule_changes import lifts_around
@@ -31,8 +33,16 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
         .order_by("starts_on", "pk")
     )
     shown = [one for one in (shown_lift(lift, today) for lift in lifts) if one.is_under_way]
-    steps = [item for one in shown if (item := _step(person, one, today))]
-    return [*steps, *_to_start(person, lifts, today)]
+    helps_in = _helps_in(person, today) if shown else frozenset()
+    touched = _touched(person.root_id, [one.lift.change for one in shown]) if helps_in else {}
+    next_steps: dict[tuple[int, str], list[tuple[ShownLift, ShownStep]]] = {}
+    for one in shown:
+        change = one.lift.change
+        is_helper = bool(helps_in & touched.get(change.pk, frozenset()))
+        step = one.next_for(_actors(person, one, is_helper=is_helper))
+        if step is not None:
+            next_steps.setdefault((change.pk, step.step.code), []).append((one, step))
+    return [*(_step(found) for found in next_steps.values()), *_to_start(person, lifts, today)]
 
 
 def _to_start(person: Employee, lifts: list[RuleLift], today: date) -> list[TodayItem]:
@@ -66,22 +76,35 @@ def _start(change: RuleChange, unit: Unit) -> TodayItem:
     )
 
 
-def _step(person: Employee, lift: ShownLift, today: date) -> TodayItem | None:
-    step = lift.next_for(_actors(person, lift, today))
-    if step is None:
-        return None
+def _step(found: list[tuple[ShownLift, ShownStep]]) -> TodayItem:
+    """The next step of one unit, or of several at once that have come to the same."""
+    lift, step = min(found, key=lambda pair: pair[1].on)
+    change = lift.lift.change
+    if len(found) > 1:
+        words = ngettext(
+            "The next step of the two weeks with “%(rule)s” in %(count)s unit.",
+            "The next step of the two weeks with “%(rule)s” in %(count)s units.",
+            len(found),
+        )
+        why, url = (
+            words % {"rule": change.title, "count": len(found)},
+            reverse("learning:rule_change", args=[change.uuid]),
+        )
+    else:
+        why = _("The next step of the two weeks with “%(rule)s” in %(unit)s.")
+        why %= {"rule": change.title, "unit": lift.lift.unit.name}
+        url = f"{reverse('learning:rule_unit', args=[change.uuid, lift.lift.unit.uuid])}#{step.step.code}"
     return TodayItem(
         kind=_("New rules"),
         what=spoken(step.step.title),
-        why_now=_("The next step of the two weeks with “%(rule)s” in %(unit)s.")
-        % {"rule": lift.lift.change.title, "unit": lift.lift.unit.name},
-        url=f"{reverse('learning:rule_unit', args=[lift.lift.change.uuid, lift.lift.unit.uuid])}#{step.step.code}",
+        why_now=why,
+        url=url,
         button=_("See the step"),
         due=step.on,
     )
 
 
-def _actors(person: Employee, lift: ShownLift, today: date) -> set[LiftActor]:
+def _actors(person: Employee, lift: ShownLift, *, is_helper: bool) -> set[LiftActor]:
     """What the person is in this lift. Its own manager follows every step."""
     unit = lift.lift.unit
     if unit in units_with_role(person, Role.MANAGER):
@@ -89,22 +112,25 @@ def _actors(person: Employee, lift: ShownLift, today: date) -> set[LiftActor]:
     actors = {LiftActor.EVERYONE} if unit.contains(person.unit) else set()
     if has_role_in(person, unit, Role.CONSULTANT):
         actors.add(LiftActor.CONSULTANT)
-    is_for_helpers = any(one.done is None and LiftActor.RESOURCE_PERSON in one.step.who for one in lift.steps)
-    if actors and is_for_helpers and _helps(person, lift.lift.change, today):
+    if actors and is_helper:
         actors.add(LiftActor.RESOURCE_PERSON)
     return actors
 
 
-def _helps(person: Employee, change: RuleChange, today: date) -> bool:
-    """Whether the person is a resource person in a field that the rule touches."""
-    fields = (
-        ResourcePerson.objects.available_on(today)
-        .filter(employee=person, framework_id=change.framework_id)
-        .order_by("pk")
-        .values_list("field", flat=True)
-    )
-    own = set(fields)
-    if not own:
-        return False
-    version = next((one for one in versions_for(change.root_id) if one.framework_id == change.framework_id), None)
-    return version is not None and any(one.field in own for one in chosen_in_words(version, change.competencies))
+def _helps_in(person: Employee, today: date) -> frozenset[tuple[int, str]]:
+    """Framework and field in which the person is a resource person."""
+    rows = ResourcePerson.objects.available_on(today).filter(employee=person).order_by("pk")
+    return frozenset(rows.values_list("framework_id", "field"))
+
+
+def _touched(root_id: int, changes: Sequence[RuleChange]) -> dict[int, frozenset[tuple[int, str]]]:
+    """By change, the framework and fields that it touches."""
+    versions = {version.framework_id: version for version in versions_for(root_id)}
+    return {
+        change.pk: frozenset(
+            (change.framework_id, one.field)
+            for one in chosen_in_words(versions[change.framework_id], change.competencies)
+        )
+        for change in changes
+        if change.framework_id in versions
+    }

@@ -264,7 +264,7 @@ def test_a_manager_is_told_of_a_path_that_falls_behind_and_of_its_end(people: Pe
     (behind,) = about_path(week_after + timedelta(days=1))
     assert "1 step is more than a week late." in behind.why_now
     (ended,) = about_path(path.ends_on + timedelta(days=1))
-    assert "0 of 18 steps are ticked." in ended.why_now
+    assert "3 of 18 steps are ticked." in ended.why_now
     assert about_path(path.ends_on + timedelta(days=15)) == []
     assert told(people.bo, path.ends_on + timedelta(days=1)) == []
 

@@ -1,6 +1,7 @@
 """What is typed about resource persons and side-by-side training."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,11 @@ YES, NO = "yes", "no"
 
 def _hours(label: Any, help_text: Any, **options: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, help_text=help_text, decimal_places=1, localize=True, **options)
+
+
+def short(hours: Decimal | None) -> Decimal | int | None:
+    """As one types it: 2 rather than 2,0."""
+    return int(hours) if hours is not None and hours == int(hours) else hours
 
 
 class FieldFilter(forms.Form):
@@ -106,7 +112,7 @@ class BeAskedForm(PromiseForm):
 class AskForm(forms.Form):
     """Side-by-side training for oneself, or for somebody one manages."""
 
-    learner = PersonChoice(label=_("For whom"), queryset=Employee.objects.none(), empty_label=None)
+    learner = PersonChoice(label=_("For whom"), queryset=Employee.objects.none(), empty_label=_("Choose"))
     competency = forms.ChoiceField(label=_("What to begin with"), required=False)
     sentence = OneLine(
         label=_("What you would like"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.colleagues import colleague_tabs
 from fagkompas.learning.panels import Audience, Panel, PanelRow
 from fagkompas.learning.resource_persons import available
 from fagkompas.learning.today.side_by_side import today_items
@@ -15,7 +14,7 @@ from fagkompas.toolkit.pages import Link
 
 
 def panels(person: Employee, today: date) -> list[Panel]:
-    """What side-by-side training the person has, and the way to everything that colleagues learn together. Few queries."""
+    """What side-by-side training the person has, and the way to resource persons and onboarding. Few queries."""
     there = available(person.root_id, today).order_by().values("employee").distinct().count()
     said = ngettext(
         "%(count)s resource person has said yes to helping others.",
@@ -31,7 +30,8 @@ def panels(person: Employee, today: date) -> list[Panel]:
                 PanelRow(name=item.what, says=item.why_now, url=item.url) for item in today_items(person, today)
             ),
             links=(
-                *colleague_tabs(""),
+                Link(label=_("Resource persons"), url=reverse("learning:colleagues")),
+                Link(label=_("Onboarding"), url=reverse("learning:onboarding")),
                 Link(label=_("Side-by-side training"), url=reverse("learning:side_by_sides")),
             ),
         )

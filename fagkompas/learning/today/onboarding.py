@@ -68,7 +68,7 @@ def _own(one: ShownPath, today: date) -> Iterator[TodayItem]:
         what=step.title,
         why_now=said,
         url=f"{reverse('learning:onboarding_path', args=[one.path.uuid])}#trin-{step.row.uuid}",
-        button=_("See the step"),
+        button=_("Go to the step"),
         due=step.row.due_on,
         is_next=step.row.due_on > today + AHEAD,
     )
@@ -81,7 +81,7 @@ def _helps(row: OnboardingStep) -> TodayItem:
         what=_("%(name)s: %(title)s") % {"name": row.path.employee.name, "title": step.title},
         why_now=_("You help with this step on %(day)s.") % {"day": long_date(row.due_on)},
         url=reverse("learning:onboarding_step", args=[row.uuid]),
-        button=_("See the step"),
+        button=_("Go to the step"),
         due=row.due_on,
     )
 

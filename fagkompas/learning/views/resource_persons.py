@@ -23,7 +23,15 @@ from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.learning.actions import resource_persons as actions
 from fagkompas.learning.actions.side_by_side import ask_side_by_side
 from fagkompas.learning.colleagues import colleague_tabs
-from fagkompas.learning.forms.colleagues import NO, AskForm, AskToBeForm, BeAskedForm, FieldFilter, PromiseForm
+from fagkompas.learning.forms.colleagues import (
+    NO,
+    AskForm,
+    AskToBeForm,
+    BeAskedForm,
+    FieldFilter,
+    PromiseForm,
+    short,
+)
 from fagkompas.learning.models import ResourcePerson, SideBySide
 from fagkompas.learning.needs import chosen_version, versions_for
 from fagkompas.learning.permissions.colleagues import (
@@ -242,14 +250,16 @@ def _form(person: Employee, resource: ResourcePerson, task: Task, typed: Mapping
         return PromiseForm(
             typed,
             initial={
-                "hours_per_month": resource.hours_per_month,
+                "hours_per_month": short(resource.hours_per_month),
                 "until": resource.until,
                 "offers": resource.offers,
             },
         )
     if task is Task.ASK:
         learners = oneself_and_led(person).exclude(pk=resource.employee_id)
-        return AskForm(typed, learners=learners, field=field_texts(resource), initial={"learner": person.uuid})
+        is_alone = not has_role(person, Role.MANAGER)
+        start = {"learner": person.uuid} if is_alone else {}
+        return AskForm(typed, learners=learners, field=field_texts(resource), initial=start)
     return None
 
 

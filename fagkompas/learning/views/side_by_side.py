@@ -24,7 +24,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.learning.actions import side_by_side as actions
 from fagkompas.learning.colleagues import colleague_tabs
-from fagkompas.learning.forms.colleagues import NO, AnswerForm, CancelForm, HeldForm
+from fagkompas.learning.forms.colleagues import NO, AnswerForm, CancelForm, HeldForm, short
 from fagkompas.learning.models import SideBySide, SideBySideState
 from fagkompas.learning.permissions.colleagues import load_side_by_side, visible_side_by_side
 from fagkompas.learning.resource_persons import FieldNames, field_names, field_texts, with_hours_left
@@ -114,7 +114,7 @@ def _form(person: Employee, one: SideBySide, today: date, typed: Mapping[str, st
         return AnswerForm(typed, initial={"hours": actions.USUAL_HOURS})
     is_one_of_two = person.pk in (one.learner_id, one.resource.employee_id)
     if one.state == SideBySideState.ACCEPTED and is_one_of_two and one.planned_on:
-        return HeldForm(typed, initial={"day": min(one.planned_on, today), "hours": one.hours})
+        return HeldForm(typed, initial={"day": min(one.planned_on, today), "hours": short(one.hours)})
     return None
 
 

@@ -44,6 +44,7 @@ from fagkompas.website.demo.plans import build_plans
 from fagkompas.website.demo.recruitment import build_recruitment
 from fagkompas.website.demo.reviews import build_reviews
 from fagkompas.website.demo.sparring import build_sparring
+from fagkompas.website.demo.sharing import build_sharing
 from fagkompas.website.demo.surveys import build_surveys
 from fagkompas.website.demo.timing import noon
 
@@ -104,6 +105,7 @@ def build(*, today: date) -> Cast:
     build_plans(people=cast.people, units=cast.units, today=today)
     build_recruitment(today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)
+    build_sharing(people=cast.people, today=today)
     return cast
 
 

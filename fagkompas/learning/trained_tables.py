@@ -56,7 +56,7 @@ def trained_table(units: Sequence[ShownTrained], found: TrainedYear) -> Table:
             Column(heading=_("Unit"), width=52),
             Column(heading=_("People"), kind=Kind.WHOLE),
             *counted,
-            Column(heading=_("Hours for each"), kind=Kind.SCORE, width=16),
+            Column(heading=_("Hours a person"), kind=Kind.SCORE, width=16),
             Column(heading=_("Note"), width=30),
         ),
         rows=[_cells(one) for one in units],

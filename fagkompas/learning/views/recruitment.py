@@ -27,8 +27,9 @@ from fagkompas.learning.recruiting import ProfileFacts, field_names, left_after,
 from fagkompas.learning.wording.recruitment import (
     closes_in_words,
     colleagues,
-    fields_in_words,
     gap_in_words,
+    listed,
+    positions_in_words,
     proposal_in_words,
 )
 from fagkompas.toolkit.documents import PdfUnavailable
@@ -143,15 +144,17 @@ class _Described:
     fields: str
     positions: str
     closes: str
+    is_for: str
 
 
 def _described(profile: RecruitmentProfile, names: dict[str, dict[str, str]]) -> _Described:
     facts = ProfileFacts.from_kept(profile.fields)
     return _Described(
         facts=facts,
-        fields=fields_in_words([_name(names, facts, field) for field in facts.fields]),
+        fields=listed([_name(names, facts, field) for field in facts.fields]),
         positions=colleagues(facts.positions),
         closes=closes_in_words(facts),
+        is_for=positions_in_words(facts),
     )
 
 

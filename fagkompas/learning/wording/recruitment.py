@@ -29,19 +29,22 @@ def colleagues(hires: int) -> str:
     return ngettext("%(n)s new colleague", "%(n)s new colleagues", hires) % {"n": number(hires, 0)}
 
 
-def fields_in_words(names: Sequence[str]) -> str:
-    """ "Lov & Myndighed and Netværk & Facilitering"."""
-    return _(" and ").join(names)
-
-
 def proposal_in_words(proposal: Recruitment, left: Left) -> str:
-    """How many, in what each is specialised, and how much of what is missing they close."""
-    each = "; ".join(fields_in_words([left.name(field) for field in fields]) for fields in proposal.hires)
-    return _("%(colleagues)s: %(fields)s. Closes %(share)s of what is missing.") % {
+    """How many, in what they are specialised, and how much of what is missing they close together."""
+    count = {field: sum(field in hire for hire in proposal.hires) for field in proposal.fields}
+    many = len(proposal.hires) > 1
+    named = [f"{left.name(field)} ({number(of, 0)})" if many else left.name(field) for field, of in count.items()]
+    return _("%(colleagues)s, specialised in %(fields)s. Closes %(share)s of what is missing.") % {
         "colleagues": colleagues(len(proposal.hires)),
-        "fields": each,
+        "fields": listed(named),
         "share": percent(proposal.share),
     }
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Law, methods and networks"."""
+    *first, last = names or [""]
+    return _(" and ").join([", ".join(first), last]) if first else last
 
 
 def closes_in_words(facts: ProfileFacts) -> str:
@@ -59,7 +62,17 @@ def gap_in_words(gap: FieldGap) -> str:
     """ "2 specialised, 3 at basic level"."""
     parts = []
     if gap.specialised:
-        parts.append(_("%(n)s specialised") % {"n": number(gap.specialised, 0)})
+        words = ngettext("%(n)s specialised person", "%(n)s specialised people", gap.specialised)
+        parts.append(words % {"n": number(gap.specialised, 0)})
     if gap.basic:
         parts.append(_("%(n)s at basic level") % {"n": number(gap.basic, 0)})
     return ", ".join(parts)
+
+
+def positions_in_words(facts: ProfileFacts) -> str:
+    """How many of the hires the profile is for, "" where it is all of them."""
+    if facts.positions == facts.hires:
+        return ""
+    return ngettext("This profile is for %(n)s of them.", "This profile is for %(n)s of them.", facts.positions) % {
+        "n": number(facts.positions, 0)
+    }

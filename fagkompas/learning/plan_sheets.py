@@ -489,7 +489,7 @@ def _seat_table(sheet: PlanSheet) -> Table:
             Column(heading=_("What"), width=40, wraps=True),
             Column(heading=_("From"), kind=Kind.DATE, width=12),
             Column(heading=_("To"), kind=Kind.DATE, width=12),
-            Column(heading=_("Place"), width=22),
+            Column(heading=_("Where"), width=22),
             Column(heading=_("Hours"), kind=Kind.SCORE),
             Column(heading=_("Price"), kind=Kind.WHOLE),
             *state,
@@ -521,7 +521,7 @@ def _session_table(sheet: PlanSheet) -> Table:
         columns=(
             Column(heading=_("What"), width=40, wraps=True),
             Column(heading=_("When"), width=36, wraps=True),
-            Column(heading=_("Place"), width=22),
+            Column(heading=_("Where"), width=22),
             Column(heading=_("Seats"), kind=Kind.WHOLE),
             Column(heading=_("Cost"), kind=Kind.WHOLE),
         ),

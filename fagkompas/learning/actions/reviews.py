@@ -47,7 +47,7 @@ PLANNED_AHEAD: Final = timedelta(days=400)
 KEPT_UNSIGNED: Final = 1
 KEPT_SIGNED: Final = 2
 """Years after the day it was planned for, or held on: long enough for the next one, and the one after it, to look back
-at the agreements. What has no such purpose any more is deleted (GDPR article 5(1)(e)); docs/adr/0007.
+at the agreements. What has no such purpose any more is deleted (GDPR article 5(1)(e)); docs/adr/0008.
 """
 
 SITTING: Final = timedelta(minutes=30)

@@ -4,7 +4,7 @@
        ^                                                              │
        └──────────── written together until somebody signs ──withdraw─┘
 
-Everything the two write is encrypted, since it is for the two only (docs/adr/0007).
+Everything the two write is encrypted, since it is for the two only (docs/adr/0008).
 """
 
 from collections.abc import Iterable

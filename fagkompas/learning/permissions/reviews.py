@@ -8,7 +8,7 @@
 | everybody else: other managers, consultants, auditors, administrators | no | no |
 
 A manager plans reviews with those whom she manages nearest. When she leads the employee no longer, only the employee
-opens it (docs/adr/0007).
+opens it (docs/adr/0008).
 """
 
 from uuid import UUID

@@ -79,7 +79,9 @@ def _led(led: Sequence[Review], today: date) -> Iterator[TodayItem]:
             to_sign,
             what=_("Sign yearly reviews"),
             why=ngettext(
-                "%(n)s employee has signed and waits for you.", "%(n)s employees have signed and wait for you.", len(to_sign)
+                "%(n)s employee has signed and waits for you.",
+                "%(n)s employees have signed and wait for you.",
+                len(to_sign),
             ),
             button=_("Read and sign"),
         )
@@ -92,7 +94,7 @@ def _led(led: Sequence[Review], today: date) -> Iterator[TodayItem]:
                 "%(n)s reviews have had their day and are not signed.",
                 len(to_hold),
             ),
-            button=_("Open"),
+            button=_("Open it"),
         )
     if to_prepare:
         yield _of_several(

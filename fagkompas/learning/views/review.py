@@ -287,7 +287,7 @@ def _conflict_page(request: HttpRequest, held: Review, saved: Saved[ReviewForm])
     return conflict_page(
         request,
         saved,
-        lead=lead % {"who": now.saved_by or _("Somebody"), "at": moment(now.saved_at)},
+        lead=lead % {"who": now.saved_by or _("The other of you"), "at": moment(now.saved_at)},
         choice=lambda conflict: _choice(conflict, saved.form),
         save_url=reverse("learning:review_save", args=[held.uuid]),
         back_url=reverse("learning:review", args=[held.uuid]),

@@ -75,7 +75,12 @@ def build_reviews(*, people: Mapping[str, Employee], root: Unit, today: date) ->
         },
         agreements=(
             ("Skriver to afgørelser sammen med en kollega.", today + timedelta(days=6), Whose.EMPLOYEE, None),
-            ("Tager kurset i at skrive afgørelser, som borgeren forstår.", today + timedelta(days=90), Whose.EMPLOYEE, course),
+            (
+                "Tager kurset i at skrive afgørelser, som borgeren forstår.",
+                today + timedelta(days=90),
+                Whose.EMPLOYEE,
+                course,
+            ),
             ("Svarer på spørgsmål inden dagen er omme.", today + timedelta(days=12), Whose.MANAGER, None),
         ),
     )

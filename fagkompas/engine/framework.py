@@ -6,9 +6,13 @@ Names, statements and sources stay outside; the rules do not need them. Everythi
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from .errors import BadInput, Place, Problem, UnknownCode
 from .scales import DIMENSIONS, LEVEL_SUFFIX, LEVELS, POINTS, Dimension, Level, Mode
+
+SMALLEST_GROUP: Final = 5
+"""No framework may show figures of fewer people than this, and it holds where no framework stands behind the figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from fagkompas.engine.errors import BadInput
-from fagkompas.engine.framework import AttainedFrom, Rules, level_code
+from fagkompas.engine.framework import SMALLEST_GROUP, AttainedFrom, Rules, level_code
 from fagkompas.engine.scales import DIMENSIONS, LEVELS, POINTS, Dimension, Level
 from fagkompas.frameworks.document import (
     Arena,
@@ -63,11 +63,11 @@ RULE_COUNTS: Final = {
     "agenda_points": (1, 50),
     "agenda_difference": (1, max(POINTS)),
     "agreement_people": (2, 1_000),
-    "smallest_group": (5, 1_000),
+    "smallest_group": (SMALLEST_GROUP, 1_000),
     "surplus_least": (0, 1_000),
     "default_specialists": (0, 1_000),
 }
-"""Whole numbers from the first to the second. A framework may ask for larger groups than five, not for smaller."""
+"""Whole numbers from the first to the second. A framework may ask for larger groups than the smallest, not for smaller."""
 
 
 SPELT_OUT: Final = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}

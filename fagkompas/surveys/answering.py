@@ -109,7 +109,7 @@ def problems_with(question: Question, given: Sequence[Given]) -> Iterator[Proble
 def _problems_with_words(question: Question, words: str, place: Place) -> Iterator[Problem]:
     if cpr_like(words):
         yield Problem(place=place, found=masked_cpr(words)[:80], message_code="cpr_like")
-    elif question.kind is Kind.NUMBER and not _is_between(words, question):
+    elif question.kind is Kind.NUMBER and whole_number_in(words, question) is None:
         ends = {"least": question.least, "most": question.most}
         yield Problem(place=place, found=words[:80], message_code="not_a_whole_number", values=ends)
     elif len(words) > LONGEST_TEXT:
@@ -117,9 +117,12 @@ def _problems_with_words(question: Question, words: str, place: Place) -> Iterat
         yield Problem(place=place, found=words[:80], message_code="text_too_long", values=values)
 
 
-def _is_between(words: str, question: Question) -> bool:
-    is_whole = words.isascii() and words.lstrip("-").isdecimal() and len(words) <= LONGEST_NUMBER
-    return is_whole and words.count("-") <= 1 and question.least <= int(words) <= question.most
+def whole_number_in(words: str, question: Question) -> int | None:
+    """The whole number that was written, where the question takes it; otherwise None."""
+    digits = words.removeprefix("-")
+    if not (words.isascii() and digits.isdecimal() and len(words) <= LONGEST_NUMBER):
+        return None
+    return int(words) if question.least <= int(words) <= question.most else None
 
 
 def own_words(question: Question, given: Given) -> list[Text]:

@@ -17,9 +17,6 @@ from fagkompas.frameworks.document import NO_TEXT, Data, Text
 DONT_KNOW: Final = "dont-know"
 """What "don't know" is called in forms and files; no option may have this code."""
 
-SMALLEST_GROUP: Final = 5
-"""Nothing is shown of fewer answers than this (domain.md, section 5)."""
-
 
 class Kind(StrEnum):
     """How a question is answered."""

@@ -12,12 +12,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 
-from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
-from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
+from fagkompas.accounts.models import Employee, Role, UnitQuerySet
+from fagkompas.accounts.permissions import has_role, units_under, units_with_role
 from fagkompas.surveys.links import digest_of
 from fagkompas.surveys.models import Instrument, Invitation, Response, Survey, SurveyQuerySet, SurveyState
 
 RUNNING = (Role.MANAGER, Role.CONSULTANT)
+"""Who makes, sends and closes surveys, and reads their results: in the units where they hold the role and below."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +33,6 @@ class Door:
     def is_used(self) -> bool:
         """A personal link of an anonymous survey by which somebody has answered: by whom the answers are is not known."""
         return self.invitation is not None and self.invitation.answered and self.response is None
-
-
-def can_run_surveys(person: Employee, unit: Unit) -> bool:
-    """Make, send and close a survey, and read its results: managers and competence consultants of the unit or above."""
-    return has_role_in(person, unit, *RUNNING)
 
 
 def check_surveys(person: Employee) -> None:

@@ -1,7 +1,7 @@
 """A file of raw answers, a row an answer, counted as it is read: `svar-id`, `spørgsmål`, `række`, `svar`.
 
 An answer is the code or the text of an option (in either language), a number, own words, or "ved ikke". An empty answer is a
-blank. Who has any row at all has taken part. Several choices are several rows.
+blank. Who has any row that can be used, if only a blank, has taken part. Several choices are several rows.
 """
 
 from collections import Counter, defaultdict
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.surveys.answering import LONGEST_TEXT, whole_number_in
 from fagkompas.surveys.document import DONT_KNOW, OF_OPTIONS, InstrumentDocument, Kind, Question
 from fagkompas.surveys.results import ANSWERED, Cell, Tally
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
@@ -28,8 +29,6 @@ from fagkompas.toolkit.workbooks import (
 COLUMNS: Final = ("svar-id", "spørgsmål", "række", "svar")
 REQUIRED: Final = ("svar-id", "spørgsmål", "svar")
 WORDS_FOR_DONT_KNOW: Final = frozenset({DONT_KNOW, "ved ikke", "don't know", "don’t know", "dont know"})
-MOST_TEXT: Final = 4000
-LONGEST_NUMBER: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,25 +122,26 @@ class _Counting:
         if place is None:
             wanted = "row_unknown" if asked.question.rows else "row_not_wanted"
             return self.note(sheet, row, "række", line, wanted, choices=", ".join(asked.question.row_codes))
-        self.respondents.add(who)
-        if given:
-            self.count_answer(sheet, row, who, asked, place, given)
+        if not given or self.count_answer(sheet, row, who, asked, place, given):
+            self.respondents.add(who)
         return None
 
-    def count_answer(self, sheet: str, row: Row, who: str, asked: _Asked, place: str, given: str) -> None:
-        """An answer to a question that is there, in a row that is there."""
+    def count_answer(self, sheet: str, row: Row, who: str, asked: _Asked, place: str, given: str) -> bool:
+        """An answer to a question that is there, in a row that is there; whether it could be used."""
         question = asked.question
         option, problem = _answer(asked, given)
         if problem is not None:
             shown = masked_cpr(given) if problem == "cpr_in_text" else given
             choices = ", ".join(one.code for one in question.options)
-            limits = {"least": question.least, "most": question.most, "characters": len(given), "limit": MOST_TEXT}
-            return self.note(sheet, row, "svar", shown, problem, choices=choices, **limits)
+            limits = {"least": question.least, "most": question.most, "characters": len(given), "limit": LONGEST_TEXT}
+            self.note(sheet, row, "svar", shown, problem, choices=choices, **limits)
+            return False
         key = (who, question.code, place)
         before, others = self.first.get(key), self.options.get(key, frozenset())
         several = question.kind is Kind.CHOICES
         if before is not None and (not several or option in others or DONT_KNOW in {option, *others}):
-            return self.note(sheet, row, "svar", given[:80], "two_answers", line=before)
+            self.note(sheet, row, "svar", given[:80], "two_answers", line=before)
+            return False
         self.first.setdefault(key, row.number)
         self.counts[Cell(question.code, place, option)] += 1
         if several:
@@ -149,7 +149,7 @@ class _Counting:
             self.counts[Cell(question.code, place, ANSWERED)] += before is None and option != DONT_KNOW
         if question.kind is Kind.OPEN:
             self.texts[question.code].append(given)
-        return None
+        return True
 
     def note(self, sheet: str, row: Row, column: str, found: str, message_code: str, **values: str | int) -> None:
         """Remember a problem with its place."""
@@ -161,7 +161,7 @@ def _answer(asked: _Asked, given: str) -> tuple[str, str | None]:
     """What the answer is counted under, or why it cannot be used."""
     question = asked.question
     if question.kind is Kind.OPEN:
-        if len(given) > MOST_TEXT:
+        if len(given) > LONGEST_TEXT:
             return "", "text_too_long"
         return ANSWERED, "cpr_in_text" if cpr_like(given) else None
     word = given.casefold()
@@ -169,7 +169,5 @@ def _answer(asked: _Asked, given: str) -> tuple[str, str | None]:
         return DONT_KNOW, None if question.dont_know else "dont_know_not_offered"
     if question.kind in OF_OPTIONS:
         return asked.options.get(word, ""), None if word in asked.options else "answer_unknown"
-    is_whole = word.lstrip("-").isdecimal() and len(word) < LONGEST_NUMBER
-    if not is_whole or not question.least <= int(word) <= question.most:
-        return "", "not_a_whole_number"
-    return str(int(word)), None
+    number = whole_number_in(word, question)
+    return ("", "not_a_whole_number") if number is None else (str(number), None)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.frameworks.document import NO_TEXT, Text
 from fagkompas.surveys.document import (
     DONT_KNOW,
-    SMALLEST_GROUP,
     InstrumentDocument,
     Kind,
     PublishedTable,

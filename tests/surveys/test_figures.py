@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.frameworks.document import Text
-from fagkompas.surveys.document import SMALLEST_GROUP, Choice, Kind, Question
+from fagkompas.surveys.document import Choice, Kind, Question
 from fagkompas.surveys.figures import NARROW, SHADES, WIDE, question_figure, shades_of
 from fagkompas.surveys.results import OptionResult, QuestionResult, RowResult
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fagkompas.engine.errors import BadInput
-from fagkompas.surveys.document import DONT_KNOW, SMALLEST_GROUP, InstrumentDocument
+from fagkompas.engine.framework import SMALLEST_GROUP
+from fagkompas.surveys.answering import Given, problems_with
+from fagkompas.surveys.document import DONT_KNOW, InstrumentDocument
 from fagkompas.surveys.raw_answers import RawAnswers, read_answers
 from fagkompas.surveys.reader import read_instrument, shipped
 from fagkompas.surveys.results import ANSWERED, Cell, Tally, results_of, whole_percent
@@ -151,6 +153,24 @@ def test_a_row_that_cannot_be_used_is_named_and_the_rest_is_counted(line: str, c
     assert [(one.place.row, one.place.column, one.message_code) for one in raw.problems] == [(3, column, code)]
     assert raw.tally.count("importance", "virksomheder", "very") == 1
     assert "010190" not in str(raw.problems)
+
+
+@pytest.mark.parametrize("typed", ["--5", "-", "5-", "+5", "5.0", "٥", "11", "-1", "1e1", "9999999999"])
+def test_what_is_no_whole_number_of_the_question_is_told_and_the_rest_counted(typed: str) -> None:
+    """The same numbers are taken from a file as from the page."""
+    after = next(document for document in shipped() if document.code == "after-learning")
+    question = after.question("worth-it")
+    assert question is not None
+    raw = read(f"a;worth-it;;{typed}\nb;worth-it;;8\n", after)
+    assert [one.message_code for one in raw.problems] == ["not_a_whole_number"]
+    assert (raw.tally.respondents, raw.tally.count("worth-it", "", "8")) == (1, 1)
+    assert [one.message_code for one in problems_with(question, [Given(words=typed)])] == ["not_a_whole_number"]
+
+
+def test_who_has_no_answer_that_can_be_used_has_not_taken_part() -> None:
+    """An empty answer is a blank of somebody who took part; a refused one is nobody's."""
+    raw = read("a;importance;virksomheder;very\nb;importance;virksomheder;meget\nc;importance;virksomheder;\n")
+    assert (raw.tally.respondents, len(raw.problems)) == (2, 1)
 
 
 def test_answers_may_be_named_by_their_words_in_either_language() -> None:

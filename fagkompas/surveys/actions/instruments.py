@@ -15,7 +15,7 @@ from django.db import transaction
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.engine.errors import FagkompasError, Problem
+from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.document import Text
 from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import InstrumentDocument
@@ -23,10 +23,7 @@ from fagkompas.surveys.editing import code_from
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.reader import shipped
 from fagkompas.toolkit.refusing import refuse, unless
-
-
-class ChangedMeanwhile(FagkompasError):
-    """Somebody else has saved the instrument since the form was shown."""
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 @transaction.atomic

@@ -1,20 +1,17 @@
 """What people type about instruments and surveys, as domain types."""
 
-from django import forms
-
-from fagkompas.engine.errors import BadInput
+from fagkompas.engine.errors import Problem
 from fagkompas.surveys.wording import sentence
+from fagkompas.toolkit.forms import RefusalForm
 
 
-class RefusalForm(forms.Form):
-    """A form that can show what an action refused, each sentence at its field, else on top."""
+class WordedForm(RefusalForm):
+    """A form that says what was refused as surveys say it."""
 
-    def refused(self, refusal: BadInput) -> None:
-        """Put every problem where it belongs."""
-        for problem in refusal.problems:
-            column = problem.place.column
-            self.add_error(column if column in self.fields else None, sentence(problem))
+    def sentence(self, problem: Problem) -> str:
+        """See `surveys.wording`."""
+        return sentence(problem)
 
 
-class SureForm(RefusalForm):
+class SureForm(WordedForm):
     """Something that cannot be undone; asks for nothing more than the button."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.frameworks.document import Text
 from fagkompas.surveys.document import OF_OPTIONS, InstrumentDocument, Kind, Question
 from fagkompas.surveys.editing import TypedQuestion
-from fagkompas.surveys.forms import RefusalForm
+from fagkompas.surveys.forms import WordedForm
 from fagkompas.surveys.reader import LONGEST_NAME, LONGEST_QUESTION
 from fagkompas.toolkit.cpr import cpr_like
 
@@ -24,7 +24,7 @@ class OneLine(forms.CharField):
         return words
 
 
-class NameForm(RefusalForm):
+class NameForm(WordedForm):
     """What a new instrument is called."""
 
     name_da = OneLine(label=_("Name in Danish"), max_length=LONGEST_NAME)
@@ -80,7 +80,7 @@ class HeadForm(NameForm):
         }
 
 
-class QuestionForm(RefusalForm):
+class QuestionForm(WordedForm):
     """A question of one kind; the fields that the kind does not have are not there."""
 
     text_da = OneLine(label=_("The question in Danish"), max_length=LONGEST_QUESTION, widget=forms.Textarea)
@@ -168,7 +168,7 @@ class QuestionForm(RefusalForm):
         }
 
 
-class UploadForm(RefusalForm):
+class UploadForm(WordedForm):
     """An instrument file."""
 
     file = forms.FileField(label=_("Instrument file (YAML)"))

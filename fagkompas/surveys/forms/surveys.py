@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.surveys.forms import RefusalForm
+from fagkompas.surveys.forms import WordedForm
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.permissions import units_to_survey
 from fagkompas.toolkit.forms import DayField, RowChoice
@@ -19,7 +19,7 @@ PURPOSE: Final = _(
 EVERYONE, MANAGERS, NOBODY = "alle", "ledere", "ingen"
 
 
-class SurveyForm(RefusalForm):
+class SurveyForm(WordedForm):
     """Everything about a survey that is planned."""
 
     name = forms.CharField(
@@ -66,14 +66,14 @@ class SurveyForm(RefusalForm):
         self.fields["unit"].label_from_instance = _unit_label  # type: ignore[attr-defined]
 
 
-class DatesForm(RefusalForm):
+class DatesForm(WordedForm):
     """Other days while answers are taken."""
 
     closes_on = DayField(label=_("Last day for answers"))
     deletes_on = DayField(label=_("Day of deletion"))
 
 
-class AskForm(RefusalForm):
+class AskForm(WordedForm):
     """Whom to send a personal link."""
 
     who = forms.ChoiceField(

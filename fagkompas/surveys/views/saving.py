@@ -11,6 +11,7 @@ from fagkompas.surveys.actions import instruments as actions
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.wording import sentences
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 def save(request: HttpRequest, instrument: Instrument, changed: InstrumentDocument) -> HttpResponse:
@@ -22,7 +23,7 @@ def save(request: HttpRequest, instrument: Instrument, changed: InstrumentDocume
     except BadInput as refused:
         for said in sentences(refused):
             messages.error(request, said)
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         messages.error(
             request,
             _("Somebody else has changed this since you opened it. What they saved is shown here; yours is not."),

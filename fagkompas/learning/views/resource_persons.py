@@ -151,18 +151,17 @@ def ask(request: HttpRequest) -> HttpResponse:
     versions = versions_for(person.root_id)
     units = units_with_role(person, Role.MANAGER)
     version = chosen_version(units[0], versions, request.GET.get("ramme", ""))
-    if version is None:
-        raise Http404
     if request.method == "POST":
         return _asked(request, person, version, today)
-    found = candidates(person, version.framework, today)
+    found = candidates(person, version.framework, today) if version else {}
     shown = {one.person.pk: one.person for rows in found.values() for one in rows}
     record_reads(by=person, action="learning.specialised.read", seen=list(shown.items()))
+    fields = texts_of(version).fields if version else ()
     return render(
         request,
         "learning/resource_ask.html",
         {
-            "fields": [(field.code, field.name, found.get(field.code, [])) for field in texts_of(version).fields],
+            "fields": [(field.code, field.name, found.get(field.code, [])) for field in fields],
             "has_any": bool(found),
             "today": today,
             "frameworks": [
@@ -172,9 +171,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, person: Employee, version: Version, today: date) -> HttpResponse:
+def _asked(request: HttpRequest, person: Employee, version: Version | None, today: date) -> HttpResponse:
     form = AskToBeForm(request.POST)
-    if not form.is_valid():
+    if version is None or not form.is_valid():
         raise Http404
     other = get_object_or_404(led_people(person), uuid=form.cleaned_data["person"])
     try:

@@ -269,7 +269,7 @@ def explain(planning: Planning, seats: Iterable[Seat]) -> Explained:
 
 
 def additions(planning: Planning, seats: Iterable[Seat], person: str) -> tuple[Addition, ...]:
-    """Every seat that a person does not have: first those that break nothing, of these the ones worth most.
+    """Every seat that a person does not have: first those that break least, of these the ones worth most.
 
     Raises ``KeyError`` for a code that is not in the planning.
     """
@@ -284,7 +284,7 @@ def additions(planning: Planning, seats: Iterable[Seat], person: str) -> tuple[A
         seat = Seat(person=person, session=planning.sessions[s].code)
         found.append(Addition(seat=seat, worth=value(t, table) - before, violations=new))
         table[e, s] = False
-    return tuple(sorted(found, key=lambda one: (bool(one.violations), -one.worth)))
+    return tuple(sorted(found, key=lambda one: (len(one.violations), -one.worth)))
 
 
 def clashes(planning: Planning, *, time_limit: float = 10.0) -> tuple[WayOut, ...]:

@@ -15,6 +15,7 @@ from fagkompas.assessments.forms.agreement_rows import control, is_control, rows
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.errors import Problem
 from fagkompas.learning.actions.reviews import AGREEMENT_LENGTH, TypedAgreement, TypedReview
+from fagkompas.learning.forms.people import PeopleChoice
 from fagkompas.learning.models import Review, Went, Whose
 from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.reviewing import said
@@ -37,14 +38,6 @@ class RefusalForm(toolkit.RefusalForm):
         return sentence(problem)
 
 
-class PeopleChoice(forms.ModelMultipleChoiceField[Employee]):
-    """Several people by name and unit."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """As it stands in the list."""
-        return f"{obj.name}, {obj.unit.name}"
-
-
 class PlanForm(RefusalForm):
     """With whom, and when."""
 
@@ -54,10 +47,7 @@ class PlanForm(RefusalForm):
     )
     people = PeopleChoice(
         label=_("With whom?"),
-        queryset=Employee.objects.none(),
-        to_field_name="uuid",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose whom to talk with."), "list": _("Choose from the list.")},
+        error_messages={"required": _("Choose whom to talk with.")},
     )
 
     def __init__(self, *args: Any, people: EmployeeQuerySet, **options: Any) -> None:

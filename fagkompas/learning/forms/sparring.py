@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet
@@ -12,34 +11,12 @@ from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.models import Framework
 from fagkompas.learning.actions.sparring import LONGEST_LEARNED, GivenLearned, GivenSparring
 from fagkompas.learning.forms.competencies import CompetenciesForm
+from fagkompas.learning.forms.people import PeopleChoice
 from fagkompas.learning.models import Sparring
 from fagkompas.learning.sparring_models import CASE, sparrings
 from fagkompas.learning.wording.sparring import people_in_words, sentence, spoken
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.traces import Trace, TracesFound
-
-
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    """People by UUID, each with name and unit."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            queryset=Employee.objects.none(), to_field_name="uuid", widget=forms.CheckboxSelectMultiple, **options
-        )
-        self.error_messages["invalid_choice"] = _("Choose from the list.")
-
-    def clean(self, value: Any) -> Any:
-        """The people; whatever is no UUID is nobody's."""
-        try:
-            return super().clean(value)
-        except ValidationError as refused:
-            if getattr(refused, "code", "") == "required":
-                raise
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
-
-    def label_from_instance(self, obj: Employee) -> str:
-        """The name as colleagues know it."""
-        return obj.name
 
 
 class GuardedForm(RefusalForm):
@@ -91,7 +68,7 @@ class SparringForm(GuardedForm):
         chooser = PeopleChoice(
             label=_("Who will be there"), help_text=_("You can change it when you close the sparring.")
         )
-        chooser.queryset = people
+        chooser.queryset = people.select_related("unit")
         self.fields["people"] = chooser
 
     @property
@@ -135,7 +112,7 @@ class LearnedForm(CompetenciesForm, GuardedForm):
         super().__init__(data, **options)
         if people is not None:
             chooser = PeopleChoice(label=_("Who was there"), help_text=_("It counts as learning for each of them."))
-            chooser.queryset = people
+            chooser.queryset = people.select_related("unit")
             self.fields["people"] = chooser
 
     @property

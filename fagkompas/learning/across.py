@@ -95,8 +95,10 @@ def given_by(root: Unit, today: date) -> list[Given]:
 def latest_results(root: Unit, today: date) -> dict[str, UnitResult]:
     """By framework that comes with the product, the closed screening of the latest years that most have answered.
 
-    A municipality's own version counts as what it was derived from.
+    It must have asked at least half of the staff: a single team does not stand for a municipality. A municipality's own
+    version counts as what it was derived from.
     """
+    staff = Employee.objects.employed_in(root).count()
     since = today.replace(year=today.year - NEWEST, day=1)
     results = (
         UnitResult.objects.filter(
@@ -104,6 +106,7 @@ def latest_results(root: Unit, today: date) -> dict[str, UnitResult]:
             round__state=RoundState.CLOSED,
             round__mode=Mode.SCREENING.value,
             round__opens_on__gte=since,
+            people__gte=(staff + 1) // 2,
         )
         .select_related("unit", "round__unit", "round__version__framework__derived_from")
         .defer("round__version__document", "released")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from fagkompas.learning.order_guide import order_guide
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.refusing import unless
-from fagkompas.toolkit.traces import guard
+from fagkompas.toolkit.traces import TracesFound, traces_in
 
 LONGEST_PART: Final = 4_000
 FEWEST: Final = 5
@@ -28,6 +29,7 @@ FEWEST: Final = 5
 FREE_TEXTS: Final = ("scope", "content", "audience", "practice", "together_with")
 """Parts in which a person could be named."""
 
+DASH: Final = "- "
 OWN_PLACE, ALONE, OTHER_UNITS = "own", "alone", "other_units"
 
 
@@ -81,13 +83,21 @@ def problems_of_order(facts: OrderFacts, *, today: date, before: OrderFacts | No
     yield from unless(not both or facts.wanted_to >= facts.wanted_from, "wanted_to", "order_ends_first")  # type: ignore[operator]  # both are days
 
 
-def check_traces(unit: Unit, facts: OrderFacts, *, read: str = "") -> None:
+def check_traces(unit: Unit, facts: OrderFacts, *, before: OrderFacts, read: str = "") -> None:
     """An order goes to people outside, so it names nobody who works in the unit or below it. One query.
 
-    Raises `TracesFound`, unless its stamp is the warning that was `read`, and `BadInput` for what looks like a CPR number.
+    What is saved already has been written by the draft, or told. Raises `TracesFound` for what is new, unless its stamp
+    is the warning that was `read`.
     """
     names = list(Employee.objects.employed_in(unit).values_list("name", flat=True))
-    guard({name: getattr(facts, name) for name in FREE_TEXTS}, names=names, read=read)
+    found = {}
+    for name in FREE_TEXTS:
+        stood = traces_in(getattr(before, name), names=names)
+        new = [trace for trace in traces_in(getattr(facts, name), names=names) if trace not in stood]
+        if new:
+            found[name] = new
+    if found and (warning := TracesFound(found)).stamp != read:
+        raise warning
 
 
 # A draft out of gaps
@@ -143,7 +153,9 @@ def _audience(unit_name: str) -> str:
 def _content(gaps: Sequence[GapToClose], texts: FrameworkTexts) -> str:
     parts = []
     for gap in gaps:
-        competencies = "\n".join(f"- {item.title}: {item.statement}" for item in texts.field(gap.field).at(gap.level))
+        competencies = "\n".join(
+            f"{DASH}{item.title}: {item.statement}" for item in texts.field(gap.field).at(gap.level)
+        )
         heading = _("Afterwards the participants can do this in their own work (%(field)s, %(level)s):")
         parts.append(f"{heading % {'field': texts.field(gap.field).name, 'level': LEVELS[gap.level]}}\n{competencies}")
     return "\n\n".join(parts)
@@ -173,11 +185,19 @@ PRACTICE: Final[dict[Dimension, Any]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Lines that belong together: a list where each began with a dash, else one paragraph."""
+
+    is_list: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPart:
     """A part of an order as it is read: its heading, and what is said."""
 
     title: str
-    lines: tuple[str, ...]
+    passages: tuple[Passage, ...]
 
 
 def shown_parts(order: EducationOrder) -> list[ShownPart]:
@@ -194,8 +214,17 @@ def shown_parts(order: EducationOrder) -> list[ShownPart]:
         choice = chosen.get(part.code)
         lines = [choice.in_language(language)] if choice else []
         lines += str(written[part.code]).splitlines()
-        shown.append(ShownPart(title=part.title.in_language(language), lines=tuple(lines)))
+        shown.append(ShownPart(title=part.title.in_language(language), passages=tuple(_passages(lines))))
     return shown
+
+
+def _passages(lines: Sequence[str]) -> Iterator[Passage]:
+    written = [line.strip() for line in lines if line.strip()]
+    for is_list, group in groupby(written, key=lambda line: line.startswith(DASH)):
+        if is_list:
+            yield Passage(is_list=True, lines=tuple(line.removeprefix(DASH) for line in group))
+        else:
+            yield from (Passage(is_list=False, lines=(line,)) for line in group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,6 +129,14 @@ def test_open_rounds_and_own_frameworks_are_not_given(people: People) -> None:
     assert given_by(people.testkommune, today()) == []
 
 
+def test_a_single_team_does_not_stand_for_a_municipality(people: People) -> None:
+    colleagues(people.north, 6)
+    rated_round(people.north, {})
+    assert given_by(people.testkommune, today())
+    colleagues(people.south, 14)
+    assert given_by(people.testkommune, today()) == []
+
+
 def test_who_does_not_take_part_sees_nothing(four: People, client_for: Any) -> None:
     draw(today=today())
     page = shown(client_for(four.outsider))

@@ -201,6 +201,14 @@ def edit(order: EducationOrder, people: People, traces_read: str = "", **changes
     )
 
 
+def test_what_the_draft_wrote_is_not_told(people: People) -> None:
+    order = make_order(people.north, people.alma, content="Bagefter (Borgernære Metoder & Virkning): mere.")
+    order = edit(order, people, scope="Tre dage")
+    with pytest.raises(TracesFound) as found:
+        edit(order, people, scope="Ring til Jens Hansen")
+    assert list(found.value.traces) == ["scope"]
+
+
 def test_two_write_at_once_and_lose_nothing(people: People, client_for: Any) -> None:
     order = make_order(people.north, people.alma)
     alma, dorte = client_for(people.alma), client_for(people.dorte)

@@ -18,7 +18,8 @@ from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import CancelledBy, Offering, Session, SessionState
 from fagkompas.engine.units import gaps
 from fagkompas.frameworks.to_engine import engine_framework
-from fagkompas.learning.models import Participation
+from fagkompas.learning.effects import known_to, seen_moments
+from fagkompas.learning.models import BenchmarkRow, EducationOrder, EffectResult, Participation
 from fagkompas.learning.today.own import today_items as own_items
 from fagkompas.learning.trained import trained_in
 from fagkompas.website.demo import build
@@ -43,7 +44,8 @@ def test_the_demo_holds_what_it_promises(
     assert list(others.values_list("email", flat=True)) == ["ellen.nabo@nabokommune.example"]
     assert set(Role.values) == set(Employee.objects.filter(roles__isnull=False).values_list("roles__role", flat=True))
 
-    now, before = Round.objects.filter(version__framework__code="faglighed-2025").order_by("-opens_on")
+    whole = Round.objects.filter(version__framework__code="faglighed-2025", unit__name="Beskæftigelse")
+    now, before = whole.order_by("-opens_on")
     assert (now.state, before.state) == (RoundState.OPEN, RoundState.CLOSED)
     assert timedelta(days=330) < now.opens_on - before.opens_on < timedelta(days=400)
     assert Round.objects.values("version__framework").distinct().count() == 3
@@ -60,6 +62,8 @@ def test_the_demo_holds_what_it_promises(
     assert list(joint.values_list("root__name", "seats_promised")) == [("Demokommune", 3), ("Nabokommune", 2)]
 
     _people_have_learned_and_wait(date(2026, 11, 23))
+
+    _orders_are_out_and_what_came_of_a_course()
 
     hole, alone, small = _found(now)
     assert hole
@@ -91,6 +95,20 @@ def _people_have_learned_and_wait(today: date) -> None:
     diploma = Employee.objects.get(name="Dennis Hauge")
     (item,) = [one for one in own_items(diploma, today) if one.due and one.due > today]
     assert timedelta() < item.due - today < timedelta(days=365)  # type: ignore[operator]  # it has a day
+
+
+def _orders_are_out_and_what_came_of_a_course() -> None:
+    """A draft and an order with two answers; a course that can be told of; own figures beside made-up municipalities."""
+    orders = EducationOrder.objects.order_by("state")
+    assert [(one.state, one.answers.filter(answered_on__isnull=False).count()) for one in orders] == [
+        ("draft", 0),
+        ("sent", 2),
+    ]
+    result = EffectResult.objects.get()
+    consultant = Employee.objects.get(name="Mette Vang")
+    assert [moment.is_compared for moment in seen_moments(result, known_to(consultant))] == [True, True]
+    rows = BenchmarkRow.objects.filter(field="LM", framework="faglighed-2025")
+    assert (rows.filter(is_demo=True).count(), rows.filter(is_demo=False).count()) == (5, 1)
 
 
 def _found(round_: Round) -> tuple[bool, bool, set[str]]:

@@ -84,7 +84,7 @@ def edit_order(
     if held.revision != revision:
         raise OrderChangedMeanwhile
     refuse(problems_of_order(facts, today=timezone.localdate(now), before=facts_of(held)))
-    check_traces(held.unit, facts, read=traces_read)
+    check_traces(held.unit, facts, before=facts_of(held), read=traces_read)
     _fill(held, facts, now)
     record_change(by=by, action="learning.order.edited", target=held)
     return held

@@ -93,7 +93,8 @@ def _figure(moments: list[SeenMoment], *, narrow: bool) -> SafeString:
         for side, took_part in sides:
             if side:
                 says = _("%(moved)s (%(n)s people)") % {"moved": moved(side.change), "n": number(side.people, 0)}
-                rows.append(Moved(name=when_in_words(moment.when), change=side.change, says=says, took_part=took_part))
+                name = when_in_words(moment.when) if took_part else _("Similar colleagues")
+                rows.append(Moved(name=name, change=side.change, says=says, took_part=took_part))
     if not rows:
         return safe("")
     return safe(moved_bars(rows, prefix="en" if narrow else "e", title=_("How far they moved"), narrow=narrow))

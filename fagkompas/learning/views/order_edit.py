@@ -94,7 +94,7 @@ def _opened(typed: Mapping[str, str]) -> dict[str, str]:
 def _told(form: OrderForm, order: EducationOrder) -> dict[str, object]:
     """What may lead to a person, when that is why the form came back."""
     try:
-        check_traces(order.unit, form.facts())
+        check_traces(order.unit, form.facts(), before=facts_of(order))
     except TracesFound as found:
         labels = [(str(form.fields[name].label), trace) for name, traces in found.traces.items() for trace in traces]
         return {"traces": labels, "stamp": found.stamp}

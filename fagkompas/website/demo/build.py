@@ -1,12 +1,13 @@
 """Builds the demo through the same actions that the pages call, so that it can only hold what is allowed.
 
-Two screenings with the 2025 frame a year apart, the second still open; one closed screening with the role frame in
-one unit; one dialogue with the profile frame in which a team sat together. The same seed gives the same answers.
+Two screenings with the 2025 frame a year apart, the second still open; two small ones between them in a team of which
+some took a course; one closed screening with the role frame in one unit; one dialogue with the profile frame in which a
+team sat together. The same seed gives the same answers.
 """
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -24,6 +25,7 @@ from fagkompas.frameworks.actions import load_shipped
 from fagkompas.frameworks.models import Version
 from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.needs import build_needs
+from fagkompas.website.demo.orders import COURSE_TEAM, TOOK_PART, build_orders, take_course
 from fagkompas.website.demo.participation import build_participation
 from fagkompas.website.demo.people import (
     ADMINISTRATOR,
@@ -43,8 +45,8 @@ from fagkompas.website.demo.people import (
 from fagkompas.website.demo.plans import build_plans
 from fagkompas.website.demo.recruitment import build_recruitment
 from fagkompas.website.demo.reviews import build_reviews
-from fagkompas.website.demo.sparring import build_sparring
 from fagkompas.website.demo.sharing import build_sharing
+from fagkompas.website.demo.sparring import build_sparring
 from fagkompas.website.demo.surveys import build_surveys
 from fagkompas.website.demo.timing import noon
 
@@ -88,6 +90,7 @@ def build(*, today: date) -> Cast:
     chance = random.Random(SEED)  # noqa: S311  # a demo, not a secret
     cast = _staff(chance, today - 2 * YEAR)
     _screening_of_last_year(cast, chance, today - YEAR)
+    _after_a_course(cast, today)
     _role_frame(cast, chance, today - timedelta(days=120))
     _team_together(cast, chance, today - timedelta(days=60))
     _screening_of_now(cast, chance, today)
@@ -101,6 +104,8 @@ def build(*, today: date) -> Cast:
     )
     build_needs(people=cast.people, units=cast.units, head=HEAD, today=today)
     build_participation(people=cast.people, root=cast.root, consultant=cast.people[CONSULTANT], today=today)
+    take_course(people=cast.people, names=_names_of(COURSE_TEAM), consultant=cast.people[CONSULTANT], today=today)
+    build_orders(people=cast.people, units=cast.units, root=cast.root, today=today)
     build_reviews(people=cast.people, root=cast.root, today=today)
     build_plans(people=cast.people, units=cast.units, today=today)
     build_recruitment(today=today)
@@ -190,6 +195,25 @@ def _role_frame(cast: Cast, chance: random.Random, day: date) -> None:
     for participant in _people_of(round_):
         _rate(cast, chance, participant, day, growth=0.0, raters=(Rater.SELF,))
     rounds.close_round(round_=round_, by=cast.people[HEAD])
+
+
+def _after_a_course(cast: Cast, today: date) -> None:
+    """Half of a team took a course, and the whole team was rated again twice."""
+    chance = random.Random(SEED)  # noqa: S311  # a demo, not a secret
+    for name, days, learned in (("Opfølgning efter kursus", 260, 0.8), ("Opfølgning igen", 160, 0.6)):
+        skills = {who: dict(skill) for who, skill in cast.skills.items()}
+        for who in _names_of(COURSE_TEAM)[TOOK_PART]:
+            skills[who]["IT"] += learned
+        lifted = replace(cast, skills=skills)
+        day = today - timedelta(days=days)
+        round_ = _open(cast, "faglighed-2025", name, cast.units[COURSE_TEAM], day, Mode.SCREENING)
+        for participant in _people_of(round_):
+            _rate(lifted, chance, participant, day, growth=0.1, raters=(Rater.SELF, Rater.MANAGER))
+        rounds.close_round(round_=round_, by=cast.people[HEAD])
+
+
+def _names_of(team: str) -> tuple[str, ...]:
+    return next(one.names for one in TEAMS if one.name == team)
 
 
 def _team_together(cast: Cast, chance: random.Random, day: date) -> None:

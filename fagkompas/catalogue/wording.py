@@ -55,7 +55,7 @@ SENTENCES: Final[Sentences] = {
     ),
     "years_out_of_range": gettext_lazy("%(found)s years cannot be right. Write 1 to %(most)s."),
     "offering_not_own": gettext_lazy("Take the example over first, then plan sessions of your own copy."),
-    "offering_retired": gettext_lazy("It is not offered any more. Offer it again first."),
+    "offering_retired": gettext_lazy("It is not offered now. Offer it first."),
     "sessions_to_come": gettext_lazy(
         "There are sessions to come (%(found)s). Cancel them first, or let them be held before you take it out."
     ),

@@ -121,7 +121,7 @@ def test_retired_ones_are_left_out_but_for_those_who_keep_the_catalogue(people: 
     offerings.retire_offering(offering=offering, today=today(), by=people.dorte)
     assert listed(client_for(people.bo)) == []
     assert listed(client_for(people.dorte)) == ["Lov for nye"]
-    assert "Udgået" in text(client_for(people.bo).get(reverse("catalogue:offering", args=[offering.uuid])))
+    assert "Tilbydes ikke nu" in text(client_for(people.bo).get(reverse("catalogue:offering", args=[offering.uuid])))
 
 
 def test_lists_and_pages_ask_no_more_of_the_database_with_more_rows(people: People, client_for: ClientFor) -> None:

@@ -18,12 +18,13 @@ from fagkompas.assessments.units import SeenUnit, readable_people, see_unit
 from fagkompas.engine import units as engine
 from fagkompas.engine.framework import Framework
 from fagkompas.engine.needs import Coverage, coverage, gaps_of_role
-from fagkompas.engine.scales import Level, Mode
+from fagkompas.engine.scales import Band, Level, Mode
 from fagkompas.engine.units import Gap, UnitFigures, gaps, needs_by_field, unit_figures
 from fagkompas.frameworks.models import Version
 from fagkompas.frameworks.texts import FieldTexts, FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
-from fagkompas.learning.models import Need, WorkRole
+from fagkompas.learning.actions.needs import GivenBand
+from fagkompas.learning.models import Need, ProfileBand, WorkRole
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
 from fagkompas.learning.to_engine import engine_needs
 
@@ -229,6 +230,25 @@ def role_situations(viewer: Employee, situation: Situation, today: date) -> tupl
             )
         )
     return tuple(found)
+
+
+def roles_held(people: Sequence[Employee]) -> dict[int, set[str]]:
+    """Person to the roles that she holds. One query."""
+    held: dict[int, set[str]] = {}
+    rows = WorkRole.objects.filter(employee__in=[person.pk for person in people]).order_by("pk")
+    for pk, role in rows.values_list("employee_id", "role"):
+        held.setdefault(pk, set()).add(role)
+    return held
+
+
+def bands_of(unit: Unit) -> dict[str, GivenBand]:
+    """What is said about each profile. One query."""
+    rows = ProfileBand.objects.filter(unit=unit).order_by("pk")
+    return {row.profile: GivenBand(profile=row.profile, now=_band(row.now), ideal=_band(row.ideal)) for row in rows}
+
+
+def _band(value: int | None) -> Band | None:
+    return None if value is None else Band(value)
 
 
 def holders_of(unit: Unit) -> dict[str, set[int]]:

@@ -150,6 +150,11 @@ class Tasks:
     problems: tuple[Problem, ...]
 
 
+def at_row(row: int | None, words: str) -> str:
+    """What is the matter, with the row of the file that it is about."""
+    return _("Row %(row)s: %(words)s") % {"row": row, "words": words} if row else words
+
+
 def read_tasks(source: Path | IO[bytes], *, name: str, framework: FrameworkDocument) -> Tasks:
     """Read kinds of work from a CSV file, or from the sheet `Opgaver` of a workbook, else its first sheet.
 

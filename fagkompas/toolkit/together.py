@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
+from django.forms import BooleanField, ChoiceField, Field, Form, Textarea
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -65,6 +66,10 @@ class Sheet(ABC, Generic[SheetForm]):
     def is_field(self, name: str) -> bool:
         """Whether a posted name is one of the sheet's controls."""
 
+    def posted(self, request: HttpRequest) -> dict[str, str]:
+        """What was sent, a text for each control. A sheet that has several on the page for one puts them together."""
+        return request.POST.dict()
+
     def is_choice(self, name: str) -> bool:
         """Whether it is a choice that sends nothing when nothing is chosen: then it stays as it was."""
         return False
@@ -110,7 +115,7 @@ class Choice:
 
 def save_together(request: HttpRequest, sheet: Sheet[SheetForm]) -> Saved[SheetForm]:
     """Put what was typed together with what is saved by now, and save it; again if somebody saves in between."""
-    data = request.POST.dict()
+    data = sheet.posted(request)
     opened, typed = _opened(data, sheet), _typed(data, sheet)
     for _try in range(TRIES):
         now = sheet.now()
@@ -208,6 +213,29 @@ def choice_of_text(conflict: Conflict, label: str, *, is_long: bool) -> Choice:
         saved_words=conflict.saved or _("(nothing)"),
         is_long=is_long,
     )
+
+
+def choice_of_control(form: Form, conflict: Conflict, label: str = "") -> Choice:
+    """Something that both changed in a control of the form, in the words that the control shows."""
+    field = form.fields[conflict.name]
+    return Choice(
+        name=conflict.name,
+        label=label or str(field.label),
+        typed=conflict.typed,
+        typed_words=_in_words(field, conflict.typed),
+        saved_words=_in_words(field, conflict.saved),
+        is_long=isinstance(field.widget, Textarea),
+    )
+
+
+def _in_words(field: Field, text: str) -> str:
+    """What a control with this text shows."""
+    if isinstance(field, BooleanField):
+        return _("Yes") if text else _("No")
+    if isinstance(field, ChoiceField):
+        labels = {str(value): str(label) for value, label in field.widget.choices}
+        return labels.get(text, text).strip()
+    return text or _("(nothing)")
 
 
 def _opened(data: Mapping[str, str], sheet: Sheet[SheetForm]) -> dict[str, str]:

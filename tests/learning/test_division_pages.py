@@ -16,7 +16,7 @@ from fagkompas.learning import division
 from fagkompas.learning.models import TaskType, WorkingHours
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues, rated_round
-from tests.learning.needs import address, describe_work, text_of
+from tests.learning.needs import address, describe_work, opened, text_of
 from tests.people import People
 
 
@@ -27,7 +27,7 @@ def alma_s(people: People, client_for: Callable[[Employee], Client]) -> Client:
     return client_for(people.alma)
 
 
-def row(place: int, name: str = "", field: str = "LM", level: str = "basic", hours: str = "1") -> dict[str, str]:
+def row(place: int | str, name: str = "", field: str = "LM", level: str = "basic", hours: str = "1") -> dict[str, str]:
     return {f"{place}-navn": name, f"{place}-felt": field, f"{place}-niveau": level, f"{place}-timer": hours}
 
 
@@ -47,9 +47,67 @@ def test_kinds_of_work_are_kept_changed_and_taken_out(people: People, alma_s: Cl
     url = address(people.north, "fordeling/opgaver/")
     assert alma_s.post(url, row(0, "Samtaler", "BM", "basic", "12.5") | row(1, "Jura") | row(2)).status_code == 302
     first = TaskType.objects.get(name="Samtaler")
-    alma_s.post(url, row(0, "Samtaler", "BM", "specialised", "3") | row(1))
+    law = TaskType.objects.get(name="Jura")
+    before = opened(alma_s, url)
+    alma_s.post(url, before | row(first.uuid.hex, "Samtaler", "BM", "specialised", "3") | row(law.uuid.hex))
     changed = TaskType.objects.get()
     assert (changed.pk, changed.level, changed.weekly_hours) == (first.pk, "specialised", Decimal(3))
+
+
+def test_a_colleague_s_new_work_stays_when_one_saves_an_older_page(people: People, alma_s: Client) -> None:
+    url = address(people.north, "fordeling/opgaver/")
+    describe_work(people.north, people.alma, ("Samtaler", "BM", Level.BASIC, "10"))
+    before, stored = opened(alma_s, url), TaskType.objects.get()
+    describe_work(
+        people.north, people.erik, ("Samtaler", "BM", Level.BASIC, "10"), ("Kollegas nye", "LM", Level.BASIC, "4")
+    )
+    said = alma_s.post(url, before | row(stored.uuid.hex, "Samtaler", "BM", "basic", "11"), follow=True)
+    assert "Somebody else has changed something in the meantime" in said.content.decode()
+    hours = dict(TaskType.objects.order_by("pk").values_list("name", "weekly_hours"))
+    assert hours == {"Samtaler": 11, "Kollegas nye": 4}
+
+
+def test_work_that_two_have_changed_is_shown_side_by_side(people: People, alma_s: Client) -> None:
+    url = address(people.north, "fordeling/opgaver/")
+    describe_work(people.north, people.alma, ("Samtaler", "BM", Level.BASIC, "10"), ("Jura", "LM", Level.BASIC, "1"))
+    before = opened(alma_s, url)
+    talks, law = (TaskType.objects.get(name=name).uuid.hex for name in ("Samtaler", "Jura"))
+    describe_work(people.north, people.erik, ("Samtaler", "BM", Level.BASIC, "20"))
+    mine = row(talks, "Samtaler", "BM", "basic", "12") | row(law, "Jura", "LM", "basic", "2")
+    response = alma_s.post(url, before | mine)
+    assert response.status_code == 409
+    said = {one.label: (one.typed_words, one.saved_words) for one in response.context["conflicts"]}
+    assert said["Jura"] == ("Jura: Law & authority, Basic, 2 hours a week", "(taken out)")
+    assert said["Samtaler"][1].endswith("20 hours a week")
+    sent = dict(response.context["rest"]) | dict(response.context["opened"])
+    chosen = {one.name: one.typed for one in response.context["conflicts"]}
+    alma_s.post(response.context["save_url"], sent | chosen | {f"choose-opgave-{talks}": "saved"})
+    hours = dict(TaskType.objects.order_by("pk").values_list("name", "weekly_hours"))
+    assert hours == {"Samtaler": 20, "Jura": 2}
+
+
+def test_the_same_new_work_from_two_is_told(people: People, alma_s: Client) -> None:
+    url = address(people.north, "fordeling/opgaver/")
+    before = opened(alma_s, url)
+    describe_work(people.north, people.erik, ("Samtaler", "BM", Level.BASIC, "20"))
+    response = alma_s.post(url, before | row(0, "Samtaler", "BM", "basic", "12"))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["0-navn"]
+    assert TaskType.objects.get().weekly_hours == 20
+
+
+def test_hours_of_whoever_moves_in_while_the_page_is_open_stay(people: People, alma_s: Client) -> None:
+    url = address(people.north, "fordeling/timer/")
+    WorkingHours.objects.create(employee=people.carla, weekly=20)
+    before = opened(alma_s, url)
+    people.carla.unit = people.north
+    people.carla.save(update_fields=["unit"])
+    WorkingHours.objects.create(employee=people.erik, weekly=15)
+    assert alma_s.post(url, before | {str(people.bo.uuid): "30"}).status_code == 302
+    hours = dict(WorkingHours.objects.order_by("pk").values_list("employee__name", "weekly"))
+    assert hours == {"Carla": 20, "Erik": 15, "Bo": 30}
+    both = alma_s.post(url, before | {str(people.bo.uuid): "12"})
+    assert [(one.typed, one.saved_words) for one in both.context["conflicts"]] == [("12", "30")]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +157,9 @@ def test_hours_of_a_person_count(people: People, alma_s: Client) -> None:
     assert alma_s.post(url, {str(people.bo.uuid): "30"}).status_code == 302
     assert alma_s.get(address(people.north, "fordeling/")).context["division"].uncovered == ()
     assert WorkingHours.objects.get().weekly == 30
-    assert alma_s.post(url, {str(people.bo.uuid): "61"}).status_code == 422
-    assert alma_s.post(url, {str(people.bo.uuid): "-1"}).status_code == 422
-    alma_s.post(url, {str(people.bo.uuid): ""})
+    assert alma_s.post(url, opened(alma_s, url) | {str(people.bo.uuid): "61"}).status_code == 422
+    assert alma_s.post(url, opened(alma_s, url) | {str(people.bo.uuid): "-1"}).status_code == 422
+    alma_s.post(url, opened(alma_s, url) | {str(people.bo.uuid): ""})
     assert not WorkingHours.objects.exists()
     saved = Event.objects.filter(action="learning.hours.saved").order_by("pk")
     assert [event.subject_id for event in saved] == [people.bo.pk, people.bo.pk]

@@ -20,10 +20,9 @@ from fagkompas.frameworks.models import Item, LearningForm
 from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRole
 from fagkompas.learning.needs import holders_of
 from fagkompas.learning.today import today_items
-from fagkompas.learning.views.needs import digest
 from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
 from tests.assessments.units import colleagues, rated_round
-from tests.learning.needs import FIELDS, address, describe, need, text_of, typed
+from tests.learning.needs import FIELDS, address, describe, need, opened, text_of, typed
 from tests.people import People, make_unit
 
 ClientFor = Callable[[Employee], Client]
@@ -42,14 +41,15 @@ def alma_s(people: People, client_for: ClientFor) -> Client:
 def test_without_a_word_the_default_stands_in_the_form(people: People, alma_s: Client) -> None:
     form = alma_s.get(address(people.north)).context["form"]
     assert [row.code for row in form.rows] == list(FIELDS)
-    assert {(row.share.value(), row.specialists.value(), row.weight.value()) for row in form.rows} == {(100, 1, 1)}
+    values = {(row.share.value(), row.specialists.value(), row.weight.value()) for row in form.rows}
+    assert values == {("100", "1", "1")}
 
 
 def test_the_suggestion_is_for_as_many_as_work_there_and_saves_nothing(people: People, alma_s: Client) -> None:
     colleagues(people.north, 12)
     form = alma_s.get(address(people.north), {"start": "forslag"}).context["form"]
     assert {row.code: row.specialists.value() for row in form.rows} == {
-        "AU": 2, "LM": 3, "IT": 2, "BM": 3, "VM": 3, "NF": 2
+        "AU": "2", "LM": "3", "IT": "2", "BM": "3", "VM": "3", "NF": "2"
     }  # fmt: skip
     assert all(row.reason.value() for row in form.rows)
     assert not Need.objects.exists()
@@ -71,10 +71,11 @@ def test_a_need_is_saved_with_who_and_when(people: People, alma_s: Client) -> No
 
 def test_only_what_changed_is_written_again(people: People, alma_s: Client) -> None:
     alma_s.post(address(people.north), typed())
-    alma_s.post(address(people.north), typed(VM_specialister=2))
+    first = opened(alma_s, address(people.north))
+    alma_s.post(address(people.north), first | typed(VM_specialister=2))
     events = Event.objects.filter(action="learning.needs.saved").order_by("pk")
     assert [event.details["fields"] for event in events] == [sorted(FIELDS), ["VM"]]
-    alma_s.post(address(people.north), typed(VM_specialister=2))
+    alma_s.post(address(people.north), first | typed(VM_specialister=2))
     assert Event.objects.filter(action="learning.needs.saved").count() == 2
 
 
@@ -104,21 +105,53 @@ def test_what_is_wrong_stands_at_its_cell_and_nothing_is_saved(
     assert not Need.objects.exists()
 
 
-def test_two_on_one_need_and_nothing_is_written_over_unseen(people: People, alma_s: Client) -> None:
+def test_two_who_change_different_things_in_the_need_both_get_theirs(people: People, alma_s: Client) -> None:
     describe(people.north, people.alma, *(need(field) for field in FIELDS))
-    stand = digest(Need.objects.all())
+    before = opened(alma_s, address(people.north))
     describe(people.north, people.alma, need("LM", specialists=4))
-    data = typed(VM_specialister=2, stand=stand)
-    response = alma_s.post(address(people.north), data)
-    assert response.status_code == 422
-    assert response.context["somebody_else"] == [
-        "Law & authority: everyone at basic level, 4 specialised people",
-        "Company-facing methods & effect: everyone at basic level, 1 specialised person",
-    ]
+    response = alma_s.post(address(people.north), before | typed(VM_specialister=2), follow=True)
+    assert "Somebody else has changed something in the meantime" in response.content.decode()
+    assert (Need.objects.get(field="LM").specialists, Need.objects.get(field="VM").specialists) == (4, 2)
+
+
+def test_what_two_have_both_changed_in_the_need_is_shown_side_by_side(people: People, alma_s: Client) -> None:
+    describe(people.north, people.alma, *(need(field) for field in FIELDS))
+    before = opened(alma_s, address(people.north))
+    describe(people.north, people.alma, need("LM", specialists=4))
+    response = alma_s.post(address(people.north), before | typed(LM_specialister=2, VM_specialister=3))
+    assert response.status_code == 409
+    (both,) = response.context["conflicts"]
+    assert (both.label, both.typed, both.saved_words) == ("Law & authority: Specialised people", "2", "4")
     assert Need.objects.get(field="LM").specialists == 4
-    again = alma_s.post(address(people.north), {**data, "stand": response.context["stand"]})
+    sent = dict(response.context["rest"]) | dict(response.context["opened"])
+    again = alma_s.post(response.context["save_url"], sent | {both.name: both.typed})
     assert again.status_code == 302
-    assert (Need.objects.get(field="LM").specialists, Need.objects.get(field="VM").specialists) == (1, 2)
+    assert (Need.objects.get(field="LM").specialists, Need.objects.get(field="VM").specialists) == (2, 3)
+
+
+def test_a_form_that_says_nothing_about_what_it_was_opened_with_is_asked_too(people: People, alma_s: Client) -> None:
+    describe(people.north, people.alma, need("LM", specialists=4))
+    assert alma_s.post(address(people.north), typed(LM_specialister=2)).status_code == 409
+    assert Need.objects.get(field="LM").specialists == 4
+
+
+def test_a_colleague_s_first_need_is_not_written_over_by_the_default(people: People, alma_s: Client) -> None:
+    before = opened(alma_s, address(people.north))
+    describe(people.north, people.alma, need("LM", share="0.8", specialists=4))
+    alma_s.post(address(people.north), before | typed(VM_specialister=2))
+    kept = Need.objects.get(field="LM")
+    assert (kept.basic_share, kept.specialists) == (Decimal("0.8"), 4)
+    assert Need.objects.get(field="VM").specialists == 2
+
+
+def test_half_a_percent_of_a_file_stays_as_it_is(people: People, alma_s: Client) -> None:
+    describe(people.north, people.alma, need("LM", share="0.125"))
+    rows = {row.code: row for row in alma_s.get(address(people.north)).context["form"].rows}
+    assert rows["LM"].share.value() == "12.5"
+    alma_s.post(address(people.north), opened(alma_s, address(people.north)) | typed(LM_andel="12.5"))
+    assert Need.objects.get(field="LM").basic_share == Decimal("0.125")
+    before = opened(alma_s, address(people.north))
+    assert alma_s.post(address(people.north), before | typed(LM_andel="12.55")).status_code == 422
 
 
 def test_the_gap_shows_at_once_and_nothing_is_saved(people: People, alma_s: Client) -> None:
@@ -165,11 +198,30 @@ def test_who_holds_which_role(people: People, alma_s: Client) -> None:
     }
     alma_s.post(url, {str(people.bo.uuid): ["MY", "SA"]})
     assert holders_of(people.north) == {"MY": {people.bo.pk}, "SA": {people.bo.pk}}
-    alma_s.post(url, {str(people.erik.uuid): ["MY"]})
+    alma_s.post(url, opened(alma_s, url) | {str(people.erik.uuid): ["MY"]})
     assert holders_of(people.north) == {"MY": {people.erik.pk}}
     assert alma_s.post(url, {str(people.erik.uuid): ["XX"]}).status_code == 422
     saved = Event.objects.filter(action="learning.work_roles.saved")
     assert [event.subject_id for event in saved.order_by("pk")] == [people.bo.pk, people.bo.pk, people.erik.pk]
+
+
+def test_whoever_moves_into_the_unit_while_the_page_is_open_keeps_her_roles(people: People, alma_s: Client) -> None:
+    url = address(people.north, "roller/")
+    WorkRole.objects.create(employee=people.carla, role="MY")
+    before = opened(alma_s, url)
+    people.carla.unit = people.north
+    people.carla.save(update_fields=["unit"])
+    alma_s.post(url, before | {str(people.bo.uuid): ["SA"]})
+    assert holders_of(people.north) == {"MY": {people.carla.pk}, "SA": {people.bo.pk}}
+
+
+def test_boxes_that_two_have_ticked_are_all_kept(people: People, alma_s: Client) -> None:
+    url = address(people.north, "roller/")
+    before = opened(alma_s, url)
+    WorkRole.objects.create(employee=people.bo, role="MY")
+    said = alma_s.post(url, before | {str(people.bo.uuid): ["SA"]}, follow=True).content.decode()
+    assert "Somebody else has changed something in the meantime" in said
+    assert holders_of(people.north) == {"MY": {people.bo.pk}, "SA": {people.bo.pk}}
 
 
 def test_roles_of_another_unit_are_not_touched(people: People, alma_s: Client) -> None:
@@ -187,7 +239,7 @@ def test_a_role_may_say_nothing_about_a_field(people: People, alma_s: Client) ->
     )
     saved = Need.objects.get()
     assert (saved.role, saved.field, saved.basic_share, saved.specialists) == ("MY", "LM", Decimal("0.8"), 2)
-    alma_s.post(url, typed(**{k.replace("-", "_"): v for k, v in empty.items()}))
+    alma_s.post(url, opened(alma_s, url) | typed(**{k.replace("-", "_"): v for k, v in empty.items()}))
     assert not Need.objects.exists()
 
 
@@ -226,7 +278,19 @@ def test_bands_become_a_need_in_the_profile_frame(people: People, alma_s: Client
     ((name, now, ideal, words),) = alma_s.get(address(people.north, "hvor/")).context["bands"]
     assert (now, ideal) == ("5-10 %", "Over 20 %")
     assert words == f"{name}: 3 people are missing."
-    assert alma_s.post(address(people.north, "profiler/"), data | {"PV-nu": "5"}).status_code == 422
+    assert alma_s.post(address(people.north, "profiler/"), data | {"PK-ideelt": "5"}).status_code == 422
+
+
+def test_two_on_the_profiles(people: People, alma_s: Client) -> None:
+    shipped_version("fagprofiler-2017")
+    url = address(people.north, "profiler/")
+    before = opened(alma_s, url)
+    alma_s.post(url, before | {"PV-nu": "1", "PK-nu": "1"})
+    assert alma_s.post(url, before | {"PU-nu": "3"}).status_code == 302
+    said = dict(ProfileBand.objects.filter(now__isnull=False).order_by("pk").values_list("profile", "now"))
+    assert said == {"PV": 1, "PK": 1, "PU": 3}
+    both = alma_s.post(url, before | {"PV-nu": "4"})
+    assert [(one.typed_words, one.saved_words) for one in both.context["conflicts"]] == [("Over 20 %", "5-10 %")]
 
 
 # Steps 2 to 4

@@ -1,6 +1,8 @@
 """What a manager types about needs: a row a field, bands of profiles, roles held, kinds of work, hours, and files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +22,7 @@ from fagkompas.frameworks.texts import FieldTexts
 from fagkompas.learning.actions.needs import GivenBand, GivenNeed, GivenTask
 from fagkompas.learning.models import BANDS, TaskType
 from fagkompas.toolkit.cpr import cpr_like
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, RefusalForm
 
 WEIGHTS: Final[Mapping[int, StrPromise]] = {
     1: gettext_lazy("Good to have"),
@@ -58,10 +60,8 @@ class NeedRow:
     suggested: str
 
 
-class NeedsForm(forms.Form):
+class NeedsForm(RefusalForm):
     """What is needed, field by field. With `is_role` a field may be left empty: the role says nothing about it."""
-
-    stand = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class NeedsForm(forms.Form):
         self.codes, self.today, self.is_role = fields, today, is_role
         self.start = start
         self.suggested = suggested or {}
-        super().__init__(data, initial=_initial(start))
+        super().__init__(data, initial=texts_of_needs(start))
         for field in fields:
             self.fields.update(_fields_of(field, is_role=is_role))
 
@@ -154,8 +154,12 @@ class NeedsForm(forms.Form):
 def _fields_of(field: FieldTexts, *, is_role: bool) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
     if field.at(Level.BASIC):
-        found["andel"] = forms.IntegerField(
-            label=_("Must master the basic level"), min_value=0, max_value=100, required=not is_role
+        found["andel"] = forms.DecimalField(
+            label=_("Must master the basic level"),
+            min_value=0,
+            max_value=100,
+            decimal_places=1,
+            required=not is_role,
         )
     if field.at(Level.SPECIALISED):
         found["specialister"] = forms.IntegerField(
@@ -169,31 +173,31 @@ def _fields_of(field: FieldTexts, *, is_role: bool) -> dict[str, forms.Field]:
     return {f"{field.code}-{name}": each for name, each in found.items()}
 
 
-def _initial(start: Mapping[str, GivenNeed]) -> dict[str, Any]:
-    initial: dict[str, Any] = {}
-    for code, need in start.items():
-        initial |= {
-            f"{code}-andel": round(need.basic_share * 100),
-            f"{code}-specialister": need.specialists,
-            f"{code}-vaegt": need.weight,
-            f"{code}-senest": need.by,
+def texts_of_needs(needs: Mapping[str, GivenNeed]) -> dict[str, str]:
+    """Needs by field, as the controls of the form have them; what is empty is left out."""
+    texts: dict[str, str] = {}
+    for code, need in needs.items():
+        texts |= {
+            f"{code}-andel": _plain(need.basic_share * 100),
+            f"{code}-specialister": str(need.specialists),
+            f"{code}-vaegt": str(need.weight),
+            f"{code}-senest": need.by.isoformat() if need.by else "",
             f"{code}-begrundelse": need.reason,
         }
-    return initial
+    return {name: text for name, text in texts.items() if text}
 
 
-class BandsForm(forms.Form):
+def _plain(value: Decimal) -> str:
+    """12.500 as 12.5, and 80.0 as 80."""
+    return f"{value.normalize():f}"
+
+
+class BandsForm(RefusalForm):
     """The profiles: what share of the staff matches each now, and what it should be."""
 
     def __init__(self, data: Any = None, *, fields: Sequence[FieldTexts], start: Mapping[str, GivenBand]) -> None:
         self.codes = fields
-        initial = {
-            f"{code}-{name}": band.value
-            for code, given in start.items()
-            for name, band in (("nu", given.now), ("ideelt", given.ideal))
-            if band is not None
-        }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=texts_of_bands(start))
         choices = [("", _("Not said")), *BANDS]
         for field in fields:
             for name, label in (("nu", _("Now")), ("ideelt", _("Ideally"))):
@@ -219,11 +223,21 @@ class BandsForm(forms.Form):
         ]
 
 
+def texts_of_bands(bands: Mapping[str, GivenBand]) -> dict[str, str]:
+    """Bands by profile, as the controls of the form have them; what is not said is left out."""
+    return {
+        f"{code}-{name}": str(band.value)
+        for code, given in bands.items()
+        for name, band in (("nu", given.now), ("ideelt", given.ideal))
+        if band is not None
+    }
+
+
 def _band(text: str) -> Band:
     return Band(int(text))
 
 
-class RolesForm(forms.Form):
+class RolesForm(RefusalForm):
     """Who holds which role: a person may hold several, or none."""
 
     def __init__(
@@ -262,25 +276,53 @@ class TaskRow:
     hours: BoundField
 
 
-class TasksForm(forms.Form):
-    """The kinds of work of a unit. A row without a name is no task, so emptying the name takes it out."""
+CELLS: Final = ("navn", "felt", "niveau", "timer")
+TASK_CELL: Final = re.compile(r"([0-9a-f]{32}|\d{1,3})-(navn|felt|niveau|timer)")
 
-    def __init__(self, data: Any = None, *, fields: Sequence[FieldTexts], start: Sequence[GivenTask]) -> None:
-        initial = {
-            f"{place}-{name}": value
-            for place, task in enumerate(start)
-            for name, value in (
-                ("navn", task.name),
-                ("felt", task.field),
-                ("niveau", task.level.value),
-                ("timer", task.weekly_hours),
-            )
-        }
+
+def cells_of(task: GivenTask) -> dict[str, str]:
+    """A kind of work as the controls of its row have it."""
+    texts = (task.name, task.field, task.level.value, _plain(task.weekly_hours))
+    return dict(zip(CELLS, texts, strict=True))
+
+
+def task_rows(data: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What was typed, row by row; a row is called by the UUID of what is stored, or by a number where it is new."""
+    rows: dict[str, dict[str, str]] = {}
+    for name, text in data.items():
+        if found := TASK_CELL.fullmatch(name):
+            rows.setdefault(found[1], {})[found[2]] = text
+    return rows
+
+
+def row_text(cells: Mapping[str, str]) -> str:
+    """A row as one text, to be put together with what others have saved; "" for a row without a name."""
+    texts = [" ".join(cells.get(name, "").split()) for name in CELLS]
+    return json.dumps(texts, ensure_ascii=False) if texts[0] else ""
+
+
+def row_cells(text: str) -> dict[str, str]:
+    """The row again."""
+    try:
+        return dict(zip(CELLS, map(str, json.loads(text)), strict=True))
+    except (ValueError, TypeError):
+        return {}
+
+
+class TasksForm(RefusalForm):
+    """The kinds of work of a unit. A row without a name is no task, so emptying the name takes it out.
+
+    `start` are the rows by what they are called, see `task_rows`.
+    """
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, fields: Sequence[FieldTexts], start: Mapping[str, GivenTask]
+    ) -> None:
+        initial = {f"{place}-{name}": text for place, task in start.items() for name, text in cells_of(task).items()}
         super().__init__(data, initial=initial)
-        typed = [name.partition("-")[0] for name in self.data if name.endswith("-navn")]
-        self.places = range(
-            max([len(start) + NEW_TASKS, *(int(place) + 1 for place in typed if place.isdecimal() and len(place) < 4)])
-        )
+        there = list(start if data is None else task_rows(data))
+        new = max((int(place) for place in there if len(place) < 4), default=-1) + 1
+        self.places = [*there, *(str(new + number) for number in range(NEW_TASKS))]
         choices = [(field.code, field.name) for field in fields]
         for place in self.places:
             self.fields[f"{place}-navn"] = forms.CharField(label=_("Kind of work"), max_length=120, required=False)
@@ -340,19 +382,26 @@ class TasksForm(forms.Form):
         ]
 
 
-def stored_tasks(rows: Sequence[TaskType]) -> list[GivenTask]:
-    """Rows as the form and files have them."""
-    return [
-        GivenTask(name=row.name, field=row.field, level=Level(row.level), weekly_hours=row.weekly_hours) for row in rows
-    ]
+def stored_tasks(rows: Iterable[TaskType]) -> dict[str, GivenTask]:
+    """Rows as the form and files have them, by what the form calls them."""
+    return {
+        row.uuid.hex: GivenTask(name=row.name, field=row.field, level=Level(row.level), weekly_hours=row.weekly_hours)
+        for row in rows
+    }
 
 
-class HoursForm(forms.Form):
+def laid_over(stored: Mapping[str, GivenTask], given: Sequence[GivenTask]) -> dict[str, GivenTask]:
+    """Given rows called as the stored ones of the same name, the others as new."""
+    called = {task.name: place for place, task in stored.items()}
+    return {called.get(task.name, str(number)): task for number, task in enumerate(given)}
+
+
+class HoursForm(RefusalForm):
     """Hours a week that each person has for the tasks; empty means the usual ones."""
 
     def __init__(self, data: Any = None, *, people: Sequence[Employee], hours: Mapping[int, Decimal]) -> None:
         self.people = people
-        super().__init__(data, initial={str(person.uuid): hours[person.pk] for person in people if person.pk in hours})
+        super().__init__(data, initial=texts_of_hours(people, hours))
         for person in people:
             self.fields[str(person.uuid)] = forms.DecimalField(
                 label=person.name, min_value=0, max_value=MOST_PERSONAL_HOURS, decimal_places=1, required=False
@@ -366,6 +415,11 @@ class HoursForm(forms.Form):
     def given(self) -> dict[Employee, Decimal | None]:
         """The hours of each."""
         return {person: self.cleaned_data[str(person.uuid)] for person in self.people}
+
+
+def texts_of_hours(people: Iterable[Employee], hours: Mapping[int, Decimal]) -> dict[str, str]:
+    """Hours as the controls of the form have them; nothing for the usual ones."""
+    return {str(person.uuid): _plain(hours[person.pk]) for person in people if person.pk in hours}
 
 
 class FileForm(forms.Form):

@@ -1,12 +1,12 @@
 """Division of work: the kinds of work, the hours of each person, who does what, and what is not covered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -21,8 +21,8 @@ from fagkompas.audit.actions import record_reads
 from fagkompas.engine.division import Load, Uncovered
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level
+from fagkompas.frameworks.models import LEVELS
 from fagkompas.frameworks.to_engine import document_of
-from fagkompas.learning.actions.needs import save_tasks, save_working_hours
 from fagkompas.learning.division import (
     USUAL_HOURS,
     DividedWork,
@@ -34,14 +34,25 @@ from fagkompas.learning.division import (
     tasks_of,
 )
 from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Part, bars
-from fagkompas.learning.forms.needs import FileForm, HoursForm, TasksForm, stored_tasks
+from fagkompas.learning.forms.needs import (
+    FileForm,
+    HoursForm,
+    TasksForm,
+    laid_over,
+    row_cells,
+    stored_tasks,
+    texts_of_hours,
+)
 from fagkompas.learning.models import TaskType
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.suggestions import starting_point
+from fagkompas.learning.views.needs_sheets import HoursSheet, TasksSheet, saved_or_both
 from fagkompas.learning.wording.needs import shared_in_words, uncovered_in_words
-from fagkompas.learning.workbooks import division_tables, message, read_tasks, tasks_table
+from fagkompas.learning.workbooks import at_row, division_tables, message, read_tasks, tasks_table
 from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.pages import doc_url, file_response
+from fagkompas.toolkit.together import Choice, choice_of_control, opened_twins
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 SUGGESTION: Final = "forslag"
@@ -80,14 +91,48 @@ def division(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The kinds of work, from what is stored, or from the suggestion for as many staff as there are."""
     page = needs_page(request, uuid, to_edit=True)
+    if request.method == "POST":
+        found = saved_or_both(
+            request,
+            TasksSheet(page=page),
+            choice=lambda _saved, conflict: _choice_of_task(page, conflict),
+            done=lambda: _("The kinds of work are saved."),
+            save_url=page.url("division_tasks"),
+            next_url=page.url("division"),
+        )
+        return found if isinstance(found, HttpResponse) else _tasks_page(request, page, found.form)
     start = stored_tasks(tasks_of(page.situation))
     is_suggestion = request.GET.get("start") == SUGGESTION
     if is_suggestion:
-        start = suggested_tasks(page.situation, Employee.objects.employed_in(page.unit).count())
-    form = TasksForm(posted(request), fields=page.situation.needs.texts.fields, start=start)
-    if request.method == "POST" and form.is_valid():
-        return _save_tasks(request, page, form)
+        suggested = suggested_tasks(page.situation, Employee.objects.employed_in(page.unit).count())
+        start = laid_over(start, suggested)
+    form = TasksForm(fields=page.situation.needs.texts.fields, start=start)
     return _tasks_page(request, page, form, is_suggestion=is_suggestion)
+
+
+def _choice_of_task(page: NeedsPage, conflict: Conflict) -> Choice:
+    typed, saved = row_cells(conflict.typed), row_cells(conflict.saved)
+    return Choice(
+        name=conflict.name,
+        label=saved.get("navn") or typed.get("navn", ""),
+        typed=conflict.typed,
+        typed_words=_task_in_words(page, typed),
+        saved_words=_task_in_words(page, saved),
+        is_long=False,
+    )
+
+
+def _task_in_words(page: NeedsPage, cells: Mapping[str, str]) -> str:
+    if not cells:
+        return _("(taken out)")
+    fields = {field.code: field.name for field in page.situation.needs.texts.fields}
+    levels = {value: str(label) for value, label in LEVELS}
+    return _("%(task)s: %(field)s, %(level)s, %(hours)s hours a week") % {
+        "task": cells["navn"],
+        "field": fields.get(cells["felt"], cells["felt"]),
+        "level": levels.get(cells["niveau"], cells["niveau"]),
+        "hours": cells["timer"],
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,11 +148,9 @@ def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
             for problem in refusal.problems:
                 form.add_error("file", message(problem))
         else:
-            filled = TasksForm(fields=page.situation.needs.texts.fields, start=read.tasks)
-            problems = [
-                _("Row %(row)s: %(words)s") % {"row": problem.place.row, "words": message(problem)}
-                for problem in read.problems
-            ]
+            start = laid_over(stored_tasks(tasks_of(page.situation)), read.tasks)
+            filled = TasksForm(fields=page.situation.needs.texts.fields, start=start)
+            problems = [at_row(problem.place.row, message(problem)) for problem in read.problems]
             return _tasks_page(request, page, filled, problems=problems, is_from_file=True)
     return render(
         request,
@@ -122,16 +165,30 @@ def hours(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The hours a week that each person has for the tasks."""
     page = needs_page(request, uuid, to_edit=True)
     people = list(Employee.objects.employed_in(page.unit))
-    form = HoursForm(posted(request), people=people, hours=hours_of(people))
-    if request.method == "POST" and form.is_valid():
-        save_working_hours(hours=form.given(), by=page.viewer)
-        messages.success(request, _("The hours are saved."))
-        return redirect(page.url("division"))
+    hours = hours_of(people)
+    form = HoursForm(people=people, hours=hours)
+    if request.method == "POST":
+        found = saved_or_both(
+            request,
+            HoursSheet(people=people, by=page.viewer),
+            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
+            done=lambda: _("The hours are saved."),
+            save_url=page.url("division_hours"),
+            next_url=page.url("division"),
+        )
+        if isinstance(found, HttpResponse):
+            return found
+        form = found.form
     record_reads(by=page.viewer, action="learning.hours.read", seen=[(person.pk, person) for person in people])
     return render(
         request,
         "learning/division_hours.html",
-        {**page.context(""), "form": form, "usual": USUAL_HOURS},
+        {
+            **page.context(""),
+            "form": form,
+            "usual": USUAL_HOURS,
+            "opened": opened_twins(texts_of_hours(people, hours)),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -140,7 +197,7 @@ def hours(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The division as a workbook; its last sheet can be read in again."""
     page = needs_page(request, uuid, to_edit=True)
-    described = tasks_table(stored_tasks(tasks_of(page.situation)))
+    described = tasks_table(list(stored_tasks(tasks_of(page.situation)).values()))
     if is_too_large(page.unit):
         return file_response(workbook_bytes([described], title=page.unit.name), "opgaver.xlsx")
     work = divided_work(page.viewer, page.situation, timezone.localdate())
@@ -148,12 +205,6 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponse:
     fields = {field.code: field.name for field in page.situation.needs.texts.fields}
     tables = division_tables(work, fields, _why(work))
     return file_response(workbook_bytes([*tables, described], title=page.unit.name), "fordeling.xlsx")
-
-
-def _save_tasks(request: HttpRequest, page: NeedsPage, form: TasksForm) -> HttpResponse:
-    save_tasks(unit=page.unit, framework=page.version.framework, given=form.given(), by=page.viewer)
-    messages.success(request, _("The kinds of work are saved."))
-    return redirect(page.url("division"))
 
 
 def _tasks_page(
@@ -171,6 +222,7 @@ def _tasks_page(
         {
             **page.context(""),
             "form": form,
+            "opened": opened_twins(TasksSheet(page=page).now().texts),
             "is_suggestion": is_suggestion,
             "is_from_file": is_from_file,
             "problems": problems or [],

@@ -1,15 +1,13 @@
 """Step 1: what do our tasks and roles need? For everyone in the unit, and for those who hold a role."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -18,20 +16,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.attention import gap_in_words
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.engine.needs import coverage
 from fagkompas.engine.units import Gap, Need
-from fagkompas.learning.actions.needs import GivenNeed, save_needs
-from fagkompas.learning.forms.needs import WEIGHTS, NeedsForm
+from fagkompas.learning.actions.needs import GivenNeed
+from fagkompas.learning.forms.needs import WEIGHTS, NeedsForm, texts_of_needs
 from fagkompas.learning.models import Need as NeedRow
 from fagkompas.learning.needs import EVERYONE, Situation, holders_of
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.permissions import advised_units, check_advises
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
+from fagkompas.learning.views.needs_sheets import NeedsSheet, given_of, saved_or_both
 from fagkompas.learning.wording.needs import coverage_in_words, need_in_words, role_name
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import doc_url
+from fagkompas.toolkit.together import choice_of_control, opened_twins
 
 SUGGESTION = "forslag"
 """The word of the address that fills the form with the suggestion."""
@@ -83,14 +82,33 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _described(request: HttpRequest, page: NeedsPage, role: str) -> HttpResponse:
-    stored = page.situation.needs.of(role)
-    form = needs_form(page, role, posted(request), use_suggestion=request.GET.get("start") == SUGGESTION)
-    somebody_else: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["stand"] in ("", digest(stored.values())):
-            return _saved(request, page, role, form)
-        somebody_else = _changed_meanwhile(page, stored, form)
-    return shown(request, page, role, form, somebody_else=somebody_else)
+    if request.method != "POST":
+        form = needs_form(page, role, use_suggestion=request.GET.get("start") == SUGGESTION)
+        return shown(request, page, role, form)
+    beginning = needs_form(page, role)
+    sheet = NeedsSheet(
+        page=page, role=role, make=lambda data: needs_form(page, role, data), suggested=tuple(beginning.fields)
+    )
+    found = saved_or_both(
+        request,
+        sheet,
+        choice=lambda saved, conflict: choice_of_control(saved.form, conflict, _label(page, saved.form, conflict.name)),
+        done=lambda: _saved_in_words(sheet.changed),
+        save_url=page.url("needs_role", role) if role else page.url("needs"),
+        next_url=page.url("needs" if role else "needs_have"),
+    )
+    return found if isinstance(found, HttpResponse) else shown(request, page, role, found.form)
+
+
+def _label(page: NeedsPage, form: NeedsForm, name: str) -> str:
+    """A control by its field: it has the same label in every field."""
+    field = page.situation.needs.texts.field(name.partition("-")[0]).name
+    return f"{field}: {form.fields[name].label}"
+
+
+def _saved_in_words(changed: Sequence[str]) -> str:
+    words = ngettext("The need is saved in %(n)s field.", "The need is saved in %(n)s fields.", len(changed))
+    return words % {"n": number(len(changed), 0)} if changed else _("Nothing was changed.")
 
 
 def shown(
@@ -99,11 +117,10 @@ def shown(
     role: str,
     form: NeedsForm,
     *,
-    somebody_else: Sequence[str] = (),
     problems: Sequence[str] = (),
     is_from_file: bool = False,
 ) -> HttpResponse:
-    """The form with what it would mean. `somebody_else` are fields that another has saved in the meantime."""
+    """The form with what it would mean."""
     needs = page.situation.needs
     wanted = form.engine_needs() if form.is_bound else tuple(_engine(need) for need in form.start.values())
     effect = effect_of(page.situation, wanted) if role == EVERYONE else {}
@@ -117,11 +134,10 @@ def shown(
             "role": role,
             "role_name": role_name(role) if role else "",
             "roles": [] if role else role_rows(page),
-            "stand": digest(needs.of(role).values()),
+            "opened": opened_twins(texts_of_needs(_beginning(page, role))),
             "is_suggestion": not form.is_bound and request.GET.get("start") == SUGGESTION,
             "has_suggestion": bool(suggestions(page, role)),
             "described_by": _described_by(needs.of(role)),
-            "somebody_else": somebody_else,
             "problems": problems,
             "is_from_file": is_from_file,
             "description": starting_point().description.in_language(get_language() or "da"),
@@ -130,23 +146,8 @@ def shown(
                 for code, need in needs.by_field().items()
             ],
         },
-        status=422 if form.errors or somebody_else else 200,
+        status=422 if form.errors else 200,
     )
-
-
-def _saved(request: HttpRequest, page: NeedsPage, role: str, form: NeedsForm) -> HttpResponse:
-    changed = save_needs(
-        unit=page.unit,
-        framework=page.version.framework,
-        given=form.given(),
-        left_out=form.left_out() if role else frozenset(),
-        role=role,
-        by=page.viewer,
-        today=timezone.localdate(),
-    )
-    words = ngettext("The need is saved in %(n)s field.", "The need is saved in %(n)s fields.", len(changed))
-    messages.success(request, words % {"n": number(len(changed), 0)} if changed else _("Nothing was changed."))
-    return redirect(page.url("needs" if role else "needs_have"))
 
 
 # The form
@@ -162,9 +163,7 @@ def needs_form(
 ) -> NeedsForm:
     """What is stored, else the suggestion where it is asked for, else the default; `start` is laid over it."""
     needs = page.situation.needs
-    given = {code: _given(row) for code, row in needs.of(role).items()}
-    if role == EVERYONE:
-        given = {code: _default(need) for code, need in needs.by_field().items()} | given
+    given = _beginning(page, role)
     staff = _staff(page, role)
     suggested = suggestions(page, role)
     if use_suggestion:
@@ -177,6 +176,15 @@ def needs_form(
         is_role=role != EVERYONE,
         suggested={code: _in_words(one, staff) for code, one in suggested.items()},
     )
+
+
+def _beginning(page: NeedsPage, role: str) -> dict[str, GivenNeed]:
+    """What is stored, else for everyone the default."""
+    needs = page.situation.needs
+    stored = {code: given_of(row) for code, row in needs.of(role).items()}
+    if role:
+        return stored
+    return {code: _default(need) for code, need in needs.by_field().items()} | stored
 
 
 def suggestions(page: NeedsPage, role: str) -> Mapping[str, FieldSuggestion]:
@@ -198,17 +206,6 @@ def _staff(page: NeedsPage, role: str) -> int:
     if role:
         return len(holders_of(page.unit).get(role, set()))
     return Employee.objects.employed_in(page.unit).count()
-
-
-def _given(row: NeedRow) -> GivenNeed:
-    return GivenNeed(
-        field=row.field,
-        basic_share=row.basic_share,
-        specialists=row.specialists,
-        weight=row.weight,
-        by=row.by,
-        reason=row.reason,
-    )
 
 
 def _default(need: Need) -> GivenNeed:
@@ -242,25 +239,6 @@ def _engine(need: GivenNeed) -> Need:
         weight=need.weight,
         by=need.by,
     )
-
-
-# Two people on one need
-
-
-def digest(rows: Any) -> str:
-    """What the stored need was when the form was made, so that nobody writes over another unseen."""
-    told = [(row.field, str(row.basic_share), row.specialists, row.weight, str(row.by), row.reason) for row in rows]
-    return hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
-
-
-def _changed_meanwhile(page: NeedsPage, stored: Mapping[str, NeedRow], form: NeedsForm) -> list[str]:
-    """Fields where what is stored now is another than what was typed, with what is stored."""
-    typed = {need.field: need for need in form.given()}
-    return [
-        f"{page.situation.needs.texts.field(code).name}: {need_in_words(_engine(_given(row)))}"
-        for code, row in stored.items()
-        if code in page.situation.needs.framework.field_codes and typed.get(code) != _given(row)
-    ]
 
 
 def _described_by(rows: Mapping[str, NeedRow]) -> NeedRow | None:

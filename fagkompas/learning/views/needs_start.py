@@ -3,10 +3,8 @@
 from decimal import Decimal
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,15 +19,17 @@ from fagkompas.engine.needs import fewest_in
 from fagkompas.engine.scales import Band
 from fagkompas.engine.units import Need
 from fagkompas.frameworks.to_engine import document_of
-from fagkompas.learning.actions.needs import GivenBand, GivenNeed, save_bands, save_work_roles
-from fagkompas.learning.forms.needs import BandsForm, FileForm, RolesForm
-from fagkompas.learning.models import BANDS, ProfileBand
-from fagkompas.learning.needs import EVERYONE, holders_of, profile_fields, profile_frame
+from fagkompas.learning.actions.needs import GivenNeed
+from fagkompas.learning.forms.needs import BandsForm, FileForm, RolesForm, texts_of_bands
+from fagkompas.learning.models import BANDS
+from fagkompas.learning.needs import EVERYONE, bands_of, profile_fields, profile_frame, roles_held
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.learning.views.needs import needs_form, shown
-from fagkompas.learning.workbooks import needs_table
+from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet, saved_or_both
+from fagkompas.learning.workbooks import at_row, needs_table
 from fagkompas.toolkit.pages import doc_url, file_response
+from fagkompas.toolkit.together import choice_of_control, opened_twins
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -41,26 +41,29 @@ def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if frame is None:
         raise Http404
     staff = Employee.objects.employed_in(page.unit).count()
-    stored = ProfileBand.objects.filter(unit=page.unit).order_by("pk")
-    start = {row.profile: GivenBand(profile=row.profile, now=_band(row.now), ideal=_band(row.ideal)) for row in stored}
-    form = BandsForm(posted(request), fields=profile_fields(page.versions), start=start)
-    if request.method == "POST" and form.is_valid():
-        save_bands(
-            unit=page.unit,
-            framework=frame.framework,
-            given=form.given(),
-            staff=staff,
-            by=page.viewer,
-            today=timezone.localdate(),
+    start, fields = bands_of(page.unit), profile_fields(page.versions)
+    form = BandsForm(fields=fields, start=start)
+    if request.method == "POST":
+        found = saved_or_both(
+            request,
+            BandsSheet(
+                page=page, frame=frame, make=lambda data: BandsForm(data, fields=fields, start=start), staff=staff
+            ),
+            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
+            done=lambda: _("The profiles are saved, and with them how many people each of them needs."),
+            save_url=page.url("needs_profiles"),
+            next_url=page.url("needs_gaps"),
         )
-        messages.success(request, _("The profiles are saved, and with them how many people each of them needs."))
-        return redirect(page.url("needs_gaps"))
+        if isinstance(found, HttpResponse):
+            return found
+        form = found.form
     return render(
         request,
         "learning/needs_profiles.html",
         {
             **page.context("needs"),
             "form": form,
+            "opened": opened_twins(texts_of_bands(start)),
             "staff": staff,
             "bands": [(label, fewest_in(Band(value), staff)) for value, label in BANDS],
             "rule_url": doc_url("needs.md#profiles-as-bands"),
@@ -69,31 +72,32 @@ def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _band(value: int | None) -> Band | None:
-    return None if value is None else Band(value)
-
-
 @require_http_methods(["GET", "POST"])
 def roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who holds which role. Opening it is logged for each person shown."""
     page = needs_page(request, uuid, to_edit=True)
     people = list(Employee.objects.employed_in(page.unit))
-    held: dict[int, set[str]] = {}
-    for role, holders in holders_of(page.unit).items():
-        for pk in holders:
-            held.setdefault(pk, set()).add(role)
     language = get_language() or "da"
     every = [(one.role, one.name.in_language(language)) for one in starting_point().roles]
-    form = RolesForm(posted(request), people=people, roles=every, held=held)
-    if request.method == "POST" and form.is_valid():
-        save_work_roles(roles=form.given(), by=page.viewer)
-        messages.success(request, _("Who holds which role is saved."))
-        return redirect(page.url("needs"))
+    sheet = RolesSheet(people=people, roles=every, by=page.viewer)
+    form = RolesForm(people=people, roles=every, held=roles_held(people))
+    if request.method == "POST":
+        found = saved_or_both(
+            request,
+            sheet,
+            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
+            done=lambda: _("Who holds which role is saved."),
+            save_url=page.url("needs_roles"),
+            next_url=page.url("needs"),
+        )
+        if isinstance(found, HttpResponse):
+            return found
+        form = found.form
     record_reads(by=page.viewer, action="learning.work_roles.read", seen=[(person.pk, person) for person in people])
     return render(
         request,
         "learning/needs_roles.html",
-        {**page.context("needs"), "form": form, "people": people},
+        {**page.context("needs"), "form": form, "people": people, "opened": opened_twins(sheet.now().texts)},
         status=422 if form.errors else 200,
     )
 
@@ -118,7 +122,7 @@ def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             start = {row.need.field: _given(row.need, page) for row in read.needs}
             filled = needs_form(page, EVERYONE, start=start)
-            problems = [_place(problem.place.row, message(problem)) for problem in read.problems]
+            problems = [at_row(problem.place.row, message(problem)) for problem in read.problems]
             return shown(request, page, EVERYONE, filled, problems=problems, is_from_file=True)
     return render(
         request,
@@ -126,10 +130,6 @@ def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {**page.context("needs"), "form": form},
         status=422 if form.errors else 200,
     )
-
-
-def _place(row: int | None, words: str) -> str:
-    return _("Row %(row)s: %(words)s") % {"row": row, "words": words} if row else words
 
 
 def _given(need: Need, page: NeedsPage) -> GivenNeed:

@@ -58,7 +58,7 @@ class NewPathForm(forms.Form):
 class StepForm(forms.Form):
     """When, with whom, and of an own step what. `revision` is that of the step as the page showed it."""
 
-    title = OneLine(label=_("What happens"), max_length=LONGEST_TITLE)
+    title = OneLine(label=_("Step"), max_length=LONGEST_TITLE, help_text=_("Write what to do, in a few words."))
     due_on = DayField(label=_("Day"))
     with_person = PersonChoice(
         label=_("With"), queryset=Employee.objects.none(), required=False, empty_label=_("On one's own")

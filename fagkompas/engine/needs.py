@@ -32,6 +32,10 @@ DIFFERS_FROM: Final = 0.2
 """From this difference between two shares (0-1) a unit stands apart from its sisters."""
 
 
+FEWEST_TOGETHER: Final = 3
+"""So many sister units that one may not open stand behind what is said of them together: none can be taken out of it."""
+
+
 # Where a need starts from
 
 
@@ -182,7 +186,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideSisters:
-    """A field and level of a unit beside its sisters taken together, and each of them by its path's last part."""
+    """A field and level of a unit beside its sisters taken together, and each that may be told by its path's last part."""
 
     field: str
     level: Level
@@ -201,23 +205,24 @@ def reached(field: FieldFigures, level: Level) -> Reached | None:
 
 
 def beside_sisters(
-    framework: Framework, unit: UnitFigures, sisters: Sequence[UnitFigures]
+    framework: Framework, unit: UnitFigures, sisters: Sequence[UnitFigures], unseen: Sequence[UnitFigures] = ()
 ) -> tuple[BesideSisters, ...]:
     """Each field and level beside the sister units, in framework order, basic first.
 
-    Only what may be shown: hand in figures that have been through ``figures_to_show``. Left out are fields that are
-    hidden or where nobody is known on either side, and levels that the framework's field does not have.
+    Only what may be shown: hand in figures that have been through ``figures_to_show``. `unseen` are sisters that the
+    viewer may not open: they are counted together only, and only where ``FEWEST_TOGETHER`` of them have the field. Left
+    out are fields that are hidden or where nobody is known on either side, and levels that the framework's field does
+    not have.
     """
     found = []
     for field in framework.fields:
         own_figures = unit.field(field.code)
         for level in LEVELS:
             own = reached(own_figures, level) if own_figures and field.at(level) else None
-            theirs = _of_sisters(sisters, field.code, level)
-            if own and theirs:
-                together = Reached(
-                    people=sum(one.people for one in theirs.values()), known=sum(one.known for one in theirs.values())
-                )
+            theirs, others = (_of_sisters(some, field.code, level) for some in (sisters, unseen))
+            counted = [*theirs.values(), *(others.values() if len(others) >= FEWEST_TOGETHER else ())]
+            if own and counted:
+                together = Reached(people=sum(one.people for one in counted), known=sum(one.known for one in counted))
                 found.append(
                     BesideSisters(
                         field=field.code,

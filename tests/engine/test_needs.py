@@ -89,7 +89,7 @@ def test_worked_example(kind: str, example: Example) -> None:
 
 
 def test_every_marked_block_is_an_example() -> None:
-    assert PAGE.read_text(encoding="utf-8").count("```yaml") == len(blocks()) == 6
+    assert PAGE.read_text(encoding="utf-8").count("```yaml") == len(blocks()) == 8
 
 
 def check_suggestion(rows: Example) -> None:
@@ -126,7 +126,8 @@ def check_sisters(example: Example) -> None:
         unit("hidden", {"AU": None}) if row == "hidden" else figures(str(n), **row)
         for n, row in enumerate(example["sisters"])
     ]
-    found = beside_sisters(PLAIN, own, sisters)
+    unseen = [figures(f"unseen {n}", **row) for n, row in enumerate(example.get("unseen", ()))]
+    found = beside_sisters(PLAIN, own, sisters, unseen)
     assert [
         {"level": one.level, "own": Fraction(one.own.share), "together": one.together.share, "apart": one.apart}
         for one in found

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from fagkompas.assessments.actions.results import refresh_unit_results, store_pe
 from fagkompas.assessments.models import RoundState
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import Lift, Offering
+from fagkompas.engine.needs import BesideSisters
 from fagkompas.frameworks.models import Item, LearningForm
 from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRole
 from fagkompas.learning.needs import holders_of
@@ -346,20 +348,48 @@ def test_a_unit_that_is_hidden_says_so(people: People, client_for: ClientFor) ->
     assert page.context["situation"].is_hidden
 
 
-def test_sisters_are_those_that_may_be_shown(people: People, client_for: ClientFor) -> None:
+@pytest.fixture
+def four_sisters(people: People) -> list[Unit]:
+    """Nord and three more of nine each, Øst with two, all rated; one in each but Nord is specialised."""
+    sisters = [people.south, make_unit("Vest", people.testkommune), make_unit("Havn", people.testkommune)]
     colleagues(people.north, 6)
-    colleagues(people.south, 6)
+    best = {people.carla: 4}
+    for sister in sisters:
+        best |= {colleagues(sister, 8)[0]: 4}
     colleagues(people.testkommune, 5)
-    small = make_unit("Øst", people.testkommune)
-    colleagues(small, 2)
+    colleagues(make_unit("Øst", people.testkommune), 2)
+    rated_round(people.testkommune, best)
+    return sisters
+
+
+def specialised(page: Any) -> list[BesideSisters]:
+    return [row.one for row in page.context["sisters"] if row.one.level == "specialised"]
+
+
+def test_sisters_are_told_together_to_whoever_may_not_open_them(
+    people: People, client_for: ClientFor, four_sisters: list[Unit]
+) -> None:
+    found = specialised(client_for(people.alma).get(address(people.north, "hvor/")))
+    # Syd has Carla and one more of 10 specialised, Vest and Havn one of 8; Øst is too small.
+    counts = {(one.own.people, one.own.known, one.together.people, one.together.known) for one in found}
+    assert (len(found), counts) == (6, {(0, 9, 4, 26)})
+    assert all(one.sisters == {} for one in found)
+
+
+def test_fewer_than_three_sisters_are_not_told_at_all(people: People, client_for: ClientFor) -> None:
+    for unit in (people.north, people.south, make_unit("Vest", people.testkommune)):
+        colleagues(unit, 6)
     rated_round(people.testkommune, {people.carla: 4})
     page = client_for(people.alma).get(address(people.north, "hvor/"))
-    rows = page.context["sisters"]
-    assert {sister for row in rows for sister in row.one.sisters} == {str(people.south.pk)}
-    specialised = [row.one for row in rows if row.one.level == "specialised"]
-    assert [(one.own.people, one.own.known, one.together.people, one.together.known) for one in specialised] == [
-        (0, 9, 1, 8)
-    ] * 6
+    assert page.context["sisters"] == []
+    assert "sister units" not in page.content.decode()
+
+
+def test_sisters_that_one_may_open_have_a_mark_each(
+    people: People, client_for: ClientFor, four_sisters: list[Unit]
+) -> None:
+    found = specialised(client_for(people.dorte).get(address(people.north, "hvor/")))
+    assert {place for one in found for place in one.sisters} == {str(unit.pk) for unit in four_sisters}
 
 
 def test_the_offerings_that_lift_most_come_first(people: People, alma_s: Client) -> None:

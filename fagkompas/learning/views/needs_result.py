@@ -19,13 +19,13 @@ from fagkompas.assessments.models import Participant, UnitResult
 from fagkompas.assessments.permissions import load_unit, rates_first
 from fagkompas.assessments.shown import shown_units
 from fagkompas.assessments.unit_profiles import safe
-from fagkompas.assessments.units import SeenUnit, readable_people, sole_specialists
+from fagkompas.assessments.units import SeenUnit, readable_people, sole_specialists, visible_units
 from fagkompas.assessments.wording import LEVELS, STANDINGS, THE_DIMENSIONS, because
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.needs import Apart, BesideSisters, band_gap, beside_sisters
 from fagkompas.engine.reasons import why_gap
 from fagkompas.engine.scales import Band, Level, Standing
-from fagkompas.engine.units import Gap
+from fagkompas.engine.units import Gap, UnitFigures
 from fagkompas.learning.answering import GapAnswer, answers_to
 from fagkompas.learning.division import divided_work, is_too_large, tasks_of
 from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Beside, Part, bars, beside
@@ -250,7 +250,10 @@ def _role_row(page: NeedsPage, figures: Any, gap: Gap) -> tuple[str, Gap, str]:
 
 
 def _beside(page: NeedsPage) -> tuple[BesideSisters, ...]:
-    """The unit beside those right under the same parent in the same round, as far as the viewer may be shown them."""
+    """The unit beside those right under the same parent in the same round, as far as the viewer may be shown them.
+
+    Units whose page she may not open are only told together (docs/adr/0009-sister-units-together.md).
+    """
     seen, parent = page.situation.seen, page.unit.parent_id
     if seen is None or parent is None:
         return ()
@@ -262,8 +265,11 @@ def _beside(page: NeedsPage) -> tuple[BesideSisters, ...]:
     )
     for result in results:
         result.round = seen.round  # one object for all, rather than the framework once for each unit
-    shown = shown_units(page.viewer, results, seen.round)
-    return beside_sisters(seen.framework, seen.shown.figures, [one.figures for one in shown])
+    may_open = set(visible_units(page.viewer).order_by().values_list("pk", flat=True))
+    sisters: dict[bool, list[UnitFigures]] = {True: [], False: []}
+    for one in shown_units(page.viewer, results, seen.round):
+        sisters[one.result.unit_id in may_open].append(one.figures)
+    return beside_sisters(seen.framework, seen.shown.figures, sisters[True], sisters[False])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

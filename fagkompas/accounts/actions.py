@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Final, TypedDict
 
 from allauth.mfa.models import Authenticator
@@ -17,7 +17,8 @@ from allauth.usersessions.models import UserSession
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from fagkompas.accounts.models import (
     EmployeeQuerySet,
     Letter,
     LetterKind,
+    LetterQuerySet,
     Role,
     RoleHeld,
     StaffImport,
@@ -408,48 +410,106 @@ def _withdraw(held: RoleHeld, by: Employee | None) -> None:
 # Letters
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What is to be sent; `employee` is None when it goes to somebody outside."""
+
+    employee: Employee | None
+    to: str
+    subject: str
+    body: str
+
+
 @transaction.atomic
 def post_letter(*, employee: Employee, kind: LetterKind, subject: str, body: str) -> Letter:
     """Put a mail to an employee into the outbox; it is sent in the background once this is committed."""
-    letter = Letter.objects.create(
-        employee=employee,
-        kind=kind,
-        to=employee.email,
-        subject=subject,
-        body=encrypted(body, purpose=LETTER),
-        created_at=timezone.now(),
+    mail = Mail(employee=employee, to=employee.email, subject=subject, body=body)
+    return post_letters(root_id=employee.root_id, kind=kind, mails=[mail])[0]
+
+
+@transaction.atomic
+def post_letters(*, root_id: int, kind: LetterKind, mails: Iterable[Mail]) -> list[Letter]:
+    """Put mails into the outbox of a municipality, in their order; they are sent in the background once this is committed."""
+    now = timezone.now()
+    letters = Letter.objects.bulk_create(
+        (
+            Letter(
+                root_id=root_id,
+                employee=mail.employee,
+                kind=kind,
+                to=mail.to,
+                subject=mail.subject,
+                body=encrypted(mail.body, purpose=LETTER),
+                created_at=now,
+            )
+            for mail in mails
+        ),
+        batch_size=500,
     )
-    transaction.on_commit(partial(_ask_to_send, letter.pk))
-    return letter
+    transaction.on_commit(partial(_ask_to_send, [letter.pk for letter in letters]))
+    return letters
 
 
-def _ask_to_send(letter_id: int) -> None:
-    from fagkompas.accounts.tasks import send_waiting_letter  # tasks call actions, so not at the top
+def _ask_to_send(letter_ids: Sequence[int]) -> None:
+    from fagkompas.accounts.tasks import begin_sending  # tasks call actions, so not at the top
 
-    send_waiting_letter.enqueue(letter_id)
+    begin_sending(letter_ids)
 
 
-def send_letter(*, letter: Letter, now: datetime) -> bool:
+@transaction.atomic
+def withdraw_letters(*, letters: LetterQuerySet) -> None:
+    """Take letters out of the outbox: what still waits is not sent, and nothing is left of who was written to."""
+    letters.delete()
+
+
+def send_letter(*, letter: Letter, now: datetime, connection: BaseEmailBackend | None = None) -> bool:
     """Hand a letter to the mail server; whether it took it. A letter that was sent already stays so.
 
     Not in a transaction: the database does not wait for a mail server. Should two send it at once, it comes twice.
     """
     if letter.sent_at is not None:
         return True
-    try:
-        send_mail(letter.subject, letter.text, None, [letter.to])
-    except (SMTPException, OSError, ValueError, InvalidToken) as failed:  # ValueError: a header that no mail may have
-        LOG.warning("A letter could not be sent (%s). It is tried again by send_letters.", type(failed).__name__)
-        return False
     kept = letter.body if settings.ENVIRONMENT.demo else ""
+    try:
+        send_mail(letter.subject, letter.text, None, [letter.to], connection=connection)
+    except (SMTPException, OSError, ValueError, InvalidToken) as failed:  # ValueError: a header that no mail may have
+        if _is_for_good(failed):
+            LOG.warning("The mail server refused the address of a letter. It is not tried again.")
+            Letter.objects.filter(pk=letter.pk).update(is_refused=True, body=kept)
+        else:
+            LOG.warning("A letter could not be sent (%s). It is tried again by send_letters.", type(failed).__name__)
+        return False
     Letter.objects.filter(pk=letter.pk).update(sent_at=now, body=kept)
     return True
 
 
-def send_waiting_letters(*, now: datetime) -> tuple[int, int]:
-    """Try every letter that waits, the oldest first; how many were sent, and how many still wait."""
-    tried = [send_letter(letter=letter, now=now) for letter in Letter.objects.unsent(now)]
-    return sum(tried), len(tried) - sum(tried)
+def _is_for_good(failed: Exception) -> bool:
+    """Whether the mail server says that there is no such address, not that it cannot take the mail just now."""
+    return isinstance(failed, SMTPRecipientsRefused) and all(code >= 500 for code, _said in failed.recipients.values())
+
+
+def send_waiting_letters(*, now: datetime, letter_ids: Sequence[int] | None = None) -> tuple[int, int]:
+    """Try the letters that wait, or these of them, the oldest first; how many were sent, and how many still wait.
+
+    By one connection. One that cannot be sent stops no other.
+    """
+    found = Letter.objects.unsent(now)
+    waiting = list(found if letter_ids is None else found.filter(pk__in=letter_ids))
+    connection = get_connection()
+    try:
+        if waiting:
+            connection.open()
+    except (SMTPException, OSError) as failed:
+        LOG.warning("The mail server cannot be reached (%s). Its letters wait for send_letters.", type(failed).__name__)
+        return 0, len(waiting)
+    try:
+        tried = [(letter, send_letter(letter=letter, now=now, connection=connection)) for letter in waiting]
+    finally:
+        connection.close()
+    sent = sum(was_sent for _letter, was_sent in tried)
+    return sent, Letter.objects.unsent(now).filter(
+        pk__in=[letter.pk for letter, was_sent in tried if not was_sent]
+    ).count()
 
 
 # What is deleted when its time is up

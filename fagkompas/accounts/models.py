@@ -324,16 +324,22 @@ class LetterKind(models.TextChoices):
 
     INVITATION = "invitation", _("Invitation")
     SIGN_IN = "sign_in", _("Signing in")
+    SURVEY = "survey", _("Survey")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Questions about many letters."""
 
     def unsent(self, now: datetime) -> "LetterQuerySet":
-        """Those that wait to be sent, the oldest first; without those whose link is too old or whose reader has left."""
+        """Those that wait to be sent, the oldest first.
+
+        Without those whose link is too old, whose reader has left, or whose address the mail server has refused. The link
+        to a survey works until it closes; then its letters are withdrawn.
+        """
         links_from = now - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-        waiting = self.filter(sent_at__isnull=True, created_at__gte=links_from, employee__is_active=True)
-        return waiting.order_by("created_at", "pk")
+        works = models.Q(kind=LetterKind.SURVEY) | models.Q(created_at__gte=links_from)
+        is_there = models.Q(employee__isnull=True) | models.Q(employee__is_active=True)
+        return self.filter(works, is_there, sent_at__isnull=True, is_refused=False).order_by("created_at", "pk")
 
     def past_keeping(self, now: datetime) -> "LetterQuerySet":
         """Those whose time is up."""
@@ -343,13 +349,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """A mail in the outbox. It may hold a link that lets its reader in, so its text is kept encrypted.
 
-    The text goes when the letter is sent; a demo keeps it, to show it on a page.
+    The text goes when the letter is sent; a demo keeps it, to show it on a page. `employee` is None for people outside.
+    `is_refused` once the mail server has said that there is no such address; it is not tried again.
     """
 
     KEPT_FOR: ClassVar[timedelta] = timedelta(days=30)
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
+        "root": none(),
         "employee": personal("to send mail", KEPT_AS_LETTER),
         "kind": none(),
         "to": personal("to send mail", KEPT_AS_LETTER),
@@ -357,15 +365,18 @@ class Letter(models.Model):
         "body": secret("to send mail", UNTIL_SENT),
         "created_at": none(),
         "sent_at": none(),
+        "is_refused": personal("to see that a mail did not arrive", KEPT_AS_LETTER),
     }
 
-    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="letters")
+    root = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, null=True, related_name="letters")
     kind = models.CharField(max_length=12, choices=LetterKind.choices)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    is_refused = models.BooleanField(default=False)
 
     objects = LetterQuerySet.as_manager()
 

@@ -6,16 +6,11 @@ through the plan's row and so work from every web process alike. When that proce
 page sees that no word came for a while and offers to start again (`actions.plans.is_stuck`).
 """
 
-from logging import getLogger
-from threading import Thread
-
 from django.conf import settings
-from django.db import connections
 from django_tasks import task
 
 from fagkompas.learning.working_out import work_out
-
-LOG = getLogger(__name__)
+from fagkompas.toolkit.threads import in_thread
 
 
 @task()
@@ -27,15 +22,6 @@ def work_out_plan(plan_id: int, revision: int) -> None:
 def begin_working_out(plan_id: int, revision: int) -> None:
     """Start it where work in the background is done."""
     if settings.WORK_IN_THREADS:
-        Thread(target=_in_thread, args=(plan_id, revision), name=f"plan {plan_id}", daemon=True).start()
+        in_thread(lambda: work_out(plan_id, revision), name=f"plan {plan_id}")
     else:
         work_out_plan.enqueue(plan_id, revision)
-
-
-def _in_thread(plan_id: int, revision: int) -> None:
-    try:
-        work_out(plan_id, revision)
-    except Exception:
-        LOG.exception("A learning plan could not be worked out.")
-    finally:
-        connections.close_all()

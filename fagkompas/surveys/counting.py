@@ -1,35 +1,49 @@
-"""Answers as values: one person's own, and everybody's sent ones as counts, by SQL. The only door from the tables."""
+"""Answers as values: one person's own, and everybody's sent ones as counts, by SQL. The only door from the tables.
+
+A survey is counted once, when it closes; every figure that anybody is shown comes from what was counted then.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count
 
 from fagkompas.surveys.answering import Given
 from fagkompas.surveys.document import DONT_KNOW, InstrumentDocument, Kind
-from fagkompas.surveys.models import Answer, Instrument, Response, Survey, SurveyState
+from fagkompas.surveys.models import Answer, Instrument, Response, Survey
 from fagkompas.surveys.reader import instrument_from_data
 from fagkompas.surveys.results import Cell, Results, Tally, results_of
 
+NOTHING: Final[Mapping[str, Any]] = {"respondents": 0, "counts": [], "texts": {}}
+"""What is kept of a survey that is not closed."""
+
 
 def results_in(survey: Survey) -> Results:
-    """The figures of a survey, however many have answered. At most three queries, none when it is closed."""
+    """The figures of a closed survey, however many have answered. No query."""
+    return results_of(document_of(survey.instrument), _tally_kept(survey.tally or NOTHING))
+
+
+def counted(survey: Survey) -> dict[str, Any]:
+    """Everything that was sent in the survey, as `survey.tally` keeps it. At most three queries."""
     document = document_of(survey.instrument)
-    return results_of(document, tally_of(survey, document))
-
-
-def kept_tally(survey: Survey) -> dict[str, Any]:
-    """Everything that was sent, as JSON keeps it: what `survey.tally` is to become when no answers wait any more."""
-    tally = tally_of(survey, document_of(survey.instrument))
+    sent = Answer.objects.filter(response__survey=survey, response__submitted_on__isnull=False).order_by()
+    counts: Counter[Cell] = Counter()
+    rows = sent.values_list("question", "row", "option", "dont_know", "number").annotate(Count("pk"))
+    for question, row, option, dont_know, number, count in rows:
+        counts[Cell(question, row, _counted_under(option, number, dont_know=dont_know))] += count
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    of_words = [question.code for question in document.questions if question.kind is Kind.OPEN]
+    for code, text in sent.filter(question__in=of_words).values_list("question", "text"):
+        texts[code].append(text)
     return {
-        "respondents": tally.respondents,
-        "counts": sorted([*cell, count] for cell, count in tally.counts.items()),
-        "texts": {question: sorted(texts) for question, texts in tally.texts.items()},
+        "respondents": Response.objects.filter(survey=survey, submitted_on__isnull=False).count(),
+        "counts": sorted([*cell, count] for cell, count in counts.items()),
+        "texts": {question: sorted(given) for question, given in texts.items()},
     }
 
 
@@ -39,33 +53,6 @@ def _tally_kept(data: Mapping[str, Any]) -> Tally:
         counts={Cell(question, row, option): count for question, row, option, count in data["counts"]},
         texts={question: tuple(texts) for question, texts in data["texts"].items()},
     )
-
-
-def tally_of(survey: Survey, document: InstrumentDocument) -> Tally:
-    """What was answered in the survey and sent: what is kept in it, and what waits to be added to that."""
-    kept = _tally_kept(survey.tally) if survey.tally else Tally(respondents=0, counts={})
-    if survey.state == SurveyState.CLOSED:
-        return kept
-    waiting = Answer.objects.filter(counted_in=survey).order_by()
-    counts: Counter[Cell] = Counter(kept.counts)
-    rows = waiting.values_list("question", "row", "option", "dont_know", "number").annotate(Count("pk"))
-    for question, row, option, dont_know, number, count in rows:
-        counts[Cell(question, row, _counted_under(option, number, dont_know=dont_know))] += count
-    texts: defaultdict[str, list[str]] = defaultdict(list, {code: list(given) for code, given in kept.texts.items()})
-    of_words = [question.code for question in document.questions if question.kind is Kind.OPEN]
-    for code, text in waiting.filter(question__in=of_words).values_list("question", "text"):
-        texts[code].append(text)
-    return Tally(
-        respondents=kept.respondents + waiting_in(survey),
-        counts=counts,
-        texts={code: tuple(given) for code, given in texts.items()},
-    )
-
-
-def waiting_in(survey: Survey) -> int:
-    """How many have sent answers that are not yet in the survey's kept tally. One query."""
-    waiting = Answer.objects.filter(counted_in=survey).order_by()
-    return int(waiting.aggregate(people=Count("response", distinct=True))["people"])
 
 
 def document_of(instrument: Instrument) -> InstrumentDocument:
@@ -94,7 +81,7 @@ def _document(kept: _Kept) -> InstrumentDocument:
 def given_by(response: Response) -> dict[str, list[Given]]:
     """What one person has answered, by question. One query."""
     found: defaultdict[tuple[str, str], list[Answer]] = defaultdict(list)
-    for answer in Answer.objects.filter(response=response).order_by("pk"):
+    for answer in Answer.objects.filter(response=response).order_by("option"):
         found[answer.question, answer.row].append(answer)
     given: defaultdict[str, list[Given]] = defaultdict(list)
     for (question, row), answers in found.items():

@@ -14,7 +14,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.models import Employee, Letter, Unit
 from fagkompas.toolkit.languages import in_active_language
 from fagkompas.toolkit.privacy import Privacy, none, personal, secret, sensitive
 
@@ -111,7 +111,7 @@ class Survey(models.Model):
     """One time an instrument is sent out. `link_digest` is of the secret in the one link of an anonymous survey.
 
     `asked` is how many personal links there were when it closed: then those of an anonymous survey are deleted. `tally` is
-    what was counted of the answers sent so far; a few may wait beside it until it closes; see `counting.py`.
+    everything that was sent, counted once when it closes; before that nobody is shown a figure. See `counting.py`.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -131,6 +131,7 @@ class Survey(models.Model):
             "state",
             "asked",
             "created_at",
+            "revision",
         )
     } | {
         "link_digest": secret("opens the survey's page", UNTIL_DELETION),
@@ -154,6 +155,7 @@ class Survey(models.Model):
     tally = models.JSONField(null=True)
     created_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
 
     objects = SurveyQuerySet.as_manager()
 
@@ -179,17 +181,17 @@ class Survey(models.Model):
         """Whether answers may be given; both dates are inclusive."""
         return self.state == SurveyState.OPEN and self.opens_on <= day <= self.closes_on
 
-    def is_over_on(self, day: date) -> bool:
-        """Whether no more answers can come; what is over never opens again."""
-        return self.state == SurveyState.CLOSED or (self.state == SurveyState.OPEN and day > self.closes_on)
-
-    def shows_results_on(self, day: date) -> bool:
-        """Anonymous results come when all are in, so that nobody can see what the last one answered."""
-        return self.state != SurveyState.PLANNED and (not self.is_anonymous or self.is_over_on(day))
+    @property
+    def shows_results(self) -> bool:
+        """Results come when it is closed, personal or anonymous, so that nobody can see what the last one answered."""
+        return self.state == SurveyState.CLOSED
 
 
 class Invitation(models.Model):
-    """A personal link. In an anonymous survey it only knows that it was used, never by which response."""
+    """A personal link. In an anonymous survey it only knows that it was used, never by which response.
+
+    `sent_at` is when the newest mail with it was put into the outbox, as `letter`.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -199,6 +201,7 @@ class Invitation(models.Model):
         "email": personal("where the link was sent", UNTIL_DELETION),
         "link_digest": secret("opens the person's page of answers", UNTIL_DELETION),
         "sent_at": personal("who was asked", UNTIL_DELETION),
+        "letter": personal("to see that a mail did not arrive", UNTIL_DELETION),
         "reminded_at": personal("who was asked", UNTIL_DELETION),
         "answered": personal("who need not be reminded", UNTIL_DELETION),
     }
@@ -209,6 +212,7 @@ class Invitation(models.Model):
     email = models.EmailField(blank=True)
     link_digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(null=True)
+    letter = models.OneToOneField(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
     reminded_at = models.DateTimeField(null=True)
     answered = models.BooleanField(default=False)
 
@@ -223,25 +227,33 @@ class Invitation(models.Model):
 
 
 class Response(models.Model):
-    """One person's answers; counts when it is submitted. `resume_digest` is of the secret that lets one go on."""
+    """One person's answers; counts when it is submitted. `resume_digest` is of the secret that lets one go on.
+
+    By a personal link one may begin in several browsers; what is submitted first counts. The key is drawn by chance, and
+    that of an answer too, so that the keys do not tell the order in which people answered.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
-        "uuid": none(),
         "survey": none(),
         "invitation": personal("whose answers, where the survey is not anonymous", UNTIL_DELETION),
         "resume_digest": secret("lets the person go on with the answers", UNTIL_DELETION),
         "submitted_on": none(),
     }
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="responses")
-    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, null=True, related_name="response")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="responses")
     resume_digest = models.CharField(max_length=64, unique=True)
     submitted_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["invitation"], condition=models.Q(submitted_on__isnull=False), name="survey_response_sent_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey_id}/{self.pk}"
@@ -251,8 +263,7 @@ class Answer(models.Model):
     """One answer. No row is a blank; `dont_know` is an answer of its own kind.
 
     An option "" without a number says that the question was answered: with a text, or with several options, which then
-    have a row each. `counted_in` is set from when the answers are sent until they are in the survey's `tally`, so that counting what
-    waits reads a short stretch of one index.
+    have a row each.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -264,9 +275,9 @@ class Answer(models.Model):
         "number": sensitive(TO_ASK, UNTIL_DELETION),
         "text": sensitive(TO_ASK, UNTIL_DELETION),
         "dont_know": sensitive(TO_ASK, UNTIL_DELETION),
-        "counted_in": none(),
     }
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=40)
     row = models.CharField(max_length=40, blank=True)
@@ -274,18 +285,11 @@ class Answer(models.Model):
     number = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     text = models.TextField(blank=True)
     dont_know = models.BooleanField(default=False)
-    counted_in = models.ForeignKey(Survey, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "question", "row", "option"], name="survey_answer_once"),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["counted_in", "question", "row", "option", "dont_know", "number", "response"],
-                name="survey_answer_counted",
-            )
         ]
 
     def __str__(self) -> str:

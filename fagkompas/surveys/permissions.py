@@ -2,14 +2,16 @@
 
 | | instruments | surveys | who has answered | results | a person's answers |
 |---|---|---|---|---|---|
-| manager, competence consultant | all; change the municipality's own | of own units | by name, or only how many where it is anonymous | of five or more | nobody |
-| whoever has a link | | | | | own |
+| manager, competence consultant | all; change the municipality's own | of own units | by name, or only how many where it is anonymous | of five or more, once closed | nobody |
+| whoever has a link | | | | | none: a link alone lets one begin |
+| the browser in which they were begun | | | | | own |
+| the employee whom a personal link is for, signed in | | | | | own, where the survey is not anonymous |
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, UnitQuerySet
@@ -23,16 +25,25 @@ RUNNING = (Role.MANAGER, Role.CONSULTANT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """What a link opens: the survey, the invitation of a personal link, and the answers of whoever holds them."""
+    """What a link opens: the survey, the invitation of a personal link, and the answers of whoever holds them.
+
+    `is_begun_elsewhere`: there are answers by this personal link that are not shown here, since they are another browser's.
+    """
 
     survey: Survey
     invitation: Invitation | None
     response: Response | None
+    is_begun_elsewhere: bool = False
 
     @property
     def is_used(self) -> bool:
-        """A personal link of an anonymous survey by which somebody has answered: by whom the answers are is not known."""
-        return self.invitation is not None and self.invitation.answered and self.response is None
+        """Whether the answers by this personal link have come in, from another browser.
+
+        Never told in an anonymous survey: whoever copied the links would see who has answered. There the link counts once.
+        """
+        if self.invitation is None or self.survey.is_anonymous:
+            return False
+        return self.invitation.answered and self.response is None
 
 
 def check_surveys(person: Employee) -> None:
@@ -79,10 +90,10 @@ def load_own_instrument(person: Employee, uuid: UUID) -> Instrument:
     return instrument
 
 
-def open_door(secret: str, resume: str) -> Door:
-    """What a link opens, for whoever holds the browser's own secret `resume` ("" without); otherwise not found.
+def open_door(secret: str, resume: str, person: Employee | None) -> Door:
+    """What a link opens, for the browser's own secret `resume` ("" without) and who is signed in; otherwise not found.
 
-    In an anonymous survey answers are found by the browser's secret alone; else by the personal link.
+    Answers are found by the browser's secret alone; in a survey that is not anonymous also by whom the link is for.
     """
     digest = digest_of(secret)
     surveys = Survey.objects.exclude(state=SurveyState.PLANNED).select_related("instrument", "unit")
@@ -92,9 +103,15 @@ def open_door(secret: str, resume: str) -> Door:
     survey = invitation.survey if invitation else surveys.filter(link_digest=digest, is_anonymous=True).first()
     if survey is None or survey.state == SurveyState.PLANNED:
         raise Http404
-    answers = Response.objects.filter(survey=survey)
-    if survey.is_anonymous:
-        response = answers.filter(resume_digest=digest_of(resume)).first() if resume else None
-    else:
-        response = answers.filter(invitation=invitation).first()
-    return Door(survey=survey, invitation=invitation, response=response)
+    answers = Response.objects.filter(survey=survey, invitation=None if survey.is_anonymous else invitation)
+    response = answers.filter(resume_digest=digest_of(resume)).first() if resume else None
+    if invitation is None or survey.is_anonymous or response is not None:
+        return Door(survey=survey, invitation=invitation, response=response)
+    if person is not None and person.pk == invitation.employee_id:
+        # Begun in several browsers: what was sent, else where most is answered.
+        fullest = answers.annotate(size=Count("answers")).order_by(
+            F("submitted_on").asc(nulls_last=True), "-size", "pk"
+        )
+        return Door(survey=survey, invitation=invitation, response=fullest.first())
+    is_begun = answers.filter(submitted_on__isnull=True, answers__isnull=False).exists()
+    return Door(survey=survey, invitation=invitation, response=None, is_begun_elsewhere=is_begun)

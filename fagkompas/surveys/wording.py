@@ -39,7 +39,6 @@ SENTENCES: Final[Sentences] = {
     "instrument_retired": _("These questions are not used any more. Choose others."),
     "instrument_used": _("A survey uses these questions, so they cannot be deleted. Retire them instead."),
     "no_questions": _("There are no questions yet. Add at least one."),
-    "changed_meanwhile": _("Somebody else has changed this since you opened it. What they saved is shown here."),
     "lines_missing": _("Write at least %(least)s, one a line."),
     "english_lines": _("There are %(found)s lines in English and %(danish)s in Danish. Write as many, or none."),
     "line_too_long": _("“%(found)s” is longer than %(limit)s characters. Shorten it."),
@@ -60,8 +59,9 @@ SENTENCES: Final[Sentences] = {
     "survey_kept_too_long": _("Answers may be kept for at most %(years)s years. Choose an earlier day of deletion."),
     "survey_not_planned": _("The survey is open already. Its dates can be moved on its page."),
     "survey_not_open": _("The survey is not open."),
-    "survey_over": _(
-        "The last day for answers has passed, and the results may have been seen. It cannot be opened again."
+    "survey_over": _("The last day for answers has passed. Close the survey to see the results."),
+    "survey_kept_longer_than_told": _(
+        "Those who have begun to answer were told %(day)s. Choose that day or an earlier one."
     ),
     "nobody_to_ask": _("There is nobody new to ask. Choose others, or write addresses."),
     "email_wrong": _("“%(found)s” is not an e-mail address. Correct it."),

@@ -1,17 +1,28 @@
-"""What the log may say: an address with a secret in it is written with the secret's digest."""
+"""What the log may say: an address with a secret in it is written with a digest in the secret's place.
+
+The digest is keyed with something that only this process knows and that ends with it. So the lines of one link can be put
+together while one looks for a mistake, but nobody can tell from the tables, or with the server's key, whose link it was.
+"""
 
 import hashlib
 import logging
 import re
+import secrets
 from typing import Final
 
-SECRETS: Final = re.compile(r"(/svar/)([^/\s\"'?&<>]+)")
+SECRETS: Final = re.compile(r"((?:/|%2F)svar(?:/|%2F))([^/\s\"'?&<>%]+)", re.IGNORECASE)
 """Addresses by which people answer a survey: whoever has one needs nothing else."""
+
+_KEY: Final = secrets.token_bytes(32)
 
 
 def without_secrets(text: str) -> str:
-    """The text with every such secret replaced by the first digits of its digest."""
-    return SECRETS.sub(lambda found: found[1] + hashlib.sha256(found[2].encode()).hexdigest()[:12], text)
+    """The text with every such secret replaced by twelve digits that stand for it in this process."""
+    return SECRETS.sub(lambda found: found[1] + _digits(found[2]), text)
+
+
+def _digits(secret: str) -> str:
+    return hashlib.blake2b(secret.encode(), key=_KEY, digest_size=6).hexdigest()
 
 
 class WithoutSecrets(logging.Formatter):

@@ -176,6 +176,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("to see where one is signed in"),
         gettext_noop("to think together about an anonymised case"),
         gettext_noop("to send mail"),
+        gettext_noop("to see that a mail did not arrive"),
         gettext_noop("to show a ratings file before it is saved"),
         gettext_noop("to show a staff file before it is saved"),
         gettext_noop("to sort by"),

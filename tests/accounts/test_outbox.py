@@ -4,18 +4,21 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.checks import run_checks
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 
-from fagkompas.accounts.actions import post_letter, retention, send_letter
+from fagkompas.accounts import tasks
+from fagkompas.accounts.actions import Mail, post_letter, post_letters, retention, send_letter
 from fagkompas.accounts.models import Employee, Letter, LetterKind, Unit
 from tests.people import People, make_people
 from tests.website_environment import environment
@@ -155,8 +158,65 @@ def test_a_letter_that_cannot_be_read_stops_no_other(people: People, client_for:
 
 
 def test_a_letter_whose_link_is_too_old_or_whose_reader_has_left_is_not_sent(people: People) -> None:
-    old, left = letter_to(people.bo), letter_to(people.carla)
+    old, _left = letter_to(people.bo), letter_to(people.carla)
     Letter.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=4))
-    Employee.objects.filter(pk=left.employee_id).update(is_active=False, retired_on=timezone.localdate())
+    Employee.objects.filter(pk=people.carla.pk).update(is_active=False, retired_on=timezone.localdate())
     assert said() == "Mails sendt: 0. Venter stadig: 0."
     assert not mail.outbox
+
+
+class OneAddressLessBackend(EmailBackend):
+    """A mail server that takes all but one letter: for good, or just now."""
+
+    code = 550
+    opened = 0
+
+    def open(self) -> bool:
+        """Counted."""
+        type(self).opened += 1
+        return True
+
+    def send_messages(self, messages: Any) -> int:
+        """Refuses Bo."""
+        if messages[0].to == ["bo@testkommune.example"]:
+            raise SMTPRecipientsRefused({"bo@testkommune.example": (self.code, b"no")})
+        return super().send_messages(messages)
+
+
+@pytest.mark.parametrize(("code", "is_refused", "waiting"), [(550, True, 0), (450, False, 1)])
+def test_an_address_that_there_is_not_is_tried_once_and_stops_no_other(
+    people: People, monkeypatch: pytest.MonkeyPatch, code: int, is_refused: bool, waiting: int
+) -> None:
+    monkeypatch.setattr(OneAddressLessBackend, "code", code)
+    monkeypatch.setattr(OneAddressLessBackend, "opened", 0)
+    refused = letter_to(people.bo)
+    outside = Mail(employee=None, to="ude@ude.example", subject="Hej", body="Et link")
+    post_letters(root_id=people.testkommune.pk, kind=LetterKind.SURVEY, mails=[outside])
+    with override_settings(EMAIL_BACKEND="tests.accounts.test_outbox.OneAddressLessBackend"):
+        assert said() == f"Mails sendt: 1. Venter stadig: {waiting}."
+    assert [sent.to for sent in mail.outbox] == [["ude@ude.example"]]
+    assert OneAddressLessBackend.opened == 1
+    refused.refresh_from_db()
+    assert (refused.is_refused, refused.text == "") == (is_refused, is_refused)
+
+
+@pytest.mark.parametrize(("letters", "in_threads"), [(1, False), (3, True)])
+def test_a_page_does_not_wait_for_many_mails(
+    people: People, monkeypatch: pytest.MonkeyPatch, letters: int, in_threads: bool
+) -> None:
+    begun: list[Callable[[], object]] = []
+
+    def note(work: Callable[[], object], *, name: str) -> None:
+        assert name == "letters"
+        begun.append(work)
+
+    monkeypatch.setattr(tasks, "in_thread", note)
+    mails = [
+        Mail(employee=None, to=f"{number}@ude.example", subject="Hej", body="Et link") for number in range(letters)
+    ]
+    with override_settings(WORK_IN_THREADS=True), TestCase.captureOnCommitCallbacks(execute=True):
+        post_letters(root_id=people.testkommune.pk, kind=LetterKind.SURVEY, mails=mails)
+    assert (len(begun), len(mail.outbox)) == ((1, 0) if in_threads else (0, 1))
+    for work in begun:
+        work()
+    assert len(mail.outbox) == letters

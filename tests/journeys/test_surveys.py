@@ -63,7 +63,7 @@ def test_build_send_answer_and_see(open_page: OpenPage, people: People, axe: Che
         _others(survey)
 
     page.get_by_role("link", name="Resultater").click()
-    expect(page.get_by_text("Resultaterne kommer, når undersøgelsen er slut")).to_be_visible()
+    expect(page.get_by_text("Resultaterne kommer, når undersøgelsen er lukket")).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("link", name="Tilbage til undersøgelsen").click()
     page.get_by_role("link", name="Luk undersøgelsen").click()
@@ -126,7 +126,7 @@ def test_a_manager_answers_2017_again_and_sees_the_country_beside(
     looks_right(page, axe)
     link.refresh_from_db()
     assert link.answered
-    assert Answer.objects.filter(counted_in=survey).count() == 35
+    assert Answer.objects.filter(response__survey=survey).count() == 35
     page.goto("/")
     expect(page.get_by_text("Hvad mener I?")).to_have_count(0)
     assert personal_path(link).startswith("/svar/")

@@ -71,13 +71,16 @@ def test_a_question_moves_at_most_to_an_end() -> None:
 def test_the_benchmark_stays_only_where_it_fits() -> None:
     document = shipped()[0]
     for question in document.questions:
-        typed = QuestionForm.initial_of(question)
+        typed = QuestionForm.texts_of(question)
         same = TypedQuestion(
             kind=question.kind,
             text=question.text,
             hint=question.hint,
             dont_know=question.dont_know,
-            **{key: typed[key] for key in ("rows_da", "rows_en", "options_da", "options_en")},
+            rows_da=typed["rows_da"],
+            rows_en=typed["rows_en"],
+            options_da=typed["options_da"],
+            options_en=typed["options_en"],
         )
         assert with_question(document, same, code=question.code) == document
     without = without_question(document, "now")

@@ -183,7 +183,7 @@ def test_answers_may_be_named_by_their_words_in_either_language() -> None:
 
 
 def test_dont_know_must_be_offered() -> None:
-    raw = read("a;hvad;;ved ikke\n", read_instrument(SMALL))
+    raw = read("a;hvad;;ved ikke\nb;hvad;;ja\n", read_instrument(SMALL))
     assert [one.message_code for one in raw.problems] == ["dont_know_not_offered"]
 
 

@@ -16,6 +16,6 @@ def outbox(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     if not settings.ENVIRONMENT.demo or not has_role(person, Role.ADMINISTRATOR):
         raise Http404
-    letters = Letter.objects.filter(employee__root_id=person.root_id, employee__root__is_demo=True)
+    letters = Letter.objects.filter(root_id=person.root_id, root__is_demo=True)
     listing = list_page(request, letters, sorts={"dato": ("created_at", "pk")}, default="-dato", per_page=20)
     return render(request, "accounts/outbox.html", {"listing": listing})

@@ -6,31 +6,28 @@ finer than the day, and no column that leads from an invitation to a response.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from django.db import transaction
 
 from fagkompas.audit.actions import record_change
-from fagkompas.engine.errors import Problem
+from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.surveys.answering import Given, problems_with
-from fagkompas.surveys.counting import kept_tally, waiting_in
 from fagkompas.surveys.document import Kind, Question
 from fagkompas.surveys.links import digest_of
 from fagkompas.surveys.models import Answer, Invitation, Response, Survey
 from fagkompas.surveys.permissions import Door
 from fagkompas.toolkit.refusing import refuse, unless
 
-MOST_WAITING: Final = 50
-"""So many people's answers wait at most outside the tally: what is counted each time the results are read stays short."""
-
 
 @transaction.atomic
 def begin(*, door: Door, resume: str, today: date) -> Response:
-    """A place for the answers, found again by the browser's own secret `resume` or by the personal link.
+    """A place for the answers, found again by the browser's own secret `resume`, or by whom a personal link is for.
 
     Raises `BadInput` when the survey takes no answers, or the link is used. Doing it again changes nothing.
     """
-    survey = Survey.objects.select_for_update(of=("self",)).get(pk=door.survey.pk)
+    survey = Survey.objects.select_for_update(of=("self",)).filter(pk=door.survey.pk).first()
+    if survey is None:
+        raise _closed()
     refuse(
         [
             *unless(survey.takes_answers_on(today), "", "answer_closed"),
@@ -39,10 +36,9 @@ def begin(*, door: Door, resume: str, today: date) -> Response:
     )
     if door.response:
         return door.response
-    if survey.is_anonymous:
-        return Response.objects.create(survey=survey, resume_digest=digest_of(resume))
+    invitation = None if survey.is_anonymous else door.invitation
     made, _new = Response.objects.get_or_create(
-        survey=survey, invitation=door.invitation, defaults={"resume_digest": digest_of(resume)}
+        survey=survey, resume_digest=digest_of(resume), defaults={"invitation": invitation}
     )
     return made
 
@@ -58,8 +54,11 @@ def keep(*, response: Response, question: Question, given: Sequence[Given], toda
 
 @transaction.atomic
 def send(*, door: Door, response: Response, today: date) -> Response:
-    """Let the answers count. Raises `BadInput` when there are none, or they are sent already."""
-    survey = Survey.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=response.survey_id)
+    """Let the answers count. Raises `BadInput` when there are none, or they are sent already.
+
+    The survey is held first, so that whatever is sent is counted: closing waits for it, or it waits and is refused.
+    """
+    Survey.objects.select_for_update(of=("self",)).filter(pk=response.survey_id).first()
     held = _held(response)
     invitation = _held_invitation(door.invitation)
     refuse(
@@ -71,9 +70,6 @@ def send(*, door: Door, response: Response, today: date) -> Response:
     )
     held.submitted_on = today
     held.save(update_fields=["submitted_on"])
-    Answer.objects.filter(response=held).update(counted_in=survey)
-    if waiting_in(survey) >= MOST_WAITING:
-        keep_what_waits(survey)
     if invitation is not None:
         invitation.answered = True
         invitation.save(update_fields=["answered"])
@@ -88,21 +84,22 @@ def send(*, door: Door, response: Response, today: date) -> Response:
     return held
 
 
-def keep_what_waits(survey: Survey) -> None:
-    """Add the sent answers that wait to the survey's tally; the caller holds the survey."""
-    survey.tally = kept_tally(survey)
-    survey.save(update_fields=["tally"])
-    Answer.objects.filter(counted_in=survey).update(counted_in=None)
-
-
 def _held(response: Response) -> Response:
-    return Response.objects.select_for_update(of=("self",)).select_related("survey").get(pk=response.pk)
+    """The answers as they stand now. Raises `BadInput` when the survey has closed since: what was not sent is gone then."""
+    held = Response.objects.select_for_update(of=("self",)).select_related("survey").filter(pk=response.pk).first()
+    if held is None:
+        raise _closed()
+    return held
 
 
 def _held_invitation(invitation: Invitation | None) -> Invitation | None:
     if invitation is None:
         return None
-    return Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    return Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+
+
+def _closed() -> BadInput:
+    return BadInput(tuple(unless(False, "", "answer_closed")))
 
 
 def _problems_of_answering(response: Response, today: date) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.document import Text
 from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import InstrumentDocument
-from fagkompas.surveys.editing import code_from
+from fagkompas.surveys.editing import TypedQuestion, code_from, with_question
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.reader import shipped
 from fagkompas.toolkit.refusing import refuse, unless
@@ -88,6 +88,16 @@ def save_document(*, instrument: Instrument, document: InstrumentDocument, revis
     refuse(unless(not held.is_fixed, "", "instrument_fixed"))
     if held.revision != revision:
         raise ChangedMeanwhile
+    held.revision += 1
+    return _stored(held, document, by=by, action="surveys.instrument.edited")
+
+
+@transaction.atomic
+def add_question(*, instrument: Instrument, typed: TypedQuestion, by: Employee) -> Instrument:
+    """One more question at the end, whatever else has changed. Raises `BadInput`."""
+    held = _held(instrument)
+    refuse(unless(not held.is_fixed, "", "instrument_fixed"))
+    document = with_question(document_of(held), typed)
     held.revision += 1
     return _stored(held, document, by=by, action="surveys.instrument.edited")
 

@@ -1,12 +1,13 @@
 """A survey from plan to deletion.
 
     plan_survey ──> PLANNED ──open_survey──> OPEN ──close_survey──> CLOSED
-                       │ edit_survey           │ ask, remind          │
+                       │ edit_survey           │ ask, post_links      │
                        │                       │ move_dates           │
                        └───────────────────────┴── delete_survey ─────┘   by a person, or by `retention` on its day
 
-Opening fixes the questions. A survey that is over never opens again: its results may have been seen, and one more
-answer would tell itself apart. When an anonymous survey closes, its personal links are deleted; how many there were stays.
+Opening fixes the questions. Closing counts what was sent, and only then is a figure shown: a survey that is closed never
+opens again, since one more answer would tell itself apart. When an anonymous survey closes, its personal links are deleted;
+how many there were stays.
 
 What is refused is refused with a `BadInput`, a problem per field; `surveys.wording` has the sentences.
 """
@@ -20,17 +21,21 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.actions import Mail, post_letters, withdraw_letters
+from fagkompas.accounts.models import Employee, Letter, LetterKind, LetterQuerySet, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
-from fagkompas.surveys.actions.answers import keep_what_waits
+from fagkompas.surveys.counting import counted
 from fagkompas.surveys.links import digest_of, invitation_secret, survey_secret
 from fagkompas.surveys.models import Answer, Instrument, Invitation, Response, Survey, SurveyState
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.formats import short_date
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 ANSWERING_TIME: Final = timedelta(weeks=3)
 KEPT_FOR: Final = timedelta(days=365)
@@ -90,12 +95,16 @@ def plan_survey(*, by: Employee, now: datetime, **columns: Unpack[SurveyColumns]
 
 
 @transaction.atomic
-def edit_survey(*, survey: Survey, by: Employee, **columns: Unpack[SurveyColumns]) -> Survey:
-    """Change the plan. Raises `BadInput`, also when somebody has opened the survey in the meantime."""
+def edit_survey(*, survey: Survey, revision: int, by: Employee, **columns: Unpack[SurveyColumns]) -> Survey:
+    """Change the plan. Raises `BadInput`, also when somebody has opened the survey since, and `ChangedMeanwhile`."""
     held = _held(survey)
+    is_planned = held.state == SurveyState.PLANNED
+    if is_planned and held.revision != revision:
+        raise ChangedMeanwhile
     for name, value in columns.items():
         setattr(held, name, value)
-    refuse([*unless(held.state == SurveyState.PLANNED, "", "survey_not_planned"), *_problems_of_plan(held)])
+    refuse([*unless(is_planned, "", "survey_not_planned"), *_problems_of_plan(held)])
+    held.revision += 1
     held.save()
     record_change(by=by, action="surveys.survey.edited", target=held, columns=sorted(columns))
     return held
@@ -118,6 +127,7 @@ def open_survey(*, survey: Survey, by: Employee, today: date) -> Survey:
     instrument.is_fixed = True
     instrument.save(update_fields=["is_fixed"])
     held.state = SurveyState.OPEN
+    held.revision += 1
     held.link_digest = digest_of(survey_secret(held)) if held.is_anonymous else ""
     held.save()
     record_change(by=by, action="surveys.survey.opened", target=held)
@@ -160,16 +170,24 @@ def ask(
 
 
 @transaction.atomic
-def mark_sent(*, invitations: Sequence[Invitation], now: datetime) -> None:
-    """The mails with these links are on their way."""
-    Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(sent_at=now)
+def post_links(*, survey: Survey, mails: Sequence[tuple[Invitation, Mail]], now: datetime) -> None:
+    """Put a mail with each link into the outbox, in the place of one that is there. Raises `BadInput` when it has closed."""
+    held = _held(survey)
+    refuse(unless(held.state == SurveyState.OPEN, "", "survey_not_open"))
+    invitations = [invitation for invitation, _mail in mails]
+    withdraw_letters(letters=Letter.objects.filter(pk__in=[one.letter_id for one in invitations if one.letter_id]))
+    letters = post_letters(root_id=held.root_id, kind=LetterKind.SURVEY, mails=[mail for _invitation, mail in mails])
+    for invitation, letter in zip(invitations, letters, strict=True):
+        invitation.letter, invitation.sent_at = letter, now
+    Invitation.objects.bulk_update(invitations, ["letter", "sent_at"], batch_size=500)
 
 
 @transaction.atomic
-def mark_reminded(*, survey: Survey, invitations: Sequence[Invitation], now: datetime, by: Employee) -> None:
-    """Those who have not answered have got the link once more."""
-    Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(reminded_at=now)
-    record_change(by=by, action="surveys.survey.reminded", target=survey, invitations=len(invitations))
+def remind(*, survey: Survey, mails: Sequence[tuple[Invitation, Mail]], now: datetime, by: Employee) -> None:
+    """Send the link once more. Raises `BadInput` when the survey has closed."""
+    post_links(survey=survey, mails=mails, now=now)
+    Invitation.objects.filter(pk__in=[one.pk for one, _mail in mails]).update(reminded_at=now)
+    record_change(by=by, action="surveys.survey.reminded", target=survey, invitations=len(mails))
 
 
 @transaction.atomic
@@ -179,19 +197,29 @@ def record_links_copied(*, survey: Survey, by: Employee) -> None:
 
 
 @transaction.atomic
-def move_dates(*, survey: Survey, by: Employee, today: date, closes_on: date, deletes_on: date) -> Survey:
-    """Choose other days while answers are still taken. Raises `BadInput`."""
+def move_dates(
+    *, survey: Survey, revision: int, by: Employee, today: date, closes_on: date, deletes_on: date
+) -> Survey:
+    """Choose other days while answers are still taken. Raises `BadInput` and `ChangedMeanwhile`.
+
+    The day of deletion is told to all who answer, so once anybody has begun it only comes earlier.
+    """
     held = _held(survey)
-    may_move = held.takes_answers_on(today)
+    may_move, told = held.takes_answers_on(today), held.deletes_on
+    if may_move and held.revision != revision:
+        raise ChangedMeanwhile
     held.closes_on, held.deletes_on = closes_on, deletes_on
+    keeps_word = deletes_on <= told or not held.responses.exists()
     refuse(
         [
             *unless(may_move, "", "survey_over"),
             *unless(closes_on >= today, "closes_on", "survey_closes_in_the_past"),
+            *unless(keeps_word, "deletes_on", "survey_kept_longer_than_told", day=short_date(told)),
             *_problems_of_dates(held),
         ]
     )
-    held.save(update_fields=["closes_on", "deletes_on"])
+    held.revision += 1
+    held.save(update_fields=["closes_on", "deletes_on", "revision"])
     record_change(
         by=by,
         action="surveys.survey.dates_moved",
@@ -204,14 +232,19 @@ def move_dates(*, survey: Survey, by: Employee, today: date, closes_on: date, de
 
 @transaction.atomic
 def close_survey(*, survey: Survey, by: Employee | None) -> Survey:
-    """No more answers; what was begun and not sent is deleted. `by` None is the retention run. Raises `BadInput`."""
+    """Count what was sent, once and for all; what was begun and not sent is deleted, and mails that wait are withdrawn.
+
+    `by` None is the retention run. Raises `BadInput`.
+    """
     held = _held(survey)
     refuse(unless(held.state == SurveyState.OPEN, "", "survey_not_open"))
-    keep_what_waits(held)
+    _delete(held.responses.filter(submitted_on__isnull=True))
     held.state = SurveyState.CLOSED
     held.asked = held.invitations.count()
-    held.save(update_fields=["state", "asked"])
-    Response.objects.filter(survey=held, submitted_on__isnull=True).delete()
+    held.tally = counted(held)
+    held.save(update_fields=["state", "asked", "tally"])
+    letters = _letters_of(held)
+    withdraw_letters(letters=letters if held.is_anonymous else letters.filter(sent_at__isnull=True, is_refused=False))
     if held.is_anonymous:
         held.invitations.all().delete()
     record_change(by=by, action="surveys.survey.closed", target=held, root_id=held.root_id)
@@ -223,6 +256,8 @@ def delete_survey(*, survey: Survey, by: Employee | None) -> Contents:
     """Really delete a survey with every answer in it; `by` None is the retention run."""
     held = _held(survey)
     deleted = contents_of(held)
+    withdraw_letters(letters=_letters_of(held))
+    _delete(held.responses.all())
     record_change(
         by=by, action="surveys.survey.deleted", target=held, root_id=held.root_id, responses=deleted.responses
     )
@@ -263,6 +298,16 @@ def _invitation(survey: Survey, *, employee: Employee | None = None, email: str 
     invitation = Invitation(uuid=uuid4(), survey=survey, employee=employee, email=email)
     invitation.link_digest = digest_of(invitation_secret(invitation))
     return invitation
+
+
+def _letters_of(survey: Survey) -> LetterQuerySet:
+    return Letter.objects.filter(pk__in=survey.invitations.filter(letter__isnull=False).values("letter"))
+
+
+def _delete(responses: QuerySet[Response]) -> None:
+    """Each is held first: whoever is just saving an answer to it is done before, or finds it gone."""
+    list(responses.select_for_update().order_by("pk").values_list("pk"))
+    responses.delete()
 
 
 def _held(survey: Survey) -> Survey:

@@ -67,8 +67,8 @@ class HeadForm(NameForm):
         return Text(da=self.cleaned_data["audience_da"], en=self.cleaned_data["audience_en"])
 
     @staticmethod
-    def initial_of(document: InstrumentDocument) -> dict[str, Any]:
-        """What the form shows of an instrument."""
+    def texts_of(document: InstrumentDocument) -> dict[str, str]:
+        """What is saved, by the name of its control."""
         return {
             "name_da": document.name.da,
             "name_en": document.name.en,
@@ -76,7 +76,7 @@ class HeadForm(NameForm):
             "description_en": document.description.en,
             "audience_da": document.audience.da,
             "audience_en": document.audience.en,
-            "minutes": document.minutes,
+            "minutes": str(document.minutes),
         }
 
 
@@ -151,8 +151,8 @@ class QuestionForm(WordedForm):
         )
 
     @staticmethod
-    def initial_of(question: Question) -> dict[str, Any]:
-        """What the form shows of a question."""
+    def texts_of(question: Question) -> dict[str, str]:
+        """What is saved, by the name of its control, also of controls that its kind does not have."""
         return {
             "text_da": question.text.da,
             "text_en": question.text.en,
@@ -162,9 +162,9 @@ class QuestionForm(WordedForm):
             "rows_en": "\n".join(row.text.en for row in question.rows),
             "options_da": "\n".join(option.text.da for option in question.options),
             "options_en": "\n".join(option.text.en for option in question.options),
-            "least": question.least,
-            "most": question.most,
-            "dont_know": question.dont_know,
+            "least": str(question.least),
+            "most": str(question.most),
+            "dont_know": "on" if question.dont_know else "",
         }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.surveys.forms import WordedForm
-from fagkompas.surveys.models import Instrument
+from fagkompas.surveys.models import Instrument, Survey
 from fagkompas.surveys.permissions import units_to_survey
 from fagkompas.toolkit.forms import DayField, RowChoice
 
@@ -42,7 +42,7 @@ class SurveyForm(WordedForm):
                 "1",
                 _("Anonymous: nobody can see who answered what. There is one link for everyone, and personal ones too"),
             ),
-            ("0", _("Personal: you see who has answered, and each can stop and go on by the same link")),
+            ("0", _("Personal: you see who has answered, but not what")),
         ],
         coerce=lambda value: value == "1",
     )
@@ -65,12 +65,32 @@ class SurveyForm(WordedForm):
         self.fields["unit"].queryset = units_to_survey(person)  # type: ignore[attr-defined]
         self.fields["unit"].label_from_instance = _unit_label  # type: ignore[attr-defined]
 
+    @staticmethod
+    def texts_of(survey: Survey) -> dict[str, str]:
+        """What is saved, by the name of its control."""
+        return {
+            "name": survey.name,
+            "instrument": str(survey.instrument.uuid),
+            "unit": str(survey.unit.uuid),
+            "is_anonymous": "1" if survey.is_anonymous else "0",
+            "purpose": survey.purpose,
+            **DatesForm.texts_of(survey),
+        }
+
 
 class DatesForm(WordedForm):
     """Other days while answers are taken."""
 
     closes_on = DayField(label=_("Last day for answers"))
-    deletes_on = DayField(label=_("Day of deletion"))
+    deletes_on = DayField(
+        label=_("Day of deletion"),
+        help_text=_("Everyone is told the date. Once somebody has begun to answer, it can only come earlier."),
+    )
+
+    @staticmethod
+    def texts_of(survey: Survey) -> dict[str, str]:
+        """What is saved, by the name of its control."""
+        return {"closes_on": survey.closes_on.isoformat(), "deletes_on": survey.deletes_on.isoformat()}
 
 
 class AskForm(WordedForm):

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fagkompas.accounts.models import Employee
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions.answers import begin, keep, send
 from fagkompas.surveys.answering import Answered, answered, given_in
@@ -101,15 +102,21 @@ def start(request: HttpRequest, task: Task) -> HttpResponseBase:
     if request.method == "POST":
         resume = request.COOKIES.get(_cookie(task.secret)) or new_secret()
         try:
-            begin(door=task.door, resume=resume, today=timezone.localdate())
+            made = begin(door=task.door, resume=resume, today=timezone.localdate())
         except BadInput as refused:
             problems = list(sentences(refused))
         else:
             response = redirect("answer:page", task.secret, _first_open(task))
-            if task.door.survey.is_anonymous:
+            if made.resume_digest == digest_of(resume):
                 _remember(response, task, resume)
             return response
-    shown = {**_frame(task), "problems": problems, "has_begun": any(one.is_begun for one in task.questions)}
+    is_for_employee = task.door.invitation is not None and task.door.invitation.employee_id is not None
+    shown = {
+        **_frame(task),
+        "problems": problems,
+        "has_begun": any(one.is_begun for one in task.questions),
+        "signs_in": is_for_employee and not request.user.is_authenticated,
+    }
     return render(request, "surveys/answer_start.html", shown, status=422 if problems else 200)
 
 
@@ -168,12 +175,15 @@ def summary(request: HttpRequest, task: Task) -> HttpResponseBase:
 @require_safe
 @by_link
 def thanks(request: HttpRequest, task: Task) -> HttpResponseBase:
-    """Own answers beside the published ones."""
+    """Own answers beside the published ones, for whose they are; others who have the link are only thanked, at the start."""
     if not task.is_sent:
         return redirect("answer:start", task.secret)
-    return render(
-        request, "surveys/answer_thanks.html", {**_frame(task), "beside": beside(task.document, task.questions)}
-    )
+    shown = {
+        **_frame(task),
+        "beside": beside(task.document, task.questions),
+        "is_remembered": _cookie(task.secret) in request.COOKIES,
+    }
+    return render(request, "surveys/answer_thanks.html", shown)
 
 
 @require_POST
@@ -186,7 +196,8 @@ def leave(_request: HttpRequest, task: Task) -> HttpResponseBase:
 
 
 def _task(request: HttpRequest, secret: str) -> Task:
-    door = open_door(secret, request.COOKIES.get(_cookie(secret), ""))
+    person = request.user if isinstance(request.user, Employee) else None
+    door = open_door(secret, request.COOKIES.get(_cookie(secret), ""), person)
     document = document_of(door.survey.instrument)
     given = given_by(door.response) if door.response else {}
     return Task(

@@ -1,4 +1,7 @@
-"""Sending links: whom to ask, a list to copy, and a reminder to those who have not answered."""
+"""Sending links: whom to ask, a list to copy, and a reminder.
+
+In an anonymous survey all who were asked are listed and reminded alike, so that nobody learns who has answered.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -20,6 +23,8 @@ from fagkompas.surveys.forms.surveys import EVERYONE, MANAGERS, AskForm
 from fagkompas.surveys.mailing import personal_link, send_invitations, send_reminders
 from fagkompas.surveys.models import Invitation, Survey
 from fagkompas.surveys.permissions import load_survey
+from fagkompas.surveys.posting import needed_links, not_sent
+from fagkompas.surveys.views.surveys import tell
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,21 +52,19 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def send(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Mail the links that have not been sent."""
+    """Mail the links that have not been sent, and again those whose address was refused: it may be put right by now."""
     survey = _load_taking(signed_in(request), uuid)
-    waiting = survey.invitations.filter(sent_at__isnull=True, answered=False).select_related("employee", "survey__unit")
+    waiting = not_sent(survey).select_related("employee", "survey__unit")
     return _sent(request, survey, list(waiting), sends=True)
 
 
 @require_POST
 def links(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The personal links of those who have not answered, to copy; that they were taken out is logged."""
+    """The personal links that may still be needed, to copy; that they were taken out is logged."""
     person = signed_in(request)
     survey = _load_taking(person, uuid)
     actions.record_links_copied(survey=survey, by=person)
-    rows = (
-        survey.invitations.filter(answered=False).select_related("employee").order_by("employee__name", "email", "pk")
-    )
+    rows = needed_links(survey).select_related("employee").order_by("employee__name", "email", "pk")
     found = [
         (
             row.employee.name if row.employee else "",
@@ -77,15 +80,15 @@ def links(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def remind(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Send the link once more to those who have not answered."""
+    """Send the link once more."""
     person = signed_in(request)
     survey = _load_taking(person, uuid)
     try:
         count = send_reminders(request, survey, by=person)
-    except OSError:
-        messages.error(request, _("The mail server cannot be reached, so nothing was sent. Try again later."))
+    except BadInput as refused:
+        tell(request, refused)
     else:
-        told = ngettext("A reminder is sent to %(n)s person.", "A reminder is sent to %(n)s people.", count)
+        told = ngettext("A reminder is on its way to %(n)s person.", "A reminder is on its way to %(n)s people.", count)
         messages.success(request, told % {"n": count})
     return redirect("surveys:survey", uuid)
 
@@ -95,14 +98,11 @@ def _sent(request: HttpRequest, survey: Survey, invitations: Sequence[Invitation
         messages.success(request, _("The links are made. Press “Links to copy” to see them."))
         return redirect("surveys:survey", survey.uuid)
     try:
-        count = send_invitations(request, invitations)
-    except OSError:
-        messages.error(
-            request,
-            _("The links are made, but the mail server cannot be reached. Press “Send the rest by mail” to try again."),
-        )
+        count = send_invitations(request, survey, invitations)
+    except BadInput as refused:
+        tell(request, refused)
     else:
-        told = ngettext("The link is sent to %(n)s person.", "The link is sent to %(n)s people.", count)
+        told = ngettext("The link is on its way to %(n)s person.", "The link is on its way to %(n)s people.", count)
         messages.success(request, told % {"n": count})
     return redirect("surveys:survey", survey.uuid)
 

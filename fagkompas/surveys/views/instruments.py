@@ -1,11 +1,11 @@
 """Instruments: the list, one as its questions will look, and making, changing and ending the municipality's own."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +21,7 @@ from fagkompas.surveys.forms.instruments import HeadForm, NameForm, UploadForm
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.permissions import check_surveys, load_instrument, load_own_instrument
 from fagkompas.surveys.reader import read_instrument_file, write_instrument
-from fagkompas.surveys.views.saving import save
+from fagkompas.surveys.views.sheets import HeadSheet, sheet_page
 from fagkompas.surveys.views.shown import editable, section_tabs, shown_questions
 from fagkompas.surveys.wording import KINDS, sentence, sentences
 from fagkompas.toolkit.pages import file_response
@@ -95,21 +95,12 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What stands above the questions."""
     person = signed_in(request)
     found = load_own_instrument(person, uuid)
-    if not editable(found):
+    if not editable(found) and request.method != "POST":
         raise Http404
-    document = document_of(found)
-    form = HeadForm(typed(request), initial=HeadForm.initial_of(document))
-    if request.method == "POST" and form.is_valid():
-        changed = replace(
-            document,
-            name=form.name,
-            description=form.description,
-            audience=form.audience,
-            minutes=form.cleaned_data["minutes"],
-        )
-        return save(request, found, changed)
-    shown = {"form": form, "title": _("Name and description"), "submit": _("Save"), "instrument": found}
-    return render(request, "surveys/instrument_task.html", shown, status=422 if form.errors else 200)
+    sheet = HeadSheet(instrument=found, person=person)
+    shown = {"title": _("Name and description"), "submit": _("Save"), "instrument": found}
+    back_url = reverse("surveys:instrument", args=[found.uuid])
+    return sheet_page(request, sheet, "surveys/instrument_task.html", shown, back_url=back_url)
 
 
 @require_http_methods(["GET", "POST"])

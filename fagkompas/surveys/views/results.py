@@ -29,10 +29,10 @@ FIGURE: Final = "svg-"
 
 @require_safe
 def results(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The figures; of an anonymous survey when it is over, and never of fewer than five."""
+    """The figures when the survey is closed, and never of fewer than five."""
     survey = load_survey(signed_in(request), uuid)
-    shown = {**frame(survey, "surveys:results"), "waits": not survey.shows_results_on(timezone.localdate())}
-    if shown["waits"]:
+    shown = {**frame(survey, "surveys:results"), "waits": not survey.shows_results}
+    if not survey.shows_results:
         return render(request, "surveys/results.html", shown | {"results": None, "drawn": [], "downloads": []})
     found = results_in(survey)
     return render(
@@ -52,10 +52,8 @@ def results(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def results_file(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The same as a workbook, a table, a PDF, or one question's figure."""
     survey = load_survey(signed_in(request), uuid)
-    if not survey.shows_results_on(timezone.localdate()):
-        raise Http404
     found = results_in(survey)
-    if found.is_hidden:
+    if not survey.shows_results or found.is_hidden:
         raise Http404
     if kind.startswith(FIGURE):
         return _figure(found, kind.removeprefix(FIGURE))

@@ -1,4 +1,4 @@
-"""Saving a changed instrument, and saying why not."""
+"""Moving and taking out questions, and saying why not."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ def save(request: HttpRequest, instrument: Instrument, changed: InstrumentDocume
     except ChangedMeanwhile:
         messages.error(
             request,
-            _("Somebody else has changed this since you opened it. What they saved is shown here; yours is not."),
+            _("Somebody else has changed this since you opened it. Look at what they saved, and do it again."),
         )
     else:
         messages.success(request, _("Saved."))

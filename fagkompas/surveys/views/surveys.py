@@ -1,6 +1,6 @@
 """Surveys: the list, a new one, one survey with its next step, and what can be done with it."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +16,14 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.accounts.telling import typed
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions import surveys as actions
+from fagkompas.surveys.asked_before import asked_before
 from fagkompas.surveys.forms import SureForm
-from fagkompas.surveys.forms.surveys import PURPOSE, DatesForm, SurveyForm
+from fagkompas.surveys.forms.surveys import PURPOSE, SurveyForm
 from fagkompas.surveys.mailing import common_link
 from fagkompas.surveys.models import Survey, SurveyState
 from fagkompas.surveys.permissions import check_surveys, load_survey, runnable_surveys, units_to_survey
+from fagkompas.surveys.posting import posted
+from fagkompas.surveys.views.sheets import DatesSheet, PlanSheet, sheet_page
 from fagkompas.surveys.views.shown import section_tabs
 from fagkompas.surveys.wording import sentences
 from fagkompas.toolkit.lists import list_page
@@ -68,27 +71,22 @@ def new(request: HttpRequest) -> HttpResponse:
             form.refused(refused)
         else:
             return redirect("surveys:survey", survey.uuid)
-    return _form_page(request, form, title=_("New survey"), submit=_("Save and look it through"), survey=None)
+    shown = {
+        "form": form,
+        "title": _("New survey"),
+        "submit": _("Save and look it through"),
+        "back_url": reverse("surveys:list"),
+    }
+    return render(request, "surveys/survey_task.html", shown, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Change a planned survey."""
+    """Change a planned survey. What is sent once it is open is refused by the action, and what was typed is not lost."""
     person = signed_in(request)
-    survey = load_survey(person, uuid, SurveyState.PLANNED)
-    names = ("name", "purpose", "closes_on", "deletes_on")
-    initial: dict[str, Any] = {name: getattr(survey, name) for name in names}
-    initial |= {"unit": survey.unit.uuid, "instrument": survey.instrument.uuid}
-    initial["is_anonymous"] = "1" if survey.is_anonymous else "0"
-    form = SurveyForm(typed(request), person=person, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_survey(survey=survey, by=person, **form.cleaned_data)
-        except BadInput as refused:
-            form.refused(refused)
-        else:
-            return redirect("surveys:survey", survey.uuid)
-    return _form_page(request, form, title=_("Change the survey"), submit=_("Save"), survey=survey)
+    found = load_survey(person, uuid, *([] if request.method == "POST" else [SurveyState.PLANNED]))
+    shown = {"title": _("Change the survey"), "submit": _("Save"), "survey": found}
+    return _sheet_page(request, PlanSheet(survey=found, person=person), shown)
 
 
 @require_safe
@@ -104,26 +102,27 @@ def survey(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "common_link": common_link(request, found) if found.link_digest else "",
             "asked": found.asked or found.invitations.count(),
             "answered": found.responses.filter(submitted_on__isnull=False).count(),
-            "not_sent": found.invitations.filter(sent_at__isnull=True, answered=False).count(),
-            "waiting": found.invitations.filter(answered=False).count(),
+            "posted": posted(found),
+            "asked_before": asked_before(found),
         },
     )
 
 
 @require_safe
 def who(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Who has answered, by name; of an anonymous survey only how many."""
+    """Who has answered, by name, and how the links stand; of an anonymous survey only how many."""
     found = load_survey(signed_in(request), uuid)
     people = []
     if not found.is_anonymous:
-        rows = found.invitations.select_related("employee").order_by("answered", "employee__name", "email", "pk")
+        rows = found.invitations.select_related("employee", "letter").order_by(
+            "answered", "employee__name", "email", "pk"
+        )
         people = [(row.employee.name if row.employee else row.email, row) for row in rows]
     shown = {
         **frame(found, "surveys:who"),
         "people": people,
         "asked": found.asked or found.invitations.count(),
         "answered": found.responses.filter(submitted_on__isnull=False).count(),
-        "by_link": found.invitations.filter(answered=True).count(),
     }
     return render(request, "surveys/who.html", shown)
 
@@ -146,17 +145,9 @@ def open_survey(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def dates(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Choose other days."""
     person = signed_in(request)
-    found = load_survey(person, uuid, SurveyState.OPEN)
-    form = DatesForm(typed(request), initial={"closes_on": found.closes_on, "deletes_on": found.deletes_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.move_dates(survey=found, by=person, today=timezone.localdate(), **form.cleaned_data)
-        except BadInput as refused:
-            form.refused(refused)
-        else:
-            messages.success(request, _("The new dates are saved."))
-            return redirect("surveys:survey", uuid)
-    return _form_page(request, form, title=_("Move the dates"), submit=_("Save the dates"), survey=found)
+    found = load_survey(person, uuid, *([] if request.method == "POST" else [SurveyState.OPEN]))
+    shown = {"title": _("Move the dates"), "submit": _("Save the dates"), "survey": found}
+    return _sheet_page(request, DatesSheet(survey=found, person=person), shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,7 +189,6 @@ def frame(found: Survey, here: str) -> dict[str, object]:
         "state": found.get_state_display(),
         "kind": STATE_KINDS[SurveyState(found.state)],
         "takes_answers": found.takes_answers_on(today),
-        "is_over": found.is_over_on(today),
         "tabs": [
             Link(label=label, url=reverse(name, args=[found.uuid]), is_current=name == here)
             for name, label in pages.items()
@@ -208,12 +198,9 @@ def frame(found: Survey, here: str) -> dict[str, object]:
     }
 
 
-def _form_page(
-    request: HttpRequest, form: SurveyForm | DatesForm, *, title: str, submit: str, survey: Survey | None
-) -> HttpResponse:
-    back = reverse("surveys:survey", args=[survey.uuid]) if survey else reverse("surveys:list")
-    shown = {"form": form, "title": title, "submit": submit, "survey": survey, "back_url": back}
-    return render(request, "surveys/survey_task.html", shown, status=422 if form.errors else 200)
+def _sheet_page(request: HttpRequest, sheet: PlanSheet | DatesSheet, shown: dict[str, object]) -> HttpResponse:
+    back_url = reverse("surveys:survey", args=[sheet.survey.uuid])
+    return sheet_page(request, sheet, "surveys/survey_task.html", shown, back_url=back_url)
 
 
 def _sure_page(

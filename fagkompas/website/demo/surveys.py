@@ -64,7 +64,6 @@ def _open_now(
 ) -> None:
     survey = _opened(instrument, unit, by, day, name="Ledernes syn i år (demo)", is_anonymous=False)
     asked = surveys.ask(survey=survey, employees=leaders, emails=(), by=by, today=day)
-    surveys.mark_sent(invitations=asked, now=noon(day))
     for invitation in asked:
         if invitation.employee and invitation.employee.name != HEAD and invitation.employee_id != leaders[1].pk:
             door = Door(survey=survey, invitation=invitation, response=None)

@@ -11,13 +11,13 @@ from datetime import date
 from functools import cached_property
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.assessments.models import PersonResult
+from fagkompas.assessments.models import PersonResult, Scope
 from fagkompas.assessments.to_engine import scores_of_results
 from fagkompas.assessments.unit_profiles import UnitProfile
 from fagkompas.assessments.units import SeenUnit, readable_people, see_unit
 from fagkompas.engine import units as engine
 from fagkompas.engine.framework import Framework
-from fagkompas.engine.needs import Coverage, coverage, gaps_of_role
+from fagkompas.engine.needs import Coverage, band_of, coverage, gaps_of_role, reached
 from fagkompas.engine.scales import Band, Level, Mode
 from fagkompas.engine.units import Gap, UnitFigures, gaps, needs_by_field, unit_figures
 from fagkompas.frameworks.models import Version
@@ -245,6 +245,36 @@ def bands_of(unit: Unit) -> dict[str, GivenBand]:
     """What is said about each profile. One query."""
     rows = ProfileBand.objects.filter(unit=unit).order_by("pk")
     return {row.profile: GivenBand(profile=row.profile, now=_band(row.now), ideal=_band(row.ideal)) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedBand:
+    """The share that matches a profile by the latest round of the profile frame: those who are specialised in it."""
+
+    band: Band
+    people: int
+    known: int
+    round_name: str
+
+
+def rated_bands(viewer: Employee, unit: Unit, frame: Version | None) -> dict[str, RatedBand]:
+    """By profile, as far as the viewer may be shown it; nothing where nobody has been rated by the frame, and nothing of a
+    round that rates whole teams.
+    """
+    seen = see_unit(viewer, unit, "", framework=frame.framework) if frame else None
+    if seen is None or seen.round.scope != Scope.PERSON:
+        return {}
+    found: dict[str, RatedBand] = {}
+    for code in seen.framework.field_codes:
+        figures = seen.shown.figures.field(code)
+        if figures and (standing := reached(figures, Level.SPECIALISED)):
+            found[code] = RatedBand(
+                band=band_of(standing.people, standing.known),
+                people=standing.people,
+                known=standing.known,
+                round_name=seen.round.name,
+            )
+    return found
 
 
 def _band(value: int | None) -> Band | None:

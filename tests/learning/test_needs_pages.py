@@ -23,7 +23,7 @@ from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRol
 from fagkompas.learning.needs import holders_of
 from fagkompas.learning.today import today_items
 from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
-from tests.assessments.units import colleagues, rated_round
+from tests.assessments.units import colleagues, rate, rated_round
 from tests.learning.needs import FIELDS, address, describe, need, opened, text_of, typed
 from tests.people import People, make_unit
 
@@ -277,10 +277,34 @@ def test_bands_become_a_need_in_the_profile_frame(people: People, alma_s: Client
     assert ProfileBand.objects.get(profile="PV").ideal == 4
     stored = Need.objects.get()
     assert (stored.framework.code, stored.field, stored.specialists) == ("fagprofiler-2017", "PV", 4)
-    ((name, now, ideal, words),) = alma_s.get(address(people.north, "hvor/")).context["bands"]
-    assert (now, ideal) == ("5-10 %", "Over 20 %")
-    assert words == f"{name}: 3 people are missing."
+    (band,) = alma_s.get(address(people.north, "hvor/")).context["bands"]
+    assert (band.now, band.rated, band.ideal) == ("5-10 %", "", "Over 20 %")
+    assert band.says == f"{band.name}: 3 people are missing."
     assert alma_s.post(address(people.north, "profiler/"), data | {"PK-ideelt": "5"}).status_code == 422
+
+
+def test_the_band_of_the_latest_round_stands_beside_what_is_said(people: People, client_for: ClientFor) -> None:
+    for person in (people.alma, people.dorte):
+        person.language = "en"
+        person.save(update_fields=["language"])
+    colleagues(people.north, 12)
+    round_ = make_round(people.north, framework="fagprofiler-2017", state=RoundState.CLOSED)
+    rate(round_, {people.bo: 4, people.erik: {"PV": 4}})
+    ProfileBand.objects.create(unit=people.north, profile="PV", now=4, ideal=4, set_on=timezone.localdate())
+    said = "Efterår 2026: 10-15 % (2 of the 15 rated are specialised)"
+    form = client_for(people.alma).get(address(people.north, "profiler/")).context["form"]
+    assert {profile.code: now.help_text for profile, now, _ideal in form.rows}["PV"] == said
+    assert said in text_of(client_for(people.dorte), address(people.north, "hvor/"))
+
+
+def test_a_hidden_band_is_not_told(people: People, client_for: ClientFor) -> None:
+    rate(make_round(people.north, framework="fagprofiler-2017", state=RoundState.CLOSED), {people.bo: 4})
+    ProfileBand.objects.create(unit=people.north, profile="PV", now=4, ideal=4, set_on=timezone.localdate())
+    of_the_manager, of_another = (
+        client_for(one).get(address(people.north, "hvor/")).context["bands"][0] for one in (people.alma, people.dorte)
+    )
+    assert of_the_manager.rated
+    assert of_another.rated == ""
 
 
 def test_two_on_the_profiles(people: People, alma_s: Client) -> None:

@@ -193,9 +193,16 @@ def _plain(value: Decimal) -> str:
 
 
 class BandsForm(RefusalForm):
-    """The profiles: what share of the staff matches each now, and what it should be."""
+    """The profiles: what share of the staff matches each now, and what it should be. `rated` is told beside now."""
 
-    def __init__(self, data: Any = None, *, fields: Sequence[FieldTexts], start: Mapping[str, GivenBand]) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        fields: Sequence[FieldTexts],
+        start: Mapping[str, GivenBand],
+        rated: Mapping[str, str] | None = None,
+    ) -> None:
         self.codes = fields
         super().__init__(data, initial=texts_of_bands(start))
         choices = [("", _("Not said")), *BANDS]
@@ -204,6 +211,7 @@ class BandsForm(RefusalForm):
                 self.fields[f"{field.code}-{name}"] = forms.TypedChoiceField(
                     label=f"{field.name}: {label}", choices=choices, coerce=_band, empty_value=None, required=False
                 )
+            self.fields[f"{field.code}-nu"].help_text = (rated or {}).get(field.code, "")
 
     @property
     def rows(self) -> Iterator[tuple[FieldTexts, BoundField, BoundField]]:

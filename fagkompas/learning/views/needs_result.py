@@ -31,12 +31,13 @@ from fagkompas.learning.division import divided_work, is_too_large, tasks_of
 from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Beside, Part, bars, beside
 from fagkompas.learning.links import url_if_there
 from fagkompas.learning.models import BANDS, ProfileBand
-from fagkompas.learning.needs import profile_fields, role_situations
+from fagkompas.learning.needs import profile_fields, profile_frame, rated_bands, role_situations
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.wording.needs import (
     band_gap_in_words,
     beside_in_words,
     coverage_in_words,
+    rated_band_in_words,
     role_name,
     surplus_in_words,
 )
@@ -299,8 +300,19 @@ def _beside_figure(page: NeedsPage, found: Sequence[BesideSisters], *, narrow: b
     return safe(beside(rows, prefix="sn" if narrow else "s", title=title, narrow=narrow)) if rows else safe("")
 
 
-def _band_rows(page: NeedsPage) -> list[tuple[str, str, str, str]]:
-    """Per profile: now, ideally, and what is missing in people; profiles of which both are said."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _BandRow:
+    """A profile: now as it was said and as the latest round has it ("" without one), ideally, and what is missing."""
+
+    name: str
+    now: str
+    rated: str
+    ideal: str
+    says: str
+
+
+def _band_rows(page: NeedsPage) -> list[_BandRow]:
+    """The profiles of which both now and ideally are said."""
     stored = ProfileBand.objects.filter(unit=page.unit, now__isnull=False, ideal__isnull=False).order_by("profile")
     rows = list(stored)
     if not rows:
@@ -308,17 +320,20 @@ def _band_rows(page: NeedsPage) -> list[tuple[str, str, str, str]]:
     staff = Employee.objects.employed_in(page.unit).count()
     words = dict(BANDS)
     names = {field.code: field.name for field in profile_fields(page.versions)}
-    return [
-        (
-            names.get(row.profile, row.profile),
-            str(words[row.now or 0]),
-            str(words[row.ideal or 0]),
-            band_gap_in_words(
-                names.get(row.profile, row.profile), band_gap(Band(row.now or 0), Band(row.ideal or 0), staff)
-            ),
+    rated = rated_bands(page.viewer, page.unit, profile_frame(page.versions))
+    found = []
+    for row in rows:
+        name, now, ideal = names.get(row.profile, row.profile), Band(row.now or 0), Band(row.ideal or 0)
+        found.append(
+            _BandRow(
+                name=name,
+                now=str(words[now.value]),
+                rated=rated_band_in_words(rated[row.profile]) if row.profile in rated else "",
+                ideal=str(words[ideal.value]),
+                says=band_gap_in_words(name, band_gap(now, ideal, staff)),
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
 def _work(page: NeedsPage) -> dict[str, Any]:

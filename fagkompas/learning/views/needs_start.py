@@ -22,11 +22,12 @@ from fagkompas.frameworks.to_engine import document_of
 from fagkompas.learning.actions.needs import GivenNeed
 from fagkompas.learning.forms.needs import BandsForm, FileForm, RolesForm, texts_of_bands
 from fagkompas.learning.models import BANDS
-from fagkompas.learning.needs import EVERYONE, bands_of, profile_fields, profile_frame, roles_held
+from fagkompas.learning.needs import EVERYONE, bands_of, profile_fields, profile_frame, rated_bands, roles_held
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.learning.views.needs import needs_form, shown
 from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet, saved_or_both
+from fagkompas.learning.wording.needs import rated_band_in_words
 from fagkompas.learning.workbooks import at_row, needs_table
 from fagkompas.toolkit.pages import doc_url, file_response
 from fagkompas.toolkit.together import choice_of_control, opened_twins
@@ -42,12 +43,17 @@ def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     staff = Employee.objects.employed_in(page.unit).count()
     start, fields = bands_of(page.unit), profile_fields(page.versions)
-    form = BandsForm(fields=fields, start=start)
+    found_in_round = rated_bands(page.viewer, page.unit, frame)
+    rated = {code: rated_band_in_words(one) for code, one in found_in_round.items()}
+    form = BandsForm(fields=fields, start=start, rated=rated)
     if request.method == "POST":
         found = saved_or_both(
             request,
             BandsSheet(
-                page=page, frame=frame, make=lambda data: BandsForm(data, fields=fields, start=start), staff=staff
+                page=page,
+                frame=frame,
+                make=lambda data: BandsForm(data, fields=fields, start=start, rated=rated),
+                staff=staff,
             ),
             choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
             done=lambda: _("The profiles are saved, and with them how many people each of them needs."),

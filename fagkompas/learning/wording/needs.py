@@ -9,6 +9,8 @@ from fagkompas.assessments.wording import LEVELS
 from fagkompas.engine.division import Division, Uncovered, WhyUncovered
 from fagkompas.engine.needs import Apart, BandGap, BesideSisters, Coverage
 from fagkompas.engine.units import Gap, Need
+from fagkompas.learning.models import BANDS
+from fagkompas.learning.needs import RatedBand
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.toolkit.formats import number, percent
 
@@ -138,3 +140,13 @@ def _named(names: list[str]) -> str:
     shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
     listed = ", ".join(shown)
     return _("%(names)s and %(n)s more") % {"names": listed, "n": number(more, 0)} if more > 0 else listed
+
+
+def rated_band_in_words(one: RatedBand) -> str:
+    """What the latest round says of a profile."""
+    return _("%(round)s: %(band)s (%(people)s of the %(known)s rated are specialised)") % {
+        "round": one.round_name,
+        "band": dict(BANDS)[one.band.value],
+        "people": number(one.people, 0),
+        "known": number(one.known, 0),
+    }

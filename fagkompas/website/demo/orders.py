@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 
@@ -14,13 +13,13 @@ from fagkompas.catalogue.models import Offering
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks.models import Version
 from fagkompas.frameworks.to_engine import texts_of
-from fagkompas.learning.across import SIZES, band_of, in_steps, this_month
+from fagkompas.learning.across import SIZES, Given, band_of, in_steps
 from fagkompas.learning.actions import orders as actions
 from fagkompas.learning.actions import participation
-from fagkompas.learning.actions.across import draw, join
+from fagkompas.learning.actions.across import draw, join, make_up
 from fagkompas.learning.actions.effects import renew_effects
 from fagkompas.learning.actions.participation import Attendance
-from fagkompas.learning.models import BenchmarkRow, ParticipationState
+from fagkompas.learning.models import ParticipationState
 from fagkompas.learning.orders import GapToClose, draft_of
 from fagkompas.website.demo.catalogue import plan
 from fagkompas.website.demo.people import ADMINISTRATOR, CONSULTANT
@@ -121,17 +120,15 @@ def build_orders(*, people: Mapping[str, Employee], units: Mapping[str, Unit], r
 def _beside(today: date, fields: list[str]) -> None:
     """Rows of municipalities that do not exist, and are marked so."""
     chance = Random(SEED)  # noqa: S311  # a demo, not a secret
-    BenchmarkRow.objects.bulk_create(
-        BenchmarkRow(
-            draw=UUID(int=chance.getrandbits(128), version=4),
+    made_up = [
+        Given(
             framework=FRAME,
             field=field,
-            month=this_month(today),
             size=band_of(chance.randint(12, 120), SIZES),
             basic_share=in_steps(chance.uniform(0.35, 0.85)),
             specialised_share=in_steps(chance.uniform(0.0, 0.25)),
-            is_demo=True,
         )
         for _municipality in range(MUNICIPALITIES)
         for field in fields
-    )
+    ]
+    make_up(given=made_up, today=today)

@@ -5,7 +5,7 @@ from itertools import combinations
 import highspy
 import numpy as np
 
-from fagkompas.engine.planning.seating import is_allowed, value
+from fagkompas.engine.planning.seating import may_be_proposed, value
 from fagkompas.engine.planning.tables import NONE, Flags, Tables
 
 
@@ -69,6 +69,11 @@ class PlainModel:
             for required in np.flatnonzero(t.requires[t.offering_of[s]] & ~t.done[e]):
                 earlier = [self.seat[e, q] for q in mine if t.offering_of[q] == required and t.before[q, s]]
                 h.addConstr(self.seat[e, s] <= h.qsum(earlier))
+            if not t.useful[e, s]:
+                later = [
+                    self.seat[e, q] for q in mine if t.requires[t.offering_of[q], t.offering_of[s]] and t.before[s, q]
+                ]
+                h.addConstr(self.seat[e, s] <= h.qsum(later))
 
     def _add_sessions(self) -> None:
         t, h = self.t, self.h
@@ -111,13 +116,13 @@ def textbook_greedy(t: Tables) -> Flags:
     for s in np.argsort(-(gain.mean(axis=0) / price)[t.offering_of], kind="stable"):
         by_gain = np.argsort(-gain[:, t.offering_of[s]], kind="stable")
         group: list[int] = []
-        for e in by_gain[t.allowed[by_gain, s]]:
+        for e in by_gain[(t.allowed & t.useful)[by_gain, s]]:
             trial = seats.copy()
             trial[[*group, e], s] = True
-            if len(group) + 1 < t.min_seats[s] or is_allowed(t, trial):
+            if len(group) + 1 < t.min_seats[s] or may_be_proposed(t, trial):
                 group.append(int(e))
         trial = seats.copy()
         trial[group, s] = True
-        if is_allowed(t, trial) and value(t, trial) > value(t, seats):
+        if may_be_proposed(t, trial) and value(t, trial) > value(t, seats):
             seats = trial
     return seats

@@ -144,9 +144,9 @@ def _planned(file: PlanFile, asked: _Asked) -> int:
     made_on = timezone.localdate()
     try:
         found, more = _solved(planning, asked)
-    except engine.NoPlan as clash:
-        _say_ways_out(file, clash.ways_out)
-        report = clash_report(file, asked.limits, clash.ways_out, made_on=made_on, seed=asked.seed, message=message)
+    except (engine.NoPlan, engine.NotKnownInTime) as clash:
+        _say_clash(file, clash)
+        report = clash_report(file, asked.limits, clash, made_on=made_on, seed=asked.seed, message=message)
         _write_json(asked.out, report)
         return NOTHING
     report = plan_report(file, asked.limits, found, more, made_on=made_on, seed=asked.seed, message=message)
@@ -180,7 +180,15 @@ def _solved(planning: engine.Planning, asked: _Asked) -> tuple[engine.Plan, list
         wider: list[dict[str, Any]] = [] if is_interrupted() else [{"budget": MORE_BUDGET}, {"hours": MORE_HOURS}]
         limit = max(1.0, asked.seconds * MORE_SHARE)
         more = [
-            engine.what_more_gives(planning, found, seconds=monotonic, time_limit=limit, seed=asked.seed, **each)
+            engine.what_more_gives(
+                planning,
+                found,
+                seconds=monotonic,
+                time_limit=limit,
+                seed=asked.seed,
+                should_stop=is_interrupted,
+                **each,
+            )
             for each in wider
         ]
     progress.end()
@@ -206,10 +214,15 @@ def _interrupted() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _say_ways_out(file: PlanFile, ways_out: tuple[engine.WayOut, ...]) -> None:
+def _say_clash(file: PlanFile, clash: engine.NoPlan | engine.NotKnownInTime) -> None:
     names = names_of_file(file)
-    say(str(words.NO_PLAN if ways_out else words.NO_WAY_OUT))
-    for way in ways_out:
+    if isinstance(clash, engine.NotKnownInTime):
+        say(str(words.NOT_KNOWN))
+        for must in words.musts_in_words(clash.musts, names):
+            say(f"- {must}")
+        return
+    say(words.clash_in_words(clash.ways_out, cut_short=clash.cut_short))
+    for way in clash.ways_out:
         say("- " + " ".join(words.way_out_in_words(way, names)))
 
 

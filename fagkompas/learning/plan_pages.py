@@ -23,14 +23,15 @@ from fagkompas.learning.models import Plan, SeatState
 from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, proposal_of, session_name
 from fagkompas.learning.wording.plan_pages import LEFT_OUT, SEAT_KINDS, levers_in_words, problem_in_words
 from fagkompas.learning.wording.plans import (
-    NO_PLAN,
-    NO_WAY_OUT,
+    NOT_KNOWN,
     WHY,
     Names,
+    clash_in_words,
     gap_in_words,
     hours,
     kroner,
     more_in_words,
+    musts_in_words,
     points,
     reason_in_words,
     violation_in_words,
@@ -200,8 +201,15 @@ class PlanView:
 
     @property
     def impossible(self) -> str:
-        """What stands above the ways out."""
-        return str(NO_PLAN if self.proposal.ways_out else NO_WAY_OUT)
+        """What stands above the ways out, or above what must be where it is not known whether it can."""
+        if self.proposal.musts:
+            return str(NOT_KNOWN)
+        return clash_in_words(self.proposal.ways_out, cut_short=self.proposal.cut_short)
+
+    @property
+    def musts(self) -> tuple[str, ...]:
+        """What must be, where it is not known whether it can."""
+        return musts_in_words(self.proposal.musts, self.names)
 
     @property
     def problems(self) -> list[str]:

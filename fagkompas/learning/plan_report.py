@@ -1,6 +1,6 @@
 """The contents of `plan.json`: what was planned from a workbook, unrounded, in codes. The format is in the guide."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from math import isfinite
@@ -57,22 +57,27 @@ def plan_report(
 def clash_report(
     file: PlanFile,
     limits: Limits,
-    ways_out: Iterable[engine.WayOut],
+    found: engine.NoPlan | engine.NotKnownInTime,
     *,
     made_on: date,
     seed: int,
     message: Callable[[Problem], str],
 ) -> Report:
-    """What must be cannot be: only what could give."""
+    """What must be cannot be: only what could give. Or it is not known whether it can be: only what must be."""
     names = names_of_file(file)
+    ways_out = found.ways_out if isinstance(found, engine.NoPlan) else ()
+    musts = found.musts if isinstance(found, engine.NotKnownInTime) else ()
     return _head(file, limits, made_on=made_on, seed=seed) | {
         "ways_out": [
             {
                 "gives": [asdict(give) for give in way.gives],
+                "is_least": way.is_least,
                 "words": list(words.way_out_in_words(way, names)),
             }
             for way in ways_out
         ],
+        "cut_short": isinstance(found, engine.NotKnownInTime) or found.cut_short,
+        "not_known": [{"person": one.person, "offering": one.offering} for one in musts],
         "problems": [problem_report(one, message(one)) for one in file.all_problems],
     }
 
@@ -101,7 +106,7 @@ def _seat(reason: engine.SeatReason, sessions: dict[str, FileSession]) -> Report
         "rank": reason.rank,
         "candidates": reason.candidates,
         "alternatives": reason.alternatives.value,
-        "needs": [need.value for need in reason.needs],
+        "kept_for": [what.value for what in reason.kept_for],
         "gains": [asdict(gain) for gain in reason.gains],
     }
 

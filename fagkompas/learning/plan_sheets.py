@@ -429,7 +429,7 @@ def _sessions_of_file(
 # Both
 
 
-def _coverage(found: Iterable[engine.Coverage], names: Names) -> Iterator[CoverageLine]:
+def _coverage(found: Iterable[engine.FieldCoverage], names: Names) -> Iterator[CoverageLine]:
     for one in found:
         yield CoverageLine(
             unit=names.unit(one.unit),

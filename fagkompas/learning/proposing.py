@@ -23,7 +23,7 @@ from fagkompas.learning.to_engine import LeftOut, LeftOutWhy, PlanProblem
 from fagkompas.learning.wording.plans import Names
 from fagkompas.toolkit.formats import long_date
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the JSON in `Plan.proposal`."""
 
 Stored = dict[str, Any]
@@ -50,7 +50,8 @@ class Proposal:
 
     `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason: their hours
     are in `hours`, what they cost is not in `cost`. `bound` is
-    None where nothing is proven. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be; then nothing else is.
+    None where nothing is proven. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be,
+    `musts` when there was no time to find that out; then nothing else is.
     """
 
     plan: Plan
@@ -63,13 +64,14 @@ class Proposal:
     seconds: float
     cost: int
     hours: Mapping[str, float]
-    coverage: tuple[engine.Coverage, ...]
+    coverage: tuple[engine.FieldCoverage, ...]
     developed: tuple[engine.Development, ...]
     specialists_missing: Mapping[str, int]
     uncovered: tuple[engine.Uncovered, ...]
     violations: tuple[engine.Violation, ...]
     more: tuple[engine.More, ...]
     ways_out: tuple[engine.WayOut, ...]
+    musts: tuple[engine.Choice, ...]
     is_impossible: bool
     left_out: tuple[LeftOut, ...]
     waiting: tuple[str, ...]
@@ -144,14 +146,13 @@ def stored_change(before: Stored, explained: engine.Explained, problem: PlanProb
     }
 
 
-def stored_clash(ways_out: Iterable[engine.WayOut], problem: PlanProblem) -> Stored:
-    """What must be cannot be."""
-    return {
-        "format": FORMAT,
-        "impossible": True,
-        "ways_out": [asdict(one) for one in ways_out],
-        **_stored_around(problem),
-    }
+def stored_clash(found: engine.NoPlan | engine.NotKnownInTime, problem: PlanProblem) -> Stored:
+    """What must be cannot be, or there was no time to find out whether it can."""
+    if isinstance(found, engine.NoPlan):
+        told = {"ways_out": [asdict(one) for one in found.ways_out], "cut_short": found.cut_short}
+    else:
+        told = {"musts": [asdict(one) for one in found.musts], "cut_short": True}
+    return {"format": FORMAT, "impossible": True, **told, **_stored_around(problem)}
 
 
 def _stored(
@@ -218,7 +219,9 @@ def proposal_of(plan: Plan) -> Proposal | None:
         seconds=stored.get("seconds", 0.0),
         cost=stored.get("cost", 0),
         hours=stored.get("hours", {}),
-        coverage=tuple(engine.Coverage(**{**one, "level": Level(one["level"])}) for one in stored.get("coverage", ())),
+        coverage=tuple(
+            engine.FieldCoverage(**{**one, "level": Level(one["level"])}) for one in stored.get("coverage", ())
+        ),
         developed=tuple(engine.Development(**one) for one in stored.get("developed", ())),
         specialists_missing=stored.get("specialists_missing", {}),
         uncovered=tuple(
@@ -227,6 +230,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
         violations=tuple(violation_from(one) for one in stored.get("violations", ())),
         more=tuple(engine.More(**one) for one in stored.get("more", ())),
         ways_out=tuple(_way_out_from(one) for one in stored.get("ways_out", ())),
+        musts=tuple(engine.Choice(**one) for one in stored.get("musts", ())),
         is_impossible=stored.get("impossible", False),
         left_out=tuple(
             LeftOut(session=one["session"], why=LeftOutWhy(one["why"])) for one in stored.get("left_out", ())
@@ -244,7 +248,7 @@ def reason_from(data: Mapping[str, Any]) -> engine.SeatReason:
             "seat": engine.Seat(**data["seat"]),
             "gains": tuple(engine.Gain(**one) for one in data["gains"]),
             "alternatives": engine.Alternatives(data["alternatives"]),
-            "needs": tuple(engine.Need(one) for one in data["needs"]),
+            "kept_for": tuple(engine.KeptFor(one) for one in data["kept_for"]),
         }
     )
 
@@ -259,7 +263,8 @@ def _way_out_from(data: Mapping[str, Any]) -> engine.WayOut:
         gives=tuple(
             engine.Give(**{**one, "limit": engine.Limit(one["limit"]), "week": _week(one["week"])})
             for one in data["gives"]
-        )
+        ),
+        is_least=data["is_least"],
     )
 
 
@@ -302,6 +307,7 @@ def _people_in(proposal: Proposal) -> set[str]:
         *(one.person for one in proposal.uncovered),
         *(one.person for one in proposal.violations if one.person),
         *(one.person for one in gives if one.person),
+        *(one.person for one in proposal.musts),
     }
 
 
@@ -313,6 +319,7 @@ def _sessions_in(proposal: Proposal) -> set[str]:
         *(one.session for one in proposal.left_out),
         *(one.session for one in proposal.violations if one.session),
         *(one.session for one in gives if one.session),
+        *(one.session for one in proposal.musts if one.session),
     }
 
 

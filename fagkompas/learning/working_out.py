@@ -3,7 +3,7 @@
 Long, so not within a page; see `tasks.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -53,10 +53,10 @@ def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> No
             on_progress=watch.keep,
             should_stop=watch.should_stop,
         )
-    except engine.NoPlan as clash:
-        actions.store_clash(**ids, ways_out=clash.ways_out, problem=problem, now=now())
+    except (engine.NoPlan, engine.NotKnownInTime) as clash:
+        actions.store_clash(**ids, found=clash, problem=problem, now=now())
         return
-    more = [] if watch.is_stopped else _more(plan, problem, found, limit * MORE_SHARE)
+    more = [] if watch.is_stopped else _more(plan, problem, found, limit * MORE_SHARE, watch.should_stop)
     actions.store_proposal(**ids, found=found, problem=problem, more=more, now=now())
 
 
@@ -67,14 +67,24 @@ def _start_of(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
     return actions.standing_seats([(str(person), str(session)) for person, session in places], problem)
 
 
-def _more(plan: Plan, problem: PlanProblem, found: engine.Plan, limit: float) -> list[engine.More]:
+def _more(
+    plan: Plan, problem: PlanProblem, found: engine.Plan, limit: float, should_stop: Callable[[], bool]
+) -> list[engine.More]:
     """What a little more money, and an hour more for each, would give, searched for `limit` seconds each."""
     given: Sequence[tuple[int, float]] = [
         *([(MORE_BUDGET, 0.0)] if plan.budget is not None else []),
         *([(0, MORE_HOURS)] if plan.hours_per_person is not None else []),
     ]
     return [
-        engine.what_more_gives(problem.planning, found, seconds=monotonic, time_limit=limit, budget=budget, hours=hours)
+        engine.what_more_gives(
+            problem.planning,
+            found,
+            seconds=monotonic,
+            time_limit=limit,
+            budget=budget,
+            hours=hours,
+            should_stop=should_stop,
+        )
         for budget, hours in given
     ]
 

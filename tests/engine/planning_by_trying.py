@@ -1,4 +1,7 @@
-"""The rules of a plan once more, in plain Python without arrays, models or shortcuts; and the best plan by trying all."""
+"""The rules of a plan once more, in plain Python without arrays, models or shortcuts; and the best plan by trying all.
+
+Written from `docs/algorithms/learning-plan.md`, not from the code.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
@@ -11,8 +14,11 @@ Seats = Mapping[str, tuple[Session, ...]]
 
 
 def best_by_trying(given: Planning) -> float | None:
-    """The value of the best plan there is; None when none is allowed."""
-    options = [list(sets_of_sessions(given, person)) for person in given.people]
+    """The value of the best plan that may be proposed; None when there is none."""
+    options = [
+        [chosen for chosen in sets_of_sessions(given, person) if gives_something(given, person, chosen)]
+        for person in given.people
+    ]
     values = (
         value_of(given, seats)
         for chosen in product(*options)
@@ -53,7 +59,6 @@ def suits(given: Planning, person: Person, chosen: Sequence[Session]) -> bool:
             for each in given.must
             if each.person == person.code
         )
-        and all(is_good_for_something(given, person, each, codes) for each in taken)
     )
 
 
@@ -61,13 +66,16 @@ def is_over(earlier: Session, later: Session) -> bool:
     return not earlier.days or not later.days or max(earlier.days) < min(later.days)
 
 
-def is_good_for_something(given: Planning, person: Person, offering: Offering, codes: Sequence[str]) -> bool:
-    """It could give a gain, or must be, or something else that is taken requires it."""
-    return (
-        any(gain(given, person, offering, each) > 0 for each in given.competencies)
-        or any(each.person == person.code and each.offering == offering.code for each in given.must)
-        or any(offering.code in each.requires for each in given.offerings if each.code in codes)
-    )
+def gives_something(given: Planning, person: Person, chosen: Sequence[Session]) -> bool:
+    """The rule of what a plan proposes: each seat lifts something by itself, is asked for, or is needed for another."""
+    for session in chosen:
+        offering = offering_of(given, session)
+        lifts = any(gain(given, person, offering, each) > 0 for each in given.competencies)
+        asked_for = any(must.person == person.code and must.offering == offering.code for must in given.must)
+        needed = any(offering.code in offering_of(given, other).requires for other in chosen)
+        if not (lifts or asked_for or needed):
+            return False
+    return True
 
 
 def is_allowed(given: Planning, seats: Seats) -> bool:

@@ -103,8 +103,12 @@ def small_plannings(draw: st.DrawFn, *, musts: bool = False) -> Planning:
     sessions = tuple(
         draw(drawn_sessions(number, [each.code for each in offerings])) for number in range(draw(st.integers(1, 3)))
     )
-    choices = st.builds(
-        Choice, person=st.sampled_from([p.code for p in people]), offering=st.sampled_from([o.code for o in offerings])
+    who = st.sampled_from([p.code for p in people])
+    choices = st.builds(Choice, person=who, offering=st.sampled_from([o.code for o in offerings]))
+    of_sessions = st.builds(
+        lambda person, session: Choice(person=person, offering=session.offering, session=session.code),
+        who,
+        st.sampled_from(sessions),
     )
     return planning(
         *people,
@@ -122,7 +126,7 @@ def small_plannings(draw: st.DrawFn, *, musts: bool = False) -> Planning:
         ),
         budget=draw(st.sampled_from([0, 1_000, 2_500, 10_000])),
         away_share=draw(st.sampled_from([0.0, 0.5, 1.0])),
-        must=tuple(draw(st.lists(choices, max_size=2, unique=True))) if musts else (),
+        must=tuple(draw(st.lists(choices | of_sessions, max_size=2, unique=True))) if musts else (),
         must_not=tuple(draw(st.lists(choices, max_size=1))),
     )
 

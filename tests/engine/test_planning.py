@@ -4,7 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -16,16 +18,21 @@ from fagkompas.engine.planning import (
     Choice,
     Competency,
     FieldNeed,
+    KeptFor,
     Limit,
-    Need,
     NoPlan,
+    NotKnownInTime,
     Planning,
     Seat,
     Why,
     clashes,
     evaluate,
+    explain,
+    musts,
+    search,
     solve,
 )
+from fagkompas.engine.planning.mip import Limits, Mip, Outcome, run
 from fagkompas.engine.planning.model import model_of
 from fagkompas.engine.planning.relaxation import in_parts, relaxations
 from fagkompas.engine.planning.tables import tables_of
@@ -89,10 +96,10 @@ def test_every_reason_of_a_seat() -> None:
     reasons = {(reason.seat.person, reason.offering): reason for reason in plan.reasons}
     bo, carla = reasons["Bo", "first"], reasons["Carla", "first"]
     assert bo.seat.session == "early"
-    assert (bo.worth, bo.rank, bo.price, bo.needs) == (2, 1, 100, (Need.REQUIRED,))
+    assert (bo.worth, bo.rank, bo.price, bo.kept_for) == (2, 1, 100, (KeptFor.REQUIRED,))
     assert [(gain.competency, gain.before, gain.after, gain.counted) for gain in bo.gains] == [("AU-G1", 0, 2, 2)]
-    assert (carla.gains, carla.worth, carla.needs) == ((), 0, (Need.MUST,))
-    assert reasons["Bo", "second"].needs == (Need.KEEPS_SESSION,)
+    assert (carla.gains, carla.worth, carla.kept_for) == ((), 0, (KeptFor.MUST,))
+    assert reasons["Bo", "second"].kept_for == (KeptFor.KEEPS_SESSION,)
     assert reasons["Bo", "second"].alternatives is Alternatives.ONLY_ONE
 
 
@@ -102,7 +109,7 @@ def test_every_reason_of_a_seat() -> None:
         (Why.NOT_HELD, {"sessions": (held("A", 0, least=2),)}),
         (Why.NO_BUDGET, {"budget": 99}),
         (Why.NO_SEAT, {"sessions": (held("A", 0, most=0),)}),
-        (Why.NO_OFFERING, {"offerings": (course("A", {"LM-G1": 2}),)}),
+        (Why.NOTHING_MORE, {"offerings": (course("A", {"LM-G1": 2}),)}),
         (Why.RULED_OUT, {"must_not": (Choice(person="Bo", offering="A"),)}),
         (Why.NO_HOURS, {"people": (person("Bo", hours=6, ratings={"AU-G1": 0}),)}),
         (Why.RATE_FIRST, {"people": (person("Bo", ratings={"LM-G1": 2}),)}),
@@ -139,7 +146,7 @@ def clashing(**changes: object) -> Planning:
 
 
 def test_nothing_clashes() -> None:
-    assert clashes(clashing()) == ()
+    assert clashes(clashing(), seconds=monotonic) == ()
     assert pairs(solved(clashing())) == {("Bo", "A-1"), ("Carla", "A-1")}
 
 
@@ -156,7 +163,7 @@ def test_nothing_clashes() -> None:
 def test_the_least_that_would_have_to_give(
     changes: dict[str, object], limit: Limit, amount: float, about: dict[str, object]
 ) -> None:
-    ways = {way.gives[0].limit: way.gives for way in clashes(clashing(**changes))}
+    ways = {way.gives[0].limit: way.gives for way in clashes(clashing(**changes), seconds=monotonic)}
     assert set(ways) == {limit, Limit.MUST}
     (give,) = ways[limit]
     assert give.amount == pytest.approx(amount, abs=1e-6)
@@ -167,8 +174,147 @@ def test_the_least_that_would_have_to_give(
 
 
 def test_a_must_that_can_never_be_is_named() -> None:
-    ((give,),) = [way.gives for way in clashes(clashing(must_not=(Choice(person="Bo", offering="A"),)))]
+    ((give,),) = [
+        way.gives for way in clashes(clashing(must_not=(Choice(person="Bo", offering="A"),)), seconds=monotonic)
+    ]
     assert (give.limit, give.person, give.offering, give.never) == (Limit.MUST, "Bo", "A", True)
+
+
+def crowded() -> Planning:
+    """Thirty people, two thirds of whom must attend more than they have hours for; finding the least way out takes a second."""
+    chance = np.random.default_rng(1)
+    codes = [f"c{number}" for number in range(4)]
+    people = [
+        person(f"P{number}", unit=("South", "North")[number % 2], hours=float(chance.choice([14, 20, 21])))
+        for number in range(30)
+    ]
+    offerings = tuple(
+        course(code, {"AU-G1": 2}, hours=float(chance.choice([5, 7, 9])), seat_price=100) for code in codes
+    )
+    sessions = tuple(
+        held(code, 7 * week + place % 3, code=f"{code}-{week}", least=3, most=8)
+        for place, code in enumerate(codes)
+        for week in range(5)
+    )
+    must = tuple(
+        Choice(person=each.code, offering=code) for each in people for code in chance.permutation(codes)[:2].tolist()
+    )
+    return planning(*people, offerings=offerings, sessions=sessions, must=must, budget=7_000, away_share=0.4)
+
+
+@pytest.mark.parametrize(
+    "limits", [{"time_limit": 0}, {"time_limit": 2}, {"time_limit": 20, "should_stop": lambda: True}]
+)
+def test_what_must_be_is_never_broken_for_want_of_time(limits: dict[str, Any]) -> None:
+    with pytest.raises((NoPlan, NotKnownInTime)) as refused:
+        solve(crowded(), seconds=monotonic, **limits)
+    if isinstance(refused.value, NoPlan):
+        assert refused.value.ways_out or refused.value.cut_short
+
+
+def test_a_way_out_that_is_not_known_to_be_the_least_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(mip: Mip, limits: Limits, **more: Any) -> Outcome:
+        outcome = run(mip, limits, **more)
+        return outcome if outcome.infeasible else replace(outcome, finished=False)
+
+    assert all(way.is_least for way in clashes(clashing(budget=2_000), seconds=monotonic))
+    monkeypatch.setattr(musts, "run", cut)
+    with pytest.raises(NoPlan) as refused:
+        solved(clashing(budget=2_000))
+    assert [way.is_least for way in refused.value.ways_out] == [False, False]
+    assert refused.value.cut_short
+
+
+def test_what_is_not_known_in_time_is_told_and_is_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(mip: Mip, limits: Limits, **more: Any) -> Outcome:
+        return replace(run(mip, limits, **more), x=None, finished=False, infeasible=False, cut_short=True)
+
+    monkeypatch.setattr(musts, "run", ended)
+    with pytest.raises(NotKnownInTime) as refused:
+        solved(clashing())
+    assert refused.value.musts == clashing().must
+    assert str(refused.value) == (
+        "There was no time to find out whether what must be can be: Bo at A, Carla at A-1."
+        " Give it more time, or ask for fewer."
+    )
+
+
+@pytest.mark.parametrize("limits", [{"time_limit": 0}, {"time_limit": 20, "should_stop": lambda: True}])
+def test_a_stop_keeps_what_must_be(limits: dict[str, Any]) -> None:
+    plan = solve(clashing(), seconds=monotonic, **limits)
+    assert pairs(plan) == {("Bo", "A-1"), ("Carla", "A-1")}
+    assert plan.evaluation.violations == ()
+    assert plan.cut_short
+
+
+def test_a_seat_that_gives_nothing_is_not_proposed_but_may_be_put_in() -> None:
+    """Three are needed; only Bo and Carla have something to learn."""
+    given = planning(
+        person("Bo"),
+        person("Carla"),
+        person("Dorte", ratings={}),
+        offerings=(course("A", {"AU-G1": 2}),),
+        sessions=(held("A", 0, least=3),),
+    )
+    plan = solved(given)
+    assert plan.seats == ()
+    assert plan.bound == pytest.approx(0, abs=1e-4)
+    by_hand = explain(given, [Seat(person=code, session="A-1") for code in ("Bo", "Carla", "Dorte")])
+    assert by_hand.evaluation.violations == ()
+    assert by_hand.evaluation.value == pytest.approx(4)
+    dorte = by_hand.reasons[2]
+    assert (dorte.gives_nothing, dorte.gains, dorte.worth) == (True, (), 0)
+    assert dorte.kept_for == (KeptFor.KEEPS_SESSION,)
+    assert not by_hand.reasons[0].gives_nothing
+    assert solved(replace(given, must=(Choice(person="Dorte", offering="A"),))).value == pytest.approx(4)
+
+
+def test_what_something_requires_does_not_fill_a_session_without_it() -> None:
+    """Dorte needs nothing of A but as the way to B, for which there is no money."""
+    given = planning(
+        person("Bo"),
+        person("Dorte", ratings={"AU-G1": 2, "LM-G1": 0}),
+        offerings=(course("A", {"AU-G1": 2}), course("B", {"LM-G1": 2}, seat_price=100, requires=frozenset({"A"}))),
+        sessions=(held("A", 0, least=2), held("B", 7)),
+        budget=99,
+    )
+    assert solved(given).seats == ()
+    assert pairs(solved(replace(given, budget=100))) == {("Bo", "A-1"), ("Dorte", "A-1"), ("Dorte", "B-1")}
+
+
+AT_TWO_TIMES = (held("base", 0, code="January"), held("base", 60, code="March"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "others", "why"),
+    [
+        ({}, (), Alternatives.FREE_CHOICE),
+        ({"must": (Choice(person="Bo", offering="base", session="January"),)}, (), Alternatives.DECIDED),
+        ({}, (Seat(person="Bo", session="next-1"),), Alternatives.BLOCKED),
+        (
+            {"sessions": (held("base", 0, code="January", least=2), held("base", 60, code="March"))},
+            (Seat(person="Dorte", session="January"),),
+            Alternatives.KEEPS_THIS,
+        ),
+        (
+            {"sessions": (held("base", 0, code="January"), held("base", 60, code="March", most=1))},
+            (),
+            Alternatives.BLOCKED,
+        ),
+    ],
+)
+def test_why_this_session(changes: dict[str, Any], others: tuple[Seat, ...], why: Alternatives) -> None:
+    given = planning(
+        person("Bo"),
+        person("Carla"),
+        person("Dorte"),
+        offerings=(course("base", {"AU-G1": 1}), course("next", {"LM-G1": 2}, requires=frozenset({"base"}))),
+        **{"sessions": (*AT_TWO_TIMES, held("next", 30)), **changes},
+    )
+    seats = [Seat(person="Bo", session="January"), Seat(person="Carla", session="March"), *others]
+    found = explain(given, seats)
+    assert found.evaluation.violations == ()
+    assert found.reasons[0].alternatives is why
 
 
 def test_a_plan_changed_by_hand_is_told_what_it_breaks() -> None:
@@ -185,6 +331,13 @@ def test_a_given_plan_is_the_start_and_never_made_worse() -> None:
     best = solved(given)
     again = solve(given, seconds=monotonic, time_limit=20, start=best.seats, steps=0)
     assert again.log[0].value == again.value == best.value
+    assert again.seats == best.seats
+
+
+def test_what_gives_nothing_is_left_out_of_a_given_plan() -> None:
+    given = clashing(people=(person("Bo"), person("Carla", ratings={})), must=())
+    seats = [Seat(person=code, session="A-1") for code in ("Bo", "Carla")]
+    assert pairs(solve(given, seconds=monotonic, time_limit=20, start=seats)) == {("Bo", "A-1")}
 
 
 def test_a_time_limit_that_is_over_still_gives_a_plan() -> None:
@@ -225,6 +378,34 @@ def test_every_stage_keeps_the_rules_and_takes_the_same_steps(people: int, sessi
     assert {"greedy", "relaxation"} <= {step.stage for step in first.log}
     if not (first.cut_short or second.cut_short):
         assert first.seats == second.seats
+
+
+class Jumping:
+    """A clock that jumps by half the time the ``jump``th time that it is asked."""
+
+    def __init__(self, jump: int) -> None:
+        self.asked, self._jump = 0, jump
+
+    def __call__(self) -> float:
+        self.asked += 1
+        return 0.001 * self.asked + (500 if self.asked >= self._jump else 0)
+
+
+@pytest.mark.parametrize("in_parts_above", [20_000, 100])
+def test_a_plan_that_is_not_cut_short_had_all_its_time(monkeypatch: pytest.MonkeyPatch, in_parts_above: int) -> None:
+    monkeypatch.setattr(search, "SMALL", 100)
+    monkeypatch.setattr(search, "MOST_GUIDED", 0)
+    monkeypatch.setattr(search, "WHOLE", in_parts_above)
+    given = case(14, 20, seed=3)
+    clock = Jumping(10**9)
+    whole = solve(given, seconds=clock, time_limit=1_000, steps=2)
+    assert not whole.cut_short
+    marked = 0
+    for jump in range(2, clock.asked, 1 + clock.asked // 8):
+        plan = solve(given, seconds=Jumping(jump), time_limit=1_000, steps=2)
+        marked += plan.cut_short
+        assert plan.cut_short or (plan.seats, plan.bound) == (whole.seats, whole.bound)
+    assert marked
 
 
 def test_the_bound_in_parts_holds_and_is_no_tighter_than_the_whole() -> None:

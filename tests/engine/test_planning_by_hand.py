@@ -60,5 +60,5 @@ def test_with_nothing_offered_there_is_a_plan_of_no_seats(people: tuple[object, 
     problem = planning(*people, offerings=(), sessions=())  # type: ignore[arg-type]  # people by hand
     plan = solved(problem)
     assert plan.seats == ()
-    assert {one.why.value for one in plan.uncovered} <= {"no_offering"}
+    assert {one.why.value for one in plan.uncovered} <= {"nothing_more"}
     assert explain(problem, []).uncovered == plan.uncovered

@@ -1,5 +1,6 @@
 """What holds for every plan, whatever goes in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
@@ -9,18 +10,23 @@ from hypothesis import strategies as st
 
 from fagkompas.engine.planning import (
     Alternatives,
-    Need,
+    Breach,
+    KeptFor,
     NoPlan,
     Plan,
     Planning,
     Seat,
+    SeatReason,
+    Session,
+    Violation,
     clashes,
     evaluate,
+    explain,
     solve,
     what_more_gives,
 )
 
-from .planning_by_trying import best_by_trying, cost_of, is_allowed, suits, value_of
+from .planning_by_trying import best_by_trying, cost_of, gives_something, is_allowed, sets_of_sessions, suits, value_of
 from .plannings import pairs, small_plannings, solved
 
 few = settings(max_examples=60, deadline=None)
@@ -58,6 +64,7 @@ def test_every_rule_holds(drawn: Planning) -> None:
     seats = sessions_of(drawn, plan)
     assert plan.evaluation.violations == ()
     assert all(suits(drawn, person, seats[person.code]) for person in drawn.people)  # type: ignore[arg-type]
+    assert all(gives_something(drawn, person, seats[person.code]) for person in drawn.people)  # type: ignore[arg-type]
     assert is_allowed(drawn, seats)  # type: ignore[arg-type]
     assert plan.value == pytest.approx(value_of(drawn, seats))  # type: ignore[arg-type]
     assert plan.evaluation.cost == cost_of(drawn, seats)  # type: ignore[arg-type]
@@ -85,7 +92,7 @@ def test_violations_are_found_in_any_seats(drawn: Planning, data: st.DataObject)
 @few
 @given(small_plannings(musts=True))
 def test_clashes_are_named_when_there_is_no_plan_and_only_then(drawn: Planning) -> None:
-    assert bool(clashes(drawn)) == (best_by_trying(drawn) is None)
+    assert bool(clashes(drawn, seconds=monotonic)) == (best_by_trying(drawn) is None)
 
 
 @few
@@ -131,10 +138,7 @@ def test_what_a_seat_is_said_to_give_is_lost_without_it(drawn: Planning) -> None
             person = next(each for each in drawn.people if each.code == reason.seat.person)
             assert person.ratings[gain.competency] == gain.before < gain.after <= 4
         assert 1 <= reason.rank <= reason.candidates
-        same = [s for s in drawn.sessions if s.offering == reason.offering]
-        if len(same) == 1:
-            assert reason.alternatives is Alternatives.ONLY_ONE
-        if Need.KEEPS_SESSION in reason.needs:
+        if KeptFor.KEEPS_SESSION in reason.kept_for:
             session = next(s for s in drawn.sessions if s.code == reason.seat.session)
             assert session.min_seats == sum(s.session == session.code for s in plan.seats)
 
@@ -156,10 +160,75 @@ def test_the_same_seed_gives_the_same_plan(drawn: Planning, seed: int) -> None:
     assert [(s.stage, s.value, s.bound) for s in first.log] == [(s.stage, s.value, s.bound) for s in second.log]
 
 
+def truths(drawn: Planning, seats: Sequence[Seat], reason: SeatReason) -> set[Alternatives]:
+    """All that may be said of why it is this session, by the words of the document and moves that are evaluated."""
+    seat, broken = reason.seat, evaluate(drawn, seats).violations
+    others = [s for s in drawn.sessions if s.offering == reason.offering and s.code != seat.session]
+    sure = {s.code for s in others if possible_at(drawn, seat.person, s)}
+    perhaps = {s.code for s in others if possible_at(drawn, seat.person, s, hours=1_000)}
+    found = set() if sure else {Alternatives.ONLY_ONE}
+    if not perhaps:
+        return found
+    if any((m.person, m.session) == (seat.person, seat.session) for m in drawn.must):
+        found.add(Alternatives.DECIDED)
+    held = perhaps & {one.session for one in seats}
+    if not held & sure:
+        found.add(Alternatives.NOT_HELD)
+    rest = [one for one in seats if one != seat]
+    stays = {one.session for one in seats if one.person == seat.person}
+    moves = [
+        breaches_added(broken, evaluate(drawn, [*rest, Seat(person=seat.person, session=to)]).violations)
+        for to in held - stays
+    ]
+    found |= {Alternatives.FREE_CHOICE} if set() in moves else set()
+    found |= {Alternatives.KEEPS_THIS} if {Breach.TOO_FEW} in moves and set() not in moves else set()
+    lies_badly = {Breach.TOO_MANY, Breach.OVERLAP, Breach.AWAY, Breach.REQUIREMENT}
+    found |= {Alternatives.BLOCKED} if all(move & lies_badly for move in moves) else set()
+    return found
+
+
+def possible_at(drawn: Planning, code: str, session: Session, *, hours: float | None = None) -> bool:
+    """Whether the person could have a seat there for all that is about this person alone, with whatever beside it."""
+    person = next(each for each in drawn.people if each.code == code)
+    person = replace(person, hours=person.hours if hours is None else hours)
+    alone = replace(drawn, people=(person,), must=(), must_not=tuple(c for c in drawn.must_not if c.person == code))
+    return session.max_seats > 0 and any(session in chosen for chosen in sets_of_sessions(alone, person))
+
+
+def breaches_added(before: Sequence[Violation], after: Sequence[Violation]) -> set[Breach]:
+    """The rules that are broken, or broken by more, after."""
+    over = {(v.breach, v.person, v.unit, v.session, v.offering, v.week): v.over for v in before}
+    return {
+        v.breach
+        for v in after
+        if v.over > over.get((v.breach, v.person, v.unit, v.session, v.offering, v.week), -1) + 1e-9
+    }
+
+
 @few
-@given(small_plannings(), st.integers(0, 12))
+@given(small_plannings(musts=True), st.data())
+def test_why_this_session_is_true_of_any_seats(drawn: Planning, data: st.DataObject) -> None:
+    places = st.tuples(
+        st.sampled_from([p.code for p in drawn.people]), st.sampled_from([s.code for s in drawn.sessions])
+    )
+    seats = [Seat(person=person, session=session) for person, session in sorted(data.draw(st.sets(places)))]
+    found = explain(drawn, seats)
+    too_long = {one.person for one in found.evaluation.violations if one.breach is Breach.HOURS}
+    for reason in found.reasons:
+        if reason.seat.person not in too_long:
+            assert reason.alternatives in truths(drawn, seats, reason)
+        if not reason.gains:
+            assert reason.gives_nothing
+
+
+@few
+@given(small_plannings(musts=True), st.integers(0, 12))
 def test_a_stop_leaves_a_usable_plan(drawn: Planning, asked: int) -> None:
     answers = iter([False] * asked)
-    plan = solve(drawn, seconds=monotonic, time_limit=20, steps=20, should_stop=lambda: next(answers, True))
+    try:
+        plan = solve(drawn, seconds=monotonic, time_limit=20, steps=20, should_stop=lambda: next(answers, True))
+    except NoPlan:
+        assert best_by_trying(drawn) is None
+        return
     assert plan.evaluation.violations == ()
     assert plan.bound >= plan.value - 1e-9

@@ -79,7 +79,7 @@ def test_a_workbook_becomes_a_plan(said: Callable[[], str]) -> None:
     assert found["seats"][0]["gains"] == [
         {"competency": "AU-G1", "before": 0, "after": 2.0, "counted": 2.0, "worth": 2.0}
     ]
-    assert {one["why"] for one in found["uncovered"] if one["competency"] == "AU-S1"} <= {"no_offering"}
+    assert {one["why"] for one in found["uncovered"] if one["competency"] == "AU-S1"} <= {"nothing_more"}
     told = said()
     assert "a plan with 2 seats" in told
     assert "Proven: no plan is better." in told

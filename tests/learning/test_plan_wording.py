@@ -10,13 +10,14 @@ from django.utils import translation
 from fagkompas.engine.planning import (
     Alternatives,
     Breach,
-    Coverage,
+    Choice,
     Development,
+    FieldCoverage,
     Gain,
     Give,
+    KeptFor,
     Limit,
     More,
-    Need,
     Seat,
     SeatReason,
     Step,
@@ -51,7 +52,7 @@ REASON = SeatReason(
     rank=1,
     candidates=12,
     alternatives=Alternatives.ONLY_ONE,
-    needs=(),
+    kept_for=(),
     price=3000,
     hours=7.5,
 )
@@ -69,7 +70,7 @@ KINDS = [
     Kind(Why, lambda why: plans.uncovered_in_words(_uncovered(Why(why)), NAMES)),
     Kind(Breach, lambda breach: plans.violation_in_words(_violation(Breach(breach)), NAMES, OFFERING_OF)),
     Kind(Limit, lambda limit: plans.give_in_words(_give(Limit(limit)), NAMES)),
-    Kind(Need, lambda need: plans.whole_reason(replace(REASON, needs=(Need(need),)), NAMES)[1]),
+    Kind(KeptFor, lambda what: plans.whole_reason(replace(REASON, kept_for=(KeptFor(what),)), NAMES)[1]),
     Kind(
         Alternatives,
         lambda other: plans.whole_reason(replace(REASON, alternatives=Alternatives(other)), NAMES)[-2],
@@ -123,18 +124,40 @@ def test_every_sentence_is_danish_in_danish() -> None:
 def test_a_seat_says_what_it_lifts() -> None:
     gains = (gain("LM-G1"), gain("LM-G2", counted=1.2, after=2.2), gain("LM-G3", counted=0.5, after=1.5))
     with translation.override("da"):
-        short = plans.reason_in_words(replace(REASON, gains=gains, needs=(Need.MUST,)), NAMES)
+        short = plans.reason_in_words(replace(REASON, gains=gains, kept_for=(KeptFor.MUST,)), NAMES)
     assert short == (
         "Løfter »Forklare loven« fra 1 til 2,2 og »Bruge loven« fra 1 til 2 og 1 mere. Det er besluttet, at den skal med."
     )
 
 
 def test_a_seat_that_gives_nothing_says_why_it_is_there() -> None:
-    useless = replace(REASON, gains=(gain(counted=0),), needs=(Need.KEEPS_SESSION,))
+    useless = replace(REASON, gains=(gain(counted=0),), worth=0, kept_for=(KeptFor.KEEPS_SESSION,))
+    keeps = "Gives nothing that counts in this plan. Without this seat too few attend for the session to be held."
     with translation.override("en"):
-        assert plans.reason_in_words(useless, NAMES) == str(plans.NEEDS[Need.KEEPS_SESSION])
-        assert plans.reason_in_words(replace(useless, needs=()), NAMES).startswith("Gives nothing")
+        assert plans.reason_in_words(useless, NAMES) == keeps
+        assert plans.reason_in_words(replace(useless, kept_for=()), NAMES) == "Gives nothing that counts in this plan."
+        way = replace(useless, kept_for=(KeptFor.REQUIRED,))
+        assert plans.reason_in_words(way, NAMES) == "Something later in the plan requires it."
         assert "does not count" in plans.whole_reason(useless, NAMES)[0]
+        assert plans.whole_reason(replace(useless, gains=()), NAMES)[0].startswith("Gives nothing that counts")
+
+
+def test_a_clash_says_whether_time_ended_the_looking() -> None:
+    way = WayOut(gives=(_give(Limit.MUST),))
+    said = {
+        plans.clash_in_words(ways, cut_short=cut_short)
+        for ways, cut_short in (((way,), False), ((way,), True), ((), False), ((), True))
+    }
+    assert len(said) == 4
+    assert plans.clash_in_words((replace(way, is_least=False),), cut_short=False) == str(plans.NO_PLAN_IN_SHORT)
+
+
+def test_musts_are_named_and_the_rest_counted() -> None:
+    musts = [Choice(person="bo", offering="k")] * (plans.MOST_MUSTS + 2)
+    with translation.override("en"):
+        said = plans.musts_in_words(musts, NAMES)
+        assert plans.musts_in_words(musts[:1], NAMES) == ("Bo, “Kursus i loven”",)
+    assert (len(said), said[-1]) == (plans.MOST_MUSTS + 1, "and 2 more")
 
 
 def test_a_gain_that_others_share_says_how_much_is_its_own() -> None:
@@ -209,7 +232,7 @@ def test_a_must_that_can_never_be() -> None:
 
 
 def test_coverage_and_development() -> None:
-    coverage = Coverage(unit="n", field="LM", level=Level.BASIC, missing=30, gained=12.4)
+    coverage = FieldCoverage(unit="n", field="LM", level=Level.BASIC, missing=30, gained=12.4)
     with translation.override("da"):
         assert plans.coverage_in_words(coverage, NAMES) == "Lov & Myndighed, grundlæggende niveau: 12,4 af 30 point."
         assert (

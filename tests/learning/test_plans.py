@@ -4,12 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.actions.sessions import edit_session
 from fagkompas.catalogue.models import CancelledBy, Session
+from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.scales import Rater
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import approve, cancel_session
 from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, RuleKind, SeatState
@@ -194,6 +198,52 @@ def test_what_cannot_be_is_said_with_what_must_give_and_it_gives(people: People)
     after = solved(plan)
     assert after.budget == 1200
     assert names(proposed(after).seats) == {"Bo"}
+
+
+def test_what_is_not_known_in_time_is_told_and_never_proposed(
+    people: People, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_time(planning: engine.Planning, **_more: object) -> engine.Plan:
+        raise engine.NotKnownInTime(planning.must)
+
+    session = course_session(people)
+    plan = make_solved(people, rules=must(people, session))
+    assert plan.seats.exists()
+    monkeypatch.setattr(engine, "solve", no_time)
+    actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
+    after = solved(plan)
+    proposal = proposed(after)
+    assert (proposal.is_impossible, proposal.ways_out, len(proposal.musts), after.seats.count()) == (True, (), 1, 0)
+    client.force_login(people.alma)
+    page = client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
+    assert "Der var ikke tid nok" in page
+    assert f"Bo, »{session.offering.title}«" in page
+
+
+def test_somebody_who_gains_nothing_may_be_put_in_and_counts_for_the_least_number(people: People) -> None:
+    """Erik is at the target already; Bo alone is too few."""
+    round_ = rate_north(people, who=("bo",))
+    answer(participant_of(round_, people.erik), 4, by=people.erik)
+    answer(participant_of(round_, people.erik), 4, by=people.alma, rater=Rater.MANAGER)
+    session = course_session(people, least_seats=2)
+    plan = make_solved(people, round_)
+    assert proposed(plan).seats == ()
+    for employee in (people.bo, people.erik):
+        plan = actions.add_seat(
+            plan=plan,
+            employee=employee,
+            session=session,
+            revision=loaded(plan).revision,
+            by=people.alma,
+            now=timezone.now(),
+        )
+    proposal, view = proposed(loaded(plan)), view_of(loaded(plan))
+    assert proposal.violations == ()
+    assert names(proposal.seats) == {"Bo", "Erik"}
+    assert view is not None
+    said = {row.person: row.says for group in view.groups(by_person=True) for row in group.rows}
+    assert said["Erik"].startswith("Giver ikke noget, der tæller")
+    assert said["Bo"].startswith("Løfter")
 
 
 def test_hours_and_rules_give_too(people: People) -> None:
@@ -459,7 +509,9 @@ def test_it_stops_when_somebody_asks_or_the_plan_is_gone(people: People) -> None
 def test_work_that_was_started_anew_stores_nothing(people: People) -> None:
     plan = actions.make_plan(unit=people.north, levers=levers(rate_north(people)), by=people.alma, now=timezone.now())
     problem = planning_problem(loaded(plan), today=today())
-    actions.store_clash(plan_id=plan.pk, revision=plan.revision - 1, ways_out=(), problem=problem, now=timezone.now())
+    actions.store_clash(
+        plan_id=plan.pk, revision=plan.revision - 1, found=engine.NoPlan(()), problem=problem, now=timezone.now()
+    )
     assert loaded(plan).state == PlanState.SOLVING
 
 

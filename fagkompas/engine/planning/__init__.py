@@ -4,24 +4,23 @@
 
     Planning ──tables_of──> Tables ──greedy, model, search──> seats ──> Plan (reasons, coverage, what stays open)
        │                                                        └──evaluate, explain, additions──> of any seats, at once
-       └──clashes──> what would have to give when what must be cannot be
+       └──clashes──> what would have to give when what must be cannot be; or that there was no time to know
 
 The rules, the model and a worked example are in ``docs/algorithms/learning-plan.md``.
 """
 
-from .clashes import Give, WayOut
 from .model import Limit
+from .musts import Give, NoPlan, NotKnownInTime, WayOut
 from .plan import (
     Addition,
     Alternatives,
-    Coverage,
     Development,
     Evaluation,
     Explained,
+    FieldCoverage,
     Gain,
+    KeptFor,
     More,
-    Need,
-    NoPlan,
     Plan,
     Seat,
     SeatReason,
@@ -54,18 +53,19 @@ __all__ = [
     "Breach",
     "Choice",
     "Competency",
-    "Coverage",
     "Development",
     "Evaluation",
     "Explained",
+    "FieldCoverage",
     "FieldNeed",
     "Gain",
     "Give",
+    "KeptFor",
     "Lift",
     "Limit",
     "More",
-    "Need",
     "NoPlan",
+    "NotKnownInTime",
     "Offering",
     "Person",
     "Plan",

@@ -6,6 +6,7 @@ maximizing submodular set functions").
 """
 
 import heapq
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,7 @@ class Greedy:
 
     ``price`` and ``hour`` say what a krone and an hour cost beside each other. ``start`` are seats taken already, by the
     rules. ``guide`` (e, s) says how much of each seat a relaxed plan uses: sessions that it fills less than ``least`` of
-    are left out.
+    are left out. Ends early, with what is taken so far, when ``is_over``.
     """
 
     def __init__(
@@ -35,10 +36,12 @@ class Greedy:
         start: Flags,
         guide: Floats | None = None,
         least: float = 0.0,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
         self.t = t
         self._price, self._hour = price, hour
         self._guide = guide
+        self._is_over = is_over
         self._closed = np.zeros(t.allowed.shape[1], dtype=bool)
         if guide is not None:
             self._closed = guide.sum(axis=0) < least * np.maximum(t.max_seats, 1)
@@ -58,9 +61,14 @@ class Greedy:
 
     def run(self) -> Flags:
         """(e, s)."""
-        line = [(-score, s) for s in range(len(self.t.offering_of)) if (score := self._offer(s)[0]) > 0]
+        line = []
+        for s in range(len(self.t.offering_of)):
+            if self._is_over():
+                return self.seats
+            if (score := self._offer(s)[0]) > 0:
+                line.append((-score, s))
         heapq.heapify(line)
-        while line:
+        while line and not self._is_over():
             _, s = heapq.heappop(line)
             score, people = self._offer(s)
             if score <= 0:
@@ -100,7 +108,9 @@ class Greedy:
     def _candidates(self, s: int) -> Ints:
         t = self.t
         o = t.offering_of[s]
-        can = t.allowed[:, s] & ~self._attended[:, o] & (self._hours_left >= t.offering_hours[o] - 1e-9)
+        can = (
+            t.allowed[:, s] & t.useful[:, s] & ~self._attended[:, o] & (self._hours_left >= t.offering_hours[o] - 1e-9)
+        )
         can &= ~(self._busy & t.days[s]).any(axis=1)
         for required in np.flatnonzero(t.requires[o]):
             earlier = (t.offering_of == required) & t.before[:, s]

@@ -14,7 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from .mip import INFINITY, Builder, Mip
-from .seating import attended, developed, points, worth_by_field
+from .seating import attended, developed, points, times_on, worth_by_field
 from .tables import NONE, Flags, Floats, Ints, Tables
 
 
@@ -69,7 +69,7 @@ class Model:
         credited = held[:, :, np.newaxis] & chosen[:, np.newaxis, :]
         counts = ~t.specialised | chosen[:, t.field_of]
         counted = np.where(counts, np.minimum(added, t.room), 0.0)
-        weeks = (seats @ t.weeks) if t.weeks.size else np.zeros((len(seats), 0), dtype=bool)
+        weeks = times_on(seats, t.weeks) > 0
         for places, values in (
             (self.seat, seats),
             (self.open, np.asarray(seats.any(axis=0))),
@@ -136,7 +136,6 @@ class _Construction:
         self.cut_off = on_offer > t.room + 1e-9
         self.is_cut = self.cut_off[:, competency] & covered
         self.special = t.specialised[competency] & covered
-        self.fields = len(t.vacancies) // max(1, len(t.most_away))
         self.straight = np.where(self.is_cut, 0.0, gain * t.worth[:, competency])
 
     def model(self) -> Model:
@@ -146,6 +145,7 @@ class _Construction:
         self._add_budget()
         self._add_away()
         self._add_requirements()
+        self._add_use()
         self._add_learning()
         return Model(
             tables=self.t,
@@ -174,13 +174,13 @@ class _Construction:
         )
         e, o, k = np.nonzero(self.special[np.newaxis] & (self.gain > 0))
         f = t.field_of[self.competency[o, k]]
-        straight = np.zeros((len(t.hours), len(t.offering_hours), self.fields))
+        straight = np.zeros((len(t.hours), len(t.offering_hours), self.t.fields))
         np.add.at(straight, (e, o, f), self.straight[e, o, k])
         shape = straight.shape
         ce, co, cf = np.unravel_index(np.unique(np.ravel_multi_index((e, o, f), shape)), shape)
         self.credit = self._placed(shape, (ce, co, cf), straight[ce, co, cf], integer=False)
         ze, zf = np.nonzero((self.credit != NONE).any(axis=1))
-        self.developed = self._placed((len(t.hours), self.fields), (ze, zf), np.zeros(len(ze)), integer=True)
+        self.developed = self._placed((len(t.hours), self.t.fields), (ze, zf), np.zeros(len(ze)), integer=True)
         ye, yc = np.nonzero(self.cut_off)
         self.counted = self._placed(t.room.shape, (ye, yc), t.worth[ye, yc], upper=t.room[ye, yc], integer=False)
 
@@ -308,6 +308,17 @@ class _Construction:
                 rows = np.arange(len(people))
                 self.b.add_rows(len(people), (rows, self.seat[people, s], 1.0), (which, columns, -1.0), upper=0.0)
 
+    def _add_use(self) -> None:
+        """A seat that gives its person nothing by itself: only with a later one that requires it."""
+        t = self.t
+        for s in np.flatnonzero((t.allowed & ~t.useful).any(axis=0)):
+            people = np.flatnonzero(t.allowed[:, s] & ~t.useful[:, s])
+            later = np.flatnonzero(t.requires[t.offering_of, t.offering_of[s]] & t.before[s])
+            which, at = np.nonzero(self.seat[np.ix_(people, later)] != NONE)
+            columns = self.seat[people[which], later[at]]
+            rows = np.arange(len(people))
+            self.b.add_rows(len(people), (rows, self.seat[people, s], 1.0), (which, columns, -1.0), upper=0.0)
+
     def _add_learning(self) -> None:
         """What counts: credit for specialised learning, what is cut off, and how many are developed."""
         t = self.t
@@ -317,7 +328,7 @@ class _Construction:
         self._add_link(credit, (which, seats))
         self._add_link(credit, (np.arange(len(credit)), self.developed[e, f]))
         ze, zf = np.nonzero(self.developed != NONE)
-        pools, group = np.unique(t.unit_of[ze] * self.fields + zf, return_inverse=True)
+        pools, group = np.unique(t.unit_of[ze] * self.t.fields + zf, return_inverse=True)
         self._sum_rows(self.developed[ze, zf], group, upper=t.vacancies[pools].astype(float))
 
         ye, yc = np.nonzero(self.counted != NONE)

@@ -7,13 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from fagkompas.engine.errors import FagkompasError
 from fagkompas.engine.scales import Level
 
-from .clashes import WayOut, clashes_in
+from .musts import NoPlan, NotKnownInTime, WayOut, first_plan
 from .problem import Planning
 from .search import Search, Step
 from .seating import (
+    TOLERANCE,
+    Breach,
     Violation,
     attended,
     away,
@@ -25,23 +26,14 @@ from .seating import (
     points,
     value,
     violations,
+    without_idle,
+    worsened,
     worth_by_field,
 )
 from .tables import NONE, Flags, Floats, Ints, Tables, seats_at, tables_of
 
 
-class NoPlan(FagkompasError):
-    """What must be cannot be; ``ways_out`` says what could give."""
-
-    def __init__(self, ways_out: tuple[WayOut, ...]) -> None:
-        self.ways_out = ways_out
-        super().__init__(ways_out)
-
-    def __str__(self) -> str:
-        return f"What must be in the plan cannot be; one of {len(self.ways_out)} things would have to give."
-
-
-class Need(StrEnum):
+class KeptFor(StrEnum):
     """Why a seat is in the plan beside what it gains."""
 
     MUST = "must"
@@ -50,19 +42,26 @@ class Need(StrEnum):
 
 
 class Alternatives(StrEnum):
-    """Why this session and not another of the same offering."""
+    """Why this session and not another of the same offering; the first of these that is so.
+
+    No other is possible for the person; a must names this one; no other is held; another that is held would break no rule
+    that is not broken already; the only rule that such a move breaks is the least number of this one; every move breaks
+    something else: full, same day, week or order.
+    """
 
     ONLY_ONE = "only_one"
+    DECIDED = "decided"
     NOT_HELD = "others_not_held"
-    BLOCKED = "others_blocked"
     FREE_CHOICE = "free_choice"
+    KEEPS_THIS = "keeps_this_one"
+    BLOCKED = "others_blocked"
 
 
 class Why(StrEnum):
     """Why something stays open. The order is that in which blocks are named."""
 
     RATE_FIRST = "rate_first"
-    NO_OFFERING = "no_offering"
+    NOTHING_MORE = "nothing_more"
     RULED_OUT = "ruled_out"
     REQUIREMENT = "requirement"
     NO_HOURS = "no_hours"
@@ -98,7 +97,7 @@ class SeatReason:
     """Why a seat is in the plan.
 
     ``worth``: what the plan's value would lose without it, the same people developed. ``rank`` of ``candidates``: the
-    person's place among all who might attend the session, by what it would give them by itself. ``needs`` may be empty.
+    person's place among all who have a use for the session, by what it would give them by itself. ``kept_for`` may be empty.
     """
 
     seat: Seat
@@ -108,9 +107,14 @@ class SeatReason:
     rank: int
     candidates: int
     alternatives: Alternatives
-    needs: tuple[Need, ...]
+    kept_for: tuple[KeptFor, ...]
     price: int
     hours: float
+
+    @property
+    def gives_nothing(self) -> bool:
+        """Whether nothing of what the seat gives counts in this plan."""
+        return self.worth <= TOLERANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +137,7 @@ class Uncovered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class FieldCoverage:
     """A unit in a field at a level: the points to the target before, and how many of them the plan gains."""
 
     unit: str
@@ -153,7 +157,7 @@ class Evaluation:
     hours: Mapping[str, float]
     opened: tuple[str, ...]
     developed: tuple[Development, ...]
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[FieldCoverage, ...]
     violations: tuple[Violation, ...]
 
 
@@ -219,22 +223,23 @@ def solve(
     on_progress: Callable[[Step, tuple[Seat, ...]], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Plan:
-    """The best plan found within ``time_limit`` by the clock ``seconds``; raises ``NoPlan`` when what must be cannot be.
+    """The best plan found within ``time_limit`` by the clock ``seconds``. It keeps every rule.
+
+    Raises ``NoPlan`` when what must be cannot be, and ``NotKnownInTime`` when time or a stop came before that was known.
 
     The same input and seed take the same steps; only how many of them fit in the time depends on the machine. So a plan
     that is not ``cut_short`` is the same everywhere; ``steps`` bounds the search in that way. ``on_progress`` gets
     every better plan or bound; when ``should_stop`` says so, the best so far is returned. ``start`` is a plan to begin
-    with, if it is allowed.
+    with, as far as it may be proposed.
     """
-    t = tables_of(planning)
     begin = seconds()
+    t = tables_of(planning)
     stop = should_stop or (lambda: False)
-    first = seats_at(t, ((seat.person, seat.session) for seat in start))
+    first = without_idle(t, seats_at(t, ((seat.person, seat.session) for seat in start)))
+    cut_short = False
     if not first.any() or violations(t, first):
-        found = clashes_in(t, seconds=max(1.0, time_limit / 4), should_stop=should_stop)
-        if found.ways_out:
-            raise NoPlan(found.ways_out)
-        first = found.seats
+        found = first_plan(t, left=lambda: begin + time_limit - seconds(), should_stop=stop)
+        first, cut_short = found.seats, found.cut_short
 
     def tell(step: Step, seats: Flags) -> None:
         if on_progress is not None:
@@ -243,13 +248,17 @@ def solve(
     search = Search(
         t,
         seconds=seconds,
-        time_limit=time_limit - (seconds() - begin),
+        begin=begin,
+        time_limit=time_limit,
         seed=seed,
         most_steps=steps,
         tell=tell,
         should_stop=stop,
     )
+    search.cut_short = cut_short
     search.go(first)
+    if not np.isfinite(search.value):
+        raise NotKnownInTime(planning.must)
     return _plan(t, search)
 
 
@@ -275,21 +284,26 @@ def additions(planning: Planning, seats: Iterable[Seat], person: str) -> tuple[A
     """
     t = tables_of(planning)
     table = seats_at(t, ((seat.person, seat.session) for seat in seats))
-    before, broken = value(t, table), set(violations(t, table))
+    before, broken = value(t, table), violations(t, table)
     e = {each.code: place for place, each in enumerate(planning.people)}[person]
     found = []
     for s in np.flatnonzero(~table[e]):
         table[e, s] = True
-        new = tuple(one for one in violations(t, table) if one not in broken)
+        new = worsened(broken, violations(t, table))
         seat = Seat(person=person, session=planning.sessions[s].code)
         found.append(Addition(seat=seat, worth=value(t, table) - before, violations=new))
         table[e, s] = False
     return tuple(sorted(found, key=lambda one: (len(one.violations), -one.worth)))
 
 
-def clashes(planning: Planning, *, time_limit: float = 10.0) -> tuple[WayOut, ...]:
-    """Empty when what must be can be; else the ways out, of which any one is enough."""
-    return clashes_in(tables_of(planning), seconds=time_limit).ways_out
+def clashes(planning: Planning, *, seconds: Callable[[], float], time_limit: float = 10.0) -> tuple[WayOut, ...]:
+    """Empty when what must be can be; else the ways out, of which any one is enough. Raises ``NotKnownInTime``."""
+    begin = seconds()
+    try:
+        first_plan(tables_of(planning), left=lambda: begin + time_limit - seconds(), should_stop=lambda: False)
+    except NoPlan as clash:
+        return clash.ways_out
+    return ()
 
 
 def what_more_gives(
@@ -302,6 +316,7 @@ def what_more_gives(
     hours: float = 0.0,
     seed: int = 0,
     steps: int | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> More:
     """Search on from the plan with so much more money, or so many more hours for each."""
     wider = replace(
@@ -309,7 +324,15 @@ def what_more_gives(
         budget=planning.budget + budget,
         people=tuple(replace(person, hours=person.hours + hours) for person in planning.people),
     )
-    found = solve(wider, seconds=seconds, time_limit=time_limit, seed=seed, steps=steps, start=plan.seats)
+    found = solve(
+        wider,
+        seconds=seconds,
+        time_limit=time_limit,
+        seed=seed,
+        steps=steps,
+        start=plan.seats,
+        should_stop=should_stop,
+    )
     return More(budget=budget, hours=hours, at_least=max(0.0, found.value - plan.value))
 
 
@@ -360,14 +383,14 @@ def _evaluation(t: Tables, seats: Flags) -> Evaluation:
     )
 
 
-def _coverage(t: Tables, counted: Floats) -> Iterator[Coverage]:
+def _coverage(t: Tables, counted: Floats) -> Iterator[FieldCoverage]:
     for u, unit in enumerate(t.units):
         for f, field in enumerate(t.field_names):
             for level in Level:
                 within = np.ix_(t.unit_of == u, (t.field_of == f) & (t.specialised == (level is Level.SPECIALISED)))
                 missing = float(t.room[within].sum())
                 if missing > 0:
-                    yield Coverage(
+                    yield FieldCoverage(
                         unit=unit, field=field, level=level, missing=missing, gained=float(counted[within].sum())
                     )
 
@@ -381,7 +404,9 @@ def _reasons(t: Tables, seats: Flags) -> Iterator[SeatReason]:
     sizes = seats.sum(axis=0)
     for e, s in np.argwhere(seats):
         o = int(t.offering_of[s])
-        rival = alone[t.allowed[:, s], o]
+        with_use = t.allowed[:, s].copy()
+        with_use[e] = True
+        rival = alone[with_use, o]
         gains = tuple(_gains_of_seat(t, added, counts, int(e), o))
         yield SeatReason(
             seat=Seat(person=plan.people[e].code, session=plan.sessions[s].code),
@@ -391,7 +416,7 @@ def _reasons(t: Tables, seats: Flags) -> Iterator[SeatReason]:
             rank=1 + int((rival > alone[e, o] + 1e-9).sum()),
             candidates=len(rival),
             alternatives=_alternatives(t, seats, int(e), int(s)),
-            needs=tuple(_needs(t, seats, sizes, int(e), int(s))),
+            kept_for=tuple(_kept_for(t, seats, sizes, int(e), int(s))),
             price=plan.offerings[o].seat_price,
             hours=plan.offerings[o].hours,
         )
@@ -423,41 +448,37 @@ def _gains_of_seat(t: Tables, added: Floats, counts: Flags, e: int, o: int) -> I
         )
 
 
-def _needs(t: Tables, seats: Flags, sizes: Ints, e: int, s: int) -> Iterator[Need]:
+def _kept_for(t: Tables, seats: Flags, sizes: Ints, e: int, s: int) -> Iterator[KeptFor]:
     o = t.offering_of[s]
     if t.must_sessions[e, s] or t.must_offerings[e, o]:
-        yield Need.MUST
+        yield KeptFor.MUST
     later = seats[e] & t.requires[t.offering_of, o] & t.before[s]
     if later.any():
-        yield Need.REQUIRED
+        yield KeptFor.REQUIRED
     if sizes[s] == t.min_seats[s]:
-        yield Need.KEEPS_SESSION
+        yield KeptFor.KEEPS_SESSION
 
 
 def _alternatives(t: Tables, seats: Flags, e: int, s: int) -> Alternatives:
-    others = np.flatnonzero((t.offering_of == t.offering_of[s]) & t.allowed[e])
+    others = np.flatnonzero((t.offering_of == t.offering_of[s]) & t.possible[e])
     others = others[others != s]
     if not len(others):
         return Alternatives.ONLY_ONE
+    if t.must_sessions[e, s]:
+        return Alternatives.DECIDED
     held = others[seats[:, others].any(axis=0)]
     if not len(held):
         return Alternatives.NOT_HELD
-    without = seats.copy()
-    without[e, s] = False
-    return Alternatives.FREE_CHOICE if any(_could_be(t, without, e, int(q)) for q in held) else Alternatives.BLOCKED
-
-
-def _could_be(t: Tables, seats: Flags, e: int, s: int) -> bool:
-    """Whether a person could have a seat in a session that is held, as far as places, days, weeks and requirements go."""
-    mine = t.unit_of == t.unit_of[e]
-    weeks = t.weeks[s] & ~(seats[e] @ t.weeks)
-    away_then = (seats[mine] @ t.weeks)[:, weeks].sum(axis=0)
-    return bool(
-        seats[:, s].sum() < t.max_seats[s]
-        and not (t.days[seats[e]] & t.days[s]).any()
-        and (away_then < t.most_away[t.unit_of[e]]).all()
-        and not lacking(t, seats, s)[e].any()
-    )
+    broken = violations(t, seats, about=e)
+    keeps_this = False
+    for q in held[~seats[e, held]]:
+        moved = seats.copy()
+        moved[e, [s, q]] = [False, True]
+        new = worsened(broken, violations(t, moved, about=e))
+        if not new:
+            return Alternatives.FREE_CHOICE
+        keeps_this |= {one.breach for one in new} == {Breach.TOO_FEW}
+    return Alternatives.KEEPS_THIS if keeps_this else Alternatives.BLOCKED
 
 
 # What stays open
@@ -485,7 +506,7 @@ def _uncovered(t: Tables, seats: Flags) -> Iterator[Uncovered]:
             if t.specialised[c] and not chosen[e, field] and full[t.unit_of[e], field]:
                 why = Why.OTHERS_DEVELOPED
             elif not offers[e].any():
-                why = Why.NO_OFFERING
+                why = Why.NOTHING_MORE
             else:
                 at = np.flatnonzero(offers[e])
                 why = BLOCKS[first[e, at[np.argmin(number[e, at])]]]

@@ -19,12 +19,13 @@ BROKEN: Final = 1e-4
 class Relaxed:
     """No plan is worth more than ``bound``. ``x`` has every column of the model, as the last finished run left them.
 
-    ``prices`` has one for each row.
+    ``prices`` has one for each row. ``is_last``: nothing would make it tighter; what ends without one was ended by time or a stop.
     """
 
     bound: float
     x: Floats
     prices: Floats
+    is_last: bool
 
 
 def relaxations(
@@ -48,9 +49,11 @@ def relaxations(
         prices = np.zeros(len(mip.row_lower))
         if len(solution.row_dual):  # Any prices give a bound, also those of a run that was cut short.
             prices[np.concatenate([others, added])] = solution.row_dual
-        yield Relaxed(bound=mip.certain_bound(prices), x=x, prices=prices)
         broken = np.setdiff1d(links[mip.activity(x)[links] > BROKEN], added)
-        if not finished or not len(broken):
+        is_cut = h.getModelStatus() in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
+        goes_on = finished and len(broken) > 0
+        yield Relaxed(bound=mip.certain_bound(prices), x=x, prices=prices, is_last=not goes_on and not is_cut)
+        if not goes_on:
             return
         _add_rows(h, mip, broken)
         added = np.concatenate([added, broken])
@@ -84,11 +87,13 @@ def in_parts(
     mip = model.mip
     everyone = float(model.tables.allowed.sum())
     shares = [float(model.tables.allowed[group].sum()) / everyone for group in groups]
-    parts = [
-        _part(model, model.columns_for(model.tables.allowed & group[:, np.newaxis], developed=True), share)
-        for group, share in zip(groups, shares, strict=True)
-        if share
-    ]
+    parts = []
+    for group, share in zip(groups, shares, strict=True):
+        if seconds_left() <= 0 or should_stop():
+            return
+        if share:
+            free = model.tables.allowed & group[:, np.newaxis]
+            parts.append(_part(model, model.columns_for(free, developed=True), share))
     shares = [share for share in shares if share]
     x, prices = np.zeros(len(mip.cost)), np.zeros(len(mip.row_lower))
     for part, share in zip(parts, shares, strict=True):
@@ -97,7 +102,7 @@ def in_parts(
             return
         x[part.columns] += relaxed.x
         prices[part.rows] += np.where(part.shared, share, 1.0) * relaxed.prices
-    yield Relaxed(bound=mip.certain_bound(prices), x=x, prices=prices)
+    yield Relaxed(bound=mip.certain_bound(prices), x=x, prices=prices, is_last=False)
     dear = np.zeros(len(mip.row_lower))
     shared = _shared(model)
     dear[shared] = prices[shared]
@@ -107,17 +112,17 @@ def in_parts(
         if relaxed is None:
             return
         bound += relaxed.bound
-    yield Relaxed(bound=bound, x=x, prices=prices)
+    yield Relaxed(bound=bound, x=x, prices=prices, is_last=True)
 
 
 def _tightest(
     mip: Mip, links: Ints, seconds_left: Callable[[], float], should_stop: Callable[[], bool]
 ) -> Relaxed | None:
-    """The last of the relaxations; None when the time is up before."""
+    """The last of the relaxations; None when it was ended before."""
     last = None
     for relaxed in relaxations(mip, links, seconds_left, should_stop):
         last = relaxed
-    return None if seconds_left() <= 0 or should_stop() else last
+    return last if last is not None and last.is_last else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

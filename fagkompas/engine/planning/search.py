@@ -23,12 +23,13 @@ from .greedy import Greedy
 from .mip import ALL_NODES, INFINITY, Limits, Mip, Outcome, run
 from .model import Model, model_of
 from .relaxation import Relaxed, in_parts, relaxations
-from .seating import is_allowed, value, worth_of_seats
+from .seating import may_be_proposed, value, without_idle, worth_of_seats
 from .tables import NONE, Flags, Floats, Tables
 
 # How the time is spent; found by trying, see benchmarks/README.md.
 HOUR_WEIGHTS: Final = (2.0, 1.0, 0.5, 4.0)
 GUIDE_LEAST: Final = (0.1, 0.3)
+GREEDY_SECONDS: Final = 1.0
 GREEDY_SHARE: Final = 0.05
 RELAXATION_SHARE: Final = 0.4
 CHOICE_SHARE: Final = 0.4
@@ -36,6 +37,8 @@ TINY: Final = 150
 SMALL: Final = 1_500
 WHOLE: Final = 20_000
 SMALL_SHARE: Final = 0.3
+END_SHARE: Final = (0.03, 0.2)
+END_WORK: Final = 2.0
 MOST_GUIDED: Final = 1_500
 PATIENCE: Final = 30
 USED: Final = 0.001
@@ -65,6 +68,7 @@ class Search:
         tables: Tables,
         *,
         seconds: Callable[[], float],
+        begin: float,
         time_limit: float,
         seed: int,
         most_steps: int | None,
@@ -73,13 +77,14 @@ class Search:
     ) -> None:
         self.t = tables
         self._seconds = seconds
-        self._begin = seconds()
+        self._begin = begin
         self._limit = time_limit
         self._chance = np.random.Generator(np.random.PCG64(seed))
         self._seed = seed
         self._most_steps = most_steps
         self._tell = tell
         self._stop = should_stop
+        self._kept_back = END_SHARE[0] * time_limit
         self.cut_short = False
         self.steps = 0
         self.log: list[Step] = []
@@ -93,14 +98,25 @@ class Search:
         return self._seconds() - self._begin
 
     def left(self, share: float = 1.0) -> float:
-        """Seconds until this share of the time is used."""
-        return self._limit * share - self.elapsed()
+        """Seconds until this share of the time for the search is used."""
+        return (self._limit - self._kept_back) * share - self.elapsed()
 
     def stopped(self, share: float = 1.0) -> bool:
+        """Whether a step must end or be left out; then the search is cut short."""
         if self.left(share) <= 0 or self._stop():
             self.cut_short = True
             return True
         return False
+
+    def keep_back(self, seconds: float) -> None:
+        """Keep time for the end (filling up, reasons), by how long the first greedy took: busy machines need more."""
+        least, most = (share * self._limit for share in END_SHARE)
+        self._kept_back = min(max(least, END_WORK * seconds), most)
+
+    def is_up(self) -> bool:
+        """Whether all the time is used, or somebody stops it."""
+        self.cut_short |= (is_up := self.elapsed() >= self._limit or self._stop())
+        return is_up
 
     def run(
         self,
@@ -129,7 +145,7 @@ class Search:
     def offer(self, seats: Flags, stage: str) -> bool:
         """Keep these seats when they are allowed and no worse; tell when they are better."""
         worth = value(self.t, seats)
-        if worth < self.value - 1e-9 or not is_allowed(self.t, seats):
+        if worth < self.value - 1e-9 or not may_be_proposed(self.t, seats):
             return False
         better = worth > self.value + 1e-9
         self.seats, self.value = seats, max(worth, self.value)
@@ -153,11 +169,19 @@ class Search:
     # The stages
 
     def go(self, start: Flags) -> None:
+        """``start`` keeps every rule. Afterwards ``seats`` are the best plan found."""
         self.offer(start, "start")
         self.be_greedy(start)
         if not self.t.allowed.any():
             self.lower(self.value, "nothing to choose")
             return
+        if not self.stopped():
+            self.improve_and_prove(start)
+        self.offer(self.greedy(1.0, self.seats), "filled up")
+        self.tidy()
+        self.note("end")
+
+    def improve_and_prove(self, start: Flags) -> None:
         seats = int(self.t.allowed.sum())
         model = model_of(self.t)
         if seats > TINY:
@@ -171,30 +195,38 @@ class Search:
                 self.improve(model, relaxed, share=SMALL_SHARE, patience=PATIENCE)
         if seats <= SMALL:
             self.prove(model)
-        self.offer(self.greedy(1.0, self.seats), "filled up")
-        self.tidy()
-        self.note("end")
 
     def tidy(self) -> None:
         """Give back seats that add nothing and that nothing needs."""
         for e, s in np.argwhere(self.seats & (worth_of_seats(self.t, self.seats) <= 1e-9)):
+            if self.is_up():
+                return
             without = self.seats.copy()
             without[e, s] = False
+            without = without_idle(self.t, without)
             if value(self.t, without) >= self.value - 1e-9:
                 self.offer(without, "tidied")
 
     def be_greedy(self, start: Flags, guide: Floats | None = None) -> None:
-        for weight in HOUR_WEIGHTS:
-            for least in (0.0,) if guide is None else GUIDE_LEAST:
-                self.offer(self.greedy(weight, start, guide, least), "greedy")
-                if self.stopped(GREEDY_SHARE if guide is None else 1.0):
-                    return
+        """The first one may take ``GREEDY_SECONDS`` whatever the time: it makes the plan usable."""
+        share = GREEDY_SHARE if guide is None else 1.0
+        tries = [(weight, least) for weight in HOUR_WEIGHTS for least in ((0.0,) if guide is None else GUIDE_LEAST)]
+        for place, (weight, least) in enumerate(tries):
+            if (place or guide is not None) and self.stopped(share):
+                return
+            begin = self.elapsed()
+            self.offer(self.greedy(weight, start, guide, least), "greedy")
+            self.keep_back(self.elapsed() - begin)
 
     def greedy(self, weight: float, start: Flags, guide: Floats | None = None, least: float = 0.0) -> Flags:
         """``weight``: what the share of all hours that a seat takes counts beside the share of the budget."""
         t = self.t
+
+        def is_over() -> bool:
+            return self.elapsed() > GREEDY_SECONDS and self.is_up()
+
         price, hour = 1 / max(t.planning.budget, 1), weight / max(float(t.hours.sum()), 1.0)
-        return Greedy(t, price=price, hour=hour, start=start, guide=guide, least=least).run()
+        return Greedy(t, price=price, hour=hour, start=start, guide=guide, least=least, is_over=is_over).run()
 
     def relax(self, model: Model) -> Relaxed | None:
         left, last = (lambda: self.left(RELAXATION_SHARE)), None
@@ -206,6 +238,7 @@ class Search:
         for relaxed in found:
             last = relaxed
             self.lower(relaxed.bound, "relaxation")
+        self.cut_short |= last is None or not last.is_last
         return last
 
     def choose_sessions(self, model: Model, relaxed: Relaxed) -> None:
@@ -254,7 +287,8 @@ class Search:
             outcome = self.reconsider(model, free, developed=kind == 0)
             idle = 0 if self.value > before else idle + 1
             work = max(outcome.work, LEAST_WORK)
-            merits[kind] = 0.8 * merits[kind] + 0.2 * (self.value - before) / work
+            gained = self.value - before if before > -INFINITY else 0.0
+            merits[kind] = 0.8 * merits[kind] + 0.2 * gained / work
             if work < WORK[0]:
                 sizes[kind] = min(sizes[kind] * 1.15, float(self.t.allowed.sum()))
             elif work > WORK[1]:

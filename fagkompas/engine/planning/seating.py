@@ -1,6 +1,7 @@
 """Who attends what, as an array (e, s), and what follows from it exactly: value, cost, who is developed, what is broken."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -27,7 +28,7 @@ class Breach(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """One rule that is broken, by whom and where, as codes; ``over`` is by how much (kroner, hours, people or seats)."""
+    """One rule that is broken, by whom and where, as codes; ``over`` is by how much (kroner, hours, days, people or seats)."""
 
     breach: Breach
     person: str | None = None
@@ -36,6 +37,12 @@ class Violation:
     offering: str | None = None
     week: tuple[int, int] | None = None
     over: float = 0.0
+
+
+def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> tuple[Violation, ...]:
+    """The rules that are broken after, and were not before, or by less."""
+    over = {replace(one, over=0.0): one.over for one in before}
+    return tuple(one for one in after if one.over > over.get(replace(one, over=0.0), -1.0) + TOLERANCE)
 
 
 def attended(t: Tables, seats: Flags) -> Flags:
@@ -123,70 +130,98 @@ def hours(t: Tables, seats: Flags) -> Floats:
 
 def away(t: Tables, seats: Flags) -> Ints:
     """(u, w): how many people of a unit are away in a week."""
-    in_week = (seats @ t.weeks) if t.weeks.size else np.zeros((len(seats), t.weeks.shape[1]), dtype=bool)
+    in_week = times_on(seats, t.weeks) > 0
     count = np.zeros((len(t.most_away), t.weeks.shape[1]), dtype=np.int64)
     np.add.at(count, t.unit_of, in_week.astype(np.int64))
     return count
 
 
-def is_allowed(t: Tables, seats: Flags) -> bool:
-    """Whether every rule holds."""
-    return not violations(t, seats)
+def times_on(seats: Flags, when: Flags) -> Floats:
+    """How many of the seats (e, s) of each person are on each of the days or weeks ``when`` (s, d): (e, d)."""
+    return np.asarray(seats.astype(np.float32) @ when.astype(np.float32), dtype=float)
 
 
-def violations(t: Tables, seats: Flags) -> tuple[Violation, ...]:
-    """Every rule that is broken."""
+def idle(t: Tables, seats: Flags) -> Flags:
+    """(e, s): seats that give their person nothing: no gain by itself, no must, and nothing else of hers requires it."""
+    required = (attended(t, seats).astype(np.float32) @ t.requires.astype(np.float32)) > 0
+    return np.asarray(seats & ~t.useful & ~required[:, t.offering_of])
+
+
+def without_idle(t: Tables, seats: Flags) -> Flags:
+    """The same without them, and without those that give nothing then."""
+    while (nothing := idle(t, seats)).any():
+        seats = seats & ~nothing
+    return seats
+
+
+def may_be_proposed(t: Tables, seats: Flags) -> bool:
+    """Whether every rule holds, and every seat gives its person something."""
+    return not idle(t, seats).any() and not violations(t, seats)
+
+
+def violations(t: Tables, seats: Flags, about: int | None = None) -> tuple[Violation, ...]:
+    """Every rule that is broken; with ``about``, a person's place, only those that a seat of that person has a part in."""
+    who = np.arange(len(seats)) if about is None else np.array([about])
+    return tuple(_of_all(t, seats, who)) + tuple(_of_people(t, seats, who))
+
+
+def _of_all(t: Tables, seats: Flags, who: Ints) -> Iterator[Violation]:
+    """Budget, seats of each session, and how many of a unit are away: of the units of these people."""
     plan = t.planning
-    people = [each.code for each in plan.people]
-    sessions = [each.code for each in plan.sessions]
-    offerings = [each.code for each in plan.offerings]
-    found = [
-        Violation(breach=Breach.NOT_POSSIBLE, person=people[e], session=sessions[s])
-        for e, s in np.argwhere(np.asarray(seats & ~t.allowed))
-    ]
     if (over := cost(t, seats) - plan.budget) > TOLERANCE:
-        found.append(Violation(breach=Breach.BUDGET, over=over))
-    over_hours = hours(t, seats) - t.hours
-    found += [
-        Violation(breach=Breach.HOURS, person=people[e], over=float(over_hours[e]))
-        for e in np.flatnonzero(over_hours > TOLERANCE)
-    ]
+        yield Violation(breach=Breach.BUDGET, over=over)
     count = seats.sum(axis=0)
     for breach, over_seats in (
         (Breach.TOO_MANY, count - t.max_seats),
         (Breach.TOO_FEW, np.where(count > 0, t.min_seats - count, 0)),
     ):
-        found += [
-            Violation(breach=breach, session=sessions[s], over=float(over_seats[s]))
-            for s in np.flatnonzero(over_seats > 0)
-        ]
-    busy = seats.astype(np.int64) @ t.days.astype(np.int64)
-    found += [Violation(breach=Breach.OVERLAP, person=people[e]) for e in np.flatnonzero((busy > 1).any(axis=1))]
-    times = np.zeros((len(people), len(offerings)), dtype=np.int64)
-    e, s = np.nonzero(seats)
+        for s in np.flatnonzero(over_seats > 0):
+            yield Violation(breach=breach, session=plan.sessions[s].code, over=float(over_seats[s]))
+    for u in np.unique(t.unit_of[who]):
+        over_away = (times_on(seats[t.unit_of == u], t.weeks) > 0).sum(axis=0) - t.most_away[u]
+        for w in np.flatnonzero(over_away > 0):
+            yield Violation(breach=Breach.AWAY, unit=t.units[u], week=t.week_names[w], over=float(over_away[w]))
+
+
+def _of_people(t: Tables, seats: Flags, who: Ints) -> Iterator[Violation]:
+    """What holds for each of these people alone."""
+    plan = t.planning
+    people = [plan.people[e].code for e in who]
+    mine = seats[who]
+    for e, s in np.argwhere(mine & t.ruled_out[who]):
+        yield Violation(breach=Breach.NOT_POSSIBLE, person=people[e], session=plan.sessions[s].code)
+    over_hours = mine @ t.offering_hours[t.offering_of] - t.hours[who]
+    for e in np.flatnonzero(over_hours > TOLERANCE):
+        yield Violation(breach=Breach.HOURS, person=people[e], over=float(over_hours[e]))
+    double = np.maximum(times_on(mine, t.days) - 1, 0).sum(axis=1)
+    for e in np.flatnonzero(double):
+        yield Violation(breach=Breach.OVERLAP, person=people[e], over=float(double[e]))
+    times = np.zeros((len(who), len(t.offering_hours)), dtype=np.int64)
+    e, s = np.nonzero(mine)
     np.add.at(times, (e, t.offering_of[s]), 1)
-    found += [
-        Violation(breach=Breach.TWICE, person=people[e], offering=offerings[o]) for e, o in np.argwhere(times > 1)
-    ]
-    over_away = away(t, seats) - t.most_away[:, np.newaxis]
-    found += [
-        Violation(breach=Breach.AWAY, unit=t.units[u], week=t.week_names[w], over=float(over_away[u, w]))
-        for u, w in np.argwhere(over_away > 0)
-    ]
-    found += [
-        Violation(breach=Breach.REQUIREMENT, person=people[e], session=sessions[s], offering=offerings[o])
-        for s in np.flatnonzero(np.asarray(t.requires.any(axis=1))[t.offering_of])
-        for e, o in np.argwhere(lacking(t, seats, int(s)) & seats[:, [s]])
-    ]
-    missing = (t.must_offerings & (times == 0)) | attended(t, t.must_sessions & ~seats)
-    found += [Violation(breach=Breach.MUST, person=people[e], offering=offerings[o]) for e, o in np.argwhere(missing)]
-    return tuple(found)
+    for e, o in np.argwhere(times > 1):
+        yield Violation(breach=Breach.TWICE, person=people[e], offering=plan.offerings[o].code)
+    for s in np.flatnonzero(np.asarray(t.requires.any(axis=1))[t.offering_of] & mine.any(axis=0)):
+        for e, o in np.argwhere(lacking(t, seats, int(s), who) & mine[:, [s]]):
+            yield Violation(
+                breach=Breach.REQUIREMENT,
+                person=people[e],
+                session=plan.sessions[s].code,
+                offering=plan.offerings[o].code,
+            )
+    missing = (t.must_offerings[who] & (times == 0)) | attended(t, t.must_sessions[who] & ~mine)
+    for e, o in np.argwhere(missing):
+        yield Violation(breach=Breach.MUST, person=people[e], offering=plan.offerings[o].code)
 
 
-def lacking(t: Tables, seats: Flags, s: int) -> Flags:
-    """(e, o): what a seat in ``s`` would lack: required, not passed, and not attended in a session over by then."""
-    lacks = np.zeros((len(seats), len(t.offering_hours)), dtype=bool)
+def lacking(t: Tables, seats: Flags, s: int, who: Ints | None = None) -> Flags:
+    """(e, o): what a seat in ``s`` would lack: required, not passed, and not attended in a session over by then.
+
+    Of everybody, or of the people at the places ``who``.
+    """
+    rows = np.arange(len(seats)) if who is None else who
+    lacks = np.zeros((len(rows), len(t.offering_hours)), dtype=bool)
     for required in np.flatnonzero(t.requires[t.offering_of[s]]):
-        earlier = (t.offering_of == required) & t.before[:, s]
-        lacks[:, required] = ~t.done[:, required] & ~seats[:, earlier].any(axis=1)
+        earlier = np.flatnonzero((t.offering_of == required) & t.before[:, s])
+        lacks[:, required] = ~t.done[rows, required] & ~seats[np.ix_(rows, earlier)].any(axis=1)
     return lacks

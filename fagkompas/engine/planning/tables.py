@@ -30,6 +30,10 @@ class Tables:
     point is worth. ``covers`` (o, k) are the competencies of an offering, padded with ``NONE``, and ``gain`` (e, o, k) what
     each adds, never more than the room. ``pool`` (e, c) is the pool whose specialists are counted, ``NONE`` for
     basic competencies; ``vacancies`` (q) how many of a pool may be developed.
+
+    Three tables say who may have which seat (e, s): ``ruled_out`` nobody may have by the rules; ``possible`` a person could
+    have, with the hours there are and what is required within reach; ``allowed`` the search thinks of, see ``_allowed``.
+    ``useful`` is what gives a person some gain by itself, or must be.
     """
 
     planning: Planning
@@ -37,6 +41,8 @@ class Tables:
     worth: Floats
     unrated: Flags
     ruled_out: Flags
+    possible: Flags
+    useful: Flags
     field_names: tuple[str, ...]
     covers: Ints
     gain: Floats
@@ -68,11 +74,6 @@ class Tables:
     @property
     def fields(self) -> int:
         return len(self.field_names)
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        """Number of people, number of sessions."""
-        return self.allowed.shape[0], self.allowed.shape[1]
 
 
 def seats_at(t: Tables, seats: Iterable[tuple[str, str]]) -> Flags:
@@ -128,20 +129,23 @@ def tables_of(planning: Planning) -> Tables:
     hours = np.array([person.hours for person in people], dtype=float)
 
     musts = must_sessions | must_offerings[:, offering_of]
-    possible = (
-        ~not_sessions
-        & ~not_offerings[:, offering_of]
-        & ~done[:, offering_of]
+    ruled_out = not_sessions | not_offerings[:, offering_of] | done[:, offering_of]
+    within_limits = (
+        ~ruled_out
         & (np.array([each.max_seats for each in sessions], dtype=np.int64) > 0)
         & ((offering_hours[offering_of] <= hours[:, np.newaxis]) | musts)
     )
-    allowed = _allowed(possible, gain.sum(axis=2) > 0, musts, done, requires, before, offering_of)
+    possible = _possible(within_limits, done, requires, before, offering_of)
+    useful = (gain.sum(axis=2) > 0)[:, offering_of] | musts
+    allowed = _allowed(possible, (useful & possible) | (musts & within_limits), done, requires, before, offering_of)
     return Tables(
         planning=planning,
         room=room,
         worth=worth,
         unrated=wanted & np.isnan(rating) & ~irrelevant.reshape(rating.shape),
-        ruled_out=not_sessions | not_offerings[:, offering_of] | done[:, offering_of],
+        ruled_out=ruled_out,
+        possible=possible,
+        useful=useful,
         field_names=tuple(field_index),
         covers=covers,
         gain=gain,
@@ -222,31 +226,29 @@ def _before(planning: Planning) -> Flags:
     return over.reshape(count, count)
 
 
-def _allowed(
-    possible: Flags, gains: Flags, musts: Flags, done: Flags, requires: Flags, before: Flags, offering_of: Ints
-) -> Flags:
-    """Seats worth thinking of: possible, with what they require within reach, and good for something.
-
-    Good is what gives the person a gain, what must be, and what either of these requires.
-    """
-    reachable = possible.copy()
+def _possible(within_limits: Flags, done: Flags, requires: Flags, before: Flags, offering_of: Ints) -> Flags:
+    """(e, s): of the seats within their limits those with what they require within reach."""
+    reachable = within_limits.copy()
     while True:
         lacking = np.zeros_like(reachable)
         for s, o in enumerate(offering_of):
             for required in np.flatnonzero(requires[o]):
                 earlier = (offering_of == required) & before[:, s]
                 lacking[:, s] |= ~done[:, required] & ~reachable[:, earlier].any(axis=1)
-        narrowed = reachable & (~lacking | musts)
+        narrowed = reachable & ~lacking
         if (narrowed == reachable).all():
-            break
+            return reachable
         reachable = narrowed
-    good = (gains[:, offering_of] & reachable) | (musts & possible)
+
+
+def _allowed(possible: Flags, good: Flags, done: Flags, requires: Flags, before: Flags, offering_of: Ints) -> Flags:
+    """(e, s): seats that the search thinks of: the ``good`` ones, and what these require."""
     while True:
         wider = good.copy()
         for s, o in enumerate(offering_of):
             for required in np.flatnonzero(requires[o]):
                 earlier = (offering_of == required) & before[:, s]
-                wider[:, earlier] |= good[:, [s]] & ~done[:, [required]] & reachable[:, earlier]
+                wider[:, earlier] |= good[:, [s]] & ~done[:, [required]] & possible[:, earlier]
         if (wider == good).all():
             return good
         good = wider

@@ -244,13 +244,18 @@ def store_proposal(
 
 @transaction.atomic
 def store_clash(
-    *, plan_id: int, revision: int, ways_out: Sequence[engine.WayOut], problem: PlanProblem, now: datetime
+    *,
+    plan_id: int,
+    revision: int,
+    found: engine.NoPlan | engine.NotKnownInTime,
+    problem: PlanProblem,
+    now: datetime,
 ) -> None:
-    """What must be cannot be: nothing is proposed."""
+    """What must be cannot be, or there was no time to find that out: nothing is proposed."""
     held = _running(plan_id, revision)
     if held is not None:
         held.seats.exclude(state=SeatState.APPROVED).delete()
-        _end(held, stored_clash(ways_out, problem), now)
+        _end(held, stored_clash(found, problem), now)
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def sentence(problem: Problem) -> str:
 def state_in_words(plan: Plan) -> str:
     """The plan's state; with nothing to propose it says so."""
     if plan.proposal.get("impossible") and plan.state != PlanState.SOLVING:
-        return _("Cannot be")
+        return _("Not found out") if plan.proposal.get("musts") else _("Cannot be")
     return plan.get_state_display()
 
 

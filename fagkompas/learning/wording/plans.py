@@ -4,7 +4,7 @@ The engine speaks in codes; `Names` says what they are called.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,13 +16,14 @@ from fagkompas.assessments.wording import LEVELS
 from fagkompas.engine.planning import (
     Alternatives,
     Breach,
-    Coverage,
+    Choice,
     Development,
+    FieldCoverage,
     Gain,
     Give,
+    KeptFor,
     Limit,
     More,
-    Need,
     SeatReason,
     Step,
     Uncovered,
@@ -105,7 +106,9 @@ def reason_in_words(reason: SeatReason, names: Names) -> str:
     """The seat's reason in one or two sentences; `whole_reason` says all of it."""
     counted = sorted((gain for gain in reason.gains if gain.counted > 0), key=lambda gain: -gain.worth)
     said = [_("Lifts %(what)s.") % {"what": _lifted(counted, names)}] if counted else []
-    said += [str(NEEDS[need]) for need in reason.needs if need is Need.MUST or not counted]
+    if reason.gives_nothing and KeptFor.REQUIRED not in reason.kept_for:
+        said = [_("Gives nothing that counts in this plan.")]
+    said += [str(KEPT_FOR[what]) for what in reason.kept_for if what is KeptFor.MUST or not counted]
     return " ".join(said[:2]) or _("Gives nothing that counts in this plan.")
 
 
@@ -136,24 +139,30 @@ def gain_in_words(gain: Gain, names: Names) -> str:
 
 
 def whole_reason(reason: SeatReason, names: Names) -> tuple[str, ...]:
-    """Everything that speaks for the seat, a sentence each: gains, needs, why this person, why this session, the price."""
+    """All there is to say of the seat, a sentence each: gains, what it is kept for, why this person, why this session,
+    the price.
+    """
     return (
         *(gain_in_words(gain, names) for gain in reason.gains),
-        *(str(NEEDS[need]) for need in reason.needs),
-        rank_in_words(reason),
+        *([_("Gives nothing that counts in this plan.")] if not reason.gains else []),
+        *(str(KEPT_FOR[what]) for what in reason.kept_for),
+        *([rank_in_words(reason)] if reason.gains else []),
         str(ALTERNATIVES[reason.alternatives]),
         price_in_words(reason),
     )
 
 
 def rank_in_words(reason: SeatReason) -> str:
-    """Why this person: the place among all who might attend."""
+    """Why this person: the place among all who have use for the session."""
     if reason.candidates <= 1:
         return _("Nobody else has use for the session.")
     values = {"rank": number(reason.rank), "all": number(reason.candidates)}
     if reason.rank == 1:
-        return _("Of the %(all)s who could attend, nobody would gain more.") % values
-    return _("Of the %(all)s who could attend, this is number %(rank)s by what the offering gives by itself.") % values
+        return _("Of the %(all)s who have use for the session, nobody would gain more.") % values
+    said = _(
+        "Of the %(all)s who have use for the session, this is number %(rank)s by what the offering gives by itself."
+    )
+    return said % values
 
 
 def price_in_words(reason: SeatReason) -> str:
@@ -164,15 +173,19 @@ def price_in_words(reason: SeatReason) -> str:
     return _("It takes %(hours)s and %(price)s.") % values
 
 
-NEEDS: Final[Mapping[Need, StrPromise]] = {
-    Need.MUST: gettext_lazy("It is decided that it must be."),
-    Need.REQUIRED: gettext_lazy("Something later in the plan requires it."),
-    Need.KEEPS_SESSION: gettext_lazy("Without this seat too few attend for the session to be held."),
+KEPT_FOR: Final[Mapping[KeptFor, StrPromise]] = {
+    KeptFor.MUST: gettext_lazy("It is decided that it must be."),
+    KeptFor.REQUIRED: gettext_lazy("Something later in the plan requires it."),
+    KeptFor.KEEPS_SESSION: gettext_lazy("Without this seat too few attend for the session to be held."),
 }
 
 ALTERNATIVES: Final[Mapping[Alternatives, StrPromise]] = {
     Alternatives.ONLY_ONE: gettext_lazy("It is the only session that is possible."),
+    Alternatives.DECIDED: gettext_lazy("It is decided that it must be this session."),
     Alternatives.NOT_HELD: gettext_lazy("The other sessions are not held in this plan."),
+    Alternatives.KEEPS_THIS: gettext_lazy(
+        "There is room in another session that is held, but then too few attend this one for it to be held."
+    ),
     Alternatives.BLOCKED: gettext_lazy(
         "The other sessions that are held are full or lie badly: same day, week or order."
     ),
@@ -192,7 +205,7 @@ def development_in_words(one: Development, names: Names) -> str:
 # What it closes, and what stays open
 
 
-def coverage_in_words(one: Coverage, names: Names) -> str:
+def coverage_in_words(one: FieldCoverage, names: Names) -> str:
     """How much of what a unit lacks in a field at a level the plan gains."""
     return _("%(field)s, %(level)s: %(gained)s of %(missing)s.") % {
         "field": names.field(one.field),
@@ -204,7 +217,7 @@ def coverage_in_words(one: Coverage, names: Names) -> str:
 
 WHY: Final[Mapping[Why, StrPromise]] = {
     Why.RATE_FIRST: gettext_lazy("Not rated yet. Rate first; then it can be planned."),
-    Why.NO_OFFERING: gettext_lazy("Nothing more with a session in the period lifts it."),
+    Why.NOTHING_MORE: gettext_lazy("Nothing more with a session in the period lifts it."),
     Why.RULED_OUT: gettext_lazy("What would lift it is ruled out, or completed already."),
     Why.REQUIREMENT: gettext_lazy("What would lift it requires something else first."),
     Why.NO_HOURS: gettext_lazy("There are not enough hours left for what would lift it."),
@@ -234,7 +247,7 @@ def uncovered_in_words(one: Uncovered, names: Names) -> str:
 
 VIOLATIONS: Final[Mapping[Breach, StrPromise]] = {
     Breach.NOT_POSSIBLE: gettext_lazy(
-        "%(person)s cannot have a seat at “%(offering)s” (%(session)s): it is ruled out, completed already, takes more hours than there are, or gives nothing."
+        "%(person)s cannot have a seat at “%(offering)s” (%(session)s): it is ruled out, or completed already."
     ),
     Breach.BUDGET: gettext_lazy("The plan costs %(kroner)s more than the budget."),
     Breach.HOURS: gettext_lazy("%(person)s would use %(hours)s more than there are."),
@@ -299,10 +312,45 @@ def way_out_in_words(way: WayOut, names: Names) -> tuple[str, ...]:
 NO_PLAN: Final = gettext_lazy("What must be cannot be. Any one of these is enough, and nothing less of its kind:")
 """Before the ways out."""
 
+NO_PLAN_IN_SHORT: Final = gettext_lazy(
+    "What must be cannot be. Any one of these is enough. There was no time to look at everything: with more time there may be other ways, or less may do:"
+)
+"""The same when time ended the looking."""
+
+NO_WAY_IN_TIME: Final = gettext_lazy(
+    "What must be cannot be, and there was no time to find what would have to give. Give it more time, or give up some of what must be."
+)
+
+NOT_KNOWN: Final = gettext_lazy(
+    "There was no time to find out whether what must be can be. Give it more time, or give up some of it:"
+)
+"""Before what must be."""
+
 NO_WAY_OUT: Final = gettext_lazy(
     "What must be cannot be, and no limit helps by giving alone. Give up some of what must be, or raise several limits."
 )
 """When there is none."""
+
+
+def clash_in_words(ways: Sequence[WayOut], *, cut_short: bool) -> str:
+    """What stands before the ways out, or in their place."""
+    if not ways:
+        return str(NO_WAY_IN_TIME if cut_short else NO_WAY_OUT)
+    return str(NO_PLAN if not cut_short and all(way.is_least for way in ways) else NO_PLAN_IN_SHORT)
+
+
+MOST_MUSTS: Final = 10
+"""Things that must be which are named."""
+
+
+def musts_in_words(musts: Sequence[Choice], names: Names) -> tuple[str, ...]:
+    """ "Bo, “Kursus i loven”"; the first of them, and how many more there are."""
+    said = [
+        _("%(person)s, “%(offering)s”") % {"person": names.person(one.person), "offering": names.offering(one.offering)}
+        for one in musts[:MOST_MUSTS]
+    ]
+    more = len(musts) - MOST_MUSTS
+    return (*said, *([_("and %(n)s more") % {"n": number(more, 0)}] if more > 0 else []))
 
 
 # How good it is, and what more would give

@@ -43,7 +43,7 @@ class Door:
         """
         if self.invitation is None or self.survey.is_anonymous:
             return False
-        return self.invitation.answered and self.response is None
+        return self.invitation.answered and (self.response is None or self.response.submitted_on is None)
 
 
 def check_surveys(person: Employee) -> None:

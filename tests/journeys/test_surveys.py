@@ -14,7 +14,16 @@ from fagkompas.surveys.models import Answer, Survey
 from tests.journeys.conftest import PHONE
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.people import People
-from tests.surveys.making import common_path, important, invite, open_survey, personal_path, respond, shipped
+from tests.surveys.making import (
+    common_path,
+    important,
+    invite,
+    open_survey,
+    personal_path,
+    plan_survey,
+    respond,
+    shipped,
+)
 
 OpenPage = Callable[..., Page]
 SignIn = Callable[[Page, Employee], None]
@@ -130,6 +139,57 @@ def test_a_manager_answers_2017_again_and_sees_the_country_beside(
     page.goto("/")
     expect(page.get_by_text("Hvad mener I?")).to_have_count(0)
     assert personal_path(link).startswith("/svar/")
+
+
+def test_a_link_opened_in_another_browser_shows_no_answers_and_a_way_on(
+    open_page: OpenPage, people: People, axe: Check
+) -> None:
+    survey = open_survey(people.north, people.dorte, is_anonymous=False)
+    path = personal_path(invite(survey, people.bo, people.dorte))
+    first = open_page(None, viewport=PHONE)
+    first.goto(path)
+    first.get_by_role("button", name="Begynd").click()
+    first.get_by_role("group", name="Virksomheder").get_by_label("Meget vigtig").check()
+    first.get_by_role("button", name="Næste spørgsmål").click()
+    expect(first.get_by_text("Spørgsmål 2 af 6")).to_be_visible()
+
+    second = open_page(None, viewport=PHONE)
+    second.goto(path)
+    expect(second.get_by_text("Du er begyndt i en anden browser")).to_be_visible()
+    expect(second.get_by_role("link", name="Log ind og fortsæt")).to_be_visible()
+    looks_right(second, axe)
+    second.get_by_role("button", name="Begynd forfra her").click()
+    expect(second.get_by_role("group", name="Virksomheder").get_by_label("Meget vigtig")).not_to_be_checked()
+
+    signed_in = open_page(people.bo)
+    signed_in.goto("/")
+    signed_in.get_by_role("link", name=re.compile("^Svar.*Hvad mener I")).click()
+    signed_in.get_by_role("link", name="Se svarene igennem, og send").click()
+    signed_in.get_by_role("button", name="Send mine svar").click()
+    expect(signed_in.get_by_role("heading", name="Tak for dine svar")).to_be_visible()
+    looks_right(signed_in, axe)
+    second.goto(path)
+    expect(second.get_by_text("Vi har fået dine svar")).to_be_visible()
+    looks_right(second, axe)
+
+
+def test_two_who_change_a_planned_survey_choose_between_both(open_page: OpenPage, people: People, axe: Check) -> None:
+    survey = plan_survey(people.north, people.dorte)
+    open_survey(people.testkommune, people.dorte)
+    one, other = open_page(people.dorte), open_page(people.alma, viewport=PHONE)
+    for page in (one, other):
+        page.goto(f"/styring/undersoegelser/{survey.uuid}/")
+        expect(page.get_by_text("Nogle er spurgt om det samme")).to_be_visible()
+        looks_right(page, axe)
+        page.get_by_role("link", name="Ret", exact=True).click()
+    one.get_by_label("Hvad er undersøgelsen til?").fill("Dortes ord")
+    one.get_by_role("button", name="Gem").click()
+    other.get_by_label("Hvad er undersøgelsen til?").fill("Almas ord")
+    other.get_by_role("button", name="Gem").click()
+    expect(other.get_by_text("Dortes ord")).to_be_visible()
+    looks_right(other, axe)
+    other.get_by_role("button", name="Gem det, jeg valgte").click()
+    expect(other.get_by_text("Almas ord")).to_be_visible()
 
 
 def test_without_javascript_nothing_is_lost(open_page: OpenPage, people: People) -> None:

@@ -59,7 +59,7 @@ class Task:
     @property
     def may_answer(self) -> bool:
         """Whether there is a place for answers that are not sent yet."""
-        return self.takes_answers and self.door.response is not None and not self.is_sent
+        return self.takes_answers and self.door.response is not None and not self.is_sent and not self.door.is_used
 
     def question(self, number: int) -> Answered:
         """The question with this number, from 1; otherwise not found."""

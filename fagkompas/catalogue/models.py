@@ -268,6 +268,8 @@ class Session(models.Model):
 
     `seats_taken` are the seats of people with a name, `seats_promised` those that others have promised to fill and have
     not named anybody for yet. Both are kept by `actions/seats.py`, which the app that knows the people calls.
+    Where others have been told of days or a place that it does not have any more, `moved_from` is the first day and
+    `moved_from_place` the place ("" for online) that they were told, and `moved_on` the day it was moved last.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -291,6 +293,9 @@ class Session(models.Model):
             "cancelled_by",
             "cancelled_because",
             "cancelled_on",
+            "moved_on",
+            "moved_from",
+            "moved_from_place",
             "revision",
         )
     }
@@ -312,6 +317,9 @@ class Session(models.Model):
     cancelled_by = models.CharField(max_length=12, choices=CancelledBy.choices, blank=True)
     cancelled_because = models.CharField(max_length=500, blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
+    moved_on = models.DateField(null=True, blank=True)
+    moved_from = models.DateField(null=True, blank=True)
+    moved_from_place = models.CharField(max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = SessionQuerySet.as_manager()
@@ -344,6 +352,11 @@ class Session(models.Model):
     def is_cancelled(self) -> bool:
         """Whether it is not held."""
         return self.state == SessionState.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the days or the place are others than people were told."""
+        return self.moved_on is not None
 
     @property
     def seats_counted(self) -> int:
@@ -392,10 +405,23 @@ class Meeting(models.Model):
         return f"{self.session_id} {self.day}"
 
 
+class SharedSeatsQuerySet(models.QuerySet["SharedSeats"]):
+    """Questions about many promises."""
+
+    def standing(self) -> "SharedSeatsQuerySet":
+        """Those that are not taken back."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def withdrawn(self) -> "SharedSeatsQuerySet":
+        """Those that others relied on, and that were taken back."""
+        return self.filter(withdrawn_on__isnull=False)
+
+
 class SharedSeats(models.Model):
     """Seats that a unit, of this municipality or another, promises to fill in a joint session; a number, no names.
 
-    `seats_used` of them have a person by now.
+    `seats_used` of them have a person by now. A promise that others relied on is not deleted when it is taken back: who
+    did it, when and why is kept for those who hold the session.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -407,6 +433,9 @@ class SharedSeats(models.Model):
         "seats_used": none(),
         "promised_by": personal("who to talk to about the seats", WITH_SESSION),
         "promised_on": none(),
+        "withdrawn_by": personal("who to talk to about the seats", WITH_SESSION),
+        "withdrawn_on": none(),
+        "withdrawn_because": none(),
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -416,6 +445,11 @@ class SharedSeats(models.Model):
     seats_used = models.PositiveSmallIntegerField(default=0)
     promised_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     promised_on = models.DateField()
+    withdrawn_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
+
+    objects = SharedSeatsQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["promised_on", "pk"]
@@ -429,8 +463,8 @@ class SharedSeats(models.Model):
 
     @property
     def seats_open(self) -> int:
-        """Promised seats that nobody has got yet."""
-        return max(0, self.seats - self.seats_used)
+        """Promised seats that nobody has got yet; none once the promise is taken back."""
+        return 0 if self.withdrawn_on else max(0, self.seats - self.seats_used)
 
 
 class CatalogueImportQuerySet(models.QuerySet["CatalogueImport"]):

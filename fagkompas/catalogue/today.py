@@ -1,4 +1,4 @@
-"""What the catalogue asks of a competence consultant today: sessions that need a few more, or a yes."""
+"""What the catalogue asks of a competence consultant today: sessions that need a few more or a yes, and seats taken back."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
-from fagkompas.catalogue.models import Session, SessionState
+from fagkompas.catalogue.models import Session, SessionState, SharedSeats
 from fagkompas.catalogue.permissions import can_edit_catalogue
 from fagkompas.toolkit.today import TodayItem
 
@@ -25,7 +26,32 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     soon = planned.annotate(last_day=Coalesce(F("enrol_by"), F("starts_on"))).filter(
         Q(last_day__lte=today + DECIDE_BEFORE)
     )
-    return [_item(session) for session in soon.select_related("offering")]
+    taken_back = SharedSeats.objects.withdrawn().filter(
+        session__root_id=person.root_id, session__starts_on__gte=today, session__cancelled_on__isnull=True
+    )
+    relied_on = taken_back.exclude(withdrawn_by=person).select_related("session__offering", "unit")
+    return [
+        *(_item(session) for session in soon.select_related("offering")),
+        *(_taken_back(one) for one in relied_on.order_by("session__starts_on", "pk")),
+    ]
+
+
+def _taken_back(one: SharedSeats) -> TodayItem:
+    session, missing = one.session, one.session.seats_missing
+    said = ngettext(
+        "%(unit)s has taken %(seats)s promised seat back: %(why)s",
+        "%(unit)s has taken %(seats)s promised seats back: %(why)s",
+        one.seats,
+    ) % {"unit": one.unit.path, "seats": one.seats, "why": one.withdrawn_because}
+    short = _("The session lacks %(count)s of its least number.") % {"count": missing} if missing else ""
+    return TodayItem(
+        kind=_("Sessions"),
+        what=session.offering.title,
+        why_now=f"{said} {short}".strip(),
+        url=reverse("catalogue:session", args=[session.uuid]),
+        button=_("See the session"),
+        due=session.starts_on,
+    )
 
 
 def _item(session: Session) -> TodayItem:

@@ -15,7 +15,7 @@ from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import wording as frameworks
 from fagkompas.frameworks.models import DIMENSIONS
-from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.formats import long_date, number
 from fagkompas.toolkit.problems import OF_FILES, Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -88,6 +88,10 @@ SENTENCES: Final[Sentences] = {
     "session_not_joint": gettext_lazy("The session is not joint. Ask those who hold it to open it."),
     "enrolment_is_over": gettext_lazy("The last day to enrol has passed, or the session is cancelled."),
     "promise_below_used": gettext_lazy("%(used)s of your people have a seat already. Promise at least as many."),
+    "promise_relied_on": gettext_lazy(
+        "The session is confirmed and would not reach its least number with so few. Take the promise back, and write why."
+    ),
+    "promise_over": gettext_lazy("The promise is taken back already, or the session has begun or is cancelled."),
     # The files that come with the product
     "fewer_than_least": gettext_lazy("At most %(found)s people is fewer than at least. Correct one of them."),
     "steps_do_not_fill": gettext_lazy(
@@ -191,6 +195,20 @@ def audience_in_words(lifts: Sequence[LiftInWords]) -> list[str]:
         Level.SPECIALISED: _("Whoever goes deep in %(field)s"),
     }
     return [words[level] % {"field": name} for name, level in levels]
+
+
+def moved_in_words(session: Session) -> str:
+    """From when to when, and from where to where; "" for a session that is as people were told."""
+    if not session.is_moved:
+        return ""
+    said, place = [], "" if session.is_online else session.place
+    if session.moved_from != session.starts_on:
+        days = {"before": long_date(session.moved_from), "now": long_date(session.starts_on)}
+        said.append(_("The session is moved from %(before)s to %(now)s.") % days)
+    if session.moved_from_place != place:
+        places = {"before": session.moved_from_place or _("online"), "now": place or _("online")}
+        said.append(_("It is held here now: %(now)s. Before: %(before)s.") % places)
+    return " ".join(said) or _("The session has got other days or times.")
 
 
 def seats_in_words(session: Session) -> str:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.actions import offerings, sessions
 from fagkompas.catalogue.actions.examples import load_examples
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
+from fagkompas.catalogue.around import surroundings_of
 from fagkompas.catalogue.competencies import competencies_known_to, in_words
 from fagkompas.catalogue.facts import (
     Known,
@@ -31,6 +31,7 @@ from fagkompas.catalogue.wording import SENTENCES, audience_in_words, price_in_w
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks import actions as frameworks
 from fagkompas.frameworks.models import Item
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.catalogue.making import FACTS, make_examples, make_offering, make_session, ready, session_facts, today
 from tests.frameworks.making import make_draft, values
 from tests.people import People
@@ -393,3 +394,13 @@ def test_every_sentence_is_used() -> None:
         file.read_text() for file in Path(settings.PACKAGE_DIR, "catalogue").rglob("*.py") if file.name != "wording.py"
     )
     assert [name for name in SENTENCES if f'"{name}"' not in code] == []
+
+
+def test_two_new_offerings_of_the_same_name_at_the_same_time_get_a_code_each(people: People) -> None:
+    ready()
+    around = surroundings_of(people.testkommune.pk)
+    made = [
+        offerings.create_offering(root=people.testkommune, facts=FACTS, by=people.dorte, around=around)
+        for _time in range(2)
+    ]
+    assert made[1].code == f"{made[0].code}-2"

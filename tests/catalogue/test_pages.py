@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -13,13 +13,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.actions import offerings, seats, sessions
-from fagkompas.catalogue.facts import LiftFacts
+from fagkompas.catalogue.facts import LiftFacts, MeetingFacts
 from fagkompas.catalogue.models import CancelledBy, Offering, Programme, Session, SharedSeats
 from fagkompas.catalogue.today import today_items
+from fagkompas.catalogue.wording import moved_in_words
+from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.workbooks import open_workbook
 from tests.assessments.test_at_the_same_moment import at_once
 from tests.catalogue.making import (
@@ -29,6 +32,7 @@ from tests.catalogue.making import (
     make_programme,
     make_session,
     ready,
+    session_facts,
     today,
 )
 from tests.people import People, make_employee, make_people, make_unit
@@ -491,6 +495,51 @@ def test_others_promise_seats_and_names_stay_with_those_who_agreed(people: Peopl
     assert outsider.post(reverse("catalogue:seats_withdraw", args=[elsewhere.uuid])).status_code == 302
     assert alma.post(reverse("catalogue:seats_withdraw", args=[uuid4()])).status_code == 404
     assert "Mangler 2 for at køre" in text(bo.get(address))
+
+
+def test_seats_that_others_rely_on_are_taken_back_with_a_reason(people: People, client_for: ClientFor) -> None:
+    session = make_session(people, is_joint=True)
+    promise = seats.promise_seats(session=session, unit=people.north, seats=4, today=today(), by=people.alma)
+    sessions.confirm_session(session=session, by=people.dorte)
+    alma, url = client_for(people.alma), reverse("catalogue:seats_withdraw", args=[promise.uuid])
+    asked = alma.post(url)
+    assert asked.status_code == 422
+    assert "Træk tilsagnet for Nord" in asked.content.decode()
+    again = alma.post(url, {"because": "Kort"})
+    assert again.status_code == 422
+    assert "Kort</textarea>" in again.content.decode()
+    assert alma.post(url, {"because": "Vi mangler folk i hele april."}).status_code == 302
+    page = text(client_for(people.dorte).get(reverse("catalogue:session", args=[session.uuid])))
+    assert "Vi mangler folk i hele april." in page
+
+
+def test_a_session_that_is_moved_says_from_what_to_what(people: People, client_for: ClientFor) -> None:
+    session = make_session(people, days=30)
+
+    def change(days: int, **changes: object) -> str:
+        held = sessions.edit_session(
+            session=session,
+            facts=session_facts(days, **changes),
+            revision=Session.objects.get(pk=session.pk).revision,
+            today=today(),
+            by=people.dorte,
+        )
+        with translation.override("da"):
+            return moved_in_words(held)
+
+    first, other, third = (long_date(today() + timedelta(days=days)) for days in (30, 60, 90))
+    assert change(30, most_seats=12) == ""
+    assert change(60) == f"Holdet er flyttet fra {first} til {other}."
+    assert change(90, place="Lokale 2") == (
+        f"Holdet er flyttet fra {first} til {third}. Det holdes nu her: Lokale 2. Før: Lokale 1."
+    )
+    page = text(client_for(people.bo).get(reverse("catalogue:session", args=[session.uuid])))
+    assert f"Holdet er flyttet fra {first}" in page
+    assert change(30) == ""
+    assert change(30, is_online=True, place="") == "Det holdes nu her: online. Før: Lokale 1."
+    assert change(30) == ""
+    meeting = MeetingFacts(day=session.starts_on, starts_at=time(10), ends_at=time(12))
+    assert change(30, meetings=(meeting,)) == "Holdet har fået andre dage eller tider."
 
 
 def test_whoever_promised_seats_still_sees_a_cancelled_session(people: People, client_for: ClientFor) -> None:

@@ -1,12 +1,16 @@
 """Seats: counted from where people stand, promised by units, and never more than there are."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from fagkompas.catalogue.actions import seats, sessions
 from fagkompas.catalogue.models import CancelledBy, Session, SharedSeats
+from fagkompas.catalogue.today import today_items
 from fagkompas.catalogue.wording import sentence
 from fagkompas.engine.errors import BadInput
 from tests.catalogue.making import make_session, session_facts, today
@@ -108,8 +112,64 @@ def test_withdrawn_seats_are_free_again_and_people_keep_theirs(people: People) -
     session = make_session(people, is_joint=True)
     promise = seats.promise_seats(session=session, unit=people.north, seats=3, today=today(), by=people.alma)
     seats.keep_seats(session=session, places=[people.north.lineage])
-    seats.withdraw_seats(shared=promise, by=people.dorte)
+    seats.withdraw_seats(shared=promise, today=today(), by=people.dorte)
     assert counted(session) == (1, 0, 9)
+    assert not SharedSeats.objects.exists()
+
+
+def test_after_the_last_day_to_enrol_seats_are_taken_back_with_a_reason_only(people: People) -> None:
+    session = make_session(people, is_joint=True, enrol_by=today())
+    promise = seats.promise_seats(session=session, unit=people.north, seats=3, today=today(), by=people.alma)
+    late = today() + timedelta(days=1)
+    with pytest.raises(BadInput) as refused:
+        seats.withdraw_seats(shared=promise, today=late, by=people.alma)
+    assert refused_codes(refused) == ["reason_missing"]
+    assert counted(session) == (0, 3, 7)
+    seats.withdraw_seats(shared=promise, today=late, by=people.alma, because="To er syge, og en er rejst.")
+    assert counted(session) == (0, 0, 10)
+    kept = SharedSeats.objects.get()
+    assert (kept.withdrawn_by, kept.withdrawn_on, kept.withdrawn_because) == (
+        people.alma,
+        late,
+        "To er syge, og en er rejst.",
+    )
+    with pytest.raises(BadInput) as refused:
+        seats.withdraw_seats(shared=promise, today=late, by=people.alma, because="To er syge, og en er rejst.")
+    assert refused_codes(refused) == ["promise_over"]
+
+
+def test_seats_that_a_confirmed_session_needs_are_taken_back_with_a_reason_only(people: People) -> None:
+    session = make_session(people, is_joint=True)
+    promise = seats.promise_seats(session=session, unit=people.north, seats=3, today=today(), by=people.alma)
+    seats.keep_seats(session=session, places=[people.south.lineage] * 2)
+    sessions.confirm_session(session=session, by=people.dorte)
+    seats.promise_seats(session=session, unit=people.north, seats=2, today=today(), by=people.alma)
+    with pytest.raises(BadInput) as refused:
+        seats.promise_seats(session=session, unit=people.north, seats=1, today=today(), by=people.alma)
+    assert refused_codes(refused) == ["promise_relied_on"]
+    with pytest.raises(BadInput) as refused:
+        seats.withdraw_seats(shared=promise, today=today(), by=people.alma, because="Nej")
+    assert refused_codes(refused) == ["reason_missing"]
+    seats.withdraw_seats(shared=promise, today=today(), by=people.alma, because="Vi kan ikke undvære dem.")
+    session.refresh_from_db()
+    assert (counted(session), session.seats_missing) == ((2, 0, 8), 2)
+    again = seats.promise_seats(session=session, unit=people.north, seats=1, today=today(), by=people.alma)
+    assert (again.pk, again.withdrawn_on, counted(session)) == (promise.pk, None, (2, 1, 7))
+
+
+def test_whoever_holds_the_session_is_told_who_took_seats_back_and_why(people: People) -> None:
+    session = make_session(people, is_joint=True)
+    promise = seats.promise_seats(session=session, unit=people.andenkommune, seats=4, today=today(), by=people.outsider)
+    sessions.confirm_session(session=session, by=people.dorte)
+    seats.withdraw_seats(shared=promise, today=today(), by=people.outsider, because="Vi kan ikke undvære dem.")
+    with translation.override("da"):
+        (item,) = today_items(people.dorte, today())
+    assert item.why_now == (
+        "Andenkommune har trukket sit tilsagn om 4 pladser: Vi kan ikke undvære dem. Holdet mangler 4 for at nå det "
+        "mindste antal."
+    )
+    assert today_items(people.alma, today()) == []
+    assert today_items(people.dorte, session.starts_on + timedelta(days=1)) == []
 
 
 def test_a_cancelled_session_lets_its_seats_go(people: People) -> None:

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.actions import imports, offerings
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.models import CatalogueImport, Offering, Session
 from fagkompas.catalogue.uploading import CheckedCatalogue, check_catalogue, read_catalogue_file
 from fagkompas.catalogue.wording import sentence
 from fagkompas.catalogue.workbooks import OFFERINGS, SESSIONS, offerings_table, sessions_table, template_tables
 from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.workbooks import Column, Table, csv_bytes, new_workbook, open_workbook, workbook_bytes
 from tests.catalogue.making import GOOD_CSV, make_examples, make_offering, make_session, make_waiting, ready, today
 from tests.people import People
@@ -519,3 +519,17 @@ def test_files_that_nobody_saved_are_deleted(people: People) -> None:
     assert (line.rows, CatalogueImport.objects.count()) == (1, 1)
     (line,) = imports.retention(today=today(), dry_run=False)
     assert (line.rows, CatalogueImport.objects.count()) == (1, 0)
+
+
+def test_prerequisites_that_change_direction_are_saved_whatever_row_comes_first(people: People) -> None:
+    bee = make_offering(people, title_da="Bee")
+    aye = make_offering(people, title_da="Aye", prerequisites=(bee.code,))
+    found = checked(
+        people,
+        HEAD + row(kode="bee", titel="Bee", forudsætter="aye") + row(kode="aye", titel="Aye", forudsætter=""),
+    )
+    assert (told(found.problems), found.changed) == ([], 2)
+    kept = imports.keep_file(author=people.dorte, file_name="x.csv", rows=[], problems=[], now=timezone.now())
+    imports.save_file(checked=found, kept=kept, today=today(), by=people.dorte)
+    assert [one.code for one in bee.prerequisites.all()] == ["aye"]
+    assert not aye.prerequisites.exists()

@@ -14,7 +14,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.catalogue.actions.offerings import create_offering, edit_offering
 from fagkompas.catalogue.actions.sessions import edit_session, plan_session
 from fagkompas.catalogue.around import Surroundings, surroundings_of
-from fagkompas.catalogue.models import CatalogueImport
+from fagkompas.catalogue.models import CatalogueImport, Offering
 from fagkompas.catalogue.uploading import CheckedCatalogue, CheckedOffering
 from fagkompas.toolkit.retention import RetentionLine
 
@@ -70,12 +70,18 @@ def save_file(*, checked: CheckedCatalogue, kept: CatalogueImport, today: date, 
 
 
 def _save_offerings(rows: Sequence[CheckedOffering], around: Surroundings, by: Employee) -> Surroundings:
-    """New ones first and without what they ask for, since that may stand further down."""
+    """New ones first and without what they ask for, since that may stand further down.
+
+    What the changed ones have asked for goes before any is changed: the rows were looked at together, and one alone
+    beside what is stored may go round in a circle.
+    """
     for row in rows:
         if row.is_new:
             alone = replace(row.facts, prerequisites=())
             made = create_offering(root=by.root, facts=alone, by=by, code=row.code, around=around)
             around = replace(around, offerings={**around.offerings, row.code: made})
+    changed = [row.before.pk for row in rows if row.before is not None and row.changes]
+    Offering.prerequisites.through.objects.filter(from_offering__in=changed).delete()
     for row in rows:
         if row.before is not None and row.changes:
             revision = row.before.revision

@@ -11,7 +11,6 @@ from django.utils.text import slugify
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.around import Surroundings, surroundings_of
 from fagkompas.catalogue.facts import (
     OfferingFacts,
@@ -25,6 +24,7 @@ from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_ECTS, MOST_YEARS
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 LONGEST_CODE: Final = 60
 DANISH_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
@@ -67,7 +67,9 @@ def create_offering(
     around = around or surroundings_of(root.pk)
     refuse(problems_of_offering(facts, around.known))
     wished = example.code if example else code or code_from(facts.title_da)
-    offering = Offering(root=root, example=example, code=free_code(wished, around.offerings))
+    _hold_catalogue(root)
+    taken = Offering.objects.of_root(root.pk).order_by("pk").values_list("code", flat=True)
+    offering = Offering(root=root, example=example, code=free_code(wished, dict.fromkeys(taken)))
     _fill(offering, facts, around)
     offering.save()
     _store_what_belongs(offering, facts, around)
@@ -86,7 +88,7 @@ def edit_offering(
     """
     held = Offering.objects.select_for_update().get(pk=offering.pk)
     if held.revision != revision:
-        raise ChangedMeanwhile(held)
+        raise ChangedMeanwhile
     around = around or surroundings_of(_root_of(held))
     refuse([*problems_of_offering(facts, around.known), *_problems_of_circles(held, facts)])
     _fill(held, facts, around)
@@ -128,6 +130,7 @@ def take_over(*, example: Offering, root: Unit, by: Employee | None) -> Offering
     It asks for what the example asks for, as far as that has been taken over too; and what was taken over before and
     asks for this one is linked to it.
     """
+    _hold_catalogue(root)
     before = Offering.objects.of_root(root.pk).filter(example=example).first()
     if before is not None:
         return before
@@ -163,6 +166,11 @@ def free_code(wished: str, taken: Mapping[str, object]) -> str:
         return wished
     tries = (f"{wished[: LONGEST_CODE - 4]}-{number}" for number in range(2, len(taken) + 3))
     return next(code for code in tries if code not in taken)
+
+
+def _hold_catalogue(root: Unit) -> None:
+    """Others who put something new into the municipality's catalogue wait: each gets a code of its own."""
+    Unit.objects.select_for_update(no_key=True).get(pk=root.pk)
 
 
 def _fill(offering: Offering, facts: OfferingFacts, around: Surroundings) -> None:
@@ -222,6 +230,7 @@ class ProgrammeFacts:
 def create_programme(*, root: Unit, facts: ProgrammeFacts, by: Employee) -> Programme:
     """A programme of the municipality's own. Raises `BadInput`."""
     refuse(_problems_of_programme(facts))
+    _hold_catalogue(root)
     taken = dict.fromkeys(Programme.objects.seen_by(root.pk).order_by("pk").values_list("code", flat=True))
     code = free_code(code_from(facts.name_da), taken)
     programme = Programme(root=root, code=code)

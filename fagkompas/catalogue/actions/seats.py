@@ -17,7 +17,8 @@ from django.db import transaction
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
-from fagkompas.catalogue.models import Session, SharedSeats
+from fagkompas.catalogue.facts import problems_of_reason
+from fagkompas.catalogue.models import Session, SessionState, SharedSeats
 from fagkompas.catalogue.shipped import MOST_SEATS
 from fagkompas.toolkit.refusing import refuse, unless
 
@@ -49,8 +50,8 @@ def keep_seats(*, session: Session, places: Iterable[str]) -> Session:
 def promise_seats(*, session: Session, unit: Unit, seats: int, today: date, by: Employee) -> SharedSeats:
     """A unit promises to fill so many seats in a joint session; once more means another number.
 
-    Raises `BadInput`: the session is not joint or does not take enrolments, there is no room, or more people than that
-    have a seat already.
+    Raises `BadInput`: the session is not joint or does not take enrolments, there is no room, more people than that have
+    a seat already, or the session would not run with so few (`withdraw_seats` says why).
     """
     held = hold_session(session)
     refuse(
@@ -62,9 +63,16 @@ def promise_seats(*, session: Session, unit: Unit, seats: int, today: date, by: 
     )
     shared = _deepest_first(held)
     before = next((one for one in shared if one.unit_id == unit.pk), None)
-    promised = before or SharedSeats(session=held, unit=unit)
-    refuse(unless(seats >= promised.seats_used, "seats", "promise_below_used", str(seats), used=promised.seats_used))
+    promised = before or held.shared_seats.filter(unit=unit).first() or SharedSeats(session=held, unit=unit)
+    lost = (before.seats_open - max(0, seats - before.seats_used)) if before else 0
+    refuse(
+        [
+            *unless(seats >= promised.seats_used, "seats", "promise_below_used", str(seats), used=promised.seats_used),
+            *unless(lost <= 0 or not _relies_on(held, lost), "seats", "promise_relied_on"),
+        ]
+    )
     promised.seats, promised.promised_by, promised.promised_on = seats, by, today
+    promised.withdrawn_by, promised.withdrawn_on, promised.withdrawn_because = None, None, ""
     promised.save()
     _count(held, shared if before else [*shared, promised], taken=held.seats_taken)
     record_change(by=by, action="catalogue.seats.promised", target=held, seats=seats, unit=str(unit.uuid))
@@ -72,18 +80,46 @@ def promise_seats(*, session: Session, unit: Unit, seats: int, today: date, by: 
 
 
 @transaction.atomic
-def withdraw_seats(*, shared: SharedSeats, by: Employee) -> None:
-    """The unit does not promise the seats any more; people who have one keep it."""
+def withdraw_seats(*, shared: SharedSeats, today: date, by: Employee, because: str = "") -> None:
+    """The unit does not promise the seats any more; people who have one keep it.
+
+    Raises `BadInput` where it says no reason and others relied on the seats (`needs_reason`): they are told who took them
+    back and why. Nothing is taken back once the session is cancelled or has begun.
+    """
     held = hold_session(shared.session)
-    unit = str(shared.unit.uuid)
-    shared.delete()
+    promise = held.shared_seats.standing().select_related("unit").filter(pk=shared.pk).first()
+    reason = " ".join(because.split())
+    refuse(unless(promise and not held.is_cancelled and held.starts_on >= today, "because", "promise_over"))
+    if promise is None:
+        return
+    if needs_reason(held, promise, today):
+        refuse(problems_of_reason(reason))
+        promise.withdrawn_by, promise.withdrawn_on, promise.withdrawn_because = by, today, reason
+        promise.seats_used = 0
+        promise.save(update_fields=["withdrawn_by", "withdrawn_on", "withdrawn_because", "seats_used"])
+    else:
+        promise.delete()
     _count(held, _deepest_first(held), taken=held.seats_taken)
-    record_change(by=by, action="catalogue.seats.withdrawn", target=held, unit=unit)
+    record_change(by=by, action="catalogue.seats.withdrawn", target=held, unit=str(promise.unit.uuid))
+
+
+def needs_reason(session: Session, shared: SharedSeats, today: date) -> bool:
+    """Whether others rely on the promised seats: the last day to enrol has passed, or the session is confirmed and would
+    not reach its least number without them.
+    """
+    if not shared.seats_open:
+        return False
+    return not session.takes_enrolments_on(today) or _relies_on(session, shared.seats_open)
+
+
+def _relies_on(session: Session, seats: int) -> bool:
+    is_sure = session.state == SessionState.CONFIRMED
+    return is_sure and session.seats_counted - seats < session.least_seats
 
 
 def _deepest_first(session: Session) -> list[SharedSeats]:
-    """Promises of the session, a unit's before that of the one above it."""
-    promises = session.shared_seats.select_related("unit").order_by("pk")
+    """Promises of the session that stand, a unit's before that of the one above it."""
+    promises = session.shared_seats.standing().select_related("unit").order_by("pk")
     return sorted(promises, key=lambda one: one.unit.lineage.count("/"), reverse=True)
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.facts import (
     MeetingFacts,
     SessionFacts,
@@ -16,6 +15,7 @@ from fagkompas.catalogue.facts import (
 )
 from fagkompas.catalogue.models import CancelledBy, Meeting, Offering, Session, SessionState
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def edit_session(*, session: Session, facts: SessionFacts, revision: int, today:
     """
     held = Session.objects.select_for_update().get(pk=session.pk)
     if held.revision != revision:
-        raise ChangedMeanwhile(held)
+        raise ChangedMeanwhile
     standing = standing_of(held)
     refuse(
         [
@@ -55,6 +55,7 @@ def edit_session(*, session: Session, facts: SessionFacts, revision: int, today:
             *problems_of_session(facts, today=today, standing=standing),
         ]
     )
+    _note_move(held, facts, today)
     _fill(held, facts)
     held.revision += 1
     held.save()
@@ -106,7 +107,7 @@ def standing_of(session: Session) -> Standing:
         enrol_by=session.enrol_by,
         seats_taken=session.seats_taken,
         seats_promised=session.seats_promised,
-        has_promises=bool(session.shared_seats.all()),
+        has_promises=any(one.withdrawn_on is None for one in session.shared_seats.all()),
     )
 
 
@@ -124,6 +125,21 @@ def session_facts_of(session: Session) -> SessionFacts:
         enrol_by=session.enrol_by,
         is_joint=session.is_joint,
     )
+
+
+def _note_move(session: Session, facts: SessionFacts, today: date) -> None:
+    """Remember what those who count on the session were told, until it has that day and that place again."""
+    before = session_facts_of(session)
+    if (before.in_order, _place(before)) == (facts.in_order, _place(facts)):
+        return
+    told = (session.moved_from, session.moved_from_place) if session.is_moved else (before.starts_on, _place(before))
+    is_back = told == (facts.starts_on, _place(facts)) != (before.starts_on, _place(before))
+    session.moved_on = None if is_back else today
+    session.moved_from, session.moved_from_place = (None, "") if is_back else told
+
+
+def _place(facts: SessionFacts) -> str:
+    return "" if facts.is_online else facts.place
 
 
 def _fill(session: Session, facts: SessionFacts) -> None:

@@ -173,3 +173,15 @@ class PromiseForm(forms.Form):
         field = self.fields["unit"]
         if isinstance(field, UnitChoice):
             field.queryset = units
+
+
+class WithdrawForm(forms.Form):
+    """Why promised seats are taken back."""
+
+    because = forms.CharField(
+        label=_("Why the seats are taken back"),
+        help_text=_("Those who hold the session, and those who have a seat, rely on them. They read it."),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea,
+    )

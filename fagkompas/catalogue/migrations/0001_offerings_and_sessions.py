@@ -172,6 +172,9 @@ class Migration(migrations.Migration):
                 ),
                 ("cancelled_because", models.CharField(blank=True, max_length=500)),
                 ("cancelled_on", models.DateField(blank=True, null=True)),
+                ("moved_on", models.DateField(blank=True, null=True)),
+                ("moved_from", models.DateField(blank=True, null=True)),
+                ("moved_from_place", models.CharField(blank=True, max_length=200)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 (
                     "offering",
@@ -216,8 +219,19 @@ class Migration(migrations.Migration):
                 ("seats", models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
                 ("seats_used", models.PositiveSmallIntegerField(default=0)),
                 ("promised_on", models.DateField()),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=500)),
                 (
                     "promised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.actions import offerings as actions
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.around import Surroundings, surroundings_of
 from fagkompas.catalogue.forms import add_problems
 from fagkompas.catalogue.forms.offerings import (
@@ -31,6 +30,7 @@ from fagkompas.catalogue.permissions import check_edits_catalogue, load_own_offe
 from fagkompas.catalogue.views.shown import meanwhile_of, opened_in, typed_in
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 BEGINNING: Final[dict[str, str]] = {}
 """A new offering has nothing that somebody else could have changed."""

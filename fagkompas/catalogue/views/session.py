@@ -18,8 +18,8 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.actions import seats
 from fagkompas.catalogue.actions import sessions as actions
 from fagkompas.catalogue.forms import add_problems
-from fagkompas.catalogue.forms.sessions import PromiseForm
-from fagkompas.catalogue.models import Session
+from fagkompas.catalogue.forms.sessions import PromiseForm, WithdrawForm
+from fagkompas.catalogue.models import Session, SharedSeats
 from fagkompas.catalogue.permissions import (
     can_edit_catalogue,
     load_own_session,
@@ -30,7 +30,7 @@ from fagkompas.catalogue.permissions import (
     units_to_promise_for,
 )
 from fagkompas.catalogue.views.shown import panel_url, shown_session
-from fagkompas.catalogue.wording import price_in_words, sentences
+from fagkompas.catalogue.wording import moved_in_words, price_in_words, sentences
 from fagkompas.engine.errors import BadInput
 
 
@@ -43,7 +43,13 @@ def session(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, one: Session, person: Employee, *, promise: PromiseForm | None = None, status: int = 200
+    request: HttpRequest,
+    one: Session,
+    person: Employee,
+    *,
+    promise: PromiseForm | None = None,
+    withdrawing: tuple[SharedSeats, WithdrawForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
     is_own = one.root_id == person.root_id
@@ -51,7 +57,7 @@ def _page(
     units = units_to_promise_for(person)
     mine = set(units.values_list("pk", flat=True)) if one.is_joint else set()
     may_edit = is_own and can_edit_catalogue(person)
-    promises = one.shared_seats.select_related("unit", "promised_by") if one.is_joint else ()
+    promises = list(one.shared_seats.select_related("unit", "promised_by")) if one.is_joint else []
     shown = {
         "session": one,
         "shown": shown_session(one),
@@ -62,7 +68,10 @@ def _page(
         "may_edit": may_edit and not one.is_cancelled,
         "is_over": one.ends_on < today,
         "takes_enrolments": one.takes_enrolments_on(today),
-        "promises": [(each, may_edit or each.unit_id in mine) for each in promises],
+        "promises": [(each, may_edit or each.unit_id in mine) for each in promises if not each.withdrawn_on],
+        "withdrawn": [each for each in promises if each.withdrawn_on],
+        "withdrawing": withdrawing,
+        "moved": moved_in_words(one) if one.ends_on >= today and not one.is_cancelled else "",
         "promise": promise or (PromiseForm(units=units) if takes_promises else None),
         "panel_url": panel_url("learning:session_panel", one.uuid),
     }
@@ -105,9 +114,16 @@ def seats_promise(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def seats_withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The unit does not promise them any more."""
-    person = signed_in(request)
+    """The unit does not promise them any more; where others rely on them, with a reason."""
+    person, today = signed_in(request), timezone.localdate()
     shared = load_shared_seats(person, uuid)
-    seats.withdraw_seats(shared=shared, by=person)
+    form = WithdrawForm(request.POST)
+    form.is_valid()
+    try:
+        seats.withdraw_seats(shared=shared, today=today, by=person, because=form.cleaned_data.get("because", ""))
+    except BadInput as refused:
+        add_problems(form, refused)
+        one = load_session(person, shared.session.uuid, today)
+        return _page(request, one, person, withdrawing=(shared, form), status=422)
     messages.success(request, _("The promised seats are taken out."))
     return redirect("catalogue:session", shared.session.uuid)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.actions import sessions as actions
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.forms import add_problems
 from fagkompas.catalogue.forms.sessions import (
     MeetingRows,
@@ -28,6 +27,7 @@ from fagkompas.catalogue.permissions import load_own_offering, load_own_session
 from fagkompas.catalogue.views.shown import meanwhile_of, opened_in, typed_in
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 MORE_DAYS = 2
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.actions import imports as actions
-from fagkompas.catalogue.actions.meanwhile import ChangedMeanwhile
 from fagkompas.catalogue.forms import UploadForm
 from fagkompas.catalogue.models import CatalogueImport
 from fagkompas.catalogue.permissions import check_edits_catalogue, load_waiting_import
@@ -26,6 +25,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.models import LearningForm
 from fagkompas.toolkit.lists import ListPage
 from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 PROBLEMS_SHOWN = 200

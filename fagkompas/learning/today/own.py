@@ -1,5 +1,6 @@
 """What one's own learning asks for: a programme whose limit comes near, answers to wishes, and seats won and lost."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
+from fagkompas.catalogue.models import Session, SharedSeats
+from fagkompas.catalogue.wording import moved_in_words
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState
 from fagkompas.learning.own_learning import Progress, programmes_of, record_of
 from fagkompas.learning.wording.participation import title_of
@@ -19,12 +22,45 @@ TOLD_FOR: Final = timedelta(days=14)
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Programmes with less than a year left, and what others have decided lately. One query."""
+    """Programmes with less than a year left, and what others have decided lately. Two queries."""
     record = record_of(person)
     close = [one for one in programmes_of(record, today) if one.is_close(today)]
     seats = [one for one in record.under_way if _is_news(one, today) and one.state == ParticipationState.APPROVED]
     lost = [one for one in record.ended if _is_news(one, today) and one.ended_by != EndedBy.PERSON]
-    return [*(_ended(one) for one in lost), *(_limit(one) for one in close), *(_seat(one) for one in seats)]
+    return [
+        *(_ended(one) for one in lost),
+        *_changed(record.under_way, today),
+        *(_limit(one) for one in close),
+        *(_seat(one) for one in seats),
+    ]
+
+
+def _changed(under_way: Sequence[Participation], today: date) -> Iterator[TodayItem]:
+    """Sessions in which the person has a seat and that are moved, or lack others who had promised to come."""
+    seated = [one for one in under_way if one.state in (ParticipationState.APPROVED, ParticipationState.ENROLLED)]
+    sessions = [one.session for one in seated if one.session and one.session.ends_on >= today]
+    if not sessions:
+        return
+    left = set(SharedSeats.objects.withdrawn().filter(session__in=sessions).values_list("session_id", flat=True))
+    for one in seated:
+        session = one.session
+        if session not in sessions or session is None:
+            continue
+        if words := moved_in_words(session):
+            yield _told(one, session, words)
+        if session.pk in left and session.seats_missing:
+            yield _told(one, session, _("Others have taken promised seats back. It may be that it does not run."))
+
+
+def _told(one: Participation, session: Session, words: str) -> TodayItem:
+    return TodayItem(
+        kind=_("Your learning"),
+        what=title_of(one),
+        why_now=words,
+        url=reverse("catalogue:session", args=[session.uuid]),
+        button=_("See the session"),
+        due=session.starts_on,
+    )
 
 
 def _is_news(one: Participation, today: date) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.catalogue.models import SessionState
+from fagkompas.catalogue.wording import moved_in_words
 from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.today import TodayItem
@@ -18,12 +19,35 @@ from fagkompas.toolkit.today import TodayItem
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """For the units that the person manages herself: seats lost by a cancelled session, and those of a plan in which some
-    are approved and some not yet. Two queries.
+    are approved and some not yet; sessions that are moved. Three queries.
     """
     managed = list(dict.fromkeys(units_with_role(person, Role.MANAGER)))
     if not managed:
         return []
-    return [*_lost(managed, today), *_half_approved(managed, today)]
+    return [*_lost(managed, today), *_moved(managed, today), *_half_approved(managed, today)]
+
+
+def _moved(managed: list[Unit], today: date) -> list[TodayItem]:
+    """Sessions with a seat of a plan that have got other days or another place; until they begin. One row for each."""
+    seats = (
+        Seat.objects.filter(plan__unit__in=managed, session__moved_on__isnull=False, session__starts_on__gte=today)
+        .exclude(state=SeatState.REJECTED)
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("plan__unit", "session__offering")
+        .order_by("session__starts_on", "pk")
+    )
+    rows = {(seat.plan_id, seat.session_id): seat for seat in seats}
+    return [
+        TodayItem(
+            kind=_("Learning plans"),
+            what=f"{seat.plan.name}, {seat.plan.unit.name}",
+            why_now=f"{seat.session.offering.title}: {moved_in_words(seat.session)}",
+            url=reverse("learning:plan", args=[seat.plan.uuid]),
+            button=_("See the plan"),
+            due=seat.session.starts_on,
+        )
+        for seat in rows.values()
+    ]
 
 
 def _lost(managed: list[Unit], today: date) -> list[TodayItem]:

@@ -37,10 +37,11 @@ from fagkompas.accounts.models import (
     Unit,
 )
 from fagkompas.audit.actions import record_change, record_changes
-from fagkompas.engine.errors import BadInput, FagkompasError, Place, Problem
+from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.encryption import encrypted
 from fagkompas.toolkit.refusing import refuse
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -91,14 +92,6 @@ class About(TypedDict):
     target: Employee
     subject_id: int
     root_id: int
-
-
-class ChangedMeanwhile(FagkompasError):
-    """Somebody else changed the employee since the form was shown; `current` is as it stands now."""
-
-    def __init__(self, current: Employee) -> None:
-        self.current = current
-        super().__init__(current.pk)
 
 
 # Units
@@ -222,7 +215,7 @@ def edit_employee(*, employee: Employee, facts: StaffFacts, revision: int, by: E
     """
     held = _held(employee)
     if held.revision != revision:
-        raise ChangedMeanwhile(held)
+        raise ChangedMeanwhile
     stored = facts.as_stored()
     refuse(_problems_of_facts(stored, root_id=held.root_id, but=held.pk))
     if changed := _take_over(held, stored):

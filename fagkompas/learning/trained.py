@@ -19,11 +19,9 @@ from typing import Final
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import lineage_under, units_with_role
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.units import Path, UnitNode, suppression, with_ancestors
 from fagkompas.learning.models import Participation, StaffYear
-
-SMALLEST_GROUP: Final = 5
-"""As in ADR 5; no framework of its own stands behind these figures that could ask for more."""
 
 YEARS_BACK: Final = 5
 KINDS: Final = ("any", "internal", "external", "accredited")

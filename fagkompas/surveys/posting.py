@@ -27,7 +27,7 @@ def not_sent(survey: Survey) -> QuerySet[Invitation]:
     return needed_links(survey).filter(Q(sent_at__isnull=True) | Q(letter__is_refused=True))
 
 
-def posted(survey: Survey) -> Posted:
+def posting_of(survey: Survey) -> Posted:
     """All of it. Four queries."""
     refused = survey.invitations.filter(letter__is_refused=True).order_by("letter__to")
     return Posted(

@@ -4,10 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 from fagkompas.engine.errors import BadInput, Problem
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing; None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 class RefusalForm(forms.Form):

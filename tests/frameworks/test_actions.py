@@ -28,6 +28,7 @@ from fagkompas.frameworks.models import (
 )
 from fagkompas.frameworks.to_engine import document_of, engine_framework, texts_of
 from fagkompas.frameworks.wording import sentence
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.frameworks.making import DAY, item_of, make_draft, make_published, make_waiting, shipped_version, values
 from tests.people import People
 
@@ -244,10 +245,8 @@ def test_the_second_to_save_a_competency_is_told(people: People) -> None:
     seen = draft.revision
     item = item_of(draft, "AU-G1")
     actions.edit_item(item=item, values=values(title=Text(da="Først")), revision=seen, by=people.dorte)
-    with pytest.raises(actions.ChangedMeanwhile) as caught:
+    with pytest.raises(ChangedMeanwhile):
         actions.edit_item(item=item, values=values(title=Text(da="Siden")), revision=seen, by=people.dorte)
-    assert isinstance(caught.value.current, Item)
-    assert caught.value.current.title_da == "Først"
     assert item_of(draft, "AU-G1").title_da == "Først"
 
 
@@ -262,7 +261,7 @@ def test_two_people_on_two_competencies_do_not_meet(people: People) -> None:
 def test_publishing_something_else_than_one_looked_at_is_refused(people: People) -> None:
     draft = make_draft(people)
     actions.retire_item(item=item_of(draft, "AU-G1"), by=people.dorte)
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.publish(version=draft, revision=draft.revision, today=DAY, by=people.dorte)
     assert fresh(draft).is_draft
 

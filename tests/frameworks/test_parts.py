@@ -17,6 +17,7 @@ from fagkompas.frameworks.document import problems_before_publishing
 from fagkompas.frameworks.draft_forms import field_as_typed, questions_as_typed, rules_as_typed, scale_as_typed
 from fagkompas.frameworks.models import Field, PublishedNeverChanges, Version
 from fagkompas.frameworks.to_engine import document_of
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.frameworks.making import item_of, make_draft, make_published, values
 from tests.people import People, make_employee
 
@@ -275,7 +276,7 @@ def test_what_is_published_never_changes_in_its_parts(people: People) -> None:
 
 def test_what_stands_at_another_revision_is_refused(people: People, draft: Version) -> None:
     rules = document_of(draft).rules
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         parts.edit_rules(version=draft, rules=rules, revision=draft.revision + 1, by=people.dorte)
 
 

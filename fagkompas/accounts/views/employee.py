@@ -19,11 +19,13 @@ from fagkompas.accounts.history import history_of_employee
 from fagkompas.accounts.invitations import invite
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.accounts.permissions import can_administer, has_role, load_employee, signed_in, units_under
-from fagkompas.accounts.telling import told, typed
+from fagkompas.accounts.telling import told
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_read
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 def employee(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -50,7 +52,7 @@ def employee_add(request: HttpRequest) -> HttpResponse:
         raise Http404
     units = open_units(person)
     chosen = next((unit for unit in units if str(unit.uuid) == request.GET.get("enhed")), None)
-    form = NewStaffForm(typed(request), units=units, initial={"unit": chosen and str(chosen.uuid)})
+    form = NewStaffForm(posted(request), units=units, initial={"unit": chosen and str(chosen.uuid)})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_employee(unit=form.cleaned_data["unit"], facts=form.facts(), by=person)
@@ -75,8 +77,8 @@ def employee_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         try:
             actions.edit_employee(employee=employee, facts=form.facts(), revision=revision, by=person)
-        except actions.ChangedMeanwhile as meanwhile:
-            return _both_versions(request, meanwhile.current, form, opened=opened)
+        except ChangedMeanwhile:
+            return _both_versions(request, _loaded(request, uuid)[1], form, opened=opened)
         except BadInput as refused:
             add_problems(form, refused)
         else:
@@ -117,7 +119,7 @@ def employee_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To another unit that the person administers."""
     person, employee = _loaded(request, uuid)
     units = [unit for unit in open_units(person) if unit.pk != employee.unit_id]
-    form = StaffMoveForm(typed(request), units=units)
+    form = StaffMoveForm(posted(request), units=units)
     if request.method == "POST" and form.is_valid():
         try:
             moved = actions.move_employee(employee=employee, to=form.cleaned_data["unit"], by=person)

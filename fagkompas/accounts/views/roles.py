@@ -13,16 +13,17 @@ from fagkompas.accounts import actions
 from fagkompas.accounts.forms import RoleForm, add_problems
 from fagkompas.accounts.models import Role
 from fagkompas.accounts.permissions import can_administer, load_employee, signed_in
-from fagkompas.accounts.telling import told, typed
+from fagkompas.accounts.telling import told
 from fagkompas.accounts.views.employee import open_units
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 
 
 def role_grant(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A role in one of the units that the administrator answers for."""
     person = signed_in(request)
     employee = load_employee(person, uuid, Role.ADMINISTRATOR)
-    form = RoleForm(typed(request), units=open_units(person), initial={"unit": str(employee.unit.uuid)})
+    form = RoleForm(posted(request), units=open_units(person), initial={"unit": str(employee.unit.uuid)})
     if request.method == "POST" and form.is_valid():
         role, unit = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
         try:

@@ -11,9 +11,9 @@ from fagkompas.accounts.forms import StaffFilter, StaffSearch
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld
 from fagkompas.accounts.permissions import has_role, people_under, signed_in, units_under
 from fagkompas.accounts.staff_file import staff_table
-from fagkompas.accounts.telling import typed
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_change
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.workbooks import csv_bytes, workbook_bytes
@@ -29,7 +29,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     """The list. Words to find people by are posted, so that no name stands in an address."""
     person = _administrator(request)
     filters = _filters(request, person)
-    search = StaffSearch(typed(request))
+    search = StaffSearch(posted(request))
     people = _chosen(person, filters)
     if request.method == "POST" and search.is_valid():
         people = people_under(person, Role.ADMINISTRATOR).matching(search.cleaned_data["words"])

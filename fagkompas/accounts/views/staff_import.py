@@ -15,16 +15,17 @@ from fagkompas.accounts.forms import StaffFileForm, add_problems
 from fagkompas.accounts.models import Employee, Role, StaffImport
 from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.staff_file import COLUMNS, Checked, ReadStaff, check_staff, read_staff
-from fagkompas.accounts.telling import told, typed
+from fagkompas.accounts.telling import told
 from fagkompas.accounts.wording import sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import PER_PAGE, ListPage
 
 
 def staff_import(request: HttpRequest) -> HttpResponse:
     """Choose a file; it is read and kept for an hour, and nothing is saved yet."""
     person = _administrator(request)
-    form = StaffFileForm(typed(request), request.FILES or None)
+    form = StaffFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -14,9 +14,10 @@ from fagkompas.accounts.forms import UnitMoveForm, UnitNameForm, add_problems
 from fagkompas.accounts.history import history_of_unit
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import can_administer, load_unit, signed_in, units_under
-from fagkompas.accounts.telling import told, typed
+from fagkompas.accounts.telling import told
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 
 
 def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -39,7 +40,7 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def unit_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A new unit below this one."""
     person, above = _loaded(request, uuid)
-    form = UnitNameForm(typed(request))
+    form = UnitNameForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_unit(parent=above, name=form.cleaned_data["name"], by=person)
@@ -54,7 +55,7 @@ def unit_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def unit_rename(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another name."""
     person, unit = _loaded(request, uuid)
-    form = UnitNameForm(typed(request), initial={"name": unit.name})
+    form = UnitNameForm(posted(request), initial={"name": unit.name})
     if request.method == "POST" and form.is_valid():
         try:
             renamed = actions.rename_unit(unit=unit, name=form.cleaned_data["name"], by=person)
@@ -69,7 +70,7 @@ def unit_rename(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def unit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Below another unit."""
     person, unit = _loaded(request, uuid)
-    form = UnitMoveForm(typed(request), units=_places_for(unit, person))
+    form = UnitMoveForm(posted(request), units=_places_for(unit, person))
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_unit(unit=unit, to=form.cleaned_data["to"], by=person)

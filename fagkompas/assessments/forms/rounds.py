@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
-from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,11 +27,6 @@ MODES: Final = [
     (Mode.SCREENING.value, _("Screening: each competency is rated, first by the employee and then by the manager")),
     (Mode.DIALOGUE.value, _("Dialogue: the level reached in each field, about ten minutes")),
 ]
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, also when that is nothing; None for a page that is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 class RefusalForm(toolkit.RefusalForm):

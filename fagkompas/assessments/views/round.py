@@ -17,7 +17,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.actions import rounds as actions
 from fagkompas.assessments.comparison import agreement_in
 from fagkompas.assessments.following import LACKS_ANSWER, LACKS_RATING, FollowedRound, followed_people, followed_rounds
-from fagkompas.assessments.forms.rounds import DatesForm, FollowFilter, MemberForm, SureForm, posted
+from fagkompas.assessments.forms.rounds import DatesForm, FollowFilter, MemberForm, SureForm
 from fagkompas.assessments.models import Participant, ParticipantQuerySet, Round, RoundState, Scope
 from fagkompas.assessments.permissions import (
     can_see_individuals,
@@ -28,6 +28,7 @@ from fagkompas.assessments.permissions import (
 )
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, doc_url
 

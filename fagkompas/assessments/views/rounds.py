@@ -27,13 +27,13 @@ from fagkompas.assessments.forms.rounds import (
     WhenForm,
     WhoForm,
     WhyForm,
-    posted,
     units_to_ask,
 )
 from fagkompas.assessments.models import Round, RoundState, Scope
 from fagkompas.assessments.permissions import load_round, rounds_followed_by
 from fagkompas.assessments.round_wording import sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 
 SORTS: Final = {

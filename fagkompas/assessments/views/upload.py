@@ -21,7 +21,6 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.assessments.actions import uploads
 from fagkompas.assessments.coverage import thin_levels
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.forms.uploads import NewRoundForm, OpenRoundForm, UploadForm, UploadRefusalForm
 from fagkompas.assessments.models import Participant, RatingsImport, Round
 from fagkompas.assessments.permissions import check_uploads, load_waiting_ratings
@@ -34,6 +33,7 @@ from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.engine.scales import NOT_RELEVANT, Rater
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import file_name, file_response
 from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.workbooks import workbook_bytes

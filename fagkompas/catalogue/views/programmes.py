@@ -14,8 +14,8 @@ from fagkompas.catalogue.forms import add_problems
 from fagkompas.catalogue.forms.offerings import ProgrammeForm, programme_as_initial
 from fagkompas.catalogue.models import Programme
 from fagkompas.catalogue.permissions import check_edits_catalogue, load_own_programme
-from fagkompas.catalogue.views.shown import posted
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
 
 
 def programmes(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -51,11 +51,6 @@ def panel_url(name: str, *args: object) -> str:
 def opened_in(data: QueryDict, typed: Mapping[str, str]) -> dict[str, str]:
     """What the form showed when it was opened."""
     return {name: data.get(f"opened-{name}", "") for name in typed}
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, also when that is nothing; None for a page that is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def typed_in(form: BaseForm) -> dict[str, Any]:

@@ -18,11 +18,11 @@ from fagkompas.catalogue.forms import UploadForm
 from fagkompas.catalogue.models import CatalogueImport
 from fagkompas.catalogue.permissions import check_edits_catalogue, load_waiting_import
 from fagkompas.catalogue.uploading import CheckedCatalogue, ReadCatalogue, check_catalogue, read_catalogue_file
-from fagkompas.catalogue.views.shown import posted
 from fagkompas.catalogue.wording import sentence, sentences
 from fagkompas.catalogue.workbooks import OFFERING_COLUMNS, OFFERINGS, SESSION_COLUMNS, SESSIONS, template_tables
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.models import LearningForm
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import ListPage
 from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.together import ChangedMeanwhile

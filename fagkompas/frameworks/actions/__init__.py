@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
-from fagkompas.engine.errors import BadInput, FagkompasError, Place, Problem
+from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import LEVEL_SUFFIX, Dimension, Level
 from fagkompas.frameworks import files
 from fagkompas.frameworks.document import (
@@ -54,17 +54,10 @@ from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.workbooks import Change, TableRow, changes
 from fagkompas.toolkit.problems import kept_problem
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 OWN_WORDS: Final = "Kommunens egen formulering"
 """The source of what a municipality adds without naming one. Content, therefore in Danish."""
-
-
-class ChangedMeanwhile(FagkompasError):
-    """Somebody else changed the item or the draft since the form was shown; `current` is as it stands now."""
-
-    def __init__(self, current: "Item | Version") -> None:
-        self.current = current
-        super().__init__(current.pk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +292,7 @@ def edit_item(*, item: Item, values: ItemValues, revision: int, by: Employee) ->
     """
     held = _held_item(item)
     if held.revision > revision:
-        raise ChangedMeanwhile(held)
+        raise ChangedMeanwhile
     _fill(held, values)
     return _kept(held, "frameworks.item.edited", by)
 
@@ -557,7 +550,7 @@ def held_draft(version: Version, *, revision: int | None = None) -> Version:
     held = Version.objects.select_for_update(of=("self",)).select_related("framework__root").get(pk=version.pk)
     refuse_unless_draft(held)
     if revision is not None and held.revision != revision:
-        raise ChangedMeanwhile(held)
+        raise ChangedMeanwhile
     return held
 
 

@@ -19,6 +19,7 @@ from fagkompas.frameworks.models import Item, VersionState
 from fagkompas.frameworks.permissions import load_own_competency, load_own_version
 from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 def competency_add(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
@@ -49,7 +50,7 @@ def competency_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         revision = form.cleaned_data["revision"]
         actions.edit_item(item=item, values=form.values(), revision=revision, by=person)
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         return _both_versions(request, form, opened=opened, item=load_own_competency(person, uuid))
     return _to_the_item(request, item, _("%(code)s was saved.") % {"code": item.code})
 

@@ -20,6 +20,7 @@ from fagkompas.frameworks.permissions import check_edits_frameworks, load_own_ve
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.views.differences import differences_of
 from fagkompas.frameworks.wording import sentence
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 OWN_DESCRIPTION: Final = "Kommunens egen ramme. Den bygger på {name}."
 """What the description begins as. Content, therefore in Danish."""
@@ -67,7 +68,7 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 today=timezone.localdate(),
                 by=person,
             )
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             return _publish_page(request, load_version(person, uuid), status=409)
         except BadInput:
             return _publish_page(request, version, status=422)

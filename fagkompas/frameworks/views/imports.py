@@ -21,6 +21,7 @@ from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.views.shown import problems_of
 from fagkompas.frameworks.wording import sentence
 from fagkompas.frameworks.workbooks import HEADINGS, changes, read_table, row_from_data
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 def import_framework(request: HttpRequest) -> HttpResponse:
@@ -129,7 +130,7 @@ def _save_table(request: HttpRequest, waiting: FrameworkImport, version: Version
         done = actions.import_table(
             version=version, rows=rows, revision=int(revision) if revision.isdecimal() else -1, by=person
         )
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         version.refresh_from_db()
         return _table_page(request, waiting, version, status=409)
     actions.forget_import(waiting)

@@ -36,6 +36,7 @@ from fagkompas.frameworks.models import Version, VersionState
 from fagkompas.frameworks.permissions import load_own_field, load_own_version
 from fagkompas.frameworks.wording import sentence
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 AForm = TypeVar("AForm", bound=PartForm)
 
@@ -225,7 +226,7 @@ def _edit(request: HttpRequest, part: Part[AForm]) -> HttpResponse:
     except BadInput as refused:
         add_problems(form, refused)
         return _page(request, part, form, opened=opened, status=422)
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         return _both_versions(request, part, form, opened=opened)
     messages.success(request, _("Saved."))
     return redirect(part.back_url)

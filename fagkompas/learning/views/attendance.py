@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.audit.actions import record_reads
 from fagkompas.catalogue.forms.sessions import CancelForm
 from fagkompas.catalogue.models import CancelledBy, Session
@@ -22,6 +21,7 @@ from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.forms.decisions import AttendanceForm
 from fagkompas.learning.models import ParticipationState
 from fagkompas.learning.wording.participation import add_problems, sentence
+from fagkompas.toolkit.forms import posted
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.catalogue.models import Session, SessionQuerySet
 from fagkompas.engine.errors import BadInput
@@ -23,6 +22,7 @@ from fagkompas.learning.forms.decisions import APPROVE, ENROL, OPEN_TO, REFUSE, 
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.permissions import check_advises, decidable, decides_as, load_decidable
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, title_of
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link
 

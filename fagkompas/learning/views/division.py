@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.unit_profiles import safe
 from fagkompas.audit.actions import record_reads
@@ -50,6 +49,7 @@ from fagkompas.learning.views.needs_sheets import HoursSheet, TasksSheet, saved_
 from fagkompas.learning.wording.needs import shared_in_words, uncovered_in_words
 from fagkompas.learning.workbooks import at_row, division_tables, message, read_tasks, tasks_table
 from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.pages import doc_url, file_response
 from fagkompas.toolkit.together import Choice, choice_of_control, opened_twins

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.workbooks.reading import read_needs
 from fagkompas.assessments.workbooks.wording import message
 from fagkompas.audit.actions import record_reads
@@ -29,6 +28,7 @@ from fagkompas.learning.views.needs import needs_form, shown
 from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet, saved_or_both
 from fagkompas.learning.wording.needs import rated_band_in_words
 from fagkompas.learning.workbooks import at_row, needs_table
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import doc_url, file_response
 from fagkompas.toolkit.together import choice_of_control, opened_twins
 from fagkompas.toolkit.workbooks import workbook_bytes

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.catalogue.around import Surroundings, surroundings_of
 from fagkompas.catalogue.facts import MOST_LIFTS, LiftFacts
 from fagkompas.catalogue.models import Offering
@@ -34,6 +33,7 @@ from fagkompas.learning.orders import FEWEST
 from fagkompas.learning.permissions.orders import load_order, load_order_for_catalogue, load_provider_answer
 from fagkompas.learning.wording.orders import sentence
 from fagkompas.toolkit.formats import long_date, number
+from fagkompas.toolkit.forms import posted
 
 UP_TO: Final = {Level.BASIC: 2, Level.SPECIALISED: 3}
 """The point that masters the level, which an order is after."""

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.wording import LEVELS
 from fagkompas.catalogue.permissions import can_edit_catalogue
 from fagkompas.engine.errors import BadInput
@@ -33,6 +32,7 @@ from fagkompas.learning.permissions import advised_units, check_advises
 from fagkompas.learning.permissions.orders import load_order, orders_of, plan_for_order
 from fagkompas.learning.wording.orders import STATE_KINDS, sentence
 from fagkompas.toolkit.documents import PdfUnavailable
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_name, file_response
 

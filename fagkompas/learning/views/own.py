@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.catalogue.models import Offering, Session, SessionQuerySet
 from fagkompas.catalogue.permissions import load_offering, visible_sessions
 from fagkompas.engine.errors import BadInput
@@ -25,6 +24,7 @@ from fagkompas.learning.permissions import load_own_participation
 from fagkompas.learning.record_tables import record_table
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of
 from fagkompas.toolkit.documents import PdfUnavailable
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import Link, doc_url, file_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 

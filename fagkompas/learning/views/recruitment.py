@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import recruitment as actions
 from fagkompas.learning.adverts import advert_blocks
@@ -34,6 +33,7 @@ from fagkompas.learning.wording.recruitment import (
 )
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, doc_url, file_response
 from fagkompas.toolkit.refused_forms import RefusedForm, keep_refused, take_refused

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import nearest_managers_of, people_led_nearest, signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import reviews as actions
@@ -33,6 +32,7 @@ from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.review_tables import own_tables
 from fagkompas.learning.reviewing import Looking, said
 from fagkompas.learning.wording.reviews import STATES, sentences
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.workbooks import workbook_bytes

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.assessments.forms.rounds import posted
 from fagkompas.assessments.models import PersonResult
 from fagkompas.assessments.permissions import load_participant, rates_first
 from fagkompas.assessments.profiles import stored_profile
@@ -30,6 +29,7 @@ from fagkompas.learning.permissions.colleagues import load_side_by_side, visible
 from fagkompas.learning.resource_persons import FieldNames, field_names, field_texts, with_hours_left
 from fagkompas.learning.to_learn_from import people_to_learn_from
 from fagkompas.learning.wording.colleagues import STATE_KINDS, add_problems
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 

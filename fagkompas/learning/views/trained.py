@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import signed_in, units_with_role
 from fagkompas.assessments.units import visible_units
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.learning.documents import trained_pdf
 from fagkompas.learning.forms.trained import TrainedFilter
 from fagkompas.learning.permissions import check_advises
-from fagkompas.learning.trained import SMALLEST_GROUP, ShownTrained, TrainedYear, trained_in
+from fagkompas.learning.trained import ShownTrained, TrainedYear, trained_in
 from fagkompas.learning.trained_tables import kinds_figure, trained_table, units_figure
 from fagkompas.learning.views.decisions import participation_tabs
 from fagkompas.learning.wording.participation import TRAINED_KINDS

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.accounts.telling import typed
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions import surveys as actions
 from fagkompas.surveys.forms.surveys import EVERYONE, MANAGERS, AskForm
@@ -25,6 +24,7 @@ from fagkompas.surveys.models import Invitation, Survey
 from fagkompas.surveys.permissions import load_survey
 from fagkompas.surveys.posting import needed_links, not_sent
 from fagkompas.surveys.views.surveys import tell
+from fagkompas.toolkit.forms import posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Choose whom to send a personal link, and send it."""
     person = signed_in(request)
     survey = _load_taking(person, uuid)
-    form = AskForm(typed(request))
+    form = AskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.ask(

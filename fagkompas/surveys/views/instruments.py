@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.accounts.telling import typed
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.wording import place
 from fagkompas.surveys.actions import instruments as actions
@@ -24,6 +23,7 @@ from fagkompas.surveys.reader import read_instrument_file, write_instrument
 from fagkompas.surveys.views.sheets import HeadSheet, sheet_page
 from fagkompas.surveys.views.shown import editable, section_tabs, shown_questions
 from fagkompas.surveys.wording import KINDS, sentence, sentences
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import file_response
 
 
@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """An own instrument from scratch."""
     person = signed_in(request)
     check_surveys(person)
-    form = HeadForm(typed(request))
+    form = HeadForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = actions.create_instrument(
             by=person,
@@ -81,7 +81,7 @@ def copy(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An own instrument from one that is there."""
     person = signed_in(request)
     found = load_instrument(person, uuid)
-    form = NameForm(typed(request), initial={"name_da": found.name_da, "name_en": found.name_en})
+    form = NameForm(posted(request), initial={"name_da": found.name_da, "name_en": found.name_en})
     if request.method == "POST" and form.is_valid():
         made = actions.copy_instrument(instrument=found, name=form.name, by=person)
         messages.success(request, _("The questions are copied. Now you can change them."))
@@ -108,7 +108,7 @@ def import_instrument(request: HttpRequest) -> HttpResponse:
     """Read an instrument file; every problem is said with its line, and a file without any becomes an own instrument."""
     person = signed_in(request)
     check_surveys(person)
-    form = UploadForm(typed(request), request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     problems: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.accounts.telling import typed
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions import instruments as actions
 from fagkompas.surveys.counting import document_of
@@ -24,6 +23,7 @@ from fagkompas.surveys.views.saving import save
 from fagkompas.surveys.views.sheets import QuestionSheet, sheet_page
 from fagkompas.surveys.views.shown import editable
 from fagkompas.surveys.wording import KINDS
+from fagkompas.toolkit.forms import posted
 
 TEMPLATE: Final = "surveys/instrument_task.html"
 STEPS = {"op": -1, "ned": 1}
@@ -35,7 +35,7 @@ def add(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     found = _load(request, uuid)
     if kind not in set(Kind):
         raise Http404
-    form = QuestionForm(typed(request), kind=Kind(kind), initial={"dont_know": True})
+    form = QuestionForm(posted(request), kind=Kind(kind), initial={"dont_know": True})
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_question(instrument=found, typed=form.question, by=signed_in(request))

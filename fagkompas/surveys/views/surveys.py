@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.accounts.telling import typed
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions import surveys as actions
 from fagkompas.surveys.asked_before import asked_before
@@ -22,10 +21,11 @@ from fagkompas.surveys.forms.surveys import PURPOSE, SurveyForm
 from fagkompas.surveys.mailing import common_link
 from fagkompas.surveys.models import Survey, SurveyState
 from fagkompas.surveys.permissions import check_surveys, load_survey, runnable_surveys, units_to_survey
-from fagkompas.surveys.posting import posted
+from fagkompas.surveys.posting import posting_of
 from fagkompas.surveys.views.sheets import DatesSheet, PlanSheet, sheet_page
 from fagkompas.surveys.views.shown import section_tabs
 from fagkompas.surveys.wording import sentences
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link
 
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "unit": getattr(units_to_survey(person).first(), "uuid", ""),
         **days,
     }
-    form = SurveyForm(typed(request), person=person, initial=initial)
+    form = SurveyForm(posted(request), person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             survey = actions.plan_survey(by=person, now=timezone.now(), opens_on=today, **form.cleaned_data)
@@ -102,7 +102,7 @@ def survey(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "common_link": common_link(request, found) if found.link_digest else "",
             "asked": found.asked or found.invitations.count(),
             "answered": found.responses.filter(submitted_on__isnull=False).count(),
-            "posted": posted(found),
+            "posted": posting_of(found),
             "asked_before": asked_before(found),
         },
     )
@@ -155,7 +155,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Stop taking answers; for good."""
     person = signed_in(request)
     found = load_survey(person, uuid, SurveyState.OPEN)
-    form = SureForm(typed(request))
+    form = SureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_survey(survey=found, by=person)
@@ -172,7 +172,7 @@ def delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Delete the survey with all that was answered in it."""
     person = signed_in(request)
     found = load_survey(person, uuid)
-    form = SureForm(typed(request))
+    form = SureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.delete_survey(survey=found, by=person)
         messages.success(request, _("The survey “%(name)s” is deleted.") % {"name": found.name})

@@ -15,9 +15,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.wording import LEVELS
 from fagkompas.catalogue.models import Session
 from fagkompas.engine import planning as engine
+from fagkompas.engine.scales import Level
 from fagkompas.learning.models import Plan, SeatState
 from fagkompas.learning.plan_workbooks import FileOffering, FileSession, Limits, PlanFile, common_path, group_name
 from fagkompas.learning.proposing import Proposal
@@ -69,11 +69,10 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageLine:
-    """Points that a unit lacks in a field at a level, and how many the plan gains."""
+    """Points that a unit lacks in a field at basic level, and how many the plan gains."""
 
     unit: str
     field: str
-    level: str
     missing: float
     gained: float
 
@@ -125,7 +124,7 @@ class PlanSheet:
 
     @property
     def missing(self) -> float:
-        """Points to the targets before the plan."""
+        """Points to the targets at basic level before the plan; the specialised level concerns those `developed`."""
         return sum(one.missing for one in self.coverage)
 
     @property
@@ -177,7 +176,7 @@ class PlanSheet:
 def _closes(sheet: PlanSheet) -> str:
     if sheet.closed is None:
         return _("Nothing is missing.")
-    return _("%(share)s of what is missing: %(gained)s of %(missing)s") % {
+    return _("%(share)s: %(gained)s of %(missing)s missing at basic level") % {
         "share": percent(sheet.closed),
         "gained": number(sheet.gained),
         "missing": words.points(sheet.missing),
@@ -225,7 +224,8 @@ def spans_of(days: Iterable[date]) -> Iterator[tuple[date, date]]:
 def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> PlanSheet:
     """A plan as it stands: seats that are lost are left out, and approved seats of before are with it. Three queries."""
     plan = proposal.plan
-    lines = [*_lines_of_rows(proposal, names), *_lines_of_given(proposal, names)]
+    own, given = list(_lines_of_rows(proposal, names)), list(_lines_of_given(proposal, names))
+    lines = [*own, *given]
     fields = _field_of(proposal)
     return PlanSheet(
         title=plan.name,
@@ -241,7 +241,7 @@ def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> Pla
         cost=proposal.cost,
         hours=proposal.hours_in_all,
         seats=tuple(line for line, _session in lines),
-        sessions=tuple(_sessions_of_rows(lines)),
+        sessions=tuple(_sessions_of_rows(own, given)),
         coverage=tuple(_coverage(proposal.coverage, names)),
         developed=tuple(words.development_in_words(one, names) for one in proposal.developed),
         open=tuple(_open(proposal.uncovered, names, fields)),
@@ -272,7 +272,7 @@ def _lines_of_rows(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine,
 
 
 def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine, Session]]:
-    """Seats that stood before the plan, which its cost and hours hold too."""
+    """Seats that stood before the plan: they take hours, but are not paid by the plan."""
     own = {(str(one.row.employee.uuid), str(one.row.session.uuid)) for one in proposal.seats}
     given = [one for one in proposal.given if (one.seat.person, one.seat.session) not in own]
     people = Employee.objects.filter(uuid__in={one.seat.person for one in given}).order_by("pk")
@@ -292,7 +292,7 @@ def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine
                 place=session.place,
                 days=session_days(session),
                 hours=one.hours,
-                price=one.price,
+                price=0,
                 state=_("Approved before"),
                 is_sure=True,
                 reason=words.reason_in_words(one, names),
@@ -312,18 +312,22 @@ def session_days(session: Session) -> tuple[date, ...]:
     return tuple(meetings or working_days(session.starts_on, session.ends_on))
 
 
-def _sessions_of_rows(lines: Iterable[tuple[SeatLine, Session]]) -> Iterator[SessionLine]:
+def _sessions_of_rows(
+    own: Iterable[tuple[SeatLine, Session]], given: Iterable[tuple[SeatLine, Session]]
+) -> Iterator[SessionLine]:
+    """A session in which somebody had a seat before the plan is paid for."""
     held: dict[int, list[tuple[SeatLine, Session]]] = {}
-    for line, session in lines:
+    for line, session in [*own, *given]:
         held.setdefault(session.pk, []).append((line, session))
-    for seats in held.values():
+    paid = {session.pk for _line, session in given}
+    for pk, seats in held.items():
         line, session = seats[0]
         yield SessionLine(
             offering=line.offering,
             place=line.place,
             days=line.days,
             seats=len(seats),
-            cost=sum(seat.price for seat, _session in seats) + session.offering.fixed_price,
+            cost=sum(seat.price for seat, _session in seats) + (0 if pk in paid else session.offering.fixed_price),
         )
 
 
@@ -431,13 +435,10 @@ def _sessions_of_file(
 
 def _coverage(found: Iterable[engine.FieldCoverage], names: Names) -> Iterator[CoverageLine]:
     for one in found:
-        yield CoverageLine(
-            unit=names.unit(one.unit),
-            field=names.field(one.field),
-            level=str(LEVELS[one.level]),
-            missing=one.missing,
-            gained=one.gained,
-        )
+        if one.level is Level.BASIC:
+            yield CoverageLine(
+                unit=names.unit(one.unit), field=names.field(one.field), missing=one.missing, gained=one.gained
+            )
 
 
 def _open(found: Iterable[engine.Uncovered], names: Names, fields: Mapping[str, str]) -> Iterator[OpenLine]:
@@ -531,19 +532,15 @@ def _session_table(sheet: PlanSheet) -> Table:
 
 def _coverage_table(sheet: PlanSheet) -> Table:
     return Table(
-        name=_("What is closed"),
+        name=_("What is closed"),  # at basic level
         columns=(
             Column(heading=_("Unit"), width=30),
             Column(heading=_("Field"), width=34),
-            Column(heading=_("Level"), width=22),
             Column(heading=_("Points missing"), kind=Kind.SCORE),
             Column(heading=_("Points gained"), kind=Kind.SCORE),
             Column(heading=_("Share"), kind=Kind.SHARE),
         ),
-        rows=[
-            (one.unit, one.field, one.level, one.missing, one.gained, one.gained / one.missing)
-            for one in sheet.coverage
-        ],
+        rows=[(one.unit, one.field, one.missing, one.gained, one.gained / one.missing) for one in sheet.coverage],
     )
 
 

@@ -12,8 +12,8 @@ from fagkompas.engine.scales import Level
 from fagkompas.learning.models import Need, TaskType, WorkRole
 from tests.assessments.units import colleagues, rated_round
 from tests.journeys.looks import Check, looks_right, open_all
-from tests.learning.needs import address, describe, describe_work, need
-from tests.people import People
+from tests.learning.needs import FIELDS, address, describe, describe_work, need
+from tests.people import People, make_unit
 
 SignIn = Callable[[Page, Employee], None]
 OpenPage = Callable[..., Page]
@@ -21,9 +21,11 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def rated(people: People) -> People:
-    """Nord with eight people at 2, Bo specialised in the law; Syd beside it, and enough people above to show it."""
+    """Nord with eight people at 2, Bo specialised in the law; Syd, Vest and Havn beside it, and enough people above to show them."""
     colleagues(people.north, 5)
     colleagues(people.south, 6)
+    for name in ("Vest", "Havn"):
+        colleagues(make_unit(name, people.testkommune), 6)
     colleagues(people.testkommune, 3)
     rated_round(people.testkommune, {people.bo: {"LM": 4}})
     return people
@@ -78,6 +80,22 @@ def test_through_the_four_steps(any_page: Page, sign_in_as: SignIn, rated: Peopl
     page.goto(f"/kompetencer/enhed/{rated.north.uuid}/")
     expect(page.get_by_text("Efter det, enheden selv har sagt, at den har brug for.")).to_be_visible()
     looks_right(page, axe)
+
+
+def test_two_on_one_need_choose_between_both(any_page: Page, sign_in_as: SignIn, rated: People, axe: Check) -> None:
+    page = any_page
+    describe(rated.north, rated.alma, *(need(field) for field in FIELDS))
+    sign_in_as(page, rated.alma)
+    page.goto(address(rated.north))
+    describe(rated.north, rated.dorte, need("LM", specialists=4))
+    page.get_by_role("group", name="Lov & Myndighed").get_by_label("Specialiserede").fill("2")
+    page.get_by_role("button", name="Gem behovet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("To af jer har ændret det samme")
+    looks_right(page, axe)
+    page.get_by_label("Brug det gemte").check()
+    page.get_by_role("button", name="Gem det, jeg valgte").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hvem har det?")
+    assert Need.objects.get(field="LM").specialists == 4
 
 
 def test_roles_and_profiles(any_page: Page, sign_in_as: SignIn, rated: People, axe: Check) -> None:

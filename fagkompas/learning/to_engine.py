@@ -97,7 +97,7 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
     taking_part = _taking_part(people)
     offered = _offered(plan, taking_part, today)
     groups = _groups(plan.unit, plan.round, people)
-    rated = _rated(plan.round, framework, people)
+    rated = _rated(plan, framework, people)
     rules = list(plan.rules.select_related("employee", "offering"))
     here = {person.pk for person in people}
     kept = [rule for rule in rules if rule.employee_id in here]
@@ -162,12 +162,17 @@ class _Rated:
     waiting: tuple[int, ...]
 
 
-def _rated(round_: Round, framework: Framework, people: Sequence[Employee]) -> _Rated:
-    """The values used (agreed, else the manager's, else own) of those who are in the unit now. Two queries."""
+def _rated(plan: Plan, framework: Framework, people: Sequence[Employee]) -> _Rated:
+    """The values used (agreed, else the manager's, else own) of those who are in the unit now, and were in the round.
+
+    What somebody was rated in a unit elsewhere stays with that unit's managers (ADR 6). Two queries.
+    """
+    round_ = plan.round
+    if round_ is None:
+        raise ValueError("The plan's round is deleted: there is nothing to plan from.")
     mode = Mode(round_.mode)
-    participants = list(
-        Participant.objects.filter(round=round_, employee__in=people).select_related("result").order_by("pk")
-    )
+    rated_here = Participant.objects.filter(round=round_, unit__lineage__startswith=plan.unit.lineage)
+    participants = list(rated_here.filter(employee__in=people).select_related("result").order_by("pk"))
     is_open = round_.state == RoundState.OPEN
     waiting = tuple(one.employee_id for one in participants if one.employee_id and is_open and one.waits_for_manager)
     counted = [one for one in participants if one.employee_id not in waiting]

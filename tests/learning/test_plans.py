@@ -2,21 +2,24 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from fagkompas.accounts.actions import move_employee, retire_employee
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.actions.sessions import edit_session
-from fagkompas.catalogue.models import CancelledBy, Session
+from fagkompas.catalogue.models import CancelledBy, Offering, Session
 from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import approve, cancel_session
-from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, RuleKind, SeatState
+from fagkompas.learning.forms.plans import usable_rounds
+from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, RuleKind, Seat, SeatState
 from fagkompas.learning.next_best import next_bests, possible_seats
 from fagkompas.learning.plan_pages import view_of
 from fagkompas.learning.proposing import PlannedSeat, Proposal, proposal_of
@@ -408,6 +411,55 @@ def test_whoever_approves_second_is_told_who_was_first(people: People) -> None:
     assert [seat.decided_by for seat in second.before] == [people.alma]
     assert [seat.pk for seat in second.seats] == [seats[1].pk]
     assert Participation.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_plans_give_nobody_two_seats_in_one_offering() -> None:
+    people = make_people()
+    course_session(people)
+    first = make_solved(people)
+    course_session(people, Offering.objects.get(), days=60)
+    second = make_solved(people, first.round)
+    other = Session.objects.order_by("pk").last()
+    second.seats.update(session=other)
+    at_once(
+        *(
+            partial(actions.approve_seats, plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+            for plan in (first, second)
+        )
+    )
+    assert Participation.objects.filter(employee=people.bo).count() == 1
+    assert Seat.objects.filter(employee=people.bo, state=SeatState.APPROVED).count() == 1
+
+
+def test_who_has_left_the_unit_gets_no_seat_by_its_plan(people: People) -> None:
+    plan = plan_with_seats(people)
+    move_employee(employee=people.bo, to=people.south, by=people.ida)
+    retire_employee(employee=people.erik, on=today(), by=people.ida)
+    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    assert {problem.message_code for _seat, problem in done.refused} == {"person_not_in_plan"}
+    assert not Participation.objects.exists()
+
+
+def test_ratings_from_a_unit_elsewhere_are_not_in_the_plan(people: People) -> None:
+    course_session(people)
+    of_south = make_round(people.south)
+    answer(participant_of(of_south, people.carla), 1, by=people.carla)
+    move_employee(employee=people.carla, to=people.north, by=people.ida)
+    assert of_south not in usable_rounds(people.north)
+    plan = make_solved(people)
+    Plan.objects.filter(pk=plan.pk).update(round=of_south)
+    planning = planning_problem(loaded(plan), today=today()).planning
+    assert not any(person.ratings for person in planning.people)
+
+
+def test_a_plan_is_not_deleted_while_it_is_worked_out_nor_with_approved_seats(people: People) -> None:
+    plan = plan_with_seats(people)
+    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    again = actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
+    with pytest.raises(BadInput) as refused:
+        actions.delete_plan(plan=again, by=people.alma)
+    assert {problem.message_code for problem in refused.value.problems} == {"plan_under_way", "plan_has_approved"}
 
 
 def test_a_session_that_has_shrunk_refuses_who_does_not_fit(people: People) -> None:

@@ -430,11 +430,14 @@ class Approved:
 def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datetime) -> Approved:
     """Each person gets the seat, as if she had wished for it and it was approved.
 
-    Two people may do it at once: the second is told who was first, and nobody gets two seats. A session that is full,
-    cancelled or begun refuses its seats and no others. Raises `BadInput` while the plan is being worked out.
+    Two people may do it at once, by two plans too: the second is told who was first, and nobody gets two seats. A
+    session that is full, cancelled or begun refuses its seats and no others, and so does a person who has left the
+    unit. Raises `BadInput` while the plan is being worked out.
     """
     held = held_plan(plan)
     refuse(unless(held.state != PlanState.SOLVING, "state", "plan_under_way"))
+    who = Employee.objects.filter(pk__in=[seat.employee_id for seat in seats]).order_by("pk")
+    list(who.select_for_update(no_key=True))
     rows = list(
         held.seats.filter(pk__in=[seat.pk for seat in seats])
         .select_related("employee__unit", "session__offering", "decided_by")
@@ -446,6 +449,7 @@ def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datet
             before.append(row)
             continue
         try:
+            refuse(unless(_works_in(row.employee, held.unit), "person", "person_not_in_plan"))
             with transaction.atomic():
                 _approve(row, by, now)
         except BadInput as refusal:
@@ -484,6 +488,10 @@ def _approve(row: Seat, by: Employee, now: datetime) -> None:
     row.save()
 
 
+def _works_in(person: Employee, unit: Unit) -> bool:
+    return person.is_active and person.unit.lineage.startswith(unit.lineage)
+
+
 def _has_seat(one: Participation) -> bool:
     return one.state == ParticipationState.APPROVED and one.session_id is not None
 
@@ -511,9 +519,11 @@ def delete_plan(*, plan: Plan, by: Employee) -> None:
     """Raises `BadInput`: somebody has a seat by it, or by a scenario of it, or it is being worked out."""
     held = held_plan(plan)
     family = Plan.objects.filter(pk=held.pk) | Plan.objects.filter(scenario_of=held)
+    has_approved = Seat.objects.filter(plan__in=family, state=SeatState.APPROVED).exists()
     refuse(
         [
-            *unless(not family.filter(state=PlanState.APPROVED).exists(), "state", "plan_has_approved"),
+            *unless(not family.filter(state=PlanState.SOLVING).exists(), "state", "plan_under_way"),
+            *unless(not has_approved, "state", "plan_has_approved"),
         ]
     )
     record_change(by=by, action="learning.plan.deleted", target=held, unit=str(held.unit.uuid))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.assessments.models import Round, Scope
+from fagkompas.assessments.models import Participant, Round, Scope
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Mode
@@ -189,10 +189,14 @@ class AddForm(forms.Form):
 
 
 def usable_rounds(unit: Unit) -> QuerySet[Round]:
-    """Rounds in which somebody who is in the unit now was rated competency by competency, newest first."""
-    here = Employee.objects.employed_in(unit).order_by().values("pk")
+    """Rounds in which somebody who is in the unit now was rated there competency by competency, newest first."""
+    rated_here = Participant.objects.filter(
+        result__isnull=False,
+        unit__lineage__startswith=unit.lineage,
+        employee__in=Employee.objects.employed_in(unit).order_by().values("pk"),
+    )
     rounds = Round.objects.of_root(unit.root_id or unit.pk).filter(
-        mode=Mode.SCREENING.value, scope=Scope.PERSON, results__participant__employee__in=here
+        mode=Mode.SCREENING.value, scope=Scope.PERSON, pk__in=rated_here.order_by().values("round")
     )
     return rounds.distinct().order_by("-opens_on", "-pk")
 

@@ -350,7 +350,7 @@ def musts_in_words(musts: Sequence[Choice], names: Names) -> tuple[str, ...]:
         for one in musts[:MOST_MUSTS]
     ]
     more = len(musts) - MOST_MUSTS
-    return (*said, *([_("and %(n)s more") % {"n": number(more, 0)}] if more > 0 else []))
+    return (*said, *([ngettext("and %(n)s more", "and %(n)s more", more) % {"n": number(more, 0)}] if more > 0 else []))
 
 
 # How good it is, and what more would give

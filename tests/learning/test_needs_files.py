@@ -1,6 +1,7 @@
 """Needs and kinds of work as workbooks: out, in again, and what is wrong in a file."""
 
 import io
+import re
 from collections.abc import Callable
 
 import openpyxl
@@ -139,6 +140,23 @@ def test_the_starting_point_is_whole_and_in_both_languages(db: None) -> None:
     texts += [text for role in found.roles for text in (role.name, role.reason, *(one.reason for one in role.fields))]
     texts += [text for task in found.tasks for text in (task.name, task.text)]
     assert all(text.da and text.en for text in [*texts, found.description, found.tasks_note])
+
+
+HOW_MANY_DA = re.compile(r"\b(?:én|ét|to|tre|fire|fem|flere|enkelte|kun|afløser|\d{1,2})\b", re.I)
+HOW_MANY_EN = re.compile(
+    r"\b(?:one (?:who|to|of|is (?:enough|usually))|two|three|four|five|several|only|stand-in|\d{1,2})\b", re.I
+)
+
+
+def test_the_reason_for_a_number_that_grows_with_the_staff_names_no_number() -> None:
+    found = starting_point()
+    fields = [one for some in found.fields.values() for one in some]
+    fields += [one for role in found.roles for one in role.fields]
+    for one in fields:
+        if one.suggestion.specialised_per_ten:
+            assert not HOW_MANY_DA.search(one.reason.da), one.reason.da
+            assert not HOW_MANY_EN.search(one.reason.en), one.reason.en
+    assert fields[0].need(16).specialists > fields[0].need(10).specialists
 
 
 def shipped_codes(code: str) -> list[str]:

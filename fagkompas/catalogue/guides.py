@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ GUIDES: Final = Path(__file__).parent / "data" / "guides.yaml"
 LONGEST_GATHERING: Final = 24 * 60
 MOST_GATHERINGS: Final = 50
 MOST_PEOPLE: Final = 500
+WHOLE_DAY: Final = 7 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,18 @@ def guides() -> tuple[Guide, ...]:
 def guide_of(form: str) -> Guide | None:
     """The guide of a learning form, by its code."""
     return next((guide for guide in guides() if guide.form == form), None)
+
+
+def gatherings_for(form: str, hours: Decimal) -> tuple[int, int]:
+    """How many times, and for how many minutes: as the guide says where its hours are these, else in whole days.
+
+    ``hours`` is what one person spends in all, above 0; a whole day has at most `WHOLE_DAY` minutes.
+    """
+    guide = guide_of(form)
+    if guide is not None and guide.hours == hours:
+        return guide.gatherings, guide.minutes
+    days = ceil(hours * 60 / WHOLE_DAY)
+    return days, round(hours * 60 / days)
 
 
 def read_guides(text: str) -> tuple[Guide, ...]:

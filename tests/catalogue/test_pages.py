@@ -301,7 +301,7 @@ def test_a_guide_starts_an_offering_and_its_first_session(people: People, client
     form = text(dorte.get(start))
     for words in ('value="Reflekterende team"', 'value="4.5"', 'value="Testkommune"'):
         assert words in form
-    offering = make_offering(people, form="reflecting-team", dimensions=())
+    offering = make_offering(people, form="reflecting-team", dimensions=(), hours=Decimal("4.5"))
     planned = text(dorte.get(reverse("catalogue:session_new", args=[offering.uuid])))
     assert planned.count('value="09:45"') == 6
     assert text(dorte.get(reverse("catalogue:offering_new") + "?form=findes-ikke"))

@@ -1,18 +1,25 @@
 """What comes with the product: a guide for every form, and examples that together cover the 2025 frame."""
 
+import re
 from collections import Counter, defaultdict
+from decimal import Decimal
 
 import pytest
 
-from fagkompas.catalogue.guides import GUIDES, guide_of, guides, read_guides
+from fagkompas.catalogue.guides import GUIDES, WHOLE_DAY, gatherings_for, guide_of, guides, read_guides
 from fagkompas.catalogue.reading import file_text
-from fagkompas.catalogue.shipped import FRAMEWORK, OFFERINGS, read_catalogue, starter_catalogue
+from fagkompas.catalogue.shipped import FRAMEWORK, OFFERINGS, ShippedOffering, read_catalogue, starter_catalogue
 from fagkompas.catalogue.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import files
 from fagkompas.frameworks.document import Competency
 from fagkompas.frameworks.wording import place
+
+SAID_AS = (
+    "en one a an", "to two", "tre three", "fire four", "fem five", "seks six", "syv seven", "otte eight", "ni nine", "ti ten"
+)  # fmt: skip
+HELD_IN_DAYS = {"course", "workshop", "practice-day", "exam-module"}
 
 
 def competencies() -> dict[str, Competency]:
@@ -76,6 +83,14 @@ def test_what_is_no_guide_file_is_refused_in_words(text: str) -> None:
     assert all(sentence(problem) for problem in refused.value.problems)
 
 
+def test_a_guide_is_followed_where_its_hours_are_those_and_else_it_is_whole_days() -> None:
+    assert gatherings_for("reflecting-team", Decimal("4.5")) == (6, 45)
+    assert gatherings_for("workshop", Decimal(3)) == (1, 180)
+    assert gatherings_for("workshop", Decimal(6)) == (1, 360)
+    assert gatherings_for("exam-module", Decimal(56)) == (8, 420)
+    assert gatherings_for("course", Decimal(20)) == (3, 400)
+
+
 # The starter catalogue
 
 
@@ -119,6 +134,52 @@ def test_examples_keep_what_their_form_says_and_no_course_lifts_beyond_its_point
         assert "eksempel" in offering.provider.da
         assert offering.title.en
         assert offering.description.en
+
+
+NUMBERS = {word: number for number, words in enumerate(SAID_AS, start=1) for word in words.split()}
+MINUTES = {
+    "en time": 60,
+    "an hour": 60,
+    "an hour and a half": 90,
+    "halvanden time": 90,
+    "to timer": 120,
+    "two hours": 120,
+    "tre kvarter": 45,
+    "three quarters of an hour": 45,
+    "80 minutter": 80,
+    "80 minutes": 80,
+}
+A_NUMBER = f"({'|'.join(NUMBERS)})"
+SO_LONG = f"({'|'.join(sorted(MINUTES, key=len, reverse=True))})"
+TIMES = re.compile(rf"\b{A_NUMBER} (?:gange|times|lektioner på|lessons of)\b.*?\b{SO_LONG}\b", re.I)
+HOURS = re.compile(rf"\b(?:på|in) {A_NUMBER} (?:timer|hours)\b", re.I)
+DAYS = re.compile(
+    rf"\b{A_NUMBER} (?:hele? |full |whole |teaching |study |exam )?(?:undervisnings|studie|eksamens)?(?:dage?|days?)\b",
+    re.I,
+)
+
+
+def gatherings_said(text: str) -> tuple[int, int | None]:
+    """How many gatherings a description speaks of, and their minutes; None where it says days."""
+    if times := TIMES.search(text):
+        return NUMBERS[times[1].lower()], MINUTES[times[2].lower()]
+    if hours := HOURS.search(text):
+        return 1, NUMBERS[hours[1].lower()] * 60
+    return sum(NUMBERS[found.lower()] for found in DAYS.findall(text)), None
+
+
+@pytest.mark.parametrize("offering", starter_catalogue().offerings, ids=lambda one: one.code)
+def test_hours_are_what_the_text_and_the_guide_and_a_session_say(offering: ShippedOffering) -> None:
+    gatherings, minutes = gatherings_for(offering.form, offering.hours)
+    for text in (offering.description.da, offering.description.en):
+        count, each = gatherings_said(text)
+        assert count == gatherings, text
+        assert each == minutes or (each is None and 6 * 60 <= minutes <= WHOLE_DAY), text
+    assert gatherings * minutes == offering.hours * 60
+    guide = guide_of(offering.form)
+    assert guide is not None
+    if offering.form not in HELD_IN_DAYS:
+        assert guide.hours == offering.hours
 
 
 def test_own_house_is_internal_and_modules_belong_to_a_programme() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Unit
 from fagkompas.catalogue.facts import LONGEST_REASON, MOST_MEETINGS, MeetingFacts, SessionFacts
-from fagkompas.catalogue.guides import guide_of
+from fagkompas.catalogue.guides import gatherings_for
 from fagkompas.catalogue.models import CancelledBy, Offering
 from fagkompas.catalogue.workbooks import meetings_as_text
 from fagkompas.frameworks.forms import OneLine
@@ -102,9 +102,8 @@ def meeting_rows(data: Any, meetings: Iterable[dict[str, Any]], *, blank: int = 
 
 
 def draft_meetings(offering: Offering) -> list[dict[str, Any]]:
-    """Days without a date, as many and as long as the guide of the form says; a day of one's own where it says nothing."""
-    guide = guide_of(offering.form.code)
-    minutes, gatherings = (guide.minutes, guide.gatherings) if guide else (6 * 60, 1)
+    """Days without a date, as many and as long as the hours of the offering ask for."""
+    gatherings, minutes = gatherings_for(offering.form.code, offering.hours)
     ends = min((datetime.combine(date.min, BEGINS) + timedelta(minutes=minutes)).time(), LATEST_END)
     return [{"starts_at": BEGINS, "ends_at": ends} for _gathering in range(gatherings)]
 

@@ -43,6 +43,7 @@ def offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
     sessions = visible_sessions(person, today).filter(offering=one)
     to_come = [shown_session(each) for each in sessions.still_to_come(today).select_related("root")]
     names = dict(point_names())
+    guide = guide_of(one.form.code)
     shown = {
         "offering": one,
         "is_own": one.root_id == person.root_id,
@@ -54,7 +55,8 @@ def offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "dimensions": dimensions_in_words(one.dimensions),
         "price": price_in_words(one),
         "language": LANGUAGE_NAMES[one.language],
-        "guide": guide_of(one.form.code),
+        "guide": guide,
+        "is_as_guide": guide is not None and guide.hours == one.hours,
         "prerequisites": one.prerequisites.order_by("title_da", "pk"),
         "leads_to": visible_offerings(person, today).filter(prerequisites=one).order_by("title_da", "pk"),
         "copy": one.taken_over.filter(root_id=person.root_id).first(),

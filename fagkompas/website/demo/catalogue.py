@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from math import ceil
 from typing import Final
 
 from fagkompas.accounts import actions as accounts
@@ -10,8 +9,9 @@ from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.catalogue.actions import offerings, seats, sessions
 from fagkompas.catalogue.actions.examples import load_examples
 from fagkompas.catalogue.facts import MeetingFacts, SessionFacts
-from fagkompas.catalogue.guides import guide_of
+from fagkompas.catalogue.guides import gatherings_for
 from fagkompas.catalogue.models import CancelledBy, Offering, Session
+from fagkompas.website.demo.timing import working_day
 
 NEIGHBOUR: Final = "Nabokommune"
 NEIGHBOURS_CONSULTANT: Final = "Ellen Nabo"
@@ -69,10 +69,6 @@ APART: Final = timedelta(days=4)
 AGAIN: Final = timedelta(days=91)
 ENROL_BEFORE: Final = timedelta(days=14)
 BEGINS: Final = time(9)
-DAY: Final = 7
-"""Hours of a whole day."""
-
-SATURDAY: Final = 6
 
 
 def build_catalogue(*, root: Unit, consultant: Employee, today: date) -> None:
@@ -110,7 +106,7 @@ def _neighbour(example: Offering, root: Unit, consultant: Employee, today: date)
 
 
 def plan(offering: Offering, root: Unit, start: date, today: date, by: Employee, *, is_joint: bool = False) -> Session:
-    """A session that begins on a weekday from `start` on, as it was planned on the day `today`."""
+    """A session that begins on a working day from `start` on, as it was planned on the day `today`."""
     meetings = tuple(_meetings(offering, start))
     first = meetings[0].day
     facts = SessionFacts(
@@ -130,21 +126,10 @@ def _place(offering: Offering) -> str:
 
 
 def _meetings(offering: Offering, start: date) -> Iterator[MeetingFacts]:
-    """Whole days a week apart where there are many hours; else as the guide of the form says."""
-    guide = guide_of(offering.form.code)
-    count = ceil(float(offering.hours) / DAY)
-    minutes = DAY * 60
-    if guide is not None and offering.internal:
-        count, minutes = guide.gatherings, guide.minutes
-    ends = (datetime.combine(start, BEGINS) + timedelta(minutes=min(minutes, DAY * 60))).time()
-    day = _weekday(start)
+    """A week apart on working days, as many and as long as the hours of the offering ask for."""
+    count, minutes = gatherings_for(offering.form.code, offering.hours)
+    ends = (datetime.combine(start, BEGINS) + timedelta(minutes=minutes)).time()
+    day = working_day(start)
     for _week in range(count):
         yield MeetingFacts(day=day, starts_at=BEGINS, ends_at=ends)
-        day = _weekday(day + timedelta(days=7))
-
-
-def _weekday(day: date) -> date:
-    """The day itself, or the first after it that is neither in a weekend nor around Christmas."""
-    while day.isoweekday() >= SATURDAY or (day.month, day.day) >= (12, 21) or (day.month, day.day) < (1, 4):
-        day += timedelta(days=1)
-    return day
+        day = working_day(day + timedelta(days=7))

@@ -17,10 +17,10 @@ from fagkompas.learning.actions.resource_persons import (
 )
 from fagkompas.learning.actions.side_by_side import Wish, accept, ask_side_by_side, cancel, decline, mark_held
 from fagkompas.learning.models import ResourcePerson, SideBySide
-from fagkompas.learning.onboarding_guide import on_a_weekday, onboarding_guide
+from fagkompas.learning.onboarding_guide import onboarding_guide
 from fagkompas.learning.resource_persons import is_specialised
 from fagkompas.website.demo.people import TEAMS
-from fagkompas.website.demo.timing import noon
+from fagkompas.website.demo.timing import noon, working_day
 
 FRAMEWORK: Final = "faglighed-2025"
 BEGAN: Final = timedelta(days=24)
@@ -95,7 +95,7 @@ def _answered(helper: Helper, person: Employee, manager: Employee, framework: Fr
 
 def _side_by_side(people: Mapping[str, Employee], resources: Mapping[str, ResourcePerson], today: date) -> None:
     """One of each state, as far as there are resource persons for them."""
-    ahead = on_a_weekday(today + timedelta(days=5))
+    ahead = working_day(today + timedelta(days=5))
     past = today - timedelta(days=6)
 
     def ask(learner: str, resource: str, sentence: str, *, days_ago: int = 9) -> SideBySide | None:
@@ -128,7 +128,7 @@ def _side_by_side(people: Mapping[str, Employee], resources: Mapping[str, Resour
 def _onboarding(people: Mapping[str, Employee], today: date) -> None:
     """The newest in the youth team is three weeks in, with one step late."""
     person, manager = people[NEW], _manager_of(NEW, people)
-    starts_on = on_a_weekday(today - BEGAN)
+    starts_on = working_day(today - BEGAN)
     path = make_path(
         person=person,
         starts_on=starts_on,
@@ -138,7 +138,7 @@ def _onboarding(people: Mapping[str, Employee], today: date) -> None:
         by=manager,
     )
     lunch = StepFacts(
-        due_on=on_a_weekday(starts_on + timedelta(days=8)), with_person=manager, title="Frokost med teamet"
+        due_on=working_day(starts_on + timedelta(days=8)), with_person=manager, title="Frokost med teamet"
     )
     add_step(path=path, facts=lunch, today=starts_on, by=manager)
     late = {"rules-of-the-day"}

@@ -51,7 +51,7 @@ def test_from_a_gap_to_the_catalogue(any_page: Page, sign_in_as: SignIn, rated: 
     looks_right(page, axe)
     page.get_by_label("Pladser").fill("8")
     page.get_by_role("button", name="Gem bestillingen").click()
-    expect(page.get_by_text("“Erik”")).to_be_visible()
+    expect(page.get_by_text("»Erik«")).to_be_visible()
     looks_right(page, axe)
     page.get_by_label("Målgruppe").fill("Sagsbehandlere hos os.")
     page.get_by_role("button", name="Gem bestillingen").click()

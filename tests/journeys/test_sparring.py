@@ -38,8 +38,8 @@ def test_a_card_that_leads_to_nobody(any_page: Page, sign_in_as: SignIn, people:
     page.get_by_role("button", name="Indkald til sparringen").click()
 
     expect(page.get_by_role("heading", name="Det her kan føre til en person")).to_be_visible()
-    expect(page.get_by_text("“Mette Holm” ligner et navn.")).to_be_visible()
-    expect(page.get_by_text("“20304050” ligner et telefonnummer.")).to_be_visible()
+    expect(page.get_by_text("»Mette Holm« ligner et navn.")).to_be_visible()
+    expect(page.get_by_text("»20304050« ligner et telefonnummer.")).to_be_visible()
     expect(page.get_by_label("Erik")).to_be_checked()
     assert not Sparring.objects.exists()
     looks_right(page, axe)

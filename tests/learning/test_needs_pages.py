@@ -448,8 +448,8 @@ def test_the_offerings_that_lift_most_come_first(people: People, alma_s: Client)
         for row in alma_s.get(address(people.north, "svar/")).context["answers"]
     }
     found = answers["LM", "specialised"]
-    assert [one.offering.code for one, _url in found.offerings] == ["three", "one"]
-    assert [(one.lifted, one.of) for one, _url in found.offerings] == [(3, len(lm)), (1, len(lm))]
+    assert [one.offering.code for one, _url, _price in found.offerings] == ["three", "one"]
+    assert [(one.lifted, one.of) for one, _url, _price in found.offerings] == [(3, len(lm)), (1, len(lm))]
     assert found.answer.people == (resource,)
 
 

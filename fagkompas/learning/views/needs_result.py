@@ -22,6 +22,7 @@ from fagkompas.assessments.unit_profiles import safe
 from fagkompas.assessments.units import SeenUnit, readable_people, sole_specialists, visible_units
 from fagkompas.assessments.wording import LEVELS, STANDINGS, THE_DIMENSIONS, because
 from fagkompas.audit.actions import record_reads
+from fagkompas.catalogue.wording import price_in_words
 from fagkompas.engine.needs import Apart, BesideSisters, band_gap, beside_sisters
 from fagkompas.engine.reasons import why_gap
 from fagkompas.engine.scales import Band, Level, Standing
@@ -360,7 +361,7 @@ class _AnswerRow:
     level: str
     answer: GapAnswer
     weakest: str
-    offerings: list[tuple[Any, str]]
+    offerings: list[tuple[Any, str, str]]
 
     @classmethod
     def of(cls, page: NeedsPage, answer: GapAnswer) -> "_AnswerRow":
@@ -369,7 +370,10 @@ class _AnswerRow:
             level=str(LEVELS[answer.level]),
             answer=answer,
             weakest=str(THE_DIMENSIONS[answer.weakest]) if answer.weakest else "",
-            offerings=[(one, url_if_there("catalogue:offering", one.offering.uuid)) for one in answer.offerings],
+            offerings=[
+                (one, url_if_there("catalogue:offering", one.offering.uuid), price_in_words(one.offering))
+                for one in answer.offerings
+            ],
         )
 
 

@@ -14,6 +14,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
 from fagkompas.catalogue.models import Session
+from fagkompas.catalogue.wording import price_in_words
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.forms.plans import AddForm
@@ -46,8 +47,8 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "learning/plan_add.html", context)
 
 
-def _rows(plan: Plan, chosen: Employee) -> list[tuple[Session, str, str, list[str]]]:
-    """Session, when, what it adds, and what it breaks."""
+def _rows(plan: Plan, chosen: Employee) -> list[tuple[Session, str, str, str, list[str]]]:
+    """Session, when, its price, what it adds, and what it breaks."""
     found = possible_seats(plan, chosen, timezone.localdate())
     view = view_of(plan)
     if view is None:
@@ -58,6 +59,7 @@ def _rows(plan: Plan, chosen: Employee) -> list[tuple[Session, str, str, list[st
         (
             one.session,
             session_name(one.session),
+            price_in_words(one.session.offering),
             effect_in_words(one.worth),
             [violation_in_words(broken, names, {**view.offering_of, **offering_of}) for broken in one.violations],
         )

@@ -142,9 +142,12 @@ def test_the_starting_point_is_whole_and_in_both_languages(db: None) -> None:
     assert all(text.da and text.en for text in [*texts, found.description, found.tasks_note])
 
 
-HOW_MANY_DA = re.compile(r"\b(?:én|ét|to|tre|fire|fem|flere|enkelte|kun|afløser|\d{1,2})\b", re.I)
+HOW_MANY_DA = re.compile(
+    r"(?:^|[.,:] )(?:én|to|tre|fire|fem|flere|enkelte|nogle|\d)\b|brug for flere|(?:én|en enkelt|to|tre) person|den ene\b|afløser",
+    re.I,
+)
 HOW_MANY_EN = re.compile(
-    r"\b(?:one (?:who|to|of|is (?:enough|usually))|two|three|four|five|several|only|stand-in|\d{1,2})\b", re.I
+    r"(?:^|[.,:] )(?:one|two|three|four|five|several|a few|some|\d)\b|one person|one of them|stand-in", re.I
 )
 
 

@@ -13,7 +13,8 @@ def fits(page: Page) -> bool:
 
 
 def looks_right(page: Page, axe: Check) -> None:
-    """No barrier, and no sideways scrolling."""
+    """No barrier, and no sideways scrolling, once the page is there."""
+    page.wait_for_load_state()
     assert fits(page), page.url
     axe(page)
 

@@ -34,7 +34,7 @@ def test_a_card_that_leads_to_nobody(any_page: Page, sign_in_as: SignIn, people:
     page.get_by_label("Det er jeg i tvivl om").fill(CASE["doubt"])
     page.get_by_label("Det vil jeg have fra jer").fill(CASE["wanted"])
     page.get_by_text("Kort sparring, 20 minutter").click()
-    page.get_by_text("Erik", exact=True).click()
+    page.get_by_text("Erik, Nord", exact=True).click()
     page.get_by_role("button", name="Indkald til sparringen").click()
 
     expect(page.get_by_role("heading", name="Det her kan føre til en person")).to_be_visible()

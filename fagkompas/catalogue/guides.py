@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from fagkompas.catalogue.reading import BothLanguages, file_text
-from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reader import FRAMEWORK_CODE, LONGEST_CODE, LONGEST_SOURCE
 from fagkompas.frameworks.reading import LONGEST_DESCRIPTION, Part
@@ -85,10 +84,7 @@ def gatherings_for(form: str, hours: Decimal) -> tuple[int, int]:
 def read_guides(text: str) -> tuple[Guide, ...]:
     """The guides in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()
-    read = reader.guides(nodes_in(text))
-    if reader.problems:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return read
+    return reader.accepted(reader.guides(nodes_in(text)))
 
 
 class _Reader(BothLanguages):

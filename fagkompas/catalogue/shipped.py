@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from fagkompas.catalogue.reading import BothLanguages, file_text
-from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import POINTS, Dimension
 from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reader import FRAMEWORK_CODE, ITEM_CODE, LONGEST_CODE
@@ -96,10 +95,7 @@ def starter_catalogue() -> StarterCatalogue:
 def read_catalogue(text: str) -> StarterCatalogue:
     """The catalogue in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()
-    read = reader.catalogue(nodes_in(text))
-    if reader.problems:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return read
+    return reader.accepted(reader.catalogue(nodes_in(text)))
 
 
 class _Reader(BothLanguages):

@@ -84,10 +84,7 @@ def code_from(name: str) -> str:
 def document_in(node: Node) -> FrameworkDocument:
     """The document that the nodes hold. Raises BadInput with every problem, in the order of the lines."""
     reader = _Reader()
-    document = reader.framework(node)
-    if reader.problems or document is None:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return document
+    return reader.accepted(reader.framework(node))
 
 
 class _Reader(Reader):

@@ -15,6 +15,7 @@ LARGEST_FILE: Final = 1_000_000
 LONGEST_DESCRIPTION: Final = 2_000
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
+Read = TypeVar("Read")
 
 
 def refusal(message_code: str, *, found: str, line: int | None = None, limit: int | None = None) -> BadInput:
@@ -48,6 +49,12 @@ class Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+
+    def accepted(self, read: Read | None) -> Read:
+        """What was read, when nothing is wrong with it. Raises BadInput with every problem, in the order of the lines."""
+        if self.problems or read is None:
+            raise BadInput(tuple(sorted(self.problems, key=lambda problem: problem.place.row or 0)))
+        return read
 
     # The shapes: mappings and lists.
 

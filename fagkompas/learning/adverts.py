@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reading import LONGEST_DESCRIPTION, Part, Reader
 from fagkompas.frameworks.yaml_nodes import Node, nodes_in
@@ -111,10 +110,7 @@ def advert_blocks() -> AdvertBlocks:
 def read_advert_blocks(text: str) -> AdvertBlocks:
     """The building blocks in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()
-    read = reader.blocks(nodes_in(text))
-    if reader.problems or read is None:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return read
+    return reader.accepted(reader.blocks(nodes_in(text)))
 
 
 class _Reader(Reader):

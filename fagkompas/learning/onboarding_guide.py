@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reading import Part, Reader
 from fagkompas.frameworks.yaml_nodes import Node, Scalar, Sequence, nodes_in
@@ -97,10 +96,7 @@ def onboarding_guide() -> Guide:
 def read_onboarding_guide(text: str) -> Guide:
     """The steps in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()
-    read = reader.guide(nodes_in(text))
-    if reader.problems or read is None:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return read
+    return reader.accepted(reader.guide(nodes_in(text)))
 
 
 class _Reader(Reader):

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reading import Part, Reader, shown
 from fagkompas.frameworks.yaml_nodes import Node, Scalar, Sequence, nodes_in
@@ -103,10 +102,7 @@ def sparrings() -> Sparrings:
 def read_sparrings(text: str) -> Sparrings:
     """The models in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()
-    read = reader.sparrings(nodes_in(text))
-    if reader.problems or read is None:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return read
+    return reader.accepted(reader.sparrings(nodes_in(text)))
 
 
 class _Reader(Reader):

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.engine.errors import BadInput
 from fagkompas.engine.needs import Suggestion, suggested_need
 from fagkompas.engine.scales import Level
 from fagkompas.engine.units import Need
@@ -90,10 +89,7 @@ def starting_point() -> StartingPoint:
 def read_starting_point(text: str) -> StartingPoint:
     """The suggestions in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()
-    read = reader.starting_point(nodes_in(text))
-    if reader.problems or read is None:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return read
+    return reader.accepted(reader.starting_point(nodes_in(text)))
 
 
 class _Reader(Reader):

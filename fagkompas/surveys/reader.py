@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
-from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.document import NO_TEXT, Data, Text
 from fagkompas.frameworks.files import canonical, decoded
 from fagkompas.frameworks.reading import LARGEST_FILE, Part, Reader, refusal, shown
@@ -89,10 +88,7 @@ def write_instrument(document: InstrumentDocument) -> str:
 
 def _document_in(node: Node) -> InstrumentDocument:
     reader = _Reader()
-    document = reader.instrument(node)
-    if reader.problems or document is None:
-        raise BadInput(tuple(sorted(reader.problems, key=lambda problem: problem.place.row or 0)))
-    return document
+    return reader.accepted(reader.instrument(node))
 
 
 class _Reader(Reader):

@@ -200,6 +200,12 @@ def test_no_module_is_named_after_nothing() -> None:
     assert [str(folder) for folder in PACKAGE.rglob("*/") if MODULES_THAT_SAY_NOTHING.search(folder.name)] == []
 
 
+def test_there_is_one_way_to_say_that_somebody_else_has_saved() -> None:
+    named = re.compile(r"^class \w*Changed(Meanwhile)?\(", re.MULTILINE)
+    found = [path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if named.search(path.read_text())]
+    assert found == ["toolkit/together.py"]
+
+
 def test_no_signals_between_apps() -> None:
     assert [
         str(file) for file in modules() if re.search(r"django\.(dispatch|db\.models\.signals)", file.read_text())

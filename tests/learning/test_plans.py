@@ -25,6 +25,7 @@ from fagkompas.learning.plan_pages import view_of
 from fagkompas.learning.proposing import PlannedSeat, Proposal, proposal_of
 from fagkompas.learning.to_engine import LeftOutWhy, planning_problem
 from fagkompas.learning.working_out import Watch
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.test_at_the_same_moment import at_once
 from tests.catalogue.making import session_facts, today
@@ -361,7 +362,7 @@ def test_a_plan_that_somebody_else_has_changed_is_not_changed_unseen(people: Peo
     plan = plan_with_seats(people)
     bo, erik = (plan.seats.get(employee=one) for one in (people.bo, people.erik))
     actions.take_out(seat=bo, revision=plan.revision, by=people.alma, now=timezone.now())
-    with pytest.raises(actions.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.take_out(seat=erik, revision=plan.revision, by=people.alma, now=timezone.now())
     assert names(proposed(plan).seats) == {"Erik"}
 

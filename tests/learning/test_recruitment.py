@@ -21,6 +21,7 @@ from fagkompas.learning.actions import recruitment as actions
 from fagkompas.learning.models import RecruitmentProfile
 from fagkompas.learning.needs import situation_of
 from fagkompas.learning.recruiting import Left, ProfileFacts, left_after, left_now
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import shipped_version
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
@@ -201,7 +202,7 @@ def test_the_second_of_two_writers_sees_both_texts(people: People, alma_s: Clien
 def test_an_old_revision_is_never_saved(people: People) -> None:
     profile = make_profile(people)
     actions.edit_profile(profile=profile, text="Den første", revision=0, by=people.alma)
-    with pytest.raises(actions.ProfileChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         actions.edit_profile(profile=profile, text="Den anden", revision=0, by=people.alma)
 
 

@@ -14,11 +14,12 @@ from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level, Standing
 from fagkompas.learning.actions.needs import save_work_roles
-from fagkompas.learning.actions.rule_changes import RuleChangeChanged, retention, start_lift, tick_step
+from fagkompas.learning.actions.rule_changes import retention, start_lift, tick_step
 from fagkompas.learning.lifting import shown_lift
 from fagkompas.learning.models import LiftStepDone, ResourcePerson, RuleChange, RuleLift
 from fagkompas.learning.rule_lifts import FILE, LiftActor, lift_plan, read_lift_plan
 from fagkompas.learning.today import rule_changes as today
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues, rated_round
 from tests.learning.needs import describe, need
@@ -271,7 +272,7 @@ def test_two_managers_start_at_once_and_the_second_is_told(people: People, alma_
     alma_s.post(f"{url}loeft/", {"starts_on": monday(2).isoformat(), "seen": ""})
     assert "Somebody else has chosen a day meanwhile." in text_of(alma_s, url)
     assert RuleLift.objects.get().starts_on == monday(1)
-    with pytest.raises(RuleChangeChanged):
+    with pytest.raises(ChangedMeanwhile):
         start_lift(
             change=change,
             unit=people.north,

@@ -14,13 +14,14 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import sparring as actions
-from fagkompas.learning.actions.sparring import GivenLearned, Move, SparringChanged, hours_of, move_on, retention
+from fagkompas.learning.actions.sparring import GivenLearned, Move, hours_of, move_on, retention
 from fagkompas.learning.models import Participation, Source, Sparring
 from fagkompas.learning.sparring_models import CASE as CARD
 from fagkompas.learning.sparring_models import FILE, read_sparrings, sparrings
 from fagkompas.learning.today import sparring as today
 from fagkompas.learning.views.overview import SUBJECTS
 from fagkompas.learning.wording.sparring import minutes_left
+from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues
 from tests.learning.sparrings import CASE, begun, called, held, typed
@@ -310,7 +311,7 @@ def test_two_close_at_once_and_it_counts_once(people: People, bo_s: Client, clie
     sent = {"people": [str(people.bo.uuid), str(people.erik.uuid)], "revision": one.revision}
     stale = Sparring.objects.get(pk=one.pk)
     client_for(people.erik).post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Den enes ord."})
-    with pytest.raises(SparringChanged):
+    with pytest.raises(ChangedMeanwhile):
         actions.close_sparring(
             sparring=stale,
             present=[people.bo, people.erik],

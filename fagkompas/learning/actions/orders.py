@@ -21,7 +21,6 @@ from fagkompas.catalogue.actions.offerings import create_offering, retire_offeri
 from fagkompas.catalogue.facts import OfferingFacts
 from fagkompas.catalogue.models import Offering
 from fagkompas.catalogue.shipped import LONGEST_TITLE
-from fagkompas.engine.errors import FagkompasError
 from fagkompas.learning.actions.participation import KEPT_YEARS, years_after
 from fagkompas.learning.models import EducationOrder, OrderState, Plan, ProviderAnswer
 from fagkompas.learning.orders import (
@@ -37,12 +36,9 @@ from fagkompas.learning.orders import (
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 MOST_PROVIDERS: Final = 20
-
-
-class OrderChangedMeanwhile(FagkompasError):
-    """Somebody else has changed the order since the form was shown."""
 
 
 @transaction.atomic
@@ -76,13 +72,13 @@ def edit_order(
 ) -> EducationOrder:
     """Other words in a draft. `traces_read` is the stamp of the warning that the writer has read, if any.
 
-    Raises `OrderChangedMeanwhile` when somebody else has saved since, `TracesFound` when a part may lead to a person
+    Raises `ChangedMeanwhile` when somebody else has saved since, `TracesFound` when a part may lead to a person
     and the warning is not read, and `BadInput`: it is sent, or something does not fit.
     """
     held = _held(order)
     refuse(unless(held.state == OrderState.DRAFT, "title", "order_is_sent"))
     if held.revision != revision:
-        raise OrderChangedMeanwhile
+        raise ChangedMeanwhile
     refuse(problems_of_order(facts, today=timezone.localdate(now), before=facts_of(held)))
     check_traces(held.unit, facts, before=facts_of(held), read=traces_read)
     _fill(held, facts, now)

@@ -41,6 +41,7 @@ from fagkompas.learning.proposing import FORMAT, Stored, stored_change, stored_c
 from fagkompas.learning.to_engine import PlanProblem, planning_problem
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 KEPT_AFTER: Final = timedelta(days=365)
 """How long a plan is kept after its last day; never longer than the ratings that it comes from."""
@@ -49,10 +50,6 @@ MOST_RULES: Final = 200
 LARGEST_BUDGET: Final = 100_000_000
 MOST_HOURS: Final = 1_000
 LONGEST_PERIOD: Final = timedelta(days=731)
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else has changed the plan since the page was shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.engine.errors import FagkompasError
 from fagkompas.engine.recruitment import Recruitment
 from fagkompas.learning.adverts import draft_of
 from fagkompas.learning.models import RecruitmentProfile
@@ -18,16 +17,13 @@ from fagkompas.learning.recruiting import Left, profile_facts
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 LONGEST_TEXT: Final = 12_000
 """Characters of an advert; about five pages."""
 
 KEPT: Final = timedelta(days=2 * 365)
 """From when it was made."""
-
-
-class ProfileChangedMeanwhile(FagkompasError):
-    """Somebody else has saved the profile since the writer opened it."""
 
 
 @transaction.atomic
@@ -50,10 +46,10 @@ def make_profiles(*, left: Left, proposal: Recruitment, by: Employee, now: datet
 
 @transaction.atomic
 def edit_profile(*, profile: RecruitmentProfile, text: str, revision: int, by: Employee) -> RecruitmentProfile:
-    """Other words. Raises `ProfileChangedMeanwhile`, and `BadInput`: nothing written, too long, or a CPR number in it."""
+    """Other words. Raises `ChangedMeanwhile`, and `BadInput`: nothing written, too long, or a CPR number in it."""
     held = _held(profile)
     if held.revision != revision:
-        raise ProfileChangedMeanwhile
+        raise ChangedMeanwhile
     words = text.replace("\r\n", "\n").strip()
     refuse(
         [

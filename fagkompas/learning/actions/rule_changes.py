@@ -20,6 +20,7 @@ from fagkompas.learning.rule_lifts import lift_plan
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 LONGEST_TITLE: Final = 200
 LONGEST_WHAT: Final = 4000
@@ -28,10 +29,6 @@ FARTHEST: Final = timedelta(days=5 * 365)
 """How far from today a rule may come into force, either way."""
 LATEST_START: Final = timedelta(days=365)
 MONDAY: Final = 0
-
-
-class RuleChangeChanged(Exception):
-    """Somebody else has saved since the page was opened. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +63,10 @@ def register_change(*, given: GivenChange, today: date, by: Employee) -> RuleCha
 
 @transaction.atomic
 def edit_change(*, change: RuleChange, given: GivenChange, revision: int, today: date, by: Employee) -> RuleChange:
-    """Other words, another day or other competencies. Raises `BadInput` or `RuleChangeChanged`."""
+    """Other words, another day or other competencies. Raises `BadInput` or `ChangedMeanwhile`."""
     held = _held(change)
     if held.revision != revision:
-        raise RuleChangeChanged
+        raise ChangedMeanwhile
     refuse(unless(held.retired_on is None, "title", "change_is_retired"))
     _check(given, today)
     held.title, held.what, held.source = given.title, given.what, given.source
@@ -98,7 +95,7 @@ def start_lift(
 ) -> RuleLift:
     """Start the unit's two weeks on a Monday, or move them as long as no step is ticked off.
 
-    `seen` is the day that the page showed, None for none. Raises `BadInput`, and `RuleChangeChanged` when somebody else
+    `seen` is the day that the page showed, None for none. Raises `BadInput`, and `ChangedMeanwhile` when somebody else
     has chosen a day since.
     """
     held = _held(change)
@@ -112,7 +109,7 @@ def start_lift(
     )
     lift = RuleLift.objects.filter(change=held, unit=unit).first()
     if (lift.starts_on if lift else None) != seen:
-        raise RuleChangeChanged
+        raise ChangedMeanwhile
     if lift is None:
         lift = RuleLift.objects.create(change=held, unit=unit, starts_on=starts_on, started_by=by)
     else:

@@ -27,6 +27,7 @@ from fagkompas.learning.permissions.sparring import who_may_be_present
 from fagkompas.learning.sparring_models import CASE, SparringModel, sparrings
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard
 
 LEAST_PEOPLE: Final = 2
@@ -35,10 +36,6 @@ MINUTES_OF_A_STEP: Final = 30
 """Hours are rounded to the nearest half, and are half an hour at least."""
 LONGEST_OF_PLANNED: Final = 2
 """A page that was left open counts at most twice what the model takes."""
-
-
-class SparringChanged(Exception):  # not an error: the page shows both
-    """Somebody else has saved since the page was opened. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +85,7 @@ def call_sparring(*, unit: Unit, given: GivenSparring, traces_read: str, now: da
 def change_sparring(
     *, sparring: Sparring, given: GivenSparring, revision: int, traces_read: str, now: datetime, by: Employee
 ) -> Sparring:
-    """Other words, another day, or other people. Raises `BadInput`, `TracesFound` or `SparringChanged`."""
+    """Other words, another day, or other people. Raises `BadInput`, `TracesFound` or `ChangedMeanwhile`."""
     held = _held(sparring)
     refuse(unless(not held.is_held, "situation", "sparring_is_held"))
     _check_revision(held, revision)
@@ -119,7 +116,7 @@ def cancel_sparring(*, sparring: Sparring, by: Employee) -> None:
 def move_on(*, sparring: Sparring, move: Move, revision: int, now: datetime, by: Employee) -> Sparring:
     """Begin, go to the next phase, or back to the one before with its full time.
 
-    Raises `SparringChanged` when somebody else has moved since, and `BadInput` when it is held already.
+    Raises `ChangedMeanwhile` when somebody else has moved since, and `BadInput` when it is held already.
     """
     held = _held(sparring)
     refuse(unless(not held.is_held, "situation", "sparring_is_held"))
@@ -147,11 +144,11 @@ def close_sparring(
 ) -> Sparring:
     """It was held: everyone who was there gets it into the record of learning. Also without the clock.
 
-    Raises `BadInput`, `TracesFound`, or `SparringChanged` when somebody else has closed it.
+    Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has closed it.
     """
     held = _held(sparring)
     if held.is_held:
-        raise SparringChanged
+        raise ChangedMeanwhile
     refuse(
         [
             *unless(len(present) >= LEAST_PEOPLE, "people", "sparring_alone", least=LEAST_PEOPLE),
@@ -186,7 +183,7 @@ def close_sparring(
 
 @transaction.atomic
 def save_learned(*, sparring: Sparring, given: GivenLearned, revision: int, traces_read: str, by: Employee) -> Sparring:
-    """Other words about what was learned. Raises `BadInput`, `TracesFound` or `SparringChanged`."""
+    """Other words about what was learned. Raises `BadInput`, `TracesFound` or `ChangedMeanwhile`."""
     held = _held(sparring)
     _check_revision(held, revision)
     refuse([*unless(held.is_held, "learned", "sparring_not_held"), *_problems_of_learned(given)])
@@ -235,7 +232,7 @@ def _held(sparring: Sparring) -> Sparring:
 
 def _check_revision(held: Sparring, revision: int) -> None:
     if held.revision != revision:
-        raise SparringChanged
+        raise ChangedMeanwhile
 
 
 def _save(held: Sparring) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.views.shown import meanwhile_of
 from fagkompas.engine.errors import BadInput
-from fagkompas.learning.actions.orders import OrderChangedMeanwhile, edit_order
+from fagkompas.learning.actions.orders import edit_order
 from fagkompas.learning.forms.orders import OrderForm, order_as_typed
 from fagkompas.learning.models import EducationOrder, OrderState
 from fagkompas.learning.order_guide import order_guide
@@ -22,7 +22,7 @@ from fagkompas.learning.orders import check_traces, facts_of
 from fagkompas.learning.permissions.orders import load_order
 from fagkompas.toolkit.merging import Merged, merge
 from fagkompas.toolkit.refused_forms import RefusedForm, keep_refused, take_refused
-from fagkompas.toolkit.together import OPENED
+from fagkompas.toolkit.together import OPENED, ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
 
 
@@ -47,7 +47,7 @@ def order_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 now=timezone.now(),
                 by=person,
             )
-        except (OrderChangedMeanwhile, TracesFound):
+        except (ChangedMeanwhile, TracesFound):
             pass  # the page tells both, from what was typed
         except BadInput as refused:
             form.refused(refused)

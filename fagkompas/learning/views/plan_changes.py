@@ -18,6 +18,7 @@ from fagkompas.learning.permissions.plans import load_plan
 from fagkompas.learning.plan_pages import plan_url
 from fagkompas.learning.wording.plan_pages import sentence
 from fagkompas.toolkit.formats import moment, number
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 @require_POST
@@ -58,7 +59,7 @@ def give_way(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
     except BadInput as refusal:
         tell_refusal(request, refusal)
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         tell_changed(request)
     return redirect(plan_url(plan))
 

@@ -26,6 +26,7 @@ from fagkompas.learning.proposing import Proposal, proposal_of, session_name
 from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tell_refusal
 from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words
 from fagkompas.learning.wording.plans import violation_in_words
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +85,7 @@ def _added(request: HttpRequest, person: Employee, plan: Plan, people: list[Empl
         )
     except BadInput as refusal:
         tell_refusal(request, refusal)
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         tell_changed(request)
     else:
         _tell(request, before, changed)
@@ -110,7 +111,7 @@ def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
             changed = actions.take_out(seat=row, revision=revision, by=person, now=now)
     except BadInput as refusal:
         tell_refusal(request, refusal)
-    except actions.ChangedMeanwhile:
+    except ChangedMeanwhile:
         tell_changed(request)
     else:
         _tell(request, before, changed)

@@ -37,6 +37,7 @@ from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, doc_url, file_response
 from fagkompas.toolkit.refused_forms import RefusedForm, keep_refused, take_refused
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 SORTS = {"dato": ("created_at", "pk"), "enhed": ("unit__path", "pk")}
 
@@ -104,7 +105,7 @@ def recruitment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.edit_profile(profile=profile, by=person, **form.cleaned_data)
-        except actions.ProfileChangedMeanwhile:
+        except ChangedMeanwhile:
             pass  # the page shows both, from what was typed
         except BadInput as refused:
             form.refused(refused)

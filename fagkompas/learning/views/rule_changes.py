@@ -57,6 +57,7 @@ from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import doc_url
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 SORTS = {"dag": ("in_force_on", "pk"), "titel": ("title", "pk")}
 UNIT_SORTS = {"enhed": ("path", "pk")}
@@ -238,7 +239,7 @@ def rule_lift_start(request: HttpRequest, uuid: UUID, unit: UUID) -> HttpRespons
             )
         except BadInput as refused:
             form.refused(refused)
-        except actions.RuleChangeChanged:
+        except ChangedMeanwhile:
             messages.warning(request, _("Somebody else has chosen a day meanwhile. You see it here."))
             return page
         else:
@@ -347,7 +348,7 @@ def _saved(
             return save(form)
         except BadInput as refused:
             form.refused(refused)
-        except actions.RuleChangeChanged:
+        except ChangedMeanwhile:
             form.add_error(None, _("Somebody else has saved meanwhile. Both stand here: choose, and save again."))
             typed[CHANGED_MEANWHILE] = "1"
             if before is not None:

@@ -43,6 +43,7 @@ from fagkompas.learning.wording.sparring import (
     state_of,
 )
 from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 READ = "learning.sparring.read"
 SORTS = {"dag": ("meets_on", "pk")}
@@ -148,7 +149,7 @@ def sparring_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
             now=timezone.now(),
             by=person,
         )
-    except actions.SparringChanged:
+    except ChangedMeanwhile:
         messages.info(request, _("Somebody else had moved on already. You are all here now."))
     except BadInput as refused:
         messages.info(request, sentence(refused.problems[0]))

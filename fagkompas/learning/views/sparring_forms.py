@@ -35,6 +35,7 @@ from fagkompas.learning.sparring_models import sparrings
 from fagkompas.learning.views.sparring import READ, opened, version_of
 from fagkompas.learning.wording.sparring import all_spoken
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound, guard
 
 CHANGED_MEANWHILE: Final = "changed-meanwhile"
@@ -178,7 +179,7 @@ def _saved(
             form.refused(refused)
         except TracesFound:
             pass  # The page finds them again, and shows them over the form.
-        except actions.SparringChanged:
+        except ChangedMeanwhile:
             form.add_error(None, _("Somebody else has saved meanwhile. Both stand here: choose, and save again."))
             typed[CHANGED_MEANWHILE] = "1"
             if before is not None:

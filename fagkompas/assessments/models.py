@@ -22,11 +22,15 @@ from django.utils.translation import pgettext_lazy
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.engine.scales import STANDINGS, Mode, Rater, Standing
 from fagkompas.frameworks.models import Version
+from fagkompas.toolkit.encrypted_fields import EncryptedTextField
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
 UNTIL_DELETION = "until the round's deletion date"
 UNTIL_SAVED = "until the import is saved, at most one hour"
 TO_ASSESS = "to know and develop professional skill; never for pay or dismissal"
+
+DIALOGUE = "dialogue"
+"""What the texts of a dialogue are encrypted for."""
 
 
 class RoundState(models.TextChoices):
@@ -301,8 +305,9 @@ class Dialogue(models.Model):
     """The talk between employee and manager about one participant's ratings.
 
     Notes follow KAR: capability (personality, motivation, skill), behaviour and
-    results, as observable behaviour and the employee's own words. `revision` goes
-    up with every save, so that two people on one dialogue do not lose anything.
+    results, as observable behaviour and the employee's own words. All that the two
+    write is encrypted. `revision` goes up with every save, so that two people on one
+    dialogue do not lose anything.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -325,10 +330,10 @@ class Dialogue(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="dialogue")
     held_on = models.DateField(null=True)
-    own_wish = models.TextField(blank=True)
-    capability = models.TextField(blank=True)
-    behaviour = models.TextField(blank=True)
-    results = models.TextField(blank=True)
+    own_wish = EncryptedTextField(blank=True, purpose=DIALOGUE)
+    capability = EncryptedTextField(blank=True, purpose=DIALOGUE)
+    behaviour = EncryptedTextField(blank=True, purpose=DIALOGUE)
+    results = EncryptedTextField(blank=True, purpose=DIALOGUE)
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
@@ -366,7 +371,7 @@ class Agreement(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="agreements")
-    text = models.TextField()
+    text = EncryptedTextField(purpose=DIALOGUE)
     due_on = models.DateField()
 
     class Meta:

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.dialogues import (
@@ -117,6 +120,56 @@ def test_an_agreement_is_written_changed_and_taken_away(talked: Participant, alm
     assert (kept.uuid, kept.text, kept.due_on) == (one.uuid, changed.text, changed.due_on)
     save(talked, alma, typed())
     assert not Agreement.objects.exists()
+
+
+def test_no_text_of_a_dialogue_can_be_read_in_the_database(talked: Participant, alma: Employee) -> None:
+    held = _with_every_text(talked, alma)
+
+    assert all(one and not SECRET & set(one.split()) for one in _stored())
+    fresh = Dialogue.objects.get(pk=held.pk)
+    texts = (fresh.own_wish, fresh.capability, fresh.behaviour, fresh.results, fresh.agreements.get().text)
+    assert texts == TEXTS
+
+
+def test_what_stood_as_plain_text_is_encrypted_and_can_be_read_again(talked: Participant, alma: Employee) -> None:
+    _with_every_text(talked, alma)
+    empty = participant_of(talked.round, alma)
+    Dialogue.objects.create(participant=empty)
+    loader = MigrationLoader(connection)
+    before = loader.project_state(("assessments", "0004_people_sorted_filtered_and_counted_by_columns")).apps
+    forward = loader.get_migration("assessments", "0005_texts_of_dialogues_encrypted").operations[0]
+    assert isinstance(forward, RunPython)
+    assert forward.reverse_code is not None
+    forward.reverse_code(before, connection.schema_editor())
+    assert _stored() == TEXTS, "as it was before"
+    forward.code(before, connection.schema_editor())
+
+    assert all(one and not SECRET & set(one.split()) for one in _stored())
+    fresh = Dialogue.objects.get(participant=talked)
+    texts = (fresh.own_wish, fresh.capability, fresh.behaviour, fresh.results, fresh.agreements.get().text)
+    assert texts == TEXTS
+    assert Dialogue.objects.get(participant=empty).results == ""
+
+
+TEXTS = ("Mere tid", "Lytter godt", "Ringer tilbage", "Nåede målet", "Går med Erik")
+SECRET = {word for text in TEXTS for word in text.split()}
+
+
+def _with_every_text(talked: Participant, alma: Employee) -> Dialogue:
+    wish, capability, behaviour, results, agreed = TEXTS
+    save_wish(participant=talked, text=wish, by=talked.employee or alma)
+    what = typed(capability=capability, behaviour=behaviour, results=results, agreements=(agreement(agreed),))
+    return save(talked, alma, what)
+
+
+def _stored() -> tuple[str, ...]:
+    """What stands in the tables, as somebody reads it who has the database only."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT own_wish, capability, behaviour, results, text FROM assessments_dialogue "
+            "JOIN assessments_agreement ON assessments_agreement.dialogue_id = assessments_dialogue.id"
+        )
+        return tuple(cursor.fetchone())
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,6 @@ from fagkompas.engine.scoring import FieldProfile
 from fagkompas.frameworks.files import forms_suiting
 from fagkompas.frameworks.texts import FrameworkTexts, ItemTexts
 from fagkompas.toolkit.formats import MISSING, number
-from fagkompas.toolkit.pages import doc_url
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 _MASTER_BASIC: Final = (Standing.BASIC, Standing.EMERGING, Standing.SPECIALISED)
@@ -47,10 +46,10 @@ _MASTER_BASIC: Final = (Standing.BASIC, Standing.EMERGING, Standing.SPECIALISED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """Reasons as sentences, with where the rule is written out."""
+    """Reasons as sentences, with what their rule is called."""
 
     sentences: tuple[str, ...]
-    url: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +155,7 @@ def topics_why(read: ReadProfile) -> Why | None:
     sentences = (
         f"{items[code].title}: {because(reason, read.texts)}" for code, reason in zip(codes, reasons, strict=True)
     )
-    return Why(sentences=tuple(sentences), url=doc_url(reasons[0].doc))
+    return Why(sentences=tuple(sentences), rule=reasons[0].doc)
 
 
 def to_grow(read: ReadProfile) -> tuple[ToGrow, ...]:
@@ -191,7 +190,7 @@ def field_rows(read: ReadProfile) -> tuple[FieldRow, ...]:
             profile=field,
             standing=str(STANDINGS[field.standing]),
             named_dimensions=named_dimensions(field.dimensions),
-            why=_why(read, *why_field(read, field.field), *why_dimensions(read, field.field)),
+            why=_why(read, *why_field(read, field.field), *why_dimensions(read, field.field), rule="scoring.md"),
         )
         for field in read.profile.fields
     )
@@ -305,10 +304,10 @@ def dimensions_in_a_sentence(read: ReadProfile) -> str:
     }
 
 
-def _why(read: ReadProfile, *reasons: Reason) -> Why:
+def _why(read: ReadProfile, *reasons: Reason, rule: str = "") -> Why:
     return Why(
         sentences=tuple(because(reason, read.texts) for reason in reasons),
-        url=doc_url(reasons[0].doc),
+        rule=rule or reasons[0].doc,
     )
 
 

@@ -1,7 +1,8 @@
 """The guide as pages: what is in docs/guide and docs/algorithms, set from Markdown.
 
 docs/guide holds the Danish pages and docs/guide/en the same pages in English, file by file; what is written in one
-language only is shown in that one to everybody, and says so.
+language only is shown in that one to everybody, and says so. docs/guide/rules (and rules/en) says in plain words how the
+figures are made, a page for each of docs/algorithms, which holds the whole model under the same name, in English only.
 """
 
 import re
@@ -18,10 +19,22 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-FOLDERS = ("guide", "algorithms")
-VARIANTS = ("guide", "guide/en", "algorithms")
+FOLDERS = {
+    "guide": "guide",
+    "guide/en": "guide",
+    "guide/rules": "rules",
+    "guide/rules/en": "rules",
+    "algorithms": "models",
+}
+"""Where the files are, and what group of pages they are; the groups in the order in which they are listed."""
+
+MODEL = "-model"
+"""What the whole model of a rule is called after: the rule is "scoring", its model "scoring-model"."""
+
 PICTURES = {".png": "image/png", ".svg": "image/svg+xml"}
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+NAMED_HEADING = re.compile(r"(?P<text>.*) \{#(?P<id>[a-z0-9-]+)\}")
+"""A heading with the name that links find it by in both languages (see toolkit/rules.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +42,7 @@ class GuidePage:
     """One page of the guide; `slug` is the file's name without ".md", `language` what it is written in."""
 
     slug: str
-    folder: str
+    group: str
     title: str
     language: str
     file: Path
@@ -42,9 +55,14 @@ class GuidePage:
 
 @cache
 def guide_pages() -> tuple[GuidePage, ...]:
-    """Every page in every language, those for users before the algorithms, by title."""
-    found = [_read(file, folder) for folder in VARIANTS for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")]
-    return tuple(sorted(found, key=lambda page: (FOLDERS.index(page.folder), page.title)))
+    """Every page in every language, those for users before the rules and their models, by title."""
+    found = [
+        _read(file, group)
+        for folder, group in FOLDERS.items()
+        for file in (settings.BASE_DIR / "docs" / folder).glob("*.md")
+    ]
+    groups = list(dict.fromkeys(FOLDERS.values()))
+    return tuple(sorted(found, key=lambda page: (groups.index(page.group), page.title)))
 
 
 def pages_for(language: str) -> list[GuidePage]:
@@ -53,9 +71,19 @@ def pages_for(language: str) -> list[GuidePage]:
     return [page for page in guide_pages() if page.language == language or page.slug not in own]
 
 
+def listed_pages(language: str) -> list[GuidePage]:
+    """What the guide lists; a whole model is reached from the page of its rule."""
+    return [page for page in pages_for(language) if page.group != "models"]
+
+
 def guide_page(slug: str, language: str) -> GuidePage | None:
     """The page of that name, in this language where there is one."""
     return next((page for page in pages_for(language) if page.slug == slug), None)
+
+
+def model_of(rule: GuidePage) -> GuidePage | None:
+    """The whole model of a rule; None for any other page."""
+    return guide_page(f"{rule.slug}{MODEL}", "en") if rule.group == "rules" else None
 
 
 def picture(name: str) -> tuple[bytes, str] | None:
@@ -73,16 +101,16 @@ def as_html(page: GuidePage) -> str:
     body = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
     _give_headings_ids(body)
     for token in _everything_in(body):
-        _point_to_pages(token)
+        _point_to_pages(token, page.file.parent)
     shown = [part for token in body for part in _reachable(token)]
     return str(markdown.renderer.render(shown, markdown.options, {}))
 
 
-def _read(file: Path, folder: str) -> GuidePage:
+def _read(file: Path, group: str) -> GuidePage:
     text = file.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("#").strip() or file.stem
-    slug, group = file.stem, folder.partition("/")[0]
-    return GuidePage(slug=slug, folder=group, title=title, language=language_of(text), file=file)
+    slug = file.stem + (MODEL if group == "models" else "")
+    return GuidePage(slug=slug, group=group, title=title, language=language_of(text), file=file)
 
 
 def language_of(text: str) -> str:
@@ -100,14 +128,18 @@ def _everything_in(tokens: list[Token]) -> Iterator[Token]:
 def _give_headings_ids(tokens: list[Token]) -> None:
     for opening, content in pairwise(tokens):
         if opening.type == "heading_open":
-            opening.attrSet("id", slugify(content.content, allow_unicode=True))
+            named = NAMED_HEADING.fullmatch(content.content)
+            if named and content.children:
+                content.children[-1].content = content.children[-1].content.removesuffix(f" {{#{named['id']}}}")
+            opening.attrSet("id", named["id"] if named else slugify(content.content, allow_unicode=True))
 
 
-def _point_to_pages(token: Token) -> None:
-    """Links between the files and to pictures become addresses of ours."""
+def _point_to_pages(token: Token, folder: Path) -> None:
+    """Links between the files, from the folder that the page is in, and to pictures become addresses of ours."""
     if token.type == "link_open":
         path, _hash, anchor = str(token.attrGet("href")).partition("#")
-        page = guide_page(Path(path).stem, "da") if path.endswith(".md") else None
+        file = (folder / path).resolve()
+        page = next((page for page in guide_pages() if page.file.resolve() == file), None)
         if page:
             token.attrSet("href", page.url + (f"#{anchor}" if anchor else ""))
     elif token.type == "image":

@@ -17,7 +17,7 @@ from fagkompas.catalogue.permissions import visible_offerings
 from fagkompas.frameworks.models import Item, VersionState
 from fagkompas.toolkit.formats import is_danish
 from fagkompas.website.administration import places_for
-from fagkompas.website.guide import pages_for
+from fagkompas.website.guide import listed_pages
 
 AT_MOST = 8
 """Rows of each kind; whoever wants others writes more."""
@@ -135,7 +135,7 @@ def pages(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Pages of "Styring" that the person uses, and pages of the guide."""
     offered = [
         *(Found(name=str(place.name), about=str(place.about), url=place.url) for place in places_for(person)),
-        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in pages_for("da" if is_danish() else "en")),
+        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in listed_pages("da" if is_danish() else "en")),
     ]
     fitting = [one for one in offered if all(word.lower() in f"{one.name} {one.about}".lower() for word in wanted)]
     return tuple(fitting[:AT_MOST])

@@ -137,7 +137,7 @@ def test_by_keyboard_to_why_a_unit_is_hidden(page: Page, sign_in_as: SignIn, peo
     why = page.locator("main summary").first
     why.focus()
     page.keyboard.press("Enter")
-    rule = page.get_by_role("link", name="Læs hele reglen")
+    rule = page.get_by_role("link", name="Reglen med et eksempel")
     expect(rule).to_be_visible()
     rule.focus()
     page.keyboard.press("Enter")

@@ -23,7 +23,7 @@ from fagkompas.assessments.figures import (
     standing_bars,
 )
 from fagkompas.engine.scales import STANDINGS
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, Form
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.timeline import TimelineEntry
@@ -47,7 +47,7 @@ STANDING_NAMES = dict(
 )
 
 
-class GalleryForm(forms.Form):
+class GalleryForm(Form):
     """One of each kind of control."""
 
     name = forms.CharField(label="Navn", help_text="Fulde navn", max_length=80)
@@ -98,7 +98,7 @@ PAGE = """
 {% figure svg=dimensions narrow_svg=dimensions_narrow says="Tre dimensioner." %}{% endfigure %}
 {% figure svg=standings narrow_svg=standings_narrow says="Hvor mange står hvor." is_open=True %}<p>Tabel</p>{% endfigure %}
 <p>{{ small|safe }}{{ difference|safe }}{{ no_difference|safe }}</p>
-{% why about="IT & Digital" version="faglighed-2025 1.0" doc_url="#c" %}<p>Fire af fem er nået.</p>{% endwhy %}
+{% why about="IT & Digital" version="faglighed-2025 1.0" rule="scoring.md#standing" %}<p>Fire af fem er nået.</p>{% endwhy %}
 <h2>Forløb</h2>{% timeline entries %}
 <h2>Opgave</h2>
 <form method="post" class="task" novalidate>{% csrf_token %}{% error_summary form %}{% fields form %}{% field other.price suffix="kr." width="s" %}{% field other.mode inline=True %}{% autosave_line %}

@@ -288,8 +288,8 @@ def test_the_guide_lists_its_pages_and_shows_each(client: Client, people: People
     for language in ("da", "en"):
         client.cookies["django_language"] = language
         page = text(client.get("/vejledning/"))
-        assert guide.pages_for(language)
-        for one in guide.pages_for(language):
+        assert {one.group for one in guide.listed_pages(language)} == {"guide", "rules"}
+        for one in guide.listed_pages(language):
             assert f'lang="{one.language}">{one.title}</a>' in page
             response = client.get(one.url)
             assert response.status_code == 200
@@ -299,7 +299,7 @@ def test_the_guide_lists_its_pages_and_shows_each(client: Client, people: People
 
 def test_every_page_for_users_is_there_in_english_too() -> None:
     found = {
-        language: {page.slug for page in guide.guide_pages() if (page.folder, page.language) == ("guide", language)}
+        language: {page.slug for page in guide.guide_pages() if page.group != "models" and page.language == language}
         for language in ("da", "en")
     }
     assert found["en"] - found["da"] == {"settings"}  # for whoever runs the server, as the code is
@@ -313,7 +313,7 @@ def test_the_english_pages_have_the_headings_and_pictures_of_the_danish() -> Non
         pictures = [Path(name).name for line in lines for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", line)]
         return [*(found.group() for found in headings if found), *pictures]
 
-    danish = [page for page in guide.pages_for("da") if (page.folder, page.language) == ("guide", "da")]
+    danish = [page for page in guide.listed_pages("da") if page.language == "da"]
     for page in danish:
         english = guide.guide_page(page.slug, "en")
         assert english
@@ -321,18 +321,22 @@ def test_the_english_pages_have_the_headings_and_pictures_of_the_danish() -> Non
         assert shape(english) == shape(page), page.slug
 
 
-def test_a_rule_that_is_in_english_only_says_so(client: Client, people: People) -> None:
+def test_each_rule_is_in_the_reader_s_language_and_leads_to_the_whole_model(client: Client, people: People) -> None:
+    models = {page.slug for page in guide.guide_pages() if page.group == "models"}
+    assert {f"{page.slug}-model" for page in guide.listed_pages("da") if page.group == "rules"} == models
     client.cookies["django_language"] = "da"
-    assert "Siden findes kun på engelsk." in text(client.get("/vejledning/scoring/"))
-    assert "(på engelsk)" in text(client.get("/vejledning/"))
-    client.cookies["django_language"] = "en"
-    assert "in English only" not in text(client.get("/vejledning/scoring/"))
-
-
-def test_the_rules_of_scoring_are_found_where_reasons_point(client: Client, people: People) -> None:
     page = text(client.get("/vejledning/scoring/"))
-    assert "<h2 id=" in page
-    assert '<table class="table' in page
+    assert "<h1>Profilen: score, ståsted og styrker</h1>" in page
+    assert '<h2 id="standing">Ståsted i et felt</h2>' in page
+    assert '<a href="/vejledning/scoring-model/" hreflang="en">' in page
+    assert "The profile" not in text(client.get("/vejledning/"))
+    model = text(client.get("/vejledning/scoring-model/"))
+    assert "Siden findes kun på engelsk." in model
+    assert '<h2 id="standing">' in model
+    assert "hreflang" not in model
+    client.cookies["django_language"] = "en"
+    assert '<h2 id="standing">Standing in a field</h2>' in text(client.get("/vejledning/scoring/"))
+    assert "in English only" not in text(client.get("/vejledning/scoring-model/"))
 
 
 @pytest.mark.parametrize(
@@ -363,7 +367,7 @@ def test_links_and_pictures_between_the_files_work_on_the_pages(
         picture = client.get("/vejledning/billeder/profile.png")
     finally:
         guide.guide_pages.cache_clear()
-    assert 'href="/vejledning/second/#a-part"' in page
+    assert 'href="/vejledning/second-model/#a-part"' in page
     assert 'href="https://example.org"' in page
     assert 'src="/vejledning/billeder/profile.png"' in page
     assert '<h2 id="how-why">' in page

@@ -22,7 +22,6 @@ from fagkompas.audit.actions import record_read
 from fagkompas.engine.comparison import Reading, ReadingKind, Topic, read_against_unit
 from fagkompas.engine.reasons import why_reading
 from fagkompas.engine.scoring import Profile
-from fagkompas.toolkit.pages import doc_url
 
 HEADINGS: Final[dict[ReadingKind, StrPromise]] = {
     ReadingKind.SHARED_STRENGTH: _("Strong together"),
@@ -89,7 +88,6 @@ def reading(request: HttpRequest, participant: UUID) -> HttpResponse:
             "groups": read_groups(stored_profile(result), seen, is_own=is_own) if seen is not None and shown else [],
             "is_shown": shown,
             "versions": seen.profile.versions if seen else "",
-            "rule_url": doc_url("units.md#readings"),
         },
     )
 

@@ -30,7 +30,7 @@ from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link, doc_url
+from fagkompas.toolkit.pages import Link
 
 SORTS: Final = {
     "navn": ("employee__name", "unit__path", "pk"),
@@ -101,7 +101,6 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {
             **_frame(person, round_, "round_agreement"),
             "agreement": agreement_in(round_) if tells else None,
-            "doc_url": doc_url("scoring.md#agreement"),
             "version": f"{round_.version.framework.code} {round_.version.number} · {ENGINE_VERSION}",
         },
     )

@@ -53,7 +53,7 @@ from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link, as_download, doc_url, file_name, file_response, svg_response
+from fagkompas.toolkit.pages import Link, as_download, file_name, file_response, svg_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -107,7 +107,6 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "level_names": [str(LEVELS[level]) for level in Level],
             "dimension_names": [str(DIMENSIONS[dimension]).capitalize() for dimension in Dimension],
             "downloads": _downloads(seen),
-            "rule_url": doc_url("units.md"),
         },
     )
 
@@ -176,7 +175,6 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 for standing, words in meaning_of_standings(seen.framework.rules)
             ],
             "attained_share": seen.framework.rules.attained_share,
-            "rule_url": doc_url("scoring.md#standing"),
         },
     )
 
@@ -221,7 +219,6 @@ def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse
             "participant": result.participant,
             "departures": [(seen.texts.field(departure.field).name, departure) for departure in departures],
             "lost": [seen.texts.field(departure.field).name for departure in departures if _loses_last(departure)],
-            "rule_url": doc_url("units.md#leaving"),
         },
     )
 

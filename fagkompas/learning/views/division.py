@@ -51,7 +51,7 @@ from fagkompas.learning.workbooks import at_row, division_tables, message, read_
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.merging import Conflict
-from fagkompas.toolkit.pages import doc_url, file_response
+from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.together import Choice, choice_of_control, opened_twins
 from fagkompas.toolkit.workbooks import workbook_bytes
 
@@ -82,7 +82,6 @@ def division(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "rows": [PersonRow.of(work, load) for load in work.division.loads],
             "task_rows": _task_rows(page, work),
             "left_over": _left_over(work),
-            "rule_url": doc_url("division.md"),
         },
     )
 

@@ -19,7 +19,6 @@ from fagkompas.learning.permissions.effects import held_offerings, load_held_off
 from fagkompas.learning.wording.effects import in_short, moved, start_in_words, when_in_words
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import doc_url
 
 SORTS = {"titel": ("title_da", "pk"), "form": ("form__name_da", "title_da", "pk")}
 
@@ -67,7 +66,6 @@ def effect(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "competencies": [f"{code} {known[code].title}" if code in known else code for code in codes],
             "svg": _figure(told, narrow=False),
             "svg_narrow": _figure(told, narrow=True),
-            "rule_url": doc_url("effect.md"),
         },
     )
 

@@ -29,7 +29,6 @@ from fagkompas.learning.views.needs_sheets import NeedsSheet, given_of, saved_or
 from fagkompas.learning.wording.needs import coverage_in_words, need_in_words, role_name
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import doc_url
 from fagkompas.toolkit.together import choice_of_control, opened_twins
 
 SUGGESTION = "forslag"
@@ -269,7 +268,7 @@ def effect_of(situation: Situation, needs: Sequence[Need]) -> dict[str, Any]:
         EffectRow(name=situation.seen.texts.field(gap.field).name, gap=gap, says=gap_in_words(figures, gap))
         for gap in found
     ]
-    return {"effect": rows, "effect_says": coverage_in_words(coverage(found)), "rule_url": doc_url("needs.md")}
+    return {"effect": rows, "effect_says": coverage_in_words(coverage(found))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ from fagkompas.learning.wording.needs import (
     surplus_in_words,
 )
 from fagkompas.toolkit.formats import number
-from fagkompas.toolkit.pages import Link, doc_url
+from fagkompas.toolkit.pages import Link
 
 NAMED: Final = (Standing.SPECIALISED, Standing.EMERGING)
 """Standings whose people step 2 names, for those who may."""
@@ -67,7 +67,6 @@ def have(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "coverage_narrow": _coverage_figure(page, narrow=True),
             "rows": _gap_rows(page),
             "people": people,
-            "rule_url": doc_url("needs.md#coverage"),
         },
     )
 
@@ -99,9 +98,6 @@ def gaps(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "beside_narrow": _beside_figure(page, found, narrow=True),
             "bands": _band_rows(page),
             "work": _work(page),
-            "rule_url": doc_url("units.md#needs-and-gaps"),
-            "sisters_url": doc_url("needs.md#sister-units"),
-            "bands_url": doc_url("needs.md#profiles-as-bands"),
         },
     )
 
@@ -400,6 +396,5 @@ def attention(request: HttpRequest, uuid: UUID) -> HttpResponse:
             **page.context(""),
             "profile": page.situation.profile,
             "needs_url": reverse("learning:needs", args=[page.unit.uuid]),
-            "rule_url": doc_url("units.md#needs-and-gaps"),
         },
     )

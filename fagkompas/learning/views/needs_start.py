@@ -29,7 +29,7 @@ from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet, saved_
 from fagkompas.learning.wording.needs import rated_band_in_words
 from fagkompas.learning.workbooks import at_row, needs_table
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.pages import doc_url, file_response
+from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.together import choice_of_control, opened_twins
 from fagkompas.toolkit.workbooks import workbook_bytes
 
@@ -72,7 +72,6 @@ def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "opened": opened_twins(texts_of_bands(start)),
             "staff": staff,
             "bands": [(label, fewest_in(Band(value), staff)) for value, label in BANDS],
-            "rule_url": doc_url("needs.md#profiles-as-bands"),
         },
         status=422 if form.errors else 200,
     )

@@ -25,7 +25,6 @@ from fagkompas.learning.onboarding_guide import GuideStep, onboarding_guide
 from fagkompas.learning.permissions.colleagues import check_leads, helpers_for, led_people, load_edited_path, load_path
 from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, tell_problems
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import doc_url
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 
 SORTS: Final = {
@@ -59,7 +58,6 @@ def onboarding(request: HttpRequest) -> HttpResponse:
             "paths": shown,
             "leads": has_role(person, Role.MANAGER),
             "guide": onboarding_guide(),
-            "rule_url": doc_url("kolleger.md"),
         },
     )
 

@@ -25,7 +25,7 @@ from fagkompas.learning.record_tables import record_table
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.pages import Link, doc_url, file_response
+from fagkompas.toolkit.pages import Link, file_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -46,7 +46,6 @@ def own(request: HttpRequest) -> HttpResponse:
             "programmes": [(one, one.is_over(today), one.is_close(today)) for one in programmes_of(record, today)],
             "suggested": suggestions_for(person, today),
             "exports": _exports(),
-            "rule_url": doc_url("my-learning.md"),
         },
     )
 

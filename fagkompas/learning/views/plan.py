@@ -30,7 +30,7 @@ from fagkompas.learning.wording.plan_pages import (
     progress_in_words,
     state_in_words,
 )
-from fagkompas.toolkit.pages import Link, doc_url
+from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 
 FILES: Final = (("ics", gettext_lazy("Calendar (iCal)")), ("xlsx", gettext_lazy("Workbook (XLSX)")), ("pdf", "PDF"))
@@ -57,7 +57,6 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "view": view,
         "beside": _beside(request, shown, view, others),
         "by_person": request.GET.get("vis") == BY_PERSON,
-        "rule_url": doc_url("learning-plan.md"),
     }
     if view is not None:
         by_person = context["by_person"]

@@ -35,7 +35,7 @@ from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import Link, doc_url, file_response
+from fagkompas.toolkit.pages import Link, file_response
 from fagkompas.toolkit.refused_forms import RefusedForm, keep_refused, take_refused
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -86,7 +86,6 @@ def recruitment_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "form": form,
         "back_url": back_url,
         "guide": advert_blocks().description.in_language(_language()),
-        "rule_url": doc_url("recruitment.md"),
     }
     return render(request, "learning/recruitment_new.html", context, status=422 if form.errors else 200)
 
@@ -132,7 +131,6 @@ def _page(request: HttpRequest, profile: RecruitmentProfile, refused: RefusedFor
         "form": form,
         "saved": [(_("The advert"), profile.text)] if is_old else [],
         "exports": [Link(label=label, url=_file_url(profile, kind)) for kind, label in _kinds()],
-        "rule_url": doc_url("recruitment.md"),
     }
     return render(request, "learning/recruitment.html", context)
 

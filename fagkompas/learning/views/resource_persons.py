@@ -50,7 +50,7 @@ from fagkompas.learning.resource_persons import (
     with_hours_left,
 )
 from fagkompas.learning.wording.colleagues import add_problems, sentence, tell_problems
-from fagkompas.toolkit.pages import Link, doc_url
+from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 
 
@@ -90,7 +90,6 @@ def colleagues(request: HttpRequest) -> HttpResponse:
             "own": _own_rows(person),
             "today": today,
             "leads": has_role(person, Role.MANAGER),
-            "rule_url": doc_url("kolleger.md"),
         },
     )
 
@@ -229,7 +228,6 @@ def resource_person(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "task": task,
             "form": form,
             "today": today,
-            "rule_url": doc_url("kolleger.md"),
         },
     )
 

@@ -55,7 +55,6 @@ from fagkompas.learning.wording.rule_changes import actors_in_words, sentence, s
 from fagkompas.learning.wording.sparring import spoken
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import doc_url
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -114,7 +113,6 @@ def rule_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "own_unit": person.unit,
             "plan": (spoken(lift_plan().name), spoken(lift_plan().description)),
             "may_edit": can_edit_change(person, change),
-            "rule_url": doc_url("nye-regler.md"),
         },
     )
 
@@ -220,7 +218,6 @@ def rule_unit(request: HttpRequest, uuid: UUID, unit: UUID) -> HttpResponse:
             and lift.is_under_way
             and not change.retired_on
             and can_tick_steps(person, place),
-            "rule_url": doc_url("nye-regler.md"),
         },
     )
 

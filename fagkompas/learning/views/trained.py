@@ -25,7 +25,7 @@ from fagkompas.learning.views.decisions import participation_tabs
 from fagkompas.learning.wording.participation import TRAINED_KINDS
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number, percent
-from fagkompas.toolkit.pages import Link, doc_url, file_response
+from fagkompas.toolkit.pages import Link, file_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -65,7 +65,6 @@ def trained(request: HttpRequest) -> HttpResponse:
             Link(label=label, url=reverse("learning:trained_file", args=[kind]) + query)
             for kind, label in (("xlsx", _("Workbook")), ("pdf", "PDF"))
         ],
-        "rule_url": doc_url("participation.md"),
     }
     return render(request, "learning/trained.html", shown)
 

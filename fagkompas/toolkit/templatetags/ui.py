@@ -28,7 +28,8 @@ from django.utils.translation import gettext as _
 
 from fagkompas.toolkit import formats
 from fagkompas.toolkit.lists import ListPage
-from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.pages import Link, doc_url
+from fagkompas.toolkit.rules import rule_in_words
 from fagkompas.toolkit.timeline import TimelineEntry
 from fagkompas.toolkit.today import TodayGroup
 
@@ -230,8 +231,8 @@ def figure(
 
 
 @register.simple_block_tag
-def why(content: str, *, summary: str = "", about: str = "", version: str = "", doc_url: str = "") -> str:
-    """How a value came about: the rule in words (the body), the version, a link to the algorithm's page.
+def why(content: str, *, summary: str = "", about: str = "", version: str = "", rule: str = "", guide: str = "") -> str:
+    """How a value came about: the numbers that went in (the body), the rule in words, the version, where to read on.
 
     `about` names the value for whoever hears the link out of its place: "Hvorfor? Lov & Myndighed".
     """
@@ -241,7 +242,8 @@ def why(content: str, *, summary: str = "", about: str = "", version: str = "", 
             "summary": summary or _("Why?"),
             "about": about,
             "version": version,
-            "doc_url": doc_url,
+            "rule": rule_in_words(rule) if rule else "",
+            "doc_url": doc_url(rule or guide) if rule or guide else "",
             "content": SafeString(content.strip()),
         },
     )

@@ -17,10 +17,10 @@ from fagkompas.website import guide as content
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
-    headings = {"guide": _("How to"), "algorithms": _("How the figures are made")}
+    headings = {"guide": _("How to"), "rules": _("How the figures are made")}
     groups = [
-        (headings[folder], list(pages))
-        for folder, pages in groupby(content.pages_for(_language()), lambda page: page.folder)
+        (headings[group], list(pages))
+        for group, pages in groupby(content.listed_pages(_language()), lambda page: page.group)
     ]
     return render(request, "website/guide.html", {"groups": groups, "language": _language()})
 
@@ -32,7 +32,12 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = content.guide_page(slug, _language())
     if page is None:
         raise Http404
-    shown = {"page": page, "body": SafeString(content.as_html(page)), "language": _language()}
+    shown = {
+        "page": page,
+        "body": SafeString(content.as_html(page)),
+        "language": _language(),
+        "model": content.model_of(page),
+    }
     return render(request, "website/guide_page.html", shown)
 
 

@@ -12,6 +12,7 @@ from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.wording import SENTENCES, sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.forms import Form
 
 
 def add_problems(form: forms.Form, refused: BadInput) -> None:
@@ -36,7 +37,7 @@ class UnitField(forms.ChoiceField):
         return self.units.get(super().clean(value))
 
 
-class _OffersUnits(forms.Form):
+class _OffersUnits(Form):
     """A form with one field to choose a unit in."""
 
     none_chosen: ClassVar[StrPromise] = _("Choose a unit")
@@ -48,7 +49,7 @@ class _OffersUnits(forms.Form):
                 field.offer(units, empty=self.none_chosen)
 
 
-class UnitNameForm(forms.Form):
+class UnitNameForm(Form):
     """What a unit is called."""
 
     name = forms.CharField(
@@ -62,7 +63,7 @@ class UnitMoveForm(_OffersUnits):
     to = UnitField(label=_("Move to below"))
 
 
-class StaffForm(forms.Form):
+class StaffForm(Form):
     """Facts of a person."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -147,13 +148,13 @@ class StaffFilter(_OffersUnits):
     )
 
 
-class StaffSearch(forms.Form):
+class StaffSearch(Form):
     """Words to find a person by; posted, so that no name stands in an address."""
 
     words = forms.CharField(label=_("Name, e-mail or staff number"), max_length=120, strip=True)
 
 
-class StaffFileForm(forms.Form):
+class StaffFileForm(Form):
     """The file to read."""
 
     file = forms.FileField(

@@ -14,6 +14,7 @@ from fagkompas.catalogue.permissions import visible_offerings, visible_sessions
 from fagkompas.catalogue.shipped import FRAMEWORK
 from fagkompas.frameworks import files
 from fagkompas.frameworks.models import DIMENSIONS, LearningForm
+from fagkompas.toolkit.forms import Form
 from fagkompas.toolkit.languages import reader_language
 
 EVERY: Final[tuple[str, Any]] = ("", _("All"))
@@ -43,7 +44,7 @@ SESSION_STATES: Final = (
 )
 
 
-class OfferingFilter(forms.Form):
+class OfferingFilter(Form):
     """Which offerings to show."""
 
     felt = forms.ChoiceField(label=_("Field"), required=False)
@@ -67,7 +68,7 @@ class OfferingFilter(forms.Form):
                 field.choices = choices
 
 
-class SessionFilter(forms.Form):
+class SessionFilter(Form):
     """Which sessions to show."""
 
     vis = forms.ChoiceField(label=_("Show"), required=False, choices=SESSION_STATES)

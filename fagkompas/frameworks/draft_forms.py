@@ -33,9 +33,10 @@ from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.wording import RULE_GROUPS, RULE_HINTS, RULES, SHARES
 from fagkompas.toolkit.formats import is_danish
+from fagkompas.toolkit.forms import Form
 
 
-class PartForm(forms.Form):
+class PartForm(Form):
     """A part of a draft. `revision` is the draft's when the form was opened."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -26,6 +26,7 @@ from fagkompas.frameworks.reader import (
 from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.wording import sentence
+from fagkompas.toolkit.forms import Form
 
 
 def add_problems(form: forms.Form, refused: BadInput) -> None:
@@ -49,7 +50,7 @@ def paragraph(label: StrPromise, limit: int, help_text: StrPromise | str = "", *
     )
 
 
-class DeriveForm(forms.Form):
+class DeriveForm(Form):
     """What the municipality's own framework is called."""
 
     name_da = OneLine(
@@ -90,7 +91,7 @@ class DeriveForm(forms.Form):
         return Text(da=self.cleaned_data["description_da"], en=self.cleaned_data["description_en"])
 
 
-class ItemForm(forms.Form):
+class ItemForm(Form):
     """A competency. `revision` is the draft's when the form was opened."""
 
     title_da = OneLine(label=_("Title"), max_length=LONGEST_TITLE, help_text=_("Two to six words."))
@@ -202,13 +203,13 @@ def as_initial(typed: dict[str, str]) -> dict[str, Any]:
     return {**typed, "other_dimensions": typed["other_dimensions"].split()}
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file; its size and what is in it are looked at while it is read."""
 
     file = forms.FileField(label=_("File"))
 
 
-class CrosswalkForm(forms.Form):
+class CrosswalkForm(Form):
     """What of the crosswalk to show; stays in the address."""
 
     retning = forms.ChoiceField(label=_("From and to"), required=False)

@@ -20,7 +20,7 @@ from fagkompas.learning.models.participation import ParticipationQuerySet
 from fagkompas.learning.permissions import advised_participations, advised_units
 from fagkompas.learning.trained import years_to_choose
 from fagkompas.learning.wording.participation import held_by, title_of
-from fagkompas.toolkit.forms import RowChoice
+from fagkompas.toolkit.forms import Form, RowChoice
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 EVERY: Final = ("", _("All"))
@@ -55,7 +55,7 @@ class UnitInTree(RowChoice):
         return unit_in_tree(obj)
 
 
-class TakenPartFilter(forms.Form):
+class TakenPartFilter(Form):
     """Whose, when, and what kind."""
 
     vis = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)

@@ -46,6 +46,13 @@ def percent(share: float | None, decimals: int = 0) -> str:
     return f"{number(share * 100, decimals)} %" if is_danish() else f"{number(share * 100, decimals)}%"
 
 
+def kroner(amount: float | Decimal | None) -> str:
+    """`14500` as "14.500 kr." and "DKK 14,500"."""
+    if amount is None:
+        return MISSING
+    return f"{number(amount, 0)} kr." if is_danish() else f"DKK {number(amount, 0)}"
+
+
 def long_date(day: date | None) -> str:
     """ "21. november 2026"; a moment is shown as the day it was in Copenhagen."""
     if day is None:

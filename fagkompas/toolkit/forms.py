@@ -1,14 +1,16 @@
-"""Form fields that several apps use."""
+"""Forms, and form fields that several apps use."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.toolkit.form_errors import told
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -16,7 +18,30 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class RefusalForm(forms.Form):
+class Form(forms.Form):
+    """Every form of the product: says what is wrong in one sentence that names the control (`toolkit.form_errors`).
+
+    `units` tells what the number in a control counts: "%", `KRONER`, or a word such as hours.
+    """
+
+    units: ClassVar[Mapping[str, str | StrPromise]] = {}
+
+    def unit_of(self, name: str) -> str:
+        """The unit of a control, which stands beside it too; "" without one."""
+        return str(self.units.get(name, ""))
+
+    def block_of(self, name: str) -> str:
+        """The heading of the block in which a control stands, where several blocks have the same controls."""
+        return ""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django does, in our words."""
+        if field in self.fields and isinstance(error, ValidationError):
+            error = told(error, self.fields[field], str(self[field].label), self.unit_of(field))
+        super().add_error(field, error)
+
+
+class RefusalForm(Form):
     """A form that can show what an action refused, each sentence at its field."""
 
     def sentence(self, problem: Problem) -> str:
@@ -63,19 +88,3 @@ class RowChoice(forms.ModelChoiceField[Any]):
             return super().to_python(value)
         except ValidationError:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
-
-
-# Django's own words, so that the Danish catalogue may say them as we would.
-WORDS_OF_FORMS = (
-    gettext_noop("This field is required."),
-    gettext_noop("Enter a valid date."),
-    gettext_noop("Enter a whole number."),
-    gettext_noop("Enter a number."),
-    gettext_noop("Enter a valid email address."),
-    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
-    ngettext_lazy(
-        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
-        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
-        "limit_value",
-    ),
-)

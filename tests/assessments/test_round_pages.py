@@ -120,13 +120,13 @@ def test_saving_for_later_goes_back_to_the_list(client_for: SignIn, alma: Employ
 @pytest.mark.parametrize(
     ("step", "typed", "words"),
     [
-        ("hvad", {"name": "", "mode": "screening"}, "This field is required."),
-        ("hvad", {"name": "x" * 121, "mode": "screening"}, "at most 120"),
+        ("hvad", {"name": "", "mode": "screening"}, "Fill in “"),
+        ("hvad", {"name": "x" * 121, "mode": "screening"}, "room for 120 characters"),
         ("hvad", {"name": "For 010190-1234", "mode": "screening"}, "looks like a CPR number"),
-        ("hvad", {"name": "Ny", "mode": "guess"}, "Select a valid choice"),
+        ("hvad", {"name": "Ny", "mode": "guess"}, "Choose from the list under “"),
         ("hvem", {"unit": "11111111-1111-4111-8111-111111111111"}, "Choose one from the list."),
         ("hvem", {"unit": "not a unit"}, "Choose one from the list."),
-        ("hvornaar", {"opens_on": "2096-13-40", "closes_on": "2096-12-01", "deletes_on": "2098-01-01"}, "valid date"),
+        ("hvornaar", {"opens_on": "2096-13-40", "closes_on": "2096-12-01", "deletes_on": "2098-01-01"}, "Write a date under “"),
         (
             "hvornaar",
             {"opens_on": "2096-12-01", "closes_on": "2096-11-01", "deletes_on": "2098-01-01"},
@@ -152,8 +152,8 @@ def test_saving_for_later_goes_back_to_the_list(client_for: SignIn, alma: Employ
             {"opens_on": "2096-11-01", "closes_on": "2096-12-01", "deletes_on": "2199-12-01"},
             "at most 10 years",
         ),
-        ("hvorfor", {"purpose": ""}, "This field is required."),
-        ("hvorfor", {"purpose": "x" * 1001}, "at most 1000"),
+        ("hvorfor", {"purpose": ""}, "Fill in “"),
+        ("hvorfor", {"purpose": "x" * 1001}, "room for 1,000 characters"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(

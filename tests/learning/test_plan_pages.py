@@ -91,12 +91,12 @@ def test_a_plan_is_made_from_levers_and_worked_out(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"budget": "-5"}, "greater than or equal to 0"),
-        ({"budget": "99999999999"}, "less than or equal to"),
-        ({"hours_per_person": "mange"}, "Enter a number."),
-        ({"away": "0"}, "greater than or equal to 1"),
+        ({"budget": "-5"}, "Write at least DKK 0 under “Budget”."),
+        ({"budget": "99999999999"}, "Write at most DKK 100,000,000 under “Budget”."),
+        ({"hours_per_person": "mange"}, "Write a number under “Hours for each”, such as 7.5."),
+        ({"away": "0"}, "Write at least 1% under “Away at once”."),
         ({"ends_on": "2020-01-01"}, "The last day is before the first."),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill in “Name”."),
         ({"regel_0_slags": RuleKind.MUST.value}, "Choose who and what the rule is about"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_manager_plans_several_and_they_see_it(client_for: SignIn, people: Peo
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"planned_on": "2026-13-45"}, "valid date"),
+        ({"planned_on": "2026-13-45"}, "Write a date under “"),
         ({"planned_on": "2020-01-01", "people": "bo"}, "This day has passed"),
         ({"planned_on": TODAY.isoformat()}, "Choose whom to talk with"),
         ({"planned_on": TODAY.isoformat(), "people": "carla"}, "not one of the available|Choose"),
@@ -259,7 +259,7 @@ def test_typing_on_is_no_conflict_with_oneself(client_for: SignIn, people: Peopl
     [
         ({"note-behaviour": "Som med 010190-1234"}, "looks like a CPR number"),
         ({"note-results": "x" * 4001}, "The text has 4001 characters"),
-        ({"held_on": "i går"}, "valid date"),
+        ({"held_on": "i går"}, "Write a date under “"),
         ({"row-text": "En aftale", "row-due": ""}, "Write by when"),
         ({"row-text": "En aftale", "row-due": "2020-01-01"}, "This day has passed"),
         ({"row-text": "En aftale", "row-due": "2099-01-01"}, "The review is deleted before that day"),

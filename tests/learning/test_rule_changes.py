@@ -85,14 +85,14 @@ def test_a_change_is_registered_with_its_competencies(people: People, alma_s: Cl
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("title", "", "This field is required."),
+        ("title", "", "Fill in “"),
         ("title", "x" * 201, "200 characters"),
-        ("what", "", "This field is required."),
+        ("what", "", "Fill in “"),
         ("what", "Se 010190-1234", "CPR number"),
-        ("source", "", "This field is required."),
-        ("in_force_on", "snart", "Enter a valid date."),
+        ("source", "", "Fill in “"),
+        ("in_force_on", "snart", "Write a date under “"),
         ("in_force_on", "1926-01-01", "more than five years away"),
-        ("k-LM", ["LM-X9"], "Select a valid choice"),
+        ("k-LM", ["LM-X9"], "Choose from the list under “"),
         ("k-LM", [], "Choose at least one competency"),
     ],
 )

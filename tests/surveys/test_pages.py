@@ -90,7 +90,7 @@ def test_a_survey_from_plan_to_open(client_for: ClientFor, people: People) -> No
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"name": ""}, "Det skal udfyldes."),
+        ({"name": ""}, "Udfyld »"),
         ({"purpose": "Om 010190-1234"}, "CPR-nummer"),
         ({"closes_on": "2020-01-01"}, "første dag eller senere"),
         ({"deletes_on": "2020-01-01"}, "skal ligge efter svarfristen"),

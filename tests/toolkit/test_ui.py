@@ -10,7 +10,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, Form
 from fagkompas.toolkit.pages import Link, doc_url, file_name, saved_at, svg_response
 from fagkompas.toolkit.timeline import TimelineEntry
 from fagkompas.toolkit.today import TodayItem, grouped
@@ -23,7 +23,7 @@ def drawn(template: str, **context: object) -> str:
         return engines["django"].from_string(template).render(context, request)
 
 
-class Plain(forms.Form):
+class Plain(Form):
     """A form with one of each."""
 
     name = forms.CharField(label="Name", help_text="In full", max_length=5)
@@ -101,7 +101,7 @@ def test_the_error_summary_leads_to_each_field() -> None:
     html = drawn("{% error_summary form %}", form=Plain({"name": "too long", "unit": "1", "agreed": "on"}))
     links = re.findall(r'href="#([^"]+)">([^<]+)<', html)
     assert [target for target, _words in links] == ["id_name", "id_kind_0", "id_day"]
-    assert links[1][1] == "Kind: This field is required."
+    assert links[1][1] == "Choose from the list under “Kind”."
     assert "3 things need to be put right" in html
     page = drawn("{% fields form %}", form=Plain({"name": "too long", "unit": "1", "agreed": "on"}))
     assert all(f'id="{target}"' in page for target, _words in links)

@@ -20,6 +20,7 @@ from fagkompas.assessments.wording import refusal
 from fagkompas.assessments.workbooks.ratings import EVIDENCE_LENGTH
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import POINTS
+from fagkompas.toolkit.forms import Form
 
 NOT_RELEVANT: Final = "nr"
 """What the form sends for "not relevant"."""
@@ -54,7 +55,7 @@ class RowGroup:
     rows: tuple[Row, ...]
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(Form):
     """Three controls a question: the point (`AU-G1`), the note (`AU-G1-note`), and a mark of what the page showed
     when it was opened (`AU-G1-opened`), so that only rows that were changed are saved.
 
@@ -171,7 +172,7 @@ class AnswersForm(forms.Form):
         return note
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(Form):
     """Make the answers count. Where too few are given for a result somewhere, one extra tick says: I know.
 
     It never keeps anybody from submitting.

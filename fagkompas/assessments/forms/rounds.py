@@ -15,7 +15,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit import forms as toolkit
-from fagkompas.toolkit.forms import DayField, RowChoice
+from fagkompas.toolkit.forms import DayField, Form, RowChoice
 
 PURPOSE: Final = _(
     "To know what we are good at and what to learn next, each of us and together. The answers are used for the "
@@ -138,7 +138,7 @@ class MemberForm(RefusalForm):
         self.fields["employee"].label_from_instance = lambda one: f"{one.name} ({one.unit.name})"  # type: ignore[attr-defined]
 
 
-class FollowFilter(forms.Form):
+class FollowFilter(Form):
     """Which participants the round's page shows; codes only, so that the address says nothing about people."""
 
     mangler = forms.ChoiceField(
@@ -165,7 +165,7 @@ class FollowFilter(forms.Form):
         self.fields["enhed"].queryset = Unit.objects.filter(pk__in=units).in_tree_order()  # type: ignore[attr-defined]
 
 
-class RoundsFilter(forms.Form):
+class RoundsFilter(Form):
     """Which rounds the list shows."""
 
     tilstand = forms.ChoiceField(

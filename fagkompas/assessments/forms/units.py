@@ -10,9 +10,10 @@ from fagkompas.assessments.models import Round
 from fagkompas.assessments.wording import STANDINGS
 from fagkompas.engine.scales import Standing
 from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.toolkit.forms import Form
 
 
-class RoundFilter(forms.Form):
+class RoundFilter(Form):
     """Which round's figures; `default` when nothing else is asked for."""
 
     runde = forms.ChoiceField(label=_("Round"), required=False)
@@ -29,7 +30,7 @@ class RoundFilter(forms.Form):
         return self.rounds.get(asked) or self.default
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(Form):
     """Those who stand so in a field; both or nothing. The round asked for stays in the address."""
 
     runde = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -17,10 +17,10 @@ from fagkompas.assessments.uploading import Plan, RoundChoice
 from fagkompas.assessments.workbooks.wording import SENTENCES, message
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.models import Version
-from fagkompas.toolkit.forms import DayField, RowChoice
+from fagkompas.toolkit.forms import DayField, Form, RowChoice
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """The file, and the framework where the codes alone do not tell which it is."""
 
     file = forms.FileField(
@@ -28,10 +28,6 @@ class UploadForm(forms.Form):
         help_text=_(
             "Filled-in forms or a table, as an Excel workbook (.xlsx) or CSV UTF-8. At most 20 MB and 200,000 rows."
         ),
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("The file is empty. Choose a file with something in it."),
-        },
     )
     version = RowChoice(
         label=_("Which framework?"),

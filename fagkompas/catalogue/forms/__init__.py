@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.catalogue.wording import sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import Form
 
 
 def add_problems(form: forms.Form, refused: BadInput) -> None:
@@ -16,7 +17,7 @@ def add_problems(form: forms.Form, refused: BadInput) -> None:
         form.add_error(column if column in form.fields else None, sentence(problem))
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file; its size and what is in it are looked at while it is read."""
 
     file = forms.FileField(

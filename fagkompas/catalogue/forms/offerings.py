@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from django import forms
 from django.utils.functional import lazy
@@ -23,6 +23,8 @@ from fagkompas.engine.scales import POINTS
 from fagkompas.frameworks import files
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.frameworks.models import DIMENSIONS, LearningForm
+from fagkompas.toolkit.form_errors import KRONER
+from fagkompas.toolkit.forms import Form
 from fagkompas.toolkit.languages import reader_language
 
 BLANK_LIFTS: Final = 3
@@ -41,8 +43,10 @@ def lift_sizes() -> list[tuple[str, str]]:
     return [(plain(step), points_in_words(step)) for step in steps]
 
 
-class OfferingForm(forms.Form):
+class OfferingForm(Form):
     """What one says of an offering, but what it lifts. `revision` is the offering's when the form was opened."""
+
+    units: ClassVar = {"hours": _("hours"), "price_per_seat": KRONER, "fixed_price": KRONER, "ects": _("ECTS points")}
 
     title_da = OneLine(label=_("Title"))
     form = forms.ChoiceField(label=_("Learning form"))
@@ -181,7 +185,7 @@ def draft_of(form: LearningForm | None, *, provider: str) -> dict[str, Any]:
 # What it lifts
 
 
-class LiftForm(forms.Form):
+class LiftForm(Form):
     """One competency; a row without one is left out."""
 
     code = forms.ChoiceField(label=_("Competency"), required=False)
@@ -243,7 +247,7 @@ def lifts_in(text: str) -> tuple[LiftFacts, ...]:
 # Programmes
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(Form):
     """A programme of several modules."""
 
     name_da = OneLine(label=_("Name"))

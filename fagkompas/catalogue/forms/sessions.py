@@ -14,7 +14,7 @@ from fagkompas.catalogue.guides import gatherings_for
 from fagkompas.catalogue.models import CancelledBy, Offering
 from fagkompas.catalogue.workbooks import meetings_as_text
 from fagkompas.frameworks.forms import OneLine
-from fagkompas.toolkit.forms import DayField, RowChoice
+from fagkompas.toolkit.forms import DayField, Form, RowChoice
 
 BLANK_MEETINGS: Final = 1
 BEGINS: Final = time(9)
@@ -39,7 +39,7 @@ class HourField(forms.TimeField):
         super().__init__(input_formats=["%H:%M", "%H.%M"], **options)
 
 
-class SessionForm(forms.Form):
+class SessionForm(Form):
     """What one says of a session, but its days. `revision` is the session's when the form was opened."""
 
     place = OneLine(label=_("Venue"), required=False, help_text=_("Address and room, as participants find it."))
@@ -64,7 +64,7 @@ class SessionForm(forms.Form):
         return SessionFacts(meetings=meetings, **given)
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Form):
     """One day; a row without a day is left out."""
 
     day = DayField(label=_("Day"), required=False)
@@ -141,7 +141,7 @@ def meetings_in(text: str) -> list[MeetingFacts]:
     return found
 
 
-class CancelForm(forms.Form):
+class CancelForm(Form):
     """Whose decision, and why."""
 
     cancelled_by = forms.ChoiceField(label=_("Who cancels"), choices=CancelledBy.choices, widget=forms.RadioSelect)
@@ -161,7 +161,7 @@ class UnitChoice(RowChoice):
         return obj.path
 
 
-class PromiseForm(forms.Form):
+class PromiseForm(Form):
     """How many seats, for which unit."""
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
@@ -174,7 +174,7 @@ class PromiseForm(forms.Form):
             field.queryset = units
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     """Why promised seats are taken back."""
 
     because = forms.CharField(

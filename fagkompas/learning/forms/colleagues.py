@@ -13,7 +13,7 @@ from fagkompas.frameworks.texts import FieldTexts
 from fagkompas.learning.actions import resource_persons, side_by_side
 from fagkompas.learning.actions.resource_persons import Promise
 from fagkompas.learning.actions.side_by_side import Wish
-from fagkompas.toolkit.forms import DayField, RowChoice
+from fagkompas.toolkit.forms import DayField, Form, RowChoice
 
 YES, NO = "yes", "no"
 
@@ -27,7 +27,7 @@ def short(hours: Decimal | None) -> Decimal | int | None:
     return int(hours) if hours is not None and hours == int(hours) else hours
 
 
-class FieldFilter(forms.Form):
+class FieldFilter(Form):
     """Which field to show resource persons of."""
 
     felt = forms.ChoiceField(label=_("Field"), required=False)
@@ -58,14 +58,14 @@ def offered_people(form: forms.Form, name: str, people: EmployeeQuerySet) -> Non
         field.queryset = people
 
 
-class AskToBeForm(forms.Form):
+class AskToBeForm(Form):
     """What the buttons send by which a manager asks somebody to be a resource person."""
 
     person = forms.UUIDField()
     field = forms.CharField(max_length=10)
 
 
-class PromiseForm(forms.Form):
+class PromiseForm(Form):
     """What a resource person gives: hours a month, until when, and what."""
 
     hours_per_month = _hours(
@@ -109,7 +109,7 @@ class BeAskedForm(PromiseForm):
                 self.fields[name].required = False
 
 
-class AskForm(forms.Form):
+class AskForm(Form):
     """Side-by-side training for oneself, or for somebody one manages."""
 
     learner = PersonChoice(label=_("For whom"), queryset=Employee.objects.none(), empty_label=_("Choose"))
@@ -135,7 +135,7 @@ class AskForm(forms.Form):
         return Wish(sentence=self.cleaned_data["sentence"], competency=self.cleaned_data["competency"])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """The resource person's answer: a day and hours, or no with a word."""
 
     decision = forms.ChoiceField(
@@ -164,14 +164,14 @@ class AnswerForm(forms.Form):
         return given
 
 
-class HeldForm(forms.Form):
+class HeldForm(Form):
     """When it was, and how long it took."""
 
     day = DayField(label=_("The day you met"))
     hours = _hours(_("Hours"), _("They stand in the learner's record and count in the resource person's month."))
 
 
-class CancelForm(forms.Form):
+class CancelForm(Form):
     """Why it is called off; needed once a day is agreed."""
 
     because = OneLine(label=_("Why"), required=False, max_length=side_by_side.LONGEST_TEXT, widget=forms.Textarea)

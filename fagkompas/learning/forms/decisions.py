@@ -13,6 +13,7 @@ from fagkompas.frameworks.forms import OneLine
 from fagkompas.learning.actions.participation import LONGEST_TEXT, Attendance
 from fagkompas.learning.forms.participation import SessionChoice
 from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.toolkit.forms import Form
 
 APPROVE, WAIT, REFUSE, ENROL, CANCEL = "approve", "wait", "refuse", "enrol", "cancel"
 NAMES: Final = {
@@ -43,7 +44,7 @@ STATES: Final = {
 }
 
 
-class ShowForm(forms.Form):
+class ShowForm(Form):
     """Which participations to show."""
 
     vis = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)
@@ -53,7 +54,7 @@ class ShowForm(forms.Form):
         return STATES[self.cleaned_data["vis"] if self.is_valid() else ""]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     """What happens with a wish or a seat. A reason is needed for a no."""
 
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
@@ -83,7 +84,7 @@ class DecisionForm(forms.Form):
         return given
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(Form):
     """A whole session at once: for each who has a seat whether the person took part or passed."""
 
     def __init__(self, *args: Any, seated: Sequence[Participation], **options: Any) -> None:

@@ -22,7 +22,8 @@ from fagkompas.frameworks.texts import FieldTexts
 from fagkompas.learning.actions.needs import GivenBand, GivenNeed, GivenTask
 from fagkompas.learning.models import BANDS, TaskType
 from fagkompas.toolkit.cpr import cpr_like
-from fagkompas.toolkit.forms import DayField, RefusalForm
+from fagkompas.toolkit.form_errors import PERCENT
+from fagkompas.toolkit.forms import DayField, Form, RefusalForm
 
 WEIGHTS: Final[Mapping[int, StrPromise]] = {
     1: gettext_lazy("Good to have"),
@@ -95,6 +96,14 @@ class NeedsForm(RefusalForm):
                 reason=self[f"{field.code}-begrundelse"],
                 suggested=self.suggested.get(field.code, ""),
             )
+
+    def unit_of(self, name: str) -> str:
+        """Per cent, or people."""
+        return {"andel": PERCENT, "specialister": _("people")}.get(name.partition("-")[2], "")
+
+    def block_of(self, name: str) -> str:
+        """The field that the control is about."""
+        return next((field.name for field in self.codes if field.code == name.partition("-")[0]), "")
 
     def clean(self) -> dict[str, Any]:
         """What holds of a field as a whole."""
@@ -430,14 +439,10 @@ def texts_of_hours(people: Iterable[Employee], hours: Mapping[int, Decimal]) -> 
     return {str(person.uuid): _plain(hours[person.pk]) for person in people if person.pk in hours}
 
 
-class FileForm(forms.Form):
+class FileForm(Form):
     """A workbook or CSV file to read."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("An Excel workbook (.xlsx) or CSV UTF-8, at most 20 MB."),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("The file is empty. Choose a file with something in it."),
-        },
     )

@@ -14,12 +14,12 @@ from fagkompas.learning.actions.onboarding import LONGEST_TITLE, StepFacts
 from fagkompas.learning.forms.colleagues import PersonChoice, offered_people
 from fagkompas.learning.models import OnboardingStep
 from fagkompas.learning.onboarding_guide import onboarding_guide
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, Form
 
 STEP = "trin-"
 
 
-class NewPathForm(forms.Form):
+class NewPathForm(Form):
     """For whom, from when, with which buddy, and which steps; all of them unless some are left out."""
 
     person = PersonChoice(label=_("New colleague"), queryset=Employee.objects.none(), empty_label=_("Choose"))
@@ -55,7 +55,7 @@ class NewPathForm(forms.Form):
         return [name.removeprefix(STEP) for name, is_in in self.cleaned_data.items() if name.startswith(STEP) and is_in]
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """When, with whom, and of an own step what. `revision` is that of the step as the page showed it."""
 
     title = OneLine(label=_("Step"), max_length=LONGEST_TITLE, help_text=_("Write what to do, in a few words."))

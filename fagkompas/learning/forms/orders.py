@@ -1,7 +1,7 @@
 """An education order as people type it: its parts, the providers, their answers, and the offering that comes of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
@@ -23,7 +23,8 @@ from fagkompas.learning.order_guide import ACCREDITED, NOT_ACCREDITED, order_gui
 from fagkompas.learning.orders import LONGEST_PART, OrderFacts, problems_of_order
 from fagkompas.learning.wording.orders import sentence
 from fagkompas.toolkit import forms as toolkit
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.form_errors import KRONER
+from fagkompas.toolkit.forms import DayField, Form
 
 SENT_OR_DRAFT: Final = {
     "": None,
@@ -41,7 +42,7 @@ class RefusalForm(toolkit.RefusalForm):
         return sentence(problem)
 
 
-class ShowOrdersForm(forms.Form):
+class ShowOrdersForm(Form):
     """Which orders to show."""
 
     vis = forms.ChoiceField(
@@ -55,7 +56,7 @@ class ShowOrdersForm(forms.Form):
         return SENT_OR_DRAFT[self.cleaned_data["vis"] if self.is_valid() else ""]
 
 
-class GapsForm(forms.Form):
+class GapsForm(Form):
     """Which gaps the order is to close; none is allowed."""
 
     gaps = forms.MultipleChoiceField(label=_("What is missing"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -171,6 +172,8 @@ class SentForm(RefusalForm):
 class AnswerForm(RefusalForm):
     """What a provider answered."""
 
+    units: ClassVar = {"price": KRONER}
+
     answered_on = DayField(label=_("Answered on"))
     price = forms.IntegerField(
         label=_("Price for all of it"), required=False, help_text=_("Empty when the provider makes no offer.")
@@ -207,6 +210,8 @@ class SettleForm(RefusalForm):
 
 class ToCatalogueForm(RefusalForm):
     """What the catalogue must know of the chosen answer, and the order does not say."""
+
+    units: ClassVar = {"hours": _("hours")}
 
     title_da = OneLine(label=_("Title"), max_length=LONGEST_TITLE)
     form = forms.ChoiceField(label=_("Learning form"))

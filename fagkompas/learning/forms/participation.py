@@ -10,7 +10,7 @@ from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_ECTS, MOST_HOURS
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.learning.actions.participation import LONGEST_TEXT, Learned
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.forms import DayField, RowChoice
+from fagkompas.toolkit.forms import DayField, Form, RowChoice
 
 
 class SessionChoice(RowChoice):
@@ -30,7 +30,7 @@ class ModuleChoice(RowChoice):
         return obj.title
 
 
-class WishForm(forms.Form):
+class WishForm(Form):
     """When, and why."""
 
     session = SessionChoice(
@@ -51,13 +51,13 @@ class WishForm(forms.Form):
             field.queryset = sessions
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why something ends."""
 
     because = OneLine(label=_("Why"), max_length=LONGEST_TEXT, widget=forms.Textarea)
 
 
-class LearnedForm(forms.Form):
+class LearnedForm(Form):
     """Something learned outside the catalogue."""
 
     title = OneLine(

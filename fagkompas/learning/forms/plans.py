@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,7 +20,8 @@ from fagkompas.engine.scales import Mode
 from fagkompas.learning.actions.plans import LARGEST_BUDGET, MOST_HOURS, GivenRule, Levers
 from fagkompas.learning.models import Plan, RuleKind
 from fagkompas.learning.wording.plan_pages import sentence
-from fagkompas.toolkit.forms import DayField, RefusalForm, RowChoice
+from fagkompas.toolkit.form_errors import KRONER, PERCENT
+from fagkompas.toolkit.forms import DayField, Form, RefusalForm, RowChoice
 
 SPARE_RULES: Final = 2
 """Empty rows for musts and must-nots after those that there are."""
@@ -53,6 +54,8 @@ class RuleRow:
 
 class PlanForm(RefusalForm):
     """The levers."""
+
+    units: ClassVar = {"budget": KRONER, "hours_per_person": gettext_lazy("hours"), "away": PERCENT}
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     round = NamedChoice(
@@ -176,7 +179,7 @@ class PlanForm(RefusalForm):
                 )
 
 
-class AddForm(forms.Form):
+class AddForm(Form):
     """Whose seat to add."""
 
     person = forms.ChoiceField(label=gettext_lazy("Who"))

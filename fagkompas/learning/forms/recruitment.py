@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.engine.errors import Problem
 from fagkompas.learning.wording.recruitment import sentence
 from fagkompas.toolkit import forms as toolkit
+from fagkompas.toolkit.forms import Form
 
 
-class HiresForm(forms.Form):
+class HiresForm(Form):
     """One of the proposals, by how many hires."""
 
     hires = forms.TypedChoiceField(label=_("How many do you look for?"), coerce=int, widget=forms.RadioSelect)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Unit, UnitQuerySet
 from fagkompas.learning.taken_part import UnitInTree
 from fagkompas.learning.trained import years_to_choose
+from fagkompas.toolkit.forms import Form
 
 
-class TrainedFilter(forms.Form):
+class TrainedFilter(Form):
     """A unit, and a year."""
 
     enhed = UnitInTree(label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=None)

@@ -27,6 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fagkompas.toolkit import formats
+from fagkompas.toolkit.forms import Form
 from fagkompas.toolkit.lists import ListPage
 from fagkompas.toolkit.pages import Link, doc_url
 from fagkompas.toolkit.rules import rule_in_words
@@ -59,6 +60,12 @@ def score(value: float | None) -> str:
 def percent(share: float | None, decimals: int = 0) -> str:
     """A share of 0-1 as "62 %"."""
     return formats.percent(share, decimals)
+
+
+@register.filter
+def kroner(amount: float | Decimal | None) -> str:
+    """ "14.500 kr."."""
+    return formats.kroner(amount)
 
 
 @register.filter
@@ -320,16 +327,26 @@ def _changed(request: HttpRequest, **changes: object) -> str:
 @register.inclusion_tag("ui/_error_summary.html")
 def error_summary(*form_list: BaseForm) -> dict[str, object]:
     """All problems of one or more forms on top, each a link to its field; nothing when there are none."""
-    problems: list[tuple[str, str, str]] = []
+    problems: list[tuple[str, str]] = []
     for form in form_list:
         for name, messages in form.errors.items() if form.is_bound else ():
             bound = form[name] if name in form.fields and not form[name].is_hidden else None
-            target, label = (f"#{focus_id(bound)}", str(bound.label)) if bound else ("", "")
-            problems += [(target, label, str(message)) for message in messages]
+            target = f"#{focus_id(bound)}" if bound else ""
+            problems += [(target, _placed(form, bound, str(message))) for message in messages]
     return {"problems": problems}
 
 
 @register.inclusion_tag("ui/_field.html")
+def _placed(form: BaseForm, bound: BoundField | None, message: str) -> str:
+    """A problem away from its control: with the block that it stands in, and its label unless the sentence names it."""
+    if bound is None:
+        return message
+    block = form.block_of(bound.name) if isinstance(form, Form) else ""
+    is_named = any(quoted in message for quoted in (f"»{bound.label}«", f"“{bound.label}”"))
+    label = "" if is_named else str(bound.label)
+    return ": ".join(filter(None, [", ".join(filter(None, [block, label])), message]))
+
+
 def field(
     bound: BoundField,
     *,
@@ -343,9 +360,9 @@ def field(
 ) -> dict[str, object]:
     """A form field as the design system draws it: label, hint, error, control.
 
-    `width` is xxs, xs, s, m, l or xl; `prefix` and `suffix` stand beside the input ("kr."); `inline` sets
-    radio buttons side by side; `hide_label` keeps the label for screen readers only; `mark_optional` says so of what
-    need not be filled in.
+    `width` is xxs, xs, s, m, l or xl; `prefix` and `suffix` stand beside the input ("kr."), the latter by itself where
+    the form tells the unit; `inline` sets radio buttons side by side; `hide_label` keeps the label for screen readers
+    only; `mark_optional` says so of what need not be filled in.
     """
     return {
         "field": bound,
@@ -356,7 +373,7 @@ def field(
         "is_optional": mark_optional and not bound.field.required,
         "limit": _limit(bound),
         "prefix": prefix,
-        "suffix": suffix,
+        "suffix": suffix or (bound.form.unit_of(bound.name) if isinstance(bound.form, Form) else ""),
         "inline": inline,
         "hide_label": hide_label,
     }

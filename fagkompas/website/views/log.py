@@ -31,7 +31,7 @@ from fagkompas.audit.models import Event, EventKind, EventQuerySet, Seal
 from fagkompas.audit.wording import what_happened
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import moment
-from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.forms import DayField, Form
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.workbooks import Column, Table, csv_bytes, workbook_bytes
@@ -50,7 +50,7 @@ AREAS: Final = [
 ]
 
 
-class LogFilter(forms.Form):
+class LogFilter(Form):
     """Which events; stays in the address. `hvem` and `om` are employees by uuid, from the links in the list."""
 
     slags = forms.ChoiceField(

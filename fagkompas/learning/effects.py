@@ -4,10 +4,10 @@ participations, ratings of closed rounds ──effect_of──> engine ──sto
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,18 +15,15 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import people_under, units_with_role
-from fagkompas.assessments.models import Rating, Round, RoundState
+from fagkompas.assessments.models import Participant, Rating, Round, RoundState
 from fagkompas.catalogue.models import Lift, Offering
 from fagkompas.engine import effect as engine
-from fagkompas.engine.effect import Change, Effect, Groups, Period, Person, Rated, Start, Told, When
+from fagkompas.engine.effect import Cell, Change, Effect, Groups, Period, Person, Rated, Start, Told, When
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.models import Item, Version
 from fagkompas.frameworks.to_engine import engine_framework
-from fagkompas.learning.models import EffectResult, Participation
-
-LEAST: Final = 5
-"""Where fewer have completed an offering, there is nothing to compute."""
-
+from fagkompas.learning.models import EffectPerson, EffectResult, Participation
 
 # From rows
 
@@ -47,7 +44,7 @@ def effect_of(offering: Offering, root_id: int) -> Measured | None:
     codes = _competencies(offering)
     rounds = _rounds(root_id, codes)
     periods = _periods(offering, root_id)
-    if not rounds or len(periods) < LEAST:
+    if not rounds or len(periods) < SMALLEST_GROUP:
         return None
     takers = _rated(rounds, codes, Q(participant__employee__in=periods))
     people = [Person(code=str(pk), rated=tuple(takers.get(pk, ())), took_part=period) for pk, period in periods.items()]
@@ -196,20 +193,53 @@ def _side_figures(changes: Sequence[Change]) -> dict[str, Any]:
     }
 
 
-def people_as_stored(told: Groups) -> dict[str, dict[str, str]]:
-    """Whose ratings stand behind each figure; `people_stored` reads it back."""
-    return {f"{when.value}.{group.value}": dict(people) for (when, group), people in told.items()}
+def people_behind(result: EffectResult, measured: Measured, told: Groups) -> list[EffectPerson]:
+    """Whose ratings stand behind each figure, to be stored; `people_stored` reads it back. One query."""
+    cells = {(when, change.person): change.cell for when, change in _changes(measured.effect)}
+    rounds = {int(round_) for cell in cells.values() for round_ in (cell.before, cell.then)}
+    rows = Participant.objects.filter(round__in=rounds, employee__isnull=False).order_by("pk")
+    participants = {
+        (str(person), str(round_)): pk for pk, person, round_ in rows.values_list("pk", "employee", "round")
+    }
+
+    def made(when: When, group: Told, person: str, numbers: str, cell: Cell) -> EffectPerson:
+        return EffectPerson(
+            result=result,
+            employee_id=int(person),
+            when=when.value,
+            group=group.value,
+            before_id=participants[person, cell.before],
+            then_id=participants[person, cell.then],
+            numbers=numbers,
+        )
+
+    return [
+        made(when, group, person, numbers, cells[when, person])
+        for (when, group), people in told.items()
+        for person, numbers in people.items()
+    ]
 
 
-def people_stored(kept: Mapping[str, Mapping[str, str]], *, still_there: Collection[str] | None = None) -> Groups:
-    """The groups of a stored effect; with `still_there` only those people, since who is deleted is nobody's secret."""
-    groups: dict[tuple[When, Told], Mapping[str, str]] = {}
-    for name, people in kept.items():
-        when, group = name.split(".")
-        groups[When(when), Told(group)] = {
-            person: numbers for person, numbers in people.items() if still_there is None or person in still_there
-        }
-    return groups
+def _changes(found: Effect) -> Iterator[tuple[When, Change]]:
+    for when, moment in found.moments.items():
+        others = moment.compared.others if moment.compared else ()
+        yield from ((when, change) for change in (*moment.everyone, *others))
+
+
+def people_stored(result: EffectResult) -> Groups:
+    """The groups of a stored effect. Who is deleted is in none of them; whose round is deleted has no numbers, ""."""
+    groups: dict[tuple[When, Told], dict[str, str]] = defaultdict(dict)
+    for one in result.people.all():
+        groups[When(one.when), Told(one.group)][str(one.employee_id)] = one.numbers
+    return dict(groups)
+
+
+def is_whole(result: EffectResult, stored: Groups) -> bool:
+    """Whether everyone whom the figures count is there still, with the numbers."""
+    sides = [moment.get(told.value) for moment in result.figures["moments"].values() for told in Told]
+    counted = sum(side["people"] for side in sides if side)
+    numbers = [number for people in stored.values() for number in people.values()]
+    return counted == len(numbers) and all(numbers)
 
 
 # As somebody may see it
@@ -268,9 +298,12 @@ def known_to(viewer: Employee) -> frozenset[str]:
 
 
 def seen_moments(result: EffectResult, known: Collection[str]) -> tuple[SeenMoment, ...]:
-    """What of a stored effect may be shown to somebody who knows these people. No query."""
-    figures = result.figures
-    told = engine.tellable(people_stored(result.people), smallest_group=figures["smallest_group"], known=known)
+    """What of a stored effect may be shown to somebody who knows these people; nothing once a round or a person that it
+    counts is deleted. One query, none where `people` is fetched.
+    """
+    figures, stored = result.figures, people_stored(result)
+    groups = stored if is_whole(result, stored) else {}
+    told = engine.tellable(groups, smallest_group=figures["smallest_group"], known=known)
     return tuple(
         _seen(when, figures["moments"][when.value], {group for at, group in told if at is when}) for when in When
     )
@@ -293,7 +326,7 @@ def _seen(when: When, kept: Mapping[str, Any], told: Collection[Told]) -> SeenMo
 
 
 def offerings_with_enough(root_id: int) -> list[Offering]:
-    """Those that at least `LEAST` people of a municipality have been through. Two queries."""
+    """Those that at least the smallest group of people of a municipality has been through. Two queries."""
     completed = (
         Participation.objects.filter(root_id=root_id, offering__isnull=False, completed_on__isnull=False)
         .completed()
@@ -305,5 +338,5 @@ def offerings_with_enough(root_id: int) -> list[Offering]:
     for offering, _employee in completed:
         if offering is not None:
             people[offering] += 1
-    enough = [pk for pk, number in people.items() if number >= LEAST]
+    enough = [pk for pk, number in people.items() if number >= SMALLEST_GROUP]
     return list(Offering.objects.filter(pk__in=enough).select_related("form", "root").order_by("title_da", "pk"))

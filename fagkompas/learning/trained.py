@@ -9,7 +9,9 @@
 Who manages or advises a unit may see the people there, and so the unit's figures as they are. Of the units above, all
 others see figures only where nobody, or at least the smallest group, of people whom they may not see stands behind
 them, and nothing that could be had by subtracting one unit from another. The running year is for those with that right
-only, since two looks at a year that is not over would tell who has been trained in between.
+only, since two looks at a year that is not over would tell who has been trained in between. So is a year of which nobody
+noted who worked where: it is counted by the tree of today, and moving a unit would be a second look. Any other year stays
+as its tree was, whatever is moved since.
 """
 
 from collections.abc import Mapping
@@ -64,18 +66,26 @@ class ShownTrained:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedYear:
-    """A year in a whole municipality, as one viewer may see it. `is_of_now`: who was there then is not known."""
+    """A year in a whole municipality, as one viewer may see it. `is_of_now`: who was there then is not known.
+
+    `path_of` is where each unit stood in the tree that year, by its id; one that nobody was in stands as it does now.
+    """
 
     year: int
     is_of_now: bool
+    path_of: Mapping[str, Path]
     by_path: Mapping[Path, Trained]
     hidden: frozenset[Path]
     named: tuple[Unit, ...]
     only_names: bool
 
+    def path(self, unit: Unit) -> Path:
+        """Where the unit stood that year."""
+        return self.path_of.get(str(unit.pk)) or _path(unit.lineage)
+
     def shown(self, unit: Unit) -> ShownTrained:
         """One unit. No query."""
-        path = _path(unit.lineage)
+        path = self.path(unit)
         figures, with_names = self.by_path.get(path), lineage_under(unit.lineage, self.named)
         is_shown = figures is not None and path not in self.hidden and (with_names or not self.only_names)
         return ShownTrained(
@@ -96,6 +106,7 @@ def trained_in(viewer: Employee, year: int, today: date) -> TrainedYear:
     where, is_of_now = _who_was_where(viewer.root_id, year, today)
     took = _took_part(viewer.root_id, year)
     named = tuple(units_with_role(viewer, Role.MANAGER, Role.CONSULTANT))
+    rights = {str(unit.pk) for unit in named}
     by_path: dict[Path, list[int]] = {path: [] for path in with_ancestors([_path(place) for place in where.values()])}
     for person, place in where.items():
         path = _path(place)
@@ -103,16 +114,17 @@ def trained_in(viewer: Employee, year: int, today: date) -> TrainedYear:
             by_path[path[:depth]].append(person)
     nodes, seen = [], []
     for path, people in by_path.items():
-        known = sum(person == viewer.pk or lineage_under(where[person], named) for person in people)
+        known = sum(person == viewer.pk or not rights.isdisjoint(_path(where[person])) for person in people)
         nodes.append(UnitNode(path=path, people=len(people), counts={}))
         seen.append(UnitNode(path=path, people=known, counts={}))
     return TrainedYear(
         year=year,
         is_of_now=is_of_now,
+        path_of={path[-1]: path for path in by_path},
         by_path={path: _count(people, took) for path, people in by_path.items()},
         hidden=suppression(nodes, smallest_group=SMALLEST_GROUP, seen=seen).units,
         named=named,
-        only_names=year >= today.year,
+        only_names=year >= today.year or is_of_now,
     )
 
 
@@ -123,7 +135,7 @@ def _path(lineage: str) -> Path:
 def _who_was_where(root_id: int, year: int, today: date) -> tuple[dict[int, str], bool]:
     """The lineage of each person's unit; and whether it is that of today for want of anything older."""
     kept = StaffYear.objects.filter(year=year, employee__root_id=root_id).order_by("pk")
-    then = dict(kept.values_list("employee_id", "unit__lineage"))
+    then = dict(kept.values_list("employee_id", "lineage"))
     if then and year < today.year:
         return then, False
     now = Employee.objects.of_root(root_id).filter(is_active=True).order_by("pk")

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee, Role, RoleHeld
-from fagkompas.assessments.models import Rating, Round, RoundState
+from fagkompas.assessments.models import Participant, Rating, Round, RoundState
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.effect import Start, When
 from fagkompas.learning.actions.effects import renew_effects
-from fagkompas.learning.effects import SeenMoment, Side, known_to, seen_moments
-from fagkompas.learning.models import EffectResult, Participation, ParticipationState
+from fagkompas.learning.effects import SeenMoment, Side, known_to, people_stored, seen_moments
+from fagkompas.learning.models import EffectPerson, EffectResult, Participation, ParticipationState
 from fagkompas.learning.wording.effects import in_a_hundred, in_short, moved, start_in_words
 from tests.assessments.units import colleagues
 from tests.learning.effects import been_through, law_course, renewed, round_on
@@ -100,7 +100,8 @@ def test_one_person_in_and_out_shows_nothing_new(people: People, course: Course)
     one.update(state=ParticipationState.ENROLLED, completed_on=None)
     second = renewed(people)
     assert second is not None
-    assert (second.figures, second.people, second.computed_at) == (first.figures, first.people, first.computed_at)
+    assert (second.figures, people_stored(second)) == (first.figures, people_stored(first))
+    assert second.computed_at == first.computed_at
 
 
 def test_a_changed_rating_shows_nothing_new_until_five_have_changed(people: People, course: Course) -> None:
@@ -132,6 +133,31 @@ def test_who_is_deleted_keeps_nothing_back(people: People, course: Course) -> No
     seen = moments_for(renewed(people), people.dorte)[When.AFTER]
     assert seen.taking is not None
     assert seen.taking.people == 5
+
+
+def test_whose_round_is_deleted_leaves_no_numbers_and_nothing_is_shown_until_it_may(
+    people: People, course: Course
+) -> None:
+    """Of six who took part one loses a round: the rest, held against what was shown, would tell of just this one."""
+    result, one = renewed(people), course.taking[0]
+    assert moments_for(result, people.dorte)[When.AFTER].shown is not None
+    Participant.objects.get(round=course.after, employee=one).delete()
+    gone = EffectPerson.objects.filter(employee=one)
+    assert set(gone.values_list("numbers", "then")) == {("", None)}
+    assert moments_for(EffectResult.objects.get(), people.dorte)[When.AFTER].shown is None
+    assert moments_for(renewed(people), people.dorte)[When.AFTER].shown is None
+    course.after.delete()
+    assert not EffectPerson.objects.exclude(numbers="").exists()
+    assert renewed(people) is None
+
+
+def test_who_is_deleted_is_in_no_row_and_no_figure_at_once(people: People, course: Course) -> None:
+    assert moments_for(renewed(people), people.dorte)[When.AFTER].shown is not None
+    gone = course.taking[0].pk
+    Participation.objects.filter(employee=gone).delete()
+    course.taking[0].delete()
+    assert not EffectPerson.objects.filter(employee_id=gone).exists()
+    assert moments_for(EffectResult.objects.get(), people.dorte)[When.AFTER].shown is None
 
 
 def test_a_manager_of_some_of_them_is_told_less(people: People, course: Course) -> None:

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fagkompas.accounts.actions import move_employee
-from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.actions import move_employee, move_unit
+from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.audit.models import Event
 from fagkompas.learning.actions.staff_years import note_who_works_where, retention
 from fagkompas.learning.models import StaffYear
@@ -151,6 +151,41 @@ def test_the_share_is_of_those_who_were_there_then(people: People) -> None:
     assert note_who_works_where(today=NOW) == 1
     assert note_who_works_where(today=NOW) == 0
     assert Event.objects.filter(action="learning.staff_year.noted").count() == 3
+
+
+def test_a_year_that_is_over_does_not_change_with_the_tree(people: People) -> None:
+    crowded(people)
+    make_learned(people.bo, completed_on=date(2025, 5, 1))
+    before = {
+        unit: trained_in(people.dorte, LAST_YEAR, NOW).shown(unit).figures for unit in (people.north, people.south)
+    }
+    move_unit(unit=people.north, to=people.south, by=None)
+    note_who_works_where(today=NOW)
+    north, south = (Unit.objects.get(pk=unit.pk) for unit in (people.north, people.south))
+    then, now = (trained_in(people.dorte, year, NOW) for year in (LAST_YEAR, NOW.year))
+    assert {unit: then.shown(unit).figures for unit in (north, south)} == before
+    whole = now.shown(south).figures
+    assert whole is not None
+    assert whole.people == 13
+    # Who managed North then still sees it; to who manages South now it is others' people.
+    assert trained_in(people.alma, LAST_YEAR, NOW).shown(north).figures == before[people.north]
+
+
+def test_who_has_left_moves_with_the_unit_within_the_year(people: People) -> None:
+    note_who_works_where(today=NOW)
+    Employee.objects.filter(pk=people.bo.pk).update(is_active=False, retired_on=NOW)
+    move_unit(unit=people.north, to=people.south, by=None)
+    note_who_works_where(today=NOW)
+    north = Unit.objects.get(pk=people.north.pk)
+    assert set(StaffYear.objects.filter(unit=north).values_list("lineage", flat=True)) == {north.lineage}
+
+
+def test_a_year_that_nobody_noted_is_for_those_who_may_see_the_people(people: People) -> None:
+    crowded(people)
+    StaffYear.objects.all().delete()
+    found = trained_in(people.alma, LAST_YEAR, NOW)
+    assert found.shown(people.north).figures is not None
+    assert found.shown(people.testkommune).figures is None
 
 
 def test_who_left_within_the_running_year_still_counts_in_it(people: People) -> None:

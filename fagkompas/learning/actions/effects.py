@@ -1,22 +1,26 @@
 """Writes about effects: renewed at night, and only in steps that tell of nobody (docs/adr/0007)."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.models import Unit
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.effect import Groups, groups_of, may_follow, tellable
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.learning.effects import (
-    LEAST,
     Measured,
     effect_of,
     figures_of,
+    is_whole,
     offerings_with_enough,
-    people_as_stored,
+    people_behind,
     people_stored,
 )
-from fagkompas.learning.models import EffectResult
+from fagkompas.learning.models import EffectPerson, EffectResult
+
+AT_ONCE: Final = 1_000
 
 
 def renew_effects_everywhere(*, now: datetime) -> int:
@@ -48,16 +52,16 @@ def renew_effect(*, offering: Offering, root: Unit, now: datetime) -> bool:
     if measured is None or not told:
         held.delete()
         return True
-    held.figures, held.people = figures_of(measured, told), people_as_stored(told)
-    held.computed_at = now
+    held.figures, held.computed_at = figures_of(measured, told), now
     held.save()
+    held.people.all().delete()
+    EffectPerson.objects.bulk_create(people_behind(held, measured, told), batch_size=AT_ONCE)
     return True
 
 
 def _may_replace(held: EffectResult, told: Groups, measured: Measured | None) -> bool:
-    """Something has changed, and for enough people."""
-    names = {person for people in held.people.values() for person in people}
-    there = Employee.objects.filter(pk__in=names).order_by("pk").values_list("pk", flat=True)
-    before = people_stored(held.people, still_there={str(pk) for pk in there})
-    smallest = measured.smallest_group if measured else held.figures.get("smallest_group", LEAST)
-    return people_as_stored(told) != held.people and may_follow(told, before, smallest_group=smallest)
+    """Something has changed, and for enough people; somebody whose round is deleted has changed too."""
+    before = people_stored(held)
+    smallest = measured.smallest_group if measured else held.figures.get("smallest_group", SMALLEST_GROUP)
+    has_changed = dict(told) != before or not is_whole(held, before)
+    return has_changed and may_follow(told, before, smallest_group=smallest)

@@ -19,18 +19,25 @@ AT_ONCE: Final = 1_000
 def note_who_works_where(*, today: date) -> int:
     """Keep for this year in which unit everyone works now, in place of what was kept before; how many were new or moved.
 
-    Whoever leaves stays with the last unit. To be run every night.
+    Whoever leaves stays with the last unit; when a unit is moved in the tree, all of its rows of this year move along.
+    To be run every night.
     """
-    kept = dict(StaffYear.objects.filter(year=today.year).order_by("pk").values_list("employee_id", "unit_id"))
-    here = Employee.objects.filter(is_active=True).order_by("pk").values_list("pk", "unit_id")
-    other = [StaffYear(employee_id=pk, unit_id=unit, year=today.year) for pk, unit in here if kept.get(pk) != unit]
+    rows = StaffYear.objects.filter(year=today.year).order_by("pk")
+    kept = {pk: (unit, lineage) for pk, unit, lineage in rows.values_list("employee_id", "unit_id", "lineage")}
+    left = rows.filter(employee__is_active=False).values_list("employee_id", "unit_id", "unit__lineage")
+    here = Employee.objects.filter(is_active=True).order_by("pk").values_list("pk", "unit_id", "unit__lineage")
+    other = [
+        StaffYear(employee_id=pk, unit_id=unit, lineage=lineage, year=today.year)
+        for pk, unit, lineage in (*left, *here)
+        if kept.get(pk) != (unit, lineage)
+    ]
     if other:
         StaffYear.objects.bulk_create(
             other,
             batch_size=AT_ONCE,
             update_conflicts=True,
             unique_fields=["employee", "year"],
-            update_fields=["unit"],
+            update_fields=["unit", "lineage"],
         )
         record_change(by=None, action="learning.staff_year.noted", rows=len(other), year=today.year)
     return len(other)

@@ -8,10 +8,10 @@ sparring       Sparring
 rule_changes   RuleChange ── RuleLift ── LiftStepDone
 reviews        Review ── ReviewAgreement
 orders         EducationOrder ── ProviderAnswer; ResourceViewMember, BenchmarkRow
-effect         EffectResult
+effect         EffectResult ── EffectPerson
 """
 
-from fagkompas.learning.models.effect import EffectResult
+from fagkompas.learning.models.effect import EffectPerson, EffectResult
 from fagkompas.learning.models.needs import BANDS, Need, ProfileBand, TaskType, WorkingHours, WorkRole
 from fagkompas.learning.models.orders import (
     BenchmarkRow,
@@ -37,6 +37,7 @@ __all__ = [
     "BANDS",
     "BenchmarkRow",
     "EducationOrder",
+    "EffectPerson",
     "EffectResult",
     "EndedBy",
     "LiftStepDone",

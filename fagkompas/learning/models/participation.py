@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.learning.models.plans import Seat
+from fagkompas.learning.models.sharing import SideBySide
+from fagkompas.learning.models.sparring import Sparring
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
 AFTER_LEAVING = "five years after it ended, a module of a programme a year after its limit, or when the person has left"
@@ -84,6 +86,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 class Participation(models.Model):
     """One person and one thing to learn from. `title` says what, where it is not in the catalogue.
 
+    `sparring` and `side_by_side` are what it came of, as long as that stands.
     `certificate` is the name or number on the paper, `completed_on` its date; `hours`, `ects` and `cost` (whole kroner)
     what this participation took and gave.
     """
@@ -101,6 +104,8 @@ class Participation(models.Model):
             "offering",
             "session",
             "seat",
+            "sparring",
+            "side_by_side",
             "source",
             "title",
             "state",
@@ -124,6 +129,8 @@ class Participation(models.Model):
     offering = models.ForeignKey(Offering, on_delete=models.PROTECT, null=True, related_name="participations")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="participations")
     seat = models.OneToOneField(Seat, on_delete=models.SET_NULL, null=True, related_name="participation")
+    sparring = models.ForeignKey(Sparring, on_delete=models.SET_NULL, null=True, related_name="counted")
+    side_by_side = models.OneToOneField(SideBySide, on_delete=models.SET_NULL, null=True, related_name="counted")
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.CATALOGUE)
     title = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=ParticipationState.choices)
@@ -174,17 +181,22 @@ class Participation(models.Model):
 
 
 class StaffYear(models.Model):
-    """The unit in which a person worked last in a year: of whom the share trained that year is taken."""
+    """The unit in which a person worked last in a year: of whom the share trained that year is taken.
+
+    `lineage` is the unit's as it last was in that year, so that a year that is over does not change with the tree.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "employee": personal(TO_COUNT, FIVE_YEARS),
         "unit": personal(TO_COUNT, FIVE_YEARS),
+        "lineage": personal(TO_COUNT, FIVE_YEARS),
         "year": personal(TO_COUNT, FIVE_YEARS),
     }
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lineage = models.CharField(max_length=255)
     year = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -29,7 +29,8 @@ def effects(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request)
     listing = list_page(request, held_offerings(viewer), sorts=SORTS, default="titel")
     found = list(listing.page)
-    results = {one.offering_id: one for one in EffectResult.objects.filter(root=viewer.root_id, offering__in=found)}
+    kept = EffectResult.objects.filter(root=viewer.root_id, offering__in=found).prefetch_related("people")
+    results = {one.offering_id: one for one in kept}
     known = known_to(viewer)
     rows = [(one, _sentence(results.get(one.pk), known)) for one in found]
     return render(request, "learning/effects.html", {"listing": listing, "rows": rows})

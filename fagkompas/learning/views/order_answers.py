@@ -17,6 +17,7 @@ from fagkompas.catalogue.around import Surroundings, surroundings_of
 from fagkompas.catalogue.facts import MOST_LIFTS, LiftFacts
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import Level
 from fagkompas.learning.actions import orders as actions
 from fagkompas.learning.forms.orders import (
@@ -29,7 +30,6 @@ from fagkompas.learning.forms.orders import (
     answer_as_initial,
 )
 from fagkompas.learning.models import EducationOrder
-from fagkompas.learning.orders import FEWEST
 from fagkompas.learning.permissions.orders import load_order, load_order_for_catalogue, load_provider_answer
 from fagkompas.learning.wording.orders import sentence
 from fagkompas.toolkit.formats import long_date, number
@@ -173,7 +173,7 @@ def to_catalogue(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "title_da": order.title,
         "form": "course",
         "dimensions": sorted({around.competencies[lift.code].dimension for lift in lifts}),
-        "least_seats": min(FEWEST, order.people or FEWEST),
+        "least_seats": min(SMALLEST_GROUP, order.people or SMALLEST_GROUP),
         "most_seats": order.people or 20,
     }
     form = ToCatalogueForm(posted(request), around=around, initial=start)

@@ -18,6 +18,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.wording import LEVELS
 from fagkompas.catalogue.permissions import can_edit_catalogue
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import LEVELS as BOTH_LEVELS
 from fagkompas.engine.scales import Level
 from fagkompas.learning.actions import orders as actions
@@ -27,7 +28,7 @@ from fagkompas.learning.forms.orders import GapsForm, ShowOrdersForm
 from fagkompas.learning.models import EducationOrder, OrderState, ProviderAnswer
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.order_guide import order_guide
-from fagkompas.learning.orders import FEWEST, GapToClose, compared, draft_of, shown_parts
+from fagkompas.learning.orders import GapToClose, compared, draft_of, shown_parts
 from fagkompas.learning.permissions import advised_units, check_advises
 from fagkompas.learning.permissions.orders import load_order, orders_of, plan_for_order
 from fagkompas.learning.wording.orders import STATE_KINDS, sentence
@@ -107,7 +108,7 @@ def _gaps(page: NeedsPage) -> list[GapToClose]:
                         framework=page.version.framework.code,
                         field=gap.field,
                         level=level,
-                        missing=missing if missing >= FEWEST else None,
+                        missing=missing if missing >= SMALLEST_GROUP else None,
                         weakest=weakest_dimension(figures) if figures else None,
                         by=gap.need.by,
                     )

@@ -50,7 +50,7 @@ def trained(request: HttpRequest) -> HttpResponse:
             initial={"enhed": asked.unit.unit.uuid, "aar": asked.found.year}, units=visible_units(person), today=today
         ),
         "asked": asked,
-        "is_running": asked.found.only_names,
+        "is_running": asked.found.year >= today.year,
         "kinds": list(TRAINED_KINDS.values()),
         "rows": _rows(asked.unit),
         "part_rows": [(one, _rows(one)) for one in asked.parts],
@@ -96,12 +96,14 @@ def _asked(person: Employee, request: HttpRequest, today: date) -> Asked:
     form = TrainedFilter({"aar": request.GET.get("aar", "")}, units=visible_units(person), today=today)
     year = int(form.cleaned_data["aar"] or 0) if form.is_valid() else 0
     found = trained_in(person, year or today.year - 1, today)
-    below = [found.shown(one) for one in units if one.lineage.startswith(unit.lineage) and one != unit]
+    path = found.path(unit)
+    below = [found.shown(one) for one in units if one != unit and found.path(one)[: len(path)] == path]
+    everything = tuple(one for one in below if not _is_gone(one))
     return Asked(
         found=found,
         unit=found.shown(unit),
-        parts=tuple(one for one in below if one.unit.parent_id == unit.pk and not _is_gone(one)),
-        everything=tuple(one for one in below if not _is_gone(one)),
+        parts=tuple(one for one in everything if len(found.path(one.unit)) == len(path) + 1),
+        everything=everything,
     )
 
 

@@ -20,10 +20,12 @@ from fagkompas.engine.planning import (
     FieldNeed,
     KeptFor,
     Limit,
+    Never,
     NoPlan,
     NotKnownInTime,
     Planning,
     Seat,
+    WayOut,
     Why,
     clashes,
     evaluate,
@@ -145,8 +147,14 @@ def clashing(**changes: object) -> Planning:
     return replace(given, **changes)  # type: ignore[arg-type]
 
 
+def ways_out(given: Planning) -> tuple[WayOut, ...]:
+    clash = clashes(given, seconds=monotonic)
+    assert clash is not None
+    return clash.ways_out
+
+
 def test_nothing_clashes() -> None:
-    assert clashes(clashing(), seconds=monotonic) == ()
+    assert clashes(clashing(), seconds=monotonic) is None
     assert pairs(solved(clashing())) == {("Bo", "A-1"), ("Carla", "A-1")}
 
 
@@ -163,7 +171,7 @@ def test_nothing_clashes() -> None:
 def test_the_least_that_would_have_to_give(
     changes: dict[str, object], limit: Limit, amount: float, about: dict[str, object]
 ) -> None:
-    ways = {way.gives[0].limit: way.gives for way in clashes(clashing(**changes), seconds=monotonic)}
+    ways = {way.gives[0].limit: way.gives for way in ways_out(clashing(**changes))}
     assert set(ways) == {limit, Limit.MUST}
     (give,) = ways[limit]
     assert give.amount == pytest.approx(amount, abs=1e-6)
@@ -174,10 +182,8 @@ def test_the_least_that_would_have_to_give(
 
 
 def test_a_must_that_can_never_be_is_named() -> None:
-    ((give,),) = [
-        way.gives for way in clashes(clashing(must_not=(Choice(person="Bo", offering="A"),)), seconds=monotonic)
-    ]
-    assert (give.limit, give.person, give.offering, give.never) == (Limit.MUST, "Bo", "A", True)
+    ((give,),) = [way.gives for way in ways_out(clashing(must_not=(Choice(person="Bo", offering="A"),)))]
+    assert (give.limit, give.person, give.offering, give.never) == (Limit.MUST, "Bo", "A", Never.RULED_OUT)
 
 
 def crowded() -> Planning:
@@ -217,7 +223,7 @@ def test_a_way_out_that_is_not_known_to_be_the_least_says_so(monkeypatch: pytest
         outcome = run(mip, limits, **more)
         return outcome if outcome.infeasible else replace(outcome, finished=False)
 
-    assert all(way.is_least for way in clashes(clashing(budget=2_000), seconds=monotonic))
+    assert all(way.is_least for way in ways_out(clashing(budget=2_000)))
     monkeypatch.setattr(musts, "run", cut)
     with pytest.raises(NoPlan) as refused:
         solved(clashing(budget=2_000))

@@ -10,7 +10,7 @@ The rules, the model and a worked example are in ``docs/algorithms/learning-plan
 """
 
 from .model import Limit
-from .musts import Give, NoPlan, NotKnownInTime, WayOut
+from .musts import Conflict, Give, Never, NoPlan, NotKnownInTime, WayOut
 from .plan import (
     Addition,
     Alternatives,
@@ -24,6 +24,7 @@ from .plan import (
     Plan,
     Seat,
     SeatReason,
+    Standing,
     Uncovered,
     Why,
     additions,
@@ -53,6 +54,7 @@ __all__ = [
     "Breach",
     "Choice",
     "Competency",
+    "Conflict",
     "Development",
     "Evaluation",
     "Explained",
@@ -64,6 +66,7 @@ __all__ = [
     "Lift",
     "Limit",
     "More",
+    "Never",
     "NoPlan",
     "NotKnownInTime",
     "Offering",
@@ -74,6 +77,7 @@ __all__ = [
     "Seat",
     "SeatReason",
     "Session",
+    "Standing",
     "Step",
     "Uncovered",
     "Violation",

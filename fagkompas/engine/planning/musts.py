@@ -1,57 +1,92 @@
-"""A first plan with what must be in it; or, when there is none, what would have to give for there to be one."""
+"""A first plan with what must be in it; or, when there is none, what clashes and what would have to give for one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from enum import StrEnum
+from itertools import combinations
+from typing import Any, Final
 
 import numpy as np
 
 from fagkompas.engine.errors import FagkompasError
 
 from .mip import INFINITY, Limits, Mip, run
-from .model import THOUSAND, Limit, Model, model_of
-from .problem import Choice
-from .seating import attended, may_be_proposed, without_idle
-from .tables import Flags, Floats, Tables
+from .model import Limit, Model, model_of
+from .problem import LARGEST, Choice, Planning
+from .seating import TOLERANCE, attended, away, cost, hours, may_be_proposed, without_idle
+from .tables import Flags, Floats, Ints, Tables, tables_of
+
+
+class Never(StrEnum):
+    """Why something that must be cannot be whatever gives."""
+
+    COMPLETED = "completed"
+    RULED_OUT = "ruled_out"
+    NO_SESSION = "no_session"
+    REQUIREMENT = "requirement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Give:
-    """One limit that gives by ``amount``: kroner, hours, people away or seats; for a must it is 1.
+    """One limit that gives by ``amount``: kroner, hours of each, people away or seats; for a must it is 1.
 
-    The codes say whose limit it is. A must with ``never`` cannot be met whatever gives: it is completed already, ruled
-    out by a must-not, held in no session with a seat, or requires what cannot be had.
+    ``now`` is the limit as it stands (the least number of a session goes down, all others go up). The codes say whose
+    limit it is. Hours are of the one who needs most. A must with ``never`` cannot be met whatever gives.
     """
 
     limit: Limit
     amount: float
+    now: float = 0.0
     person: str | None = None
     offering: str | None = None
     session: str | None = None
     unit: str | None = None
     week: tuple[int, int] | None = None
-    never: bool = False
+    never: Never | None = None
+
+    @property
+    def to(self) -> float:
+        """What the limit would have to be."""
+        return self.now - self.amount if self.limit is Limit.LEAST_SEATS else self.now + self.amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOut:
-    """If all this gives, and nothing else, what must be can be.
+    """If all this gives, and nothing else, what must be can be; of no fewer kinds of limits than these is it enough.
 
-    ``is_least``: nothing less of this kind is enough. Else there was no time to find that out, or something less.
+    ``is_least``: nothing of it can be less without something else of it being more. Else there was no time to find that
+    out, or something less.
     """
 
     gives: tuple[Give, ...]
     is_least: bool = True
 
 
-class NoPlan(FagkompasError):
-    """What must be cannot be; ``ways_out`` says what could give, each kind of limit by itself.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """``musts`` that cannot all be, each of them needed for that; with the seats that are decided already (of a session).
 
-    ``cut_short``: there was no time to look through all kinds.
+    ``because``: each entry is one thing that is in the way by itself: a limit by how much it is too small, or several
+    that are only in the way together (each by how much, if the others stand). None: ``never``, or the musts exclude one another by
+    days or order.
     """
 
-    def __init__(self, ways_out: tuple[WayOut, ...], *, cut_short: bool = False) -> None:
+    musts: tuple[Choice, ...]
+    because: tuple[tuple[Give, ...], ...] = ()
+    never: Never | None = None
+
+
+class NoPlan(FagkompasError):
+    """What must be cannot be; ``conflicts`` say why, ``ways_out`` what could give: any one of them is enough.
+
+    ``cut_short``: there was no time to look through all of it.
+    """
+
+    def __init__(
+        self, ways_out: tuple[WayOut, ...], *, conflicts: tuple[Conflict, ...] = (), cut_short: bool = False
+    ) -> None:
         self.ways_out = ways_out
+        self.conflicts = conflicts
         self.cut_short = cut_short
         super().__init__(ways_out)
 
@@ -93,9 +128,13 @@ ENOUGH: Final = 0.5
 """A first plan may have so much more seats than it needs, as a share; the search makes it better anyhow."""
 
 QUICK: Final = 6
-"""Every kind of limit is looked at for a sixth of its share of the time before those that need more get it."""
+"""Everything that could give is looked at for a sixth of its share of the time before those that need more get it."""
 
-MOST_TELLING: Final = (Limit.MUST, Limit.BUDGET, Limit.HOURS, Limit.AWAY, Limit.MOST_SEATS, Limit.LEAST_SEATS)
+GLANCE: Final = 20
+"""To look at why something clashes takes at most a twentieth of the time that is left each time."""
+
+KINDS: Final = (Limit.BUDGET, Limit.HOURS, Limit.AWAY, Limit.MOST_SEATS, Limit.LEAST_SEATS)
+"""The limits beside the musts themselves."""
 
 
 def first_plan(t: Tables, *, left: Callable[[], float], should_stop: Callable[[], bool]) -> First:
@@ -103,13 +142,12 @@ def first_plan(t: Tables, *, left: Callable[[], float], should_stop: Callable[[]
 
     Raises ``NoPlan``, and ``NotKnownInTime`` where time or a stop came before either was known.
     """
-    if never := _never(t):
-        raise NoPlan((WayOut(gives=tuple(never)),))
     if may_be_proposed(t, t.must_sessions):
         return First(seats=t.must_sessions.copy(), cut_short=False)
     time = _Time(left, should_stop)
-    narrowed = replace(t, allowed=t.allowed & _touched(t))
-    model = model_of(narrowed, tightened=False)
+    if _out_of_reach(t):
+        raise _no_plan(t.planning, time)
+    model = _touched_model(t)
     outcome = run(replace(model.mip, cost=_cheap(model)), time.limits(1.0, gap=ENOUGH))
     if outcome.x is not None:
         seats = without_idle(t, model.seats_of(outcome.x))
@@ -117,7 +155,7 @@ def first_plan(t: Tables, *, left: Callable[[], float], should_stop: Callable[[]
             return First(seats=seats, cut_short=outcome.cut_short)
     if not outcome.infeasible:
         raise NotKnownInTime(t.planning.must)
-    raise _no_plan(model, time)
+    raise _no_plan(t.planning, time)
 
 
 class _Time:
@@ -138,30 +176,15 @@ class _Time:
         return Limits(seconds=self.left() * share, gap=gap, should_stop=self.is_stopped)
 
 
-def _no_plan(model: Model, time: _Time) -> NoPlan:
-    """The ways out of all kinds within the time that is left, in the order of ``Limit``."""
-    open_ = [limit for limit in MOST_TELLING if model.limits[limit]]
-    ways: dict[Limit, WayOut] = {}
-    for quick in (QUICK, 1):
-        unknown = []
-        for place, limit in enumerate(open_):
-            if time.left() <= 0 or (quick == 1 and time.is_stopped()):
-                unknown.append(limit)
-                continue
-            outcome = run(_elastic(model, limit), time.limits(1 / (len(open_) - place) / quick))
-            if outcome.x is not None:
-                ways[limit] = _way_out(model, limit, outcome.x, is_least=outcome.finished)
-            if not outcome.finished:
-                unknown.append(limit)
-        open_ = unknown
-    return NoPlan(tuple(ways[limit] for limit in Limit if limit in ways), cut_short=bool(open_))
-
-
 def _cheap(model: Model) -> Floats:
     """As few seats as possible."""
     cost = np.zeros(len(model.mip.cost))
     cost[model.seat[model.seat >= 0]] = -1.0
     return cost
+
+
+def _touched_model(t: Tables) -> Model:
+    return model_of(replace(t, allowed=t.allowed & _touched(t)), tightened=False)
 
 
 def _touched(t: Tables) -> Flags:
@@ -176,58 +199,242 @@ def _touched(t: Tables) -> Flags:
         wanted = wider
 
 
-def _never(t: Tables) -> list[Give]:
-    people = [each.code for each in t.planning.people]
-    offerings = [each.code for each in t.planning.offerings]
-    sessions = [each.code for each in t.planning.sessions]
+def _out_of_reach(t: Tables) -> list[Choice]:
+    """What must be that no allowed seat is for."""
     possible = attended(t, t.allowed)
-    found = [
-        Give(limit=Limit.MUST, amount=1, person=people[e], offering=offerings[o], never=True)
-        for e, o in np.argwhere(t.must_offerings & ~possible)
-    ]
+    people, sessions = [each.code for each in t.planning.people], t.planning.sessions
+    offerings = [each.code for each in t.planning.offerings]
+    found = [Choice(person=people[e], offering=offerings[o]) for e, o in np.argwhere(t.must_offerings & ~possible)]
     return found + [
-        Give(
-            limit=Limit.MUST,
-            amount=1,
-            person=people[e],
-            offering=offerings[t.offering_of[s]],
-            session=sessions[s],
-            never=True,
-        )
+        Choice(person=people[e], offering=sessions[s].offering, session=sessions[s].code)
         for e, s in np.argwhere(t.must_sessions & ~t.allowed)
     ]
 
 
-def _elastic(model: Model, limit: Limit) -> Mip:
-    """Every row of one kind gets a column for how far it gives, and their sum is made small."""
-    rows = model.limits[limit]
-    # A lower side gives downwards, an upper side upwards.
-    places = np.array([row for row, _ in rows])
-    upward = model.mip.row_upper[places] < INFINITY
-    whole = limit not in (Limit.BUDGET, Limit.HOURS)
-    count = len(rows)
+# When there is none
+
+
+def _no_plan(planning: Planning, time: _Time) -> NoPlan:
+    """What clashes, and the ways out, within the time that is left."""
+    never = tuple(_never(planning))
+    impossible = {one.musts[0] for one in never}
+    given_up = tuple(_given_up(one.musts[0], one.never) for one in never)
+    rest = tuple(must for must in planning.must if must not in impossible)
+    if not rest:
+        return NoPlan((WayOut(gives=given_up),), conflicts=never)
+    case = _Case(replace(planning, must=rest), time)
+    clashing, known = _conflicts(case)
+    ways, all_known = _ways_out(case)
+    return NoPlan(
+        tuple(replace(way, gives=given_up + way.gives) for way in ways),
+        conflicts=never + tuple(clashing),
+        cut_short=not (known and all_known),
+    )
+
+
+def _never(planning: Planning) -> Iterator[Conflict]:
+    """Musts that cannot be whatever gives, each by itself."""
+    t = _wide(planning)
+    for must in _out_of_reach(replace(t, allowed=t.possible)):
+        e = next(place for place, one in enumerate(planning.people) if one.code == must.person)
+        o = next(place for place, one in enumerate(planning.offerings) if one.code == must.offering)
+        sessions = [
+            s
+            for s, one in enumerate(planning.sessions)
+            if one.offering == must.offering and must.session in (None, one.code)
+        ]
+        if t.done[e, o]:
+            why = Never.COMPLETED
+        elif not sessions:
+            why = Never.NO_SESSION
+        else:
+            why = Never.RULED_OUT if t.ruled_out[e, sessions].all() else Never.REQUIREMENT
+        yield Conflict(musts=(must,), never=why)
+
+
+def _given_up(must: Choice, never: Never | None = None) -> Give:
+    return Give(
+        limit=Limit.MUST, amount=1, person=must.person, offering=must.offering, session=must.session, never=never
+    )
+
+
+def _wide(planning: Planning) -> Tables:
+    """The tables with every seat that could be had if hours and seats were plenty; the limits are as they are."""
+    people = tuple(replace(one, hours=LARGEST) for one in planning.people)
+    sessions = tuple(replace(one, max_seats=max(1, one.max_seats)) for one in planning.sessions)
+    return replace(
+        tables_of(replace(planning, people=people, sessions=sessions)),
+        planning=planning,
+        hours=np.array([one.hours for one in planning.people], dtype=float),
+        max_seats=np.array([one.max_seats for one in planning.sessions], dtype=np.int64),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What gives; None when it is not enough. Not ``known``: time ended it. ``is_least``: no less is enough."""
+
+    gives: tuple[Give, ...] | None
+    known: bool
+    is_least: bool
+
+
+class _Case:
+    """A model in which what must be and kinds of limits stand, give as little as possible, or are away.
+
+    Whoever must be somewhere may be there also where that is not asked for: a seat that gives nothing needs no other reason.
+    """
+
+    def __init__(self, planning: Planning, time: _Time) -> None:
+        self.must = planning.must
+        self.model = _touched_model(_wide(planning))
+        self.time = time
+        codes = [one.code for one in planning.people]
+        self.row_of: dict[Choice, int] = {}
+        for row, (e, o, *session) in self.model.limits[Limit.MUST]:
+            at = planning.sessions[session[0]].code if session else None
+            self.row_of[Choice(person=codes[e], offering=planning.offerings[o].code, session=at)] = row
+
+    def kinds(self, kinds: Iterable[Limit]) -> list[Limit]:
+        return [limit for limit in kinds if self.model.limits[limit]]
+
+    def answer(
+        self,
+        share: float,
+        *,
+        must: Collection[Choice] | None = None,
+        giving: Collection[Limit] = (),
+        without: Collection[Limit] = (),
+    ) -> _Answer:
+        """``must`` are those of the musts that stand, all unless named."""
+        away = [row for limit in without for row, _ in self.model.limits[limit]]
+        away += [row for choice, row in self.row_of.items() if must is not None and choice not in must]
+        outcome = run(_elastic(self.model, giving, away), self.time.limits(share))
+        if outcome.x is None:
+            return _Answer(gives=None, known=outcome.infeasible, is_least=False)
+        seats = self.model.seats_of(outcome.x)
+        t = self.model.tables
+        gives = tuple(give for limit in giving for give in _short(t, seats, limit))
+        has_one_limit = len(np.unique(t.hours[hours(t, seats) > t.hours + TOLERANCE])) < 2
+        return _Answer(gives=gives, known=outcome.finished or not giving, is_least=outcome.finished and has_one_limit)
+
+    def glance(self, **asked: Collection[Any]) -> tuple[Give, ...] | None:
+        """What gives, asked as of ``answer``; None where that is not enough. Raises ``_NoTime``."""
+        if self.time.left() <= 0 or self.time.is_stopped():
+            raise _NoTime
+        answer = self.answer(1 / GLANCE, **asked)
+        if not answer.known:
+            raise _NoTime
+        return answer.gives
+
+
+class _NoTime(Exception):
+    """There was no time to know."""
+
+
+def _ways_out(case: _Case) -> tuple[list[WayOut], bool]:
+    """Of every smallest set of kinds that is enough, and whether all is known. One without gives: nothing has to."""
+    time, kinds = case.time, case.kinds((Limit.MUST, *KINDS))
+    found: dict[tuple[Limit, ...], WayOut] = {}
+    all_known = True
+    for size in range(len(kinds) + 1):
+        open_ = list(combinations(kinds, size))
+        for quick in (QUICK, 1):
+            unknown = []
+            open_ = [giving for giving in open_ if not any(set(one) < set(giving) for one in found)]
+            for place, giving in enumerate(open_):
+                if time.left() <= 0 or (quick == 1 and time.is_stopped()):
+                    unknown.append(giving)
+                    continue
+                answer = case.answer(1 / (len(open_) - place) / quick, giving=giving)
+                if answer.gives is not None:
+                    found[giving] = WayOut(gives=answer.gives, is_least=answer.is_least)
+                if not answer.known:
+                    unknown.append(giving)
+            open_ = unknown
+        all_known &= not open_
+    return list(found.values()), all_known
+
+
+def _conflicts(case: _Case) -> tuple[list[Conflict], bool]:
+    """Smallest sets of musts that cannot be, none of which shares a must with another, and whether those are all.
+
+    Seats that are decided already (of a session) go before what must be in some session.
+    """
+    found: list[Conflict] = []
+    decided = [must for must in case.must if must.session is not None]
+    wanted = [must for must in case.must if must.session is None]
+    try:
+        for candidates, beside in ((decided, []), (wanted, decided)):
+            for must in [*candidates]:
+                if case.glance(must=[must, *beside]) is None:
+                    candidates.remove(must)
+                    found.append(Conflict(musts=(must,), because=_because(case, [must, *beside])))
+            while case.glance(must=[*candidates, *beside]) is None:
+                several = list(candidates)
+                for must in candidates:
+                    fewer = [one for one in several if one != must]
+                    if case.glance(must=[*fewer, *beside]) is None:
+                        several = fewer
+                candidates[:] = [must for must in candidates if must not in several]
+                found.append(Conflict(musts=tuple(several), because=_because(case, [*several, *beside])))
+    except _NoTime:
+        return found, False
+    return found, True
+
+
+def _because(case: _Case, must: Sequence[Choice]) -> tuple[tuple[Give, ...], ...]:
+    """Every smallest set of kinds of limits that these musts cannot be within; () when they cannot be within any."""
+    if case.glance(must=must, without=KINDS) is None:
+        return ()
+    found: dict[tuple[Limit, ...], tuple[Give, ...]] = {}
+    for size in range(1, len(KINDS) + 1):
+        for standing in combinations(case.kinds(KINDS), size):
+            if any(set(one) < set(standing) for one in found):
+                continue
+            gone = [limit for limit in KINDS if limit not in standing]
+            if case.glance(must=must, without=gone) is None:
+                short = [case.glance(must=must, giving=(limit,), without=gone) or () for limit in standing]
+                found[standing] = tuple(give for gives in short for give in gives)
+    return tuple(found.values())
+
+
+def _elastic(model: Model, giving: Collection[Limit], without: Sequence[int]) -> Mip:
+    """The rows of the kinds ``giving`` get columns for how far they give, and the sum of these is made small.
+
+    The rows ``without`` do not hold.
+
+    Hours give alike for all, and so do all weeks of a unit, since that is how they are decided.
+    """
     mip = model.mip
+    row_lower, row_upper = mip.row_lower.copy(), mip.row_upper.copy()
+    row_lower[list(without)], row_upper[list(without)] = -INFINITY, INFINITY
+    keys = [
+        (limit, *{Limit.HOURS: (), Limit.AWAY: about[:1]}.get(limit, about))
+        for limit in giving
+        for _, about in model.limits[limit]
+    ]
+    places = np.array([row for limit in giving for row, _ in model.limits[limit]], dtype=np.int64)
+    columns = list(dict.fromkeys(keys))
+    which = np.array([columns.index(key) for key in keys], dtype=np.int64)
+    order = np.argsort(which, kind="stable")
+    # A lower side gives downwards, an upper side upwards.
+    upward = mip.row_upper[places] < INFINITY
+    count = len(columns)
     return replace(
         mip,
         cost=np.concatenate([np.zeros(len(mip.cost)), np.full(count, -1.0)]),
         lower=np.concatenate([mip.lower, np.zeros(count)]),
         upper=np.concatenate([mip.upper, np.full(count, MOST_GIVEN)]),
-        integer=np.concatenate([mip.integer, np.full(count, whole)]),
-        start=np.concatenate([mip.start, mip.start[-1] + np.arange(1, count + 1)]),
-        index=np.concatenate([mip.index, places]),
-        value=np.concatenate([mip.value, np.where(upward, -1.0, 1.0)]),
-    )
-
-
-def _way_out(model: Model, limit: Limit, x: Floats, *, is_least: bool) -> WayOut:
-    scale = THOUSAND if limit is Limit.BUDGET else 1.0
-    return WayOut(
-        gives=tuple(
-            _give(model.tables, limit, about, round(float(amount) * scale, 6))
-            for (_, about), amount in zip(model.limits[limit], x[len(model.mip.cost) :], strict=True)
-            if amount > 1e-6
+        integer=np.concatenate(
+            [mip.integer, np.array([key[0] not in (Limit.BUDGET, Limit.HOURS) for key in columns], dtype=bool)]
         ),
-        is_least=is_least,
+        row_lower=row_lower,
+        row_upper=row_upper,
+        start=np.concatenate([mip.start, mip.start[-1] + np.cumsum(np.bincount(which, minlength=count))]),
+        index=np.concatenate([mip.index, places[order]]),
+        value=np.concatenate([mip.value, np.where(upward, -1.0, 1.0)[order]]),
+        offset=0.0,
     )
 
 
@@ -235,22 +442,46 @@ MOST_GIVEN: Final = 1e6
 """No limit gives more: a thousand million kroner, a million hours, people or seats."""
 
 
-def _give(t: Tables, limit: Limit, about: tuple[int, ...], amount: float) -> Give:
+def _short(t: Tables, seats: Flags, limit: Limit) -> Iterator[Give]:
+    """By how much these seats are beyond a kind of limit, exactly."""
     plan = t.planning
-    give = Give(limit=limit, amount=amount)
-    match limit, about:
-        case Limit.HOURS, (e,):
-            return replace(give, person=plan.people[e].code)
-        case Limit.AWAY, (u, w):
-            return replace(give, unit=t.units[u], week=t.week_names[w])
-        case ((Limit.MOST_SEATS | Limit.LEAST_SEATS), (s,)):
-            return replace(give, session=plan.sessions[s].code, offering=plan.sessions[s].offering)
-        case Limit.MUST, (e, o, *session):
-            return replace(
-                give,
-                person=plan.people[e].code,
-                offering=plan.offerings[o].code,
-                session=plan.sessions[session[0]].code if session else None,
-            )
-        case _:
-            return give
+    match limit:
+        case Limit.BUDGET:
+            if (over := cost(t, seats) - plan.budget) > 0:
+                yield Give(limit=limit, amount=over, now=plan.budget)
+        case Limit.HOURS:
+            used = hours(t, seats)
+            over_hours = np.flatnonzero(used > t.hours + TOLERANCE)
+            if len(over_hours):
+                e = int(over_hours[used[over_hours].argmax()])
+                amount = round(float(used[e] - t.hours[e]), 6)
+                yield Give(limit=limit, amount=amount, now=float(t.hours[e]), person=plan.people[e].code)
+        case Limit.AWAY:
+            over_away = away(t, seats) - t.most_away[:, np.newaxis]
+            for u in np.flatnonzero((over_away > 0).any(axis=1)):
+                w = int(over_away[u].argmax())
+                now = float(t.most_away[u])
+                amount = float(over_away[u, w])
+                yield Give(limit=limit, amount=amount, now=now, unit=t.units[u], week=t.week_names[w])
+        case Limit.MOST_SEATS | Limit.LEAST_SEATS:
+            yield from _short_of_seats(t, seats.sum(axis=0), limit)
+        case Limit.MUST:
+            yield from _musts_short(t, seats)
+
+
+def _musts_short(t: Tables, seats: Flags) -> Iterator[Give]:
+    people, offerings = [one.code for one in t.planning.people], [one.code for one in t.planning.offerings]
+    for e, o in np.argwhere(t.must_offerings & ~attended(t, seats)):
+        yield _given_up(Choice(person=people[e], offering=offerings[o]))
+    for e, s in np.argwhere(t.must_sessions & ~seats):
+        at = t.planning.sessions[s]
+        yield _given_up(Choice(person=people[e], offering=at.offering, session=at.code))
+
+
+def _short_of_seats(t: Tables, count: Ints, limit: Limit) -> Iterator[Give]:
+    least = limit is Limit.LEAST_SEATS
+    bounds = t.min_seats if least else t.max_seats
+    over = np.where(count > 0, bounds - count, 0) if least else count - bounds
+    for s in np.flatnonzero(over > 0):
+        at = t.planning.sessions[s]
+        yield Give(limit=limit, amount=float(over[s]), now=float(bounds[s]), session=at.code, offering=at.offering)

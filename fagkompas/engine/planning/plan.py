@@ -9,7 +9,7 @@ import numpy as np
 
 from fagkompas.engine.scales import Level
 
-from .musts import NoPlan, NotKnownInTime, WayOut, first_plan
+from .musts import NoPlan, NotKnownInTime, first_plan
 from .problem import Planning
 from .search import Search, Step
 from .seating import (
@@ -296,14 +296,35 @@ def additions(planning: Planning, seats: Iterable[Seat], person: str) -> tuple[A
     return tuple(sorted(found, key=lambda one: (len(one.violations), -one.worth)))
 
 
-def clashes(planning: Planning, *, seconds: Callable[[], float], time_limit: float = 10.0) -> tuple[WayOut, ...]:
-    """Empty when what must be can be; else the ways out, of which any one is enough. Raises ``NotKnownInTime``."""
+class Standing:
+    """Seats that stand, and others that are taken along one by one.
+
+    Raises ``KeyError`` for a code that is not in the planning.
+    """
+
+    def __init__(self, planning: Planning, seats: Iterable[Seat]) -> None:
+        self._t = tables_of(planning)
+        self._seats = seats_at(self._t, ((seat.person, seat.session) for seat in seats))
+
+    def with_seat(self, seat: Seat) -> tuple[Violation, ...]:
+        """Take one more along, and say which rules are broken that were not before, or were broken by less."""
+        before = violations(self._t, self._seats)
+        self._seats |= seats_at(self._t, [(seat.person, seat.session)])
+        return worsened(before, violations(self._t, self._seats))
+
+    def without_seat(self, seat: Seat) -> None:
+        """Leave one out again."""
+        self._seats &= ~seats_at(self._t, [(seat.person, seat.session)])
+
+
+def clashes(planning: Planning, *, seconds: Callable[[], float], time_limit: float = 10.0) -> NoPlan | None:
+    """None when what must be can be; else what clashes, and the ways out. Raises ``NotKnownInTime``."""
     begin = seconds()
     try:
         first_plan(tables_of(planning), left=lambda: begin + time_limit - seconds(), should_stop=lambda: False)
     except NoPlan as clash:
-        return clash.ways_out
-    return ()
+        return clash
+    return None
 
 
 def what_more_gives(

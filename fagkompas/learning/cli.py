@@ -221,6 +221,10 @@ def _say_clash(file: PlanFile, clash: engine.NoPlan | engine.NotKnownInTime) -> 
         for must in words.musts_in_words(clash.musts, names):
             say(f"- {must}")
         return
+    for one in clash.conflicts:
+        say(words.conflict_in_words(one, names))
+        for reason in words.because_in_words(one, names):
+            say(f"- {reason}")
     say(words.clash_in_words(clash.ways_out, cut_short=clash.cut_short))
     for way in clash.ways_out:
         say("- " + " ".join(words.way_out_in_words(way, names)))

@@ -26,7 +26,9 @@ from fagkompas.learning.wording.plans import (
     NOT_KNOWN,
     WHY,
     Names,
+    because_in_words,
     clash_in_words,
+    conflict_in_words,
     gap_in_words,
     hours,
     kroner,
@@ -93,11 +95,12 @@ class SpecialisedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayRow:
-    """One way out of what cannot be; `can_give` when the plan's own levers are enough."""
+    """One way out of what cannot be; `can_give` when the plan's own levers are enough, `is_decided` when a seat is approved."""
 
     place: int
     says: tuple[str, ...]
     can_give: bool
+    is_decided: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,8 +224,20 @@ class PlanView:
         """Each is enough by itself."""
         stored = self.plan.proposal.get("ways_out", [])
         return [
-            WayRow(place=place, says=way_out_in_words(way, self.names), can_give=can_give(stored[place]["gives"]))
+            WayRow(
+                place=place,
+                says=way_out_in_words(way, self.names),
+                can_give=can_give(stored[place]),
+                is_decided=stored[place]["is_decided"],
+            )
             for place, way in enumerate(self.proposal.ways_out)
+        ]
+
+    @property
+    def conflicts(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What cannot be, and everything that is in the way of it."""
+        return [
+            (conflict_in_words(one, self.names), because_in_words(one, self.names)) for one in self.proposal.conflicts
         ]
 
     # Who goes to what

@@ -65,7 +65,7 @@ def clash_report(
 ) -> Report:
     """What must be cannot be: only what could give. Or it is not known whether it can be: only what must be."""
     names = names_of_file(file)
-    ways_out = found.ways_out if isinstance(found, engine.NoPlan) else ()
+    ways_out, conflicts = (found.ways_out, found.conflicts) if isinstance(found, engine.NoPlan) else ((), ())
     musts = found.musts if isinstance(found, engine.NotKnownInTime) else ()
     return _head(file, limits, made_on=made_on, seed=seed) | {
         "ways_out": [
@@ -75,6 +75,10 @@ def clash_report(
                 "words": list(words.way_out_in_words(way, names)),
             }
             for way in ways_out
+        ],
+        "conflicts": [
+            asdict(one) | {"words": [words.conflict_in_words(one, names), *words.because_in_words(one, names)]}
+            for one in conflicts
         ],
         "cut_short": isinstance(found, engine.NotKnownInTime) or found.cut_short,
         "not_known": [{"person": one.person, "offering": one.offering} for one in musts],

@@ -7,7 +7,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from math import isfinite
 from typing import Any, Final
@@ -71,6 +71,7 @@ class Proposal:
     violations: tuple[engine.Violation, ...]
     more: tuple[engine.More, ...]
     ways_out: tuple[engine.WayOut, ...]
+    conflicts: tuple[engine.Conflict, ...]
     musts: tuple[engine.Choice, ...]
     is_impossible: bool
     left_out: tuple[LeftOut, ...]
@@ -149,10 +150,37 @@ def stored_change(before: Stored, explained: engine.Explained, problem: PlanProb
 def stored_clash(found: engine.NoPlan | engine.NotKnownInTime, problem: PlanProblem) -> Stored:
     """What must be cannot be, or there was no time to find out whether it can."""
     if isinstance(found, engine.NoPlan):
-        told = {"ways_out": [asdict(one) for one in found.ways_out], "cut_short": found.cut_short}
+        own = {(one.person, one.session) for one in problem.given}
+        told = {
+            "ways_out": [
+                {
+                    **asdict(_of_the_plan(way, problem)),
+                    "is_decided": any((give.person, give.session) in own for give in way.gives),
+                }
+                for way in found.ways_out
+            ],
+            "conflicts": [asdict(_conflict_of_the_plan(one, problem)) for one in found.conflicts],
+            "cut_short": found.cut_short,
+        }
     else:
         told = {"musts": [asdict(one) for one in found.musts], "cut_short": True}
     return {"format": FORMAT, "impossible": True, **told, **_stored_around(problem)}
+
+
+def _of_the_plan(way: engine.WayOut, problem: PlanProblem) -> engine.WayOut:
+    """Beside the plan's own budget, without what is paid elsewhere."""
+    return replace(way, gives=tuple(_give_of_the_plan(one, problem) for one in way.gives))
+
+
+def _conflict_of_the_plan(one: engine.Conflict, problem: PlanProblem) -> engine.Conflict:
+    if any(must.session for must in one.musts):  # what is paid elsewhere is not in its numbers
+        return one
+    because = tuple(tuple(_give_of_the_plan(give, problem) for give in gives) for gives in one.because)
+    return replace(one, because=because)
+
+
+def _give_of_the_plan(one: engine.Give, problem: PlanProblem) -> engine.Give:
+    return replace(one, now=one.now - problem.spent) if one.limit is engine.Limit.BUDGET else one
 
 
 def _stored(
@@ -230,6 +258,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
         violations=tuple(violation_from(one) for one in stored.get("violations", ())),
         more=tuple(engine.More(**one) for one in stored.get("more", ())),
         ways_out=tuple(_way_out_from(one) for one in stored.get("ways_out", ())),
+        conflicts=tuple(_conflict_from(one) for one in stored.get("conflicts", ())),
         musts=tuple(engine.Choice(**one) for one in stored.get("musts", ())),
         is_impossible=stored.get("impossible", False),
         left_out=tuple(
@@ -260,12 +289,22 @@ def violation_from(data: Mapping[str, Any]) -> engine.Violation:
 
 def _way_out_from(data: Mapping[str, Any]) -> engine.WayOut:
     return engine.WayOut(
-        gives=tuple(
-            engine.Give(**{**one, "limit": engine.Limit(one["limit"]), "week": _week(one["week"])})
-            for one in data["gives"]
-        ),
+        gives=tuple(_give_from(one) for one in data["gives"]),
         is_least=data["is_least"],
     )
+
+
+def _conflict_from(data: Mapping[str, Any]) -> engine.Conflict:
+    return engine.Conflict(
+        musts=tuple(engine.Choice(**one) for one in data["musts"]),
+        because=tuple(tuple(_give_from(one) for one in gives) for gives in data["because"]),
+        never=engine.Never(data["never"]) if data["never"] else None,
+    )
+
+
+def _give_from(data: Mapping[str, Any]) -> engine.Give:
+    never = engine.Never(data["never"]) if data["never"] else None
+    return engine.Give(**{**data, "limit": engine.Limit(data["limit"]), "week": _week(data["week"]), "never": never})
 
 
 def _week(data: Sequence[int] | None) -> tuple[int, int] | None:
@@ -307,7 +346,7 @@ def _people_in(proposal: Proposal) -> set[str]:
         *(one.person for one in proposal.uncovered),
         *(one.person for one in proposal.violations if one.person),
         *(one.person for one in gives if one.person),
-        *(one.person for one in proposal.musts),
+        *(one.person for one in _choices_in(proposal)),
     }
 
 
@@ -319,9 +358,14 @@ def _sessions_in(proposal: Proposal) -> set[str]:
         *(one.session for one in proposal.left_out),
         *(one.session for one in proposal.violations if one.session),
         *(one.session for one in gives if one.session),
-        *(one.session for one in proposal.musts if one.session),
+        *(one.session for one in _choices_in(proposal) if one.session),
     }
 
 
 def _gives_in(proposal: Proposal) -> list[engine.Give]:
-    return [give for way in proposal.ways_out for give in way.gives]
+    because = [give for one in proposal.conflicts for gives in one.because for give in gives]
+    return [*because, *(give for way in proposal.ways_out for give in way.gives)]
+
+
+def _choices_in(proposal: Proposal) -> list[engine.Choice]:
+    return [*proposal.musts, *(must for one in proposal.conflicts for must in one.musts)]

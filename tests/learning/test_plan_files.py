@@ -337,13 +337,17 @@ def test_what_must_be_and_cannot_says_what_could_give(said: Callable[[], str]) -
     plan_book(Path("plan.xlsx"), offered=[course()], Regler=rules)
     assert plan("--budget", "4000") == 2
     told = said()
-    assert "What must be cannot be." in told
-    assert "- Raise the budget by DKK 2,000." in told
+    assert "Any one of these is enough" in told
+    assert "These cannot all be:" in told
+    assert "- It costs at least DKK 6,000 in all, and the budget is DKK 4,000." in told
+    assert "- Raise the budget to at least DKK 6,000 (DKK 2,000 more)." in told
     found = written()
     assert "seats" not in found
     budget = next(way for way in found["ways_out"] if way["gives"][0]["limit"] == "budget")
     assert budget["gives"][0]["amount"] == 2000
-    assert budget["words"] == ["Raise the budget by DKK 2,000."]
+    assert budget["words"] == ["Raise the budget to at least DKK 6,000 (DKK 2,000 more)."]
+    (conflict,) = found["conflicts"]
+    assert [(one["limit"], one["now"], one["amount"]) for (one,) in conflict["because"]] == [("budget", 4000, 2000)]
     assert not Path("ud/plan.xlsx").exists()
 
 

@@ -11,6 +11,7 @@ from fagkompas.engine.planning import (
     Alternatives,
     Breach,
     Choice,
+    Conflict,
     Development,
     FieldCoverage,
     Gain,
@@ -18,6 +19,7 @@ from fagkompas.engine.planning import (
     KeptFor,
     Limit,
     More,
+    Never,
     Seat,
     SeatReason,
     Step,
@@ -86,7 +88,7 @@ def _violation(breach: Breach) -> Violation:
     return Violation(breach=breach, person="bo", unit="n", session="k-1", offering=None, week=(2027, 2), over=3)
 
 
-def _give(limit: Limit, *, never: bool = False) -> Give:
+def _give(limit: Limit, *, never: Never | None = None) -> Give:
     return Give(
         limit=limit,
         amount=1 if limit is Limit.MUST else 4999.2,
@@ -146,9 +148,9 @@ def test_a_clash_says_whether_time_ended_the_looking() -> None:
     way = WayOut(gives=(_give(Limit.MUST),))
     said = {
         plans.clash_in_words(ways, cut_short=cut_short)
-        for ways, cut_short in (((way,), False), ((way,), True), ((), False), ((), True))
+        for ways, cut_short in (((way, way), False), ((way,), False), ((way,), True), ((), False), ((), True))
     }
-    assert len(said) == 4
+    assert len(said) == 5
     assert plans.clash_in_words((replace(way, is_least=False),), cut_short=False) == str(plans.NO_PLAN_IN_SHORT)
 
 
@@ -218,17 +220,43 @@ def test_what_more_gives_is_at_least(more: More, said: str) -> None:
 
 def test_what_gives_is_rounded_up_so_that_it_is_enough() -> None:
     with translation.override("en"):
-        assert plans.give_in_words(_give(Limit.BUDGET), NAMES) == "Raise the budget by DKK 5,000."
-        hours = replace(_give(Limit.HOURS), amount=2.01)
-        assert plans.give_in_words(hours, NAMES) == "Give Bo 2.1 hours more."
+        budget = replace(_give(Limit.BUDGET), now=1000)
+        assert plans.give_in_words(budget, NAMES) == "Raise the budget to at least DKK 6,000 (DKK 5,000 more)."
+        hours = replace(_give(Limit.HOURS), amount=2.01, now=10)
+        assert plans.give_in_words(hours, NAMES) == "Raise the hours for each to at least 12.1 hours (2.1 hours more)."
 
 
-def test_a_must_that_can_never_be() -> None:
-    way = WayOut(gives=(_give(Limit.MUST, never=True), _give(Limit.MUST)))
+MUST = Choice(person="bo", offering="k")
+
+
+@pytest.mark.parametrize("never", list(Never))
+def test_a_must_that_can_never_be_says_the_one_reason(never: Never) -> None:
     with translation.override("en"):
-        never, given_up = plans.way_out_in_words(way, NAMES)
-    assert "whatever gives" in never
-    assert given_up == "Give up that Bo must attend “Kursus i loven”."
+        (said,) = plans.because_in_words(Conflict(musts=(MUST,), never=never), NAMES)
+        others = {str(words) for one, words in plans.NEVER.items() if one is not never}
+    assert said not in others
+
+
+def test_what_clashes_is_said_with_its_numbers() -> None:
+    budget = Give(limit=Limit.BUDGET, amount=13_500, now=1_000)
+    hours = Give(limit=Limit.HOURS, amount=46, now=10, person="bo")
+    least = Give(limit=Limit.LEAST_SEATS, amount=11, now=12, offering="k", session="k-1")
+    conflict = Conflict(musts=(MUST,), because=((budget,), (hours,), (least,)))
+    with translation.override("da"):
+        assert plans.conflict_in_words(conflict, NAMES) == "Bo på »Kursus i loven« kan ikke lade sig gøre."
+        said = plans.because_in_words(conflict, NAMES)
+    assert said[0] == "Det koster mindst 14.500 kr. i alt, og budgettet er 1.000 kr."
+    assert said[1] == "Det tager mindst 56 timer af Bo, og der er 10 timer."
+    assert "skal have 12 deltagere fra jer, og højst 1" in said[2]
+
+
+def test_what_is_only_in_the_way_together_says_so() -> None:
+    budget, away = Give(limit=Limit.BUDGET, amount=1, now=1), _give(Limit.AWAY)
+    with translation.override("en"):
+        (said,) = plans.because_in_words(Conflict(musts=(MUST, MUST), because=((budget, away),)), NAMES)
+        assert said.startswith(str(plans.TOGETHER))
+        assert plans.because_in_words(Conflict(musts=(MUST, MUST)), NAMES) == (str(plans.EXCLUDES),)
+        assert plans.conflict_in_words(Conflict(musts=(MUST, MUST)), NAMES).startswith("These cannot all be: ")
 
 
 def test_coverage_and_development() -> None:

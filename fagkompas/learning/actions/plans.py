@@ -116,7 +116,7 @@ def give_way(*, plan: Plan, way: int, revision: int, by: Employee, now: datetime
     """
     held = held_plan(plan, revision=revision)
     stored = held.proposal.get("ways_out", [])
-    refuse(unless(0 <= way < len(stored) and can_give(stored[way]["gives"]), "way", "way_not_the_plans"))
+    refuse(unless(0 <= way < len(stored) and can_give(stored[way]), "way", "way_not_the_plans"))
     for give in stored[way]["gives"]:
         _give(held, give, now)
     held.save()
@@ -133,9 +133,10 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
-def can_give(gives: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether the plan's own levers and rules are enough; seats of a session are the catalogue's."""
-    return all(one["limit"] not in (engine.Limit.MOST_SEATS, engine.Limit.LEAST_SEATS) for one in gives)
+def can_give(way: Mapping[str, Any]) -> bool:
+    """Whether the plan's own levers and rules are enough; seats of a session are the catalogue's, and some are approved."""
+    seats = (engine.Limit.MOST_SEATS, engine.Limit.LEAST_SEATS)
+    return not way["is_decided"] and all(one["limit"] not in seats for one in way["gives"])
 
 
 def _give(plan: Plan, give: Mapping[str, Any], now: datetime) -> None:
@@ -144,8 +145,8 @@ def _give(plan: Plan, give: Mapping[str, Any], now: datetime) -> None:
         case engine.Limit.BUDGET:
             plan.budget = (plan.budget or 0) + int(amount.to_integral_value(rounding="ROUND_CEILING"))
         case engine.Limit.HOURS:
-            more = amount.quantize(Decimal("0.1"), rounding="ROUND_CEILING")
-            plan.hours_per_person = (plan.hours_per_person or Decimal(0)) + more
+            enough = (Decimal(str(give["now"])) + amount).quantize(Decimal("0.1"), rounding="ROUND_CEILING")
+            plan.hours_per_person = max(plan.hours_per_person or Decimal(0), enough)
         case engine.Limit.AWAY:
             plan.away_share = max(plan.away_share, _share_for(plan, give["unit"], int(amount), timezone.localdate(now)))
         case engine.Limit.MUST:

@@ -17,6 +17,7 @@ from fagkompas.engine.planning import (
     Alternatives,
     Breach,
     Choice,
+    Conflict,
     Development,
     FieldCoverage,
     Gain,
@@ -24,6 +25,7 @@ from fagkompas.engine.planning import (
     KeptFor,
     Limit,
     More,
+    Never,
     SeatReason,
     Step,
     Uncovered,
@@ -277,31 +279,89 @@ def violation_in_words(one: Violation, names: Names, offering_of: Mapping[str, s
 
 
 GIVES: Final[Mapping[Limit, StrPromise]] = {
-    Limit.BUDGET: gettext_lazy("Raise the budget by %(kroner)s."),
-    Limit.HOURS: gettext_lazy("Give %(person)s %(hours)s more."),
-    Limit.AWAY: gettext_lazy("Let %(amount)s more from %(unit)s be away in %(week)s."),
-    Limit.MOST_SEATS: gettext_lazy("Find %(amount)s more seats at “%(offering)s” (%(session)s)."),
-    Limit.LEAST_SEATS: gettext_lazy("Let “%(offering)s” (%(session)s) be held with %(amount)s fewer."),
+    Limit.BUDGET: gettext_lazy("Raise the budget to at least %(to_kroner)s (%(kroner)s more)."),
+    Limit.HOURS: gettext_lazy("Raise the hours for each to at least %(to_hours)s (%(hours)s more)."),
+    Limit.AWAY: gettext_lazy("Let at least %(to)s from %(unit)s be away in the same week (%(amount)s more)."),
+    Limit.MOST_SEATS: gettext_lazy("Find at least %(to)s seats at “%(offering)s” (%(session)s): %(amount)s more."),
+    Limit.LEAST_SEATS: gettext_lazy("Let “%(offering)s” (%(session)s) be held with %(to)s instead of %(now)s."),
     Limit.MUST: gettext_lazy("Give up that %(person)s must attend “%(offering)s”."),
 }
+"""What to do."""
 
-NEVER: Final = gettext_lazy(
-    "%(person)s cannot attend “%(offering)s” whatever gives: it is completed or ruled out, has no session with a seat, or requires what cannot be had. Give up that it must be."
-)
+SHORT: Final[Mapping[Limit, StrPromise]] = {
+    Limit.BUDGET: gettext_lazy("It costs at least %(to_kroner)s in all, and the budget is %(now_kroner)s."),
+    Limit.HOURS: gettext_lazy("It takes at least %(to_hours)s of %(person)s, and there are %(now_hours)s."),
+    Limit.AWAY: gettext_lazy("At least %(to)s from %(unit)s would be away in %(week)s, and at most %(now)s may be."),
+    Limit.MOST_SEATS: gettext_lazy("“%(offering)s” (%(session)s) would need %(to)s seats, and has %(now)s."),
+    Limit.LEAST_SEATS: gettext_lazy(
+        "“%(offering)s” (%(session)s) needs %(now)s participants from you, and at most %(to)s can get something out of it."
+    ),
+}
+"""What is in the way."""
+
+NEVER: Final[Mapping[Never, StrPromise]] = {
+    Never.COMPLETED: gettext_lazy("It is completed already, and nobody attends the same again."),
+    Never.RULED_OUT: gettext_lazy("It is also decided that it must not be."),
+    Never.NO_SESSION: gettext_lazy("It has no session that one can get a seat in within the dates."),
+    Never.REQUIREMENT: gettext_lazy("It requires something else first, and that cannot be had before it."),
+}
+"""Why something that must be cannot be whatever gives."""
+
+EXCLUDES: Final = gettext_lazy("The sessions that there are lie on the same days, or in the wrong order.")
+"""When no limit is in the way."""
+
+TOGETHER: Final = gettext_lazy("This is in the way only together, so it is enough that one of it gives:")
+"""Before several limits."""
 
 
 def give_in_words(one: Give, names: Names) -> str:
-    """One limit that gives, as what to do."""
-    return str(NEVER if one.never else GIVES[one.limit]) % {
+    """One limit that gives, as what to do. Rounded so that it is enough."""
+    return str(GIVES[one.limit]) % _values(one, names)
+
+
+def _values(one: Give, names: Names) -> dict[str, str]:
+    return {
         "person": names.person(one.person),
         "unit": names.unit(one.unit),
         "offering": names.offering(one.offering),
         "session": names.session(one.session),
         "week": week(one.week),
         "kroner": kroner(math.ceil(one.amount)),
-        "hours": hours(math.ceil(one.amount * 10 - 1e-6) / 10),
+        "to_kroner": kroner(math.ceil(one.to)),
+        "now_kroner": kroner(one.now),
+        "hours": hours(_tenth_up(one.amount)),
+        "to_hours": hours(_tenth_up(one.to)),
+        "now_hours": hours(one.now),
         "amount": number(one.amount, 0),
+        "to": number(one.to, 0),
+        "now": number(one.now, 0),
     }
+
+
+def _tenth_up(amount: float) -> float:
+    return math.ceil(amount * 10 - 1e-6) / 10
+
+
+def conflict_in_words(one: Conflict, names: Names) -> str:
+    """What cannot be: "This cannot be: Bo at “Kursus i loven”."."""
+    said = [
+        _("%(person)s at “%(offering)s”")
+        % {"person": names.person(must.person), "offering": names.offering(must.offering)}
+        for must in one.musts
+    ]
+    if len(said) == 1:
+        return _("%(what)s cannot be.") % {"what": said[0]}
+    return _("These cannot all be: %(what)s.") % {"what": "; ".join(said)}
+
+
+def because_in_words(one: Conflict, names: Names) -> tuple[str, ...]:
+    """A sentence for each thing that is in the way of it."""
+    if one.never:
+        return (str(NEVER[one.never]),)
+    if not one.because:
+        return (str(EXCLUDES),)
+    said = [[str(SHORT[give.limit]) % _values(give, names) for give in gives] for gives in one.because]
+    return tuple(sentences[0] if len(sentences) == 1 else " ".join([str(TOGETHER), *sentences]) for sentences in said)
 
 
 def way_out_in_words(way: WayOut, names: Names) -> tuple[str, ...]:
@@ -309,11 +369,16 @@ def way_out_in_words(way: WayOut, names: Names) -> tuple[str, ...]:
     return tuple(give_in_words(one, names) for one in way.gives)
 
 
-NO_PLAN: Final = gettext_lazy("What must be cannot be. Any one of these is enough, and nothing less of its kind:")
+NO_PLAN: Final = gettext_lazy(
+    "Any one of these is enough, and nothing in it can be less unless something else in it is more:"
+)
 """Before the ways out."""
 
+ONE_WAY: Final = gettext_lazy("Only this is enough, and nothing in it can be less:")
+"""Before the only one."""
+
 NO_PLAN_IN_SHORT: Final = gettext_lazy(
-    "What must be cannot be. Any one of these is enough. There was no time to look at everything: with more time there may be other ways, or less may do:"
+    "Any one of these is enough. There was no time to look at everything: with more time there may be other ways, or less may do:"
 )
 """The same when time ended the looking."""
 
@@ -336,7 +401,9 @@ def clash_in_words(ways: Sequence[WayOut], *, cut_short: bool) -> str:
     """What stands before the ways out, or in their place."""
     if not ways:
         return str(NO_WAY_IN_TIME if cut_short else NO_WAY_OUT)
-    return str(NO_PLAN if not cut_short and all(way.is_least for way in ways) else NO_PLAN_IN_SHORT)
+    if cut_short or not all(way.is_least for way in ways):
+        return str(NO_PLAN_IN_SHORT)
+    return str(NO_PLAN if len(ways) > 1 else ONE_WAY)
 
 
 MOST_MUSTS: Final = 10

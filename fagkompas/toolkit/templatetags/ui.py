@@ -241,7 +241,8 @@ def figure(
 def why(content: str, *, summary: str = "", about: str = "", version: str = "", rule: str = "", guide: str = "") -> str:
     """How a value came about: the numbers that went in (the body), the rule in words, the version, where to read on.
 
-    `about` names the value for whoever hears the link out of its place: "Hvorfor? Lov & Myndighed".
+    `about` names the value for whoever hears the link out of its place: "Hvorfor? Lov & Myndighed". `rule` is what the
+    engine calls it, "scoring.md#standing"; a body that says the whole rule itself names a page of the `guide` instead.
     """
     return render_to_string(
         "ui/_why.html",
@@ -336,7 +337,6 @@ def error_summary(*form_list: BaseForm) -> dict[str, object]:
     return {"problems": problems}
 
 
-@register.inclusion_tag("ui/_field.html")
 def _placed(form: BaseForm, bound: BoundField | None, message: str) -> str:
     """A problem away from its control: with the block that it stands in, and its label unless the sentence names it."""
     if bound is None:
@@ -347,6 +347,7 @@ def _placed(form: BaseForm, bound: BoundField | None, message: str) -> str:
     return ": ".join(filter(None, [", ".join(filter(None, [block, label])), message]))
 
 
+@register.inclusion_tag("ui/_field.html")
 def field(
     bound: BoundField,
     *,

@@ -58,6 +58,16 @@ class Answered:
         """Whether there is any answer."""
         return self.answers > 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left blank."""
+        return self.blanks == 0
+
+    @property
+    def first_blank(self) -> str:
+        """The first row that is left blank, "" where rows have no names or none is."""
+        return next((one.row for one in self.given if one.is_blank), "")
+
 
 def answered(document: InstrumentDocument, given: Mapping[str, Sequence[Given]]) -> tuple[Answered, ...]:
     """Every question with its answers, blanks filled in; `given` is by the question's code."""

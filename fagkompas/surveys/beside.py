@@ -1,11 +1,12 @@
 """One person's answers beside the published ones. No database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fagkompas.frameworks.document import Text
 from fagkompas.surveys.answering import Answered, Given, own_words
 from fagkompas.surveys.document import InstrumentDocument, Kind, PublishedTable, Question
+from fagkompas.surveys.results import QuestionResult, published_result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,28 +27,36 @@ class OwnRow:
     is_dont_know: bool
     then: tuple[Then, ...]
 
-    @property
-    def same(self) -> int | None:
-        """How many percent answered the same then; None where nothing was answered or published."""
-        return next((one.percent for one in self.then if one.is_own), None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """A question with the person's answers."""
 
+    number: int
     question: Question
     rows: tuple[OwnRow, ...]
+    own: Mapping[str, tuple[str, ...]]
+    """The options that the person chose, by row."""
+
     table: PublishedTable | None
+    is_begun: bool
+
+    @property
+    def published(self) -> QuestionResult | None:
+        """What was answered then; None where nothing is published."""
+        return published_result(self.question, self.table) if self.table else None
 
 
 def beside(document: InstrumentDocument, questions: Sequence[Answered]) -> list[Beside]:
     """Every question with own answers, and the published ones where there are any."""
     return [
         Beside(
+            number=one.number,
             question=one.question,
             rows=tuple(_rows(one, document.published_table(one.question.code))),
+            own={given.row: given.options for given in one.given},
             table=document.published_table(one.question.code),
+            is_begun=one.is_begun,
         )
         for one in questions
     ]

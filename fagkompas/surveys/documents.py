@@ -1,10 +1,12 @@
 """A survey's results on paper, made of plain values, so that the page and the command line print the same."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.figures import question_figure
 from fagkompas.surveys.results import QuestionResult, Results
 from fagkompas.surveys.wording import said
@@ -40,13 +42,25 @@ class Drawn:
 
 def drawn_questions(results: Results) -> list[Drawn]:
     """Every question with its figure, wide and narrow."""
-    benchmark = benchmark_name(results)
+    benchmark = benchmark_name(results.instrument)
     return [_drawn(number, result, benchmark) for number, result in enumerate(results.questions, start=1)]
 
 
-def benchmark_name(results: Results) -> str:
+def drawn_beside(number: int, result: QuestionResult, own: Mapping[str, Sequence[str]], benchmark: str) -> Drawn:
+    """A question's published figures with the reader's own answers marked; `own` are the options by row."""
+    title, prefix = said(result.question.text), f"q{number}"
+    return Drawn(
+        number=number,
+        result=result,
+        figure=question_figure(result, prefix=prefix, title=title, own=own),
+        narrow=question_figure(result, prefix=f"{prefix}-narrow", title=title, own=own, narrow=True),
+        says=_("The bars: %(year)s, in whole percent. Your own answer is marked below.") % {"year": benchmark},
+        benchmark=benchmark,
+    )
+
+
+def benchmark_name(document: InstrumentDocument) -> str:
     """What the published figures are called: their year where it is known; "" where there are none."""
-    document = results.instrument
     if not document.published:
         return ""
     return str(document.source.year) if document.source and document.source.year else _("published")

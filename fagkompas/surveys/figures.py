@@ -3,7 +3,7 @@
 Colour never speaks alone: the options stand in one order from dark to light, and the percents are written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -39,6 +39,7 @@ SHADES: Final = (
 """Fill and text of the options of a grid, first to last."""
 
 OWN: Final = "#2171b5"
+NOTHING: Final[Mapping[str, Sequence[str]]] = {}
 BENCHMARK: Final = "#b3001b"
 TRACK: Final = "#eeeeee"
 SIZE: Final = 14
@@ -62,30 +63,47 @@ NARROW: Final = Frame(width=340, names=0)
 
 
 def question_figure(
-    result: QuestionResult, *, prefix: str, title: str, benchmark: str = "", narrow: bool = False
+    result: QuestionResult,
+    *,
+    prefix: str,
+    title: str,
+    benchmark: str = "",
+    own: Mapping[str, Sequence[str]] = NOTHING,
+    narrow: bool = False,
 ) -> str:
     """A question's figure: rows on one scale as divided bars, everything else as a bar an option; "" where none is.
 
-    `benchmark` names the published figures ("2017"); they are drawn beside where a row has them.
+    `benchmark` names the published figures ("2017"); they are drawn beside where a row has them. `own` are the options
+    that the reader chose, by row; each is marked.
     """
     rows = [row for row in result.rows if row.options]
     if not rows:
         return ""
     frame = NARROW if narrow else WIDE
     if result.question.rows:
-        return _divided_bars(rows, frame, prefix=prefix, title=title, benchmark=benchmark)
-    return _option_bars(rows[0], frame, prefix=prefix, title=title, benchmark=benchmark)
+        return _divided_bars(rows, frame, prefix=prefix, title=title, benchmark=benchmark, own=own)
+    return _option_bars(rows[0], frame, prefix=prefix, title=title, benchmark=benchmark, own=own)
 
 
 # Rows on one scale
 
 
-def _divided_bars(rows: Sequence[RowResult], frame: Frame, *, prefix: str, title: str, benchmark: str) -> str:
+def _divided_bars(
+    rows: Sequence[RowResult],
+    frame: Frame,
+    *,
+    prefix: str,
+    title: str,
+    benchmark: str,
+    own: Mapping[str, Sequence[str]],
+) -> str:
     shades = shades_of(len(rows[0].options))
     entries = [(square(fill), said(option.text)) for (fill, _ink), option in zip(shades, rows[0].options, strict=True)]
     if benchmark:
         thin = f'<rect y="4" width="16" height="8" fill="{TRACK}" stroke="{HATCH}" stroke-width="0.75"/>'
         entries.append((thin, _("thin bar: %(year)s") % {"year": benchmark}))
+    if own:
+        entries.append((_mark(8, 2), _("your answer")))
     legend = legend_of(entries, width=frame.width, size=SIZE)
     body, y = [legend.svg], legend.height + 16
     for row in rows:
@@ -100,9 +118,12 @@ def _divided_bars(rows: Sequence[RowResult], frame: Frame, *, prefix: str, title
             shares = [(option.published or 0) / 100 for option in row.options]
             body += _divided_bar(shares, frame.names, below + 3, frame.bar, 12, shades, shows_numbers=False)
             below += 18
+        if own:
+            body += [_mark(x, below + 2) for x in _middles(row, own.get(row.code, ()), frame)]
+            below += 14
         y = max(below, y + 18 * len(lines) if frame.names else 0) + 14
     box = Box(left=0, top=0, width=frame.width, height=y)
-    return svg_of(body, box=box, prefix=prefix, title=title, desc=_in_words(rows, benchmark))
+    return svg_of(body, box=box, prefix=prefix, title=title, desc=_in_words(rows, benchmark, own))
 
 
 def _divided_bar(
@@ -137,6 +158,21 @@ def _divided_bar(
     return parts
 
 
+def _middles(row: RowResult, chosen: Sequence[str], frame: Frame) -> list[float]:
+    """Where the middle is of each of these options in the row's bar; of one that nobody chose, its edge."""
+    starts = accumulate((option.count / row.base for option in row.options), initial=0.0)
+    return [
+        frame.names + frame.bar * min(start + option.count / row.base / 2, 1)
+        for option, start in zip(row.options, starts, strict=False)
+        if option.code in chosen
+    ]
+
+
+def _mark(x: float, y: float) -> str:
+    """A triangle whose point is at x, y: the reader's own answer."""
+    return f'<path d="M{coordinate(x)} {coordinate(y)}l8 12h-16z" fill="{INK}"/>'
+
+
 def shades_of(count: int) -> list[tuple[str, str]]:
     """So many shades, as far from each other as can be."""
     if count <= 1:
@@ -147,14 +183,17 @@ def shades_of(count: int) -> list[tuple[str, str]]:
 # A bar an option
 
 
-def _option_bars(row: RowResult, frame: Frame, *, prefix: str, title: str, benchmark: str) -> str:
+def _option_bars(
+    row: RowResult, frame: Frame, *, prefix: str, title: str, benchmark: str, own: Mapping[str, Sequence[str]]
+) -> str:
     shows_benchmark = bool(benchmark) and row.has_benchmark
     entries = [(square(OWN), _("answers")), (f'<path d="M9 0V16" stroke="{BENCHMARK}" stroke-width="3"/>', benchmark)]
     legend = legend_of(entries if shows_benchmark else [], width=frame.width, size=SIZE)
     body, y = [legend.svg], legend.height + (16 if shows_benchmark else 0)
     width = frame.bar - 60
     for option in row.options:
-        lines = _name_lines(said(option.text), frame)
+        name = said(option.text)
+        lines = _name_lines(f"{name} ({_('your answer')})" if option.code in own.get(row.code, ()) else name, frame)
         top = y if frame.names else y + 18 * len(lines) + 2
         share = option.count / row.base
         body += _names(lines, y=y, frame=frame)
@@ -169,7 +208,7 @@ def _option_bars(row: RowResult, frame: Frame, *, prefix: str, title: str, bench
         )
         y = max(top + 22, y + 18 * len(lines) if frame.names else 0) + 10
     box = Box(left=0, top=0, width=frame.width, height=max(y, 1))
-    return svg_of(body, box=box, prefix=prefix, title=title, desc=_in_words([row], benchmark))
+    return svg_of(body, box=box, prefix=prefix, title=title, desc=_in_words([row], benchmark, own))
 
 
 # Pieces
@@ -195,7 +234,7 @@ def _names(lines: Sequence[str], *, y: float, frame: Frame) -> list[str]:
     ]
 
 
-def _in_words(rows: Sequence[RowResult], benchmark: str) -> str:
+def _in_words(rows: Sequence[RowResult], benchmark: str, own: Mapping[str, Sequence[str]]) -> str:
     """The same numbers for those who do not see the bars."""
     sentences = []
     for row in rows:
@@ -204,5 +243,8 @@ def _in_words(rows: Sequence[RowResult], benchmark: str) -> str:
         if benchmark and row.has_benchmark:
             then = [f"{said(option.text)} {percent((option.published or 0) / 100)}" for option in row.options]
             sentence += f" {benchmark}: {', '.join(then)}."
+        chosen = [said(option.text) for option in row.options if option.code in own.get(row.code, ())]
+        if chosen:
+            sentence += " " + _("Your answer: %(answer)s.") % {"answer": ", ".join(chosen)}
         sentences.append(sentence)
     return " ".join(sentences)

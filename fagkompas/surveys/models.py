@@ -29,6 +29,10 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
         """Those that come with the product and the municipality's own."""
         return self.filter(models.Q(root__isnull=True) | models.Q(root_id=root_id)).order_by("name_da", "pk")
 
+    def to_ask_with(self) -> "InstrumentQuerySet":
+        """Those that a new survey may use: not retired, and with a question at least."""
+        return self.filter(retired_on__isnull=True).exclude(document__questions=[])
+
 
 class Instrument(models.Model):
     """Questions, scales and rows as one document; once a survey uses it, it never changes (`is_fixed`)."""

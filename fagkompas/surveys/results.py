@@ -124,6 +124,27 @@ def results_of(instrument: InstrumentDocument, tally: Tally) -> Results:
     )
 
 
+def published_result(question: Question, table: PublishedTable) -> QuestionResult:
+    """The published figures by themselves, drawn and told as ours are: each percent as so many of a hundred."""
+    texts = {row.code: row.text for row in question.rows} or {"": question.text}
+    rows = tuple(
+        RowResult(
+            code=code,
+            text=texts.get(code, NO_TEXT),
+            base=100,
+            dont_know=0,
+            blank=0,
+            options=tuple(
+                OptionResult(code=option.code, text=option.text, count=percents.get(option.code, 0), percent=None)
+                for option in question.options
+            ),
+        )
+        for code in question.row_codes
+        if (percents := table.percents.get(code or question.code, {}))
+    )
+    return QuestionResult(question=question, rows=rows, table=table)
+
+
 def whole_percent(count: int, base: int) -> int | None:
     """Rounded half up; None of nothing."""
     return (200 * count + base) // (2 * base) if base else None

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.wording import SENTENCES as OF_FRAMEWORKS
+from fagkompas.surveys.answering import Answered
 from fagkompas.surveys.document import Kind
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -100,6 +101,16 @@ def sentence(problem: Problem) -> str:
 def sentences(refused: BadInput) -> Iterable[str]:
     """All of them."""
     return [sentence(problem) for problem in refused.problems]
+
+
+def left_in_words(one: Answered) -> str:
+    """How much of a question is answered where something is left: "1 of 11 lines is answered"."""
+    if not one.is_begun:
+        return gettext("not answered")
+    return ngettext("%(n)s of %(of)s lines is answered", "%(n)s of %(of)s lines are answered", one.answers) % {
+        "n": one.answers,
+        "of": len(one.given),
+    }
 
 
 def said(text: Text) -> str:

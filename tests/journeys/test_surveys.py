@@ -129,14 +129,18 @@ def test_a_manager_answers_2017_again_and_sees_the_country_beside(
         open_all(page)
         looks_right(page, axe)
         page.get_by_role("button", name=re.compile("Næste spørgsmål|igennem")).click()
-    expect(page.get_by_text("Du har svaret på 5 af 6 spørgsmål")).to_be_visible()
+    expect(page.get_by_text("5 af 6 spørgsmål er besvaret")).to_be_visible()
+    looks_right(page, axe)
     page.get_by_role("button", name="Send mine svar").click()
+    expect(page.get_by_role("heading", name="Send, selv om noget mangler?")).to_be_visible()
+    looks_right(page, axe)
+    page.get_by_role("button", name="Send, som det er").click()
     expect(page.get_by_text("Offentliggjort: 52 ledere i 49 kommuner.")).to_be_visible()
     looks_right(page, axe)
     link.refresh_from_db()
     assert link.answered
     assert Answer.objects.filter(response__survey=survey).count() == 35
-    page.goto("/")
+    page.get_by_role("link", name="Tilbage til I dag").first.click()
     expect(page.get_by_text("Hvad mener I?")).to_have_count(0)
     assert personal_path(link).startswith("/svar/")
 
@@ -166,6 +170,7 @@ def test_a_link_opened_in_another_browser_shows_no_answers_and_a_way_on(
     signed_in.get_by_role("link", name=re.compile("^Svar.*Hvad mener I")).click()
     signed_in.get_by_role("link", name="Se svarene igennem, og send").click()
     signed_in.get_by_role("button", name="Send mine svar").click()
+    signed_in.get_by_role("button", name="Send, som det er").click()
     expect(signed_in.get_by_role("heading", name="Tak for dine svar")).to_be_visible()
     looks_right(signed_in, axe)
     second.goto(path)

@@ -33,6 +33,8 @@ from tests.people import People, make_people
 from tests.surveys.making import common_path, important, invite, open_survey, own_instrument, personal_path, respond
 
 ClientFor = Callable[[Employee], Client]
+AS_IT_IS = {"blanks": "1"}
+"""Send although something is left blank."""
 VERY = {"importance.virksomheder": "very", "importance.koordination": "dont-know"}
 
 
@@ -69,9 +71,10 @@ def test_from_the_start_to_own_answers_beside_the_published_ones(survey: Survey,
     assert client.post(f"{path}1/", {**VERY, "then": "next"})["Location"] == f"{path}2/"
     assert client.post(f"{path}6/", {"then": "next"})["Location"] == f"{path}oversigt/"
     summary = page_of(client, f"{path}oversigt/")
-    assert "Du har svaret på 1 af 6 spørgsmål" in summary
+    assert "0 af 6 spørgsmål er besvaret" in summary
+    assert "2 af 6 linjer er besvaret" in summary
     assert "Meget vigtig" in summary
-    assert client.post(f"{path}oversigt/")["Location"] == f"{path}tak/"
+    assert client.post(f"{path}oversigt/", AS_IT_IS)["Location"] == f"{path}tak/"
     thanks = page_of(client, f"{path}tak/")
     assert "Tak for dine svar" in thanks
     assert "88 %" in thanks
@@ -81,15 +84,68 @@ def test_from_the_start_to_own_answers_beside_the_published_ones(survey: Survey,
     }
 
 
+def test_sending_with_blanks_is_asked_once_by_name_and_nothing_is_required(survey: Survey, client: Client) -> None:
+    path = common_path(survey)
+    client.post(path)
+    client.post(f"{path}1/", VERY)
+    client.post(f"{path}3/", {"missing": "En, der kan tale med læger"})
+    overview = page_of(client, f"{path}oversigt/")
+    assert "1 af 6 spørgsmål er besvaret" in overview
+    left = re.findall(r'href="([^"]+)">(\d)\. [^<]+</a>: ([^<]+)', overview)
+    assert left[0] == (f"{path}1/#id_importance_borgernes-kompetencer_0", "1", "2 af 6 linjer er besvaret")
+    assert left[1] == (f"{path}2/#id_future_virksomheder_0", "2", "ikke besvaret")
+    assert [number for _url, number, _says in left] == ["1", "2", "4", "5", "6"]
+    asked = client.post(f"{path}oversigt/")
+    assert asked.status_code == 200
+    assert not Response.objects.get(survey=survey).submitted_on
+    asking = unescape(asked.content.decode())
+    assert "Send, selv om noget mangler?" in asking
+    assert re.findall(r'href="([^"]+)">(\d)\. [^<]+</a>: ([^<]+)', asking) == left
+    assert client.post(f"{path}oversigt/", AS_IT_IS)["Location"] == f"{path}tak/"
+    assert Response.objects.get(survey=survey).submitted_on
+
+
+def test_whoever_goes_on_comes_to_the_first_that_is_left(survey: Survey, client: Client) -> None:
+    path = common_path(survey)
+    client.post(path)
+    document = document_of(survey.instrument)
+    for number, question in enumerate(document.questions, start=1):
+        rows = [f"{question.code}.{row}" if row else question.code for row in question.row_codes]
+        value = question.options[0].code if question.options else "Nej"
+        client.post(f"{path}{number}/", dict.fromkeys(rows if number != 6 else rows[:1], value))
+    assert client.post(path)["Location"] == f"{path}6/"
+    assert "5 af 6 spørgsmål er besvaret" in page_of(client, f"{path}oversigt/")
+    assert "1 af 11 linjer er besvaret" in page_of(client, f"{path}oversigt/")
+
+
+def test_own_answers_are_marked_in_the_figure_of_the_published_ones(people: People, client: Client) -> None:
+    survey = open_survey(people.north, people.dorte)
+    path = common_path(survey)
+    client.post(path)
+    client.post(f"{path}1/", VERY)
+    client.post(f"{path}oversigt/", AS_IT_IS)
+    thanks = page_of(client, f"{path}tak/")
+    assert thanks.count("<figure") == 1
+    assert thanks.count("Du har ikke svaret på det.") == 5
+    told = re.findall(r"<desc[^>]*>([^<]+)</desc>", thanks)
+    assert told[0].startswith("Virksomheder: Meget vigtig 88 %")
+    assert told[0].count("Dit svar: ") == 1
+    assert "Dit svar: Meget vigtig." in told[0]
+    assert "<td>Ved ikke</td>" in re.sub(r"\s+<", "<", thanks)
+    assert "Tilbage til I dag" not in thanks
+    client.force_login(people.bo)
+    assert "Tilbage til I dag" in page_of(client, f"{path}tak/")
+
+
 def test_what_is_sent_stands(survey: Survey, client: Client) -> None:
     path = common_path(survey)
     client.post(path)
     client.post(f"{path}1/", VERY)
-    client.post(f"{path}oversigt/")
+    client.post(f"{path}oversigt/", AS_IT_IS)
     for there in ("", "1/", "oversigt/"):
         assert client.get(f"{path}{there}", follow=True).redirect_chain[-1][0] == f"{path}tak/"
     client.post(f"{path}1/", {"importance.virksomheder": "not"})
-    client.post(f"{path}oversigt/")
+    client.post(f"{path}oversigt/", AS_IT_IS)
     assert ("importance", "virksomheder", "very", False) in answers_of(survey)
     assert Response.objects.filter(submitted_on__isnull=False).count() == 1
 
@@ -97,7 +153,7 @@ def test_what_is_sent_stands(survey: Survey, client: Client) -> None:
 def test_nothing_at_all_cannot_be_sent(survey: Survey, client: Client) -> None:
     path = common_path(survey)
     client.post(path)
-    refused = client.post(f"{path}oversigt/")
+    refused = client.post(f"{path}oversigt/", AS_IT_IS)
     assert refused.status_code == 422
     assert "Svar på mindst ét spørgsmål" in refused.content.decode()
 
@@ -177,7 +233,7 @@ def test_a_personal_link_alone_shows_nobody_the_answers(people: People, personal
     for there in ("1/", "oversigt/", "tak/"):
         assert copied.get(f"{path}{there}")["Location"] == path
     assert "checked" in page_of(his, f"{path}1/")
-    his.post(f"{path}oversigt/")
+    his.post(f"{path}oversigt/", AS_IT_IS)
     assert "Meget vigtig" in page_of(his, f"{path}tak/")
     for _closed in (False, True):
         assert "Vi har fået dine svar" in page_of(copied, path)
@@ -198,7 +254,7 @@ def test_whom_the_link_is_for_goes_on_anywhere_signed_in(people: People, persona
     assert "Log ind og fortsæt" in page_of(there, path)
     there.force_login(people.bo)
     assert "checked" in page_of(there, f"{path}1/")
-    there.post(f"{path}oversigt/")
+    there.post(f"{path}oversigt/", AS_IT_IS)
     personal.refresh_from_db()
     assert personal.answered
     assert here.get(path)["Location"] == f"{path}tak/"
@@ -220,8 +276,8 @@ def test_beginning_again_elsewhere_loses_nothing_and_what_is_sent_first_counts(
     signed_in = Client()
     signed_in.force_login(people.bo)
     assert 'value="very" checked' in page_of(signed_in, f"{path}1/")
-    here.post(f"{path}oversigt/")
-    assert there.post(f"{path}oversigt/")["Location"] == path
+    here.post(f"{path}oversigt/", AS_IT_IS)
+    assert there.post(f"{path}oversigt/", AS_IT_IS)["Location"] == path
     assert "Vi har fået dine svar" in page_of(there, path)
     closed = close_survey(survey=personal.survey, by=people.dorte)
     assert closed.tally is not None
@@ -239,7 +295,7 @@ def test_an_anonymous_answer_goes_on_in_its_own_browser_only(people: People, sur
         here.post(f"{path}1/", VERY)
         assert "checked" in page_of(here, f"{path}1/")
         assert there.get(f"{path}1/")["Location"] == path
-        here.post(f"{path}oversigt/")
+        here.post(f"{path}oversigt/", AS_IT_IS)
         assert "Meget vigtig" in page_of(here, f"{path}tak/")
         assert there.get(f"{path}tak/")["Location"] == path
         here.post(f"{path}faerdig/")
@@ -253,8 +309,8 @@ def test_a_personal_link_of_an_anonymous_survey_counts_once(people: People, surv
         one.post(path)
         one.post(f"{path}1/", VERY)
     before = page_of(Client(), path)
-    here.post(f"{path}oversigt/")
-    assert there.post(f"{path}oversigt/").status_code == 422
+    here.post(f"{path}oversigt/", AS_IT_IS)
+    assert there.post(f"{path}oversigt/", AS_IT_IS).status_code == 422
     assert Response.objects.filter(submitted_on__isnull=False).count() == 1
     assert "tæller én gang" in before
     assert _without_token(page_of(Client(), path)) == _without_token(before), "the link tells who has answered"

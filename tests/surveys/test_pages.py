@@ -23,7 +23,9 @@ from openpyxl import load_workbook
 
 from fagkompas.accounts.models import Employee, Letter, Unit
 from fagkompas.audit.models import Event
-from fagkompas.surveys.actions.instruments import load_shipped, save_document
+from fagkompas.engine.errors import BadInput
+from fagkompas.frameworks.document import Text
+from fagkompas.surveys.actions.instruments import create_instrument, load_shipped, save_document
 from fagkompas.surveys.actions.surveys import close_survey
 from fagkompas.surveys.answering import Given
 from fagkompas.surveys.counting import document_of, results_in
@@ -443,6 +445,23 @@ def form_of(client: Client, path: str) -> dict[str, str]:
     return opened(client.get(path).content.decode())
 
 
+def test_questions_that_are_not_there_yet_cannot_be_asked(client_for: ClientFor, people: People) -> None:
+    empty = create_instrument(
+        by=people.dorte, name=Text(da="Tomt skema"), description=Text(da=""), audience=Text(da=""), minutes=3
+    )
+    client = client_for(people.dorte)
+    load_shipped()
+    form = text(client, f"{HOME}ny/")
+    assert "Tomt skema" not in form
+    assert str(Instrument.objects.get(code="managers-2017").uuid) in form
+    refused = client.post(f"{HOME}ny/", plan(people, instrument=str(empty.uuid)))
+    assert refused.status_code == 422
+    with pytest.raises(BadInput) as told:
+        plan_survey(people.north, people.dorte, instrument=empty)
+    assert [problem.message_code for problem in told.value.problems] == ["no_questions"]
+    assert not Survey.objects.exists()
+
+
 def test_two_who_change_a_planned_survey_lose_nothing(client_for: ClientFor, people: People) -> None:
     survey = plan_survey(people.north, people.dorte)
     path, one, other = address(survey, "ret/"), client_for(people.dorte), client_for(people.alma)
@@ -728,9 +747,9 @@ def test_a_file_is_read_whole_or_not_at_all(client_for: ClientFor, people: Peopl
 def test_an_instrument_without_questions_cannot_be_opened(client_for: ClientFor, people: People) -> None:
     row = own_instrument(people.dorte)
     document = document_of(row)
-    save_document(instrument=row, document=replace(document, questions=()), revision=1, by=people.dorte)
     client = client_for(people.dorte)
     client.post(f"{HOME}ny/", plan(people, instrument=str(row.uuid)))
+    save_document(instrument=row, document=replace(document, questions=()), revision=1, by=people.dorte)
     page = client.post(address(Survey.objects.get(), "aabn/"), follow=True)
     assert "Der er ingen spørgsmål endnu" in unescape(page.content.decode())
 

@@ -116,11 +116,11 @@ def open_survey(*, survey: Survey, by: Employee, today: date) -> Survey:
     held = _held(survey)
     held.opens_on = today
     instrument = Instrument.objects.select_for_update(of=("self",)).get(pk=held.instrument_id)
+    held.instrument = instrument
     refuse(
         [
             *unless(held.state == SurveyState.PLANNED, "", "survey_not_planned"),
             *unless(held.closes_on >= today, "closes_on", "survey_closes_in_the_past"),
-            *unless(instrument.document.get("questions"), "instrument", "no_questions"),
             *_problems_of_plan(held),
         ]
     )
@@ -330,6 +330,7 @@ def _problems_of_plan(survey: Survey) -> Iterator[Problem]:
     yield from unless(not cpr_like(survey.name), "name", "cpr_like", masked_cpr(survey.name))
     yield from unless(not cpr_like(survey.purpose), "purpose", "cpr_like", masked_cpr(survey.purpose))
     yield from unless(seen and survey.instrument.retired_on is None, "instrument", "instrument_retired")
+    yield from unless(survey.instrument.document.get("questions"), "instrument", "no_questions")
     yield from unless(survey.unit.root_id == survey.root_id, "unit", "unit_unknown")
     yield from unless(survey.unit.retired_on is None, "unit", "unit_retired", survey.unit.path)
     yield from _problems_of_dates(survey)

@@ -59,7 +59,7 @@ class SurveyForm(WordedForm):
 
     def __init__(self, *args: Any, person: Employee, **options: Any) -> None:
         super().__init__(*args, **options)
-        instruments = Instrument.objects.seen_by(person.root_id).filter(retired_on__isnull=True)
+        instruments = Instrument.objects.seen_by(person.root_id).to_ask_with()
         self.fields["instrument"].queryset = instruments  # type: ignore[attr-defined]
         self.fields["instrument"].label_from_instance = _instrument_label  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_to_survey(person)  # type: ignore[attr-defined]

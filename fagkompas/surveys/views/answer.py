@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,13 +23,14 @@ from fagkompas.accounts.models import Employee
 from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions.answers import begin, keep, send
 from fagkompas.surveys.answering import Answered, answered, given_in
-from fagkompas.surveys.beside import beside
+from fagkompas.surveys.beside import Beside, beside
 from fagkompas.surveys.counting import document_of, given_by
 from fagkompas.surveys.document import InstrumentDocument
+from fagkompas.surveys.documents import Drawn, benchmark_name, drawn_beside
 from fagkompas.surveys.links import digest_of, new_secret
 from fagkompas.surveys.permissions import Door, open_door
 from fagkompas.surveys.views.shown import shown_question
-from fagkompas.surveys.wording import sentence, sentences
+from fagkompas.surveys.wording import left_in_words, sentence, sentences
 from fagkompas.toolkit.attempts import has_attempts_left, note_attempt
 from fagkompas.toolkit.pages import saved_at
 
@@ -150,13 +152,16 @@ def page(request: HttpRequest, task: Task, number: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def summary(request: HttpRequest, task: Task) -> HttpResponseBase:
-    """What is answered and what is blank; sending makes it count."""
+    """What is answered and what is blank; sending makes it count, and with blanks it is asked once, by name."""
     if task.is_sent:
         return redirect("answer:thanks", task.secret)
     if task.door.response is None or not task.may_answer:
         return redirect("answer:start", task.secret)
     problems: list[str] = []
-    if request.method == "POST":
+    left = [_left(task, one) for one in task.questions if not one.is_whole]
+    has_begun = any(one.is_begun for one in task.questions)
+    asks = request.method == "POST" and bool(left) and has_begun and "blanks" not in request.POST
+    if request.method == "POST" and not asks:
         try:
             send(door=task.door, response=task.door.response, today=timezone.localdate())
         except BadInput as refused:
@@ -166,7 +171,9 @@ def summary(request: HttpRequest, task: Task) -> HttpResponseBase:
     shown = {
         **_frame(task),
         "problems": problems,
-        "begun": sum(one.is_begun for one in task.questions),
+        "whole": len(task.questions) - len(left),
+        "left": left,
+        "asks": asks,
         "rows": [shown_question(one) for one in task.questions],
     }
     return render(request, "surveys/answer_summary.html", shown, status=422 if problems else 200)
@@ -180,7 +187,7 @@ def thanks(request: HttpRequest, task: Task) -> HttpResponseBase:
         return redirect("answer:start", task.secret)
     shown = {
         **_frame(task),
-        "beside": beside(task.document, task.questions),
+        "beside": [(one, _drawn(task.document, one)) for one in beside(task.document, task.questions)],
         "is_remembered": _cookie(task.secret) in request.COOKIES,
     }
     return render(request, "surveys/answer_thanks.html", shown)
@@ -239,8 +246,22 @@ def _onwards(request: HttpRequest, task: Task, number: int) -> HttpResponse:
     return redirect("answer:summary" if following else "answer:start", task.secret)
 
 
+def _drawn(document: InstrumentDocument, one: Beside) -> Drawn | None:
+    """The figure of a question that was answered and has published answers."""
+    if not one.is_begun or one.published is None:
+        return None
+    return drawn_beside(one.number, one.published, one.own, benchmark_name(document))
+
+
 def _first_open(task: Task) -> int:
-    return next((one.number for one in task.questions if not one.is_begun), 1)
+    return next((one.number for one in task.questions if not one.is_whole), 1)
+
+
+def _left(task: Task, one: Answered) -> tuple[Answered, str, str]:
+    """A question that is not whole, how much of it is answered, and where its first blank row is."""
+    row = next(row for row in shown_question(one).rows if row.given.row == one.first_blank)
+    url = reverse("answer:page", args=[task.secret, one.number])
+    return one, left_in_words(one), f"{url}#{row.options[0].id if row.options else row.id}"
 
 
 def _cookie(secret: str) -> str:

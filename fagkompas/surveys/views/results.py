@@ -42,7 +42,7 @@ def results(request: HttpRequest, uuid: UUID) -> HttpResponse:
         | {
             "results": found,
             "drawn": [(one, _svg_links(survey, one)) for one in drawn_questions(found)],
-            "benchmark": benchmark_name(found),
+            "benchmark": benchmark_name(found.instrument),
             "downloads": [] if found.is_hidden else [_file_link(survey, kind, label) for kind, label in FILES.items()],
         },
     )

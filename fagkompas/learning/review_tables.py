@@ -45,7 +45,7 @@ def own_tables(person: Employee, reviews: Sequence[Review]) -> list[Table]:
 
 def _agreements(person: Employee, reviews: Sequence[Review]) -> list[ReviewAgreement]:
     """Those of the two's reviews, signed or not, and those passed on."""
-    written = ReviewAgreement.objects.filter(review__in=reviews).select_related("review__employee")
+    written = ReviewAgreement.objects.filter(review__in=reviews).select_related("review__employee", "review__manager")
     found = {one.pk: one for one in (*written, *agreements_of(person))}
     return sorted(found.values(), key=lambda one: (one.review.planned_on, one.due_on, one.pk))
 
@@ -77,7 +77,7 @@ def _agreement(one: ReviewAgreement) -> tuple[Written, ...]:
         review.held_on or review.planned_on,
         review.employee.name,
         one.text,
-        one.get_whose_display(),
+        one.who,
         one.due_on,
         one.get_went_display() if one.went else "",
         one.outcome,

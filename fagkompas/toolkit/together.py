@@ -12,12 +12,12 @@ nothing); see `toolkit.merging`. The page's form has `data-together` and the scr
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from django.forms import BooleanField, ChoiceField, Field, Form, Textarea
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ SheetForm = TypeVar("SheetForm", bound=RefusalForm)
 
 OPENED: Final = "opened-"
 CHOOSE: Final = "choose-"
+TICKED: Final = "1"
 
 BY_OTHERS: Final = f"{OPENED}by-others"
 """Set in a form once an autosave has told that somebody else saved, so that the save after it tells the same."""
@@ -226,6 +227,33 @@ def choice_of_control(form: Form, conflict: Conflict, label: str = "") -> Choice
         saved_words=_in_words(field, conflict.saved),
         is_long=isinstance(field.widget, Textarea),
     )
+
+
+def ticks_apart(data: QueryDict, controls: Collection[str]) -> dict[str, str]:
+    """What was sent, with every tick of these controls as a text of its own, "<control>:<value>".
+
+    So two people who tick in the same control never stand against each other: what either ticked is in, and what either
+    took away is out.
+    """
+    texts = {name: text for name, text in data.items() if name not in controls}
+    return texts | ticks_of({name: data.getlist(name) for name in controls})
+
+
+def ticks_of(chosen: Mapping[str, Iterable[object]]) -> dict[str, str]:
+    """Saved ticks as `ticks_apart` has them."""
+    return {f"{name}:{value}": TICKED for name, values in chosen.items() for value in values}
+
+
+def ticks_together(texts: Mapping[str, str], controls: Collection[str]) -> QueryDict:
+    """The other way round: what a form takes."""
+    data = QueryDict(mutable=True)
+    for name, text in texts.items():
+        control, _colon, value = name.partition(":")
+        if control not in controls:
+            data[name] = text
+        elif text:
+            data.appendlist(control, value)
+    return data
 
 
 def _in_words(field: Field, text: str) -> str:

@@ -1,11 +1,13 @@
 """What in free text could lead to a person: the guard of every text that must not say who it is about.
 
     text ──traces_in──> CPR-like number: refused, always
-                        telephone, e-mail, address, long number, name: told, and the writer decides
+                        telephone, e-mail, address, place, long number, name: told, and the writer decides
+                        illness or addiction: told where it stands beside one of these
 
 It finds what has a form. It cannot know a person from a story, and pages say so. What is found is told once, in the
-order of the text. Names are those of the municipality's own people, and two or more words in a row with capital
-letters.
+order of the text, all kinds together. Names are those of the municipality's own people, and two or more words in a row
+with capital letters. A place is a street or one of `toolkit.places` after a word such as "i" or "fra". An illness by
+itself leads to nobody, and most cases have one; with a place or a name it may.
 
 ::
 
@@ -25,6 +27,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.places import PLACES
 
 
 class TraceKind(StrEnum):
@@ -34,8 +37,10 @@ class TraceKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     ADDRESS = "address"
+    PLACE = "place"
     NUMBER = "number"
     NAME = "name"
+    ILLNESS = "illness"
 
 
 KINDS: Final[Mapping[TraceKind, StrPromise]] = {
@@ -43,9 +48,15 @@ KINDS: Final[Mapping[TraceKind, StrPromise]] = {
     TraceKind.EMAIL: _("looks like an e-mail address"),
     TraceKind.PHONE: _("looks like a telephone number"),
     TraceKind.ADDRESS: _("looks like an address"),
+    TraceKind.PLACE: _("looks like a place"),
     TraceKind.NUMBER: _("looks like the number of a case or a person"),
     TraceKind.NAME: _("looks like a name"),
+    TraceKind.ILLNESS: _("says something about health, beside what may lead to a person"),
 }
+
+
+OF_A_CASE: Final = frozenset({TraceKind.PLACE, TraceKind.ILLNESS})
+"""Told where a text is about a person; where it is about a course, towns and illnesses are ordinary words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +89,27 @@ _ADDRESS: Final = re.compile(
     rf"|(?<!\w)(?:{_NAME_PART}[ \t]+)+(?:{_STREET_WORD}){_HOUSE}"
     rf"|(?<![\w.,])[1-9][0-9]{{3}}[ \t]+[{_CAPITAL}][a-zæøåé]+(?!\w)"
 )
+_WHERE: Final = r"(?<!\w)(?:[Ff]ra|[Ii]|[Vv]ed|[Pp]å|[Nn]ær|[Tt]il|[Oo]mkring|[Ff]rom|[Ii]n|[Nn]ear|[Aa]t)[ \t]+"
+_PLACE: Final = re.compile(
+    rf"{_WHERE}(?P<street>(?:{_NAME_PART}[ \t]+)*[{_CAPITAL}][{_LETTER}.-]*(?:{_STREET_END})(?:en|et|n)?)(?!\w)"
+    rf"|{_WHERE}(?P<town>(?:{'|'.join(sorted(PLACES, key=len, reverse=True))}))s?(?!\w)"
+    rf"|(?<!\w)(?P<municipality>(?:{'|'.join(sorted(PLACES, key=len, reverse=True))})s?[ \t]+[Kk]ommune)(?!\w)"
+)
+_ILLNESS: Final = re.compile(
+    r"(?<!\w)(?:depressi|angst|anxiety|adhd|autis|skizofren|schizophren|bipolar|borderline|ptsd|ocd(?!\w)|psykose|psychosis"
+    r"|personlighedsforstyr|spiseforstyr|anoreks|bulimi|misbrug|alkoholis|addict|kræft|cancer|leukæmi|sklerose|sclerosis"
+    r"|diabetes|epilep|demens|dementia|blodprop|hjerneskade|hjernerystelse|fibromyalgi|leddegigt|parkinson|hepatitis"
+    r"|hiv(?!\w)|diskusprolaps|lammelse)\w*",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"(?<![\w.,])[0-9](?:[ -]?[0-9]){5,}(?![\w])")
 _PATTERNS: Final = (
     (TraceKind.EMAIL, _EMAIL),
     (TraceKind.PHONE, _PHONE),
     (TraceKind.ADDRESS, _ADDRESS),
+    (TraceKind.PLACE, _PLACE),
     (TraceKind.NUMBER, _NUMBER),
+    (TraceKind.ILLNESS, _ILLNESS),
 )
 _SHORTEST_NAME: Final = 2
 
@@ -101,9 +127,10 @@ def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, Trace]]:
     rest = masked_cpr(text)
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(rest):
-            if not any(match.start() in other for other in taken):
-                taken.append(range(match.start(), match.end()))
-                yield match.start(), Trace(kind=kind, found=match[0].strip())
+            start, end = match.span(match.lastgroup or 0)
+            if not any(start in other for other in taken):
+                taken.append(range(start, end))
+                yield start, Trace(kind=kind, found=rest[start:end].strip())
     for start, name in _names(rest, names):
         if not any(start in other for other in taken):
             yield start, Trace(kind=TraceKind.NAME, found=name)
@@ -152,6 +179,15 @@ def guard(texts: Mapping[str, str], *, names: Collection[str] = (), read: str = 
     ]
     if refused:
         raise BadInput(tuple(refused))
-    found = {field: traces for field, text in texts.items() if (traces := traces_in(text, names=names))}
-    if found and (warning := TracesFound(found)).stamp != read:
+    warning = warning_about(texts, names=names)
+    if warning is not None and warning.stamp != read:
         raise warning
+
+
+def warning_about(texts: Mapping[str, str], *, names: Collection[str] = ()) -> TracesFound | None:
+    """Everything in the texts that may lead to a person, but for CPR numbers, which are refused; None for nothing."""
+    found = {field: traces_in(text, names=names) for field, text in texts.items()}
+    told = {field: [one for one in traces if one.kind is not TraceKind.CPR] for field, traces in found.items()}
+    told = {field: traces for field, traces in told.items() if traces}
+    leads = any(one.kind is not TraceKind.ILLNESS for traces in found.values() for one in traces)
+    return TracesFound(told) if told and leads else None

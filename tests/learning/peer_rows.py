@@ -56,6 +56,8 @@ ROWS: list[Row] = [
     Row(url="learning:sparring_move", may=OF_NORTH, method="post", arguments=bo_called, data={"move": "begin"}),
     Row(url="learning:sparring_close", may=OF_NORTH, arguments=bo_began),
     Row(url="learning:sparring_close", may=OF_NORTH, method="post", arguments=bo_began),
+    Row(url="learning:sparring_undo", may=OF_NORTH, method="post", arguments=bo_began),
+    Row(url="learning:sparring_not_there", may=OF_NORTH, method="post", arguments=bo_began),
     Row(url="learning:rule_changes", may=EVERYONE),
     Row(url="learning:rule_change_new", may="alma dorte outsider", arguments=with_frame),
     Row(url="learning:rule_change_new", may="alma dorte outsider", method="post", arguments=with_frame),

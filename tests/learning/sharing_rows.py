@@ -63,6 +63,7 @@ ROWS: list[Row] = [
     Row(url="learning:side_by_sides", may=EVERYONE),
     Row(url="learning:side_by_side", may="alma bo carla", arguments=bo_asks_carla),
     Row(url="learning:side_by_side", may="alma bo carla", method="post", arguments=bo_asks_carla),
+    Row(url="learning:side_by_side_undo", may="bo carla", method="post", arguments=bo_and_carla_agree),
     Row(url="learning:side_by_side_cancel", may="alma bo", arguments=bo_asks_carla),
     Row(url="learning:side_by_side_cancel", may="alma bo carla", arguments=bo_and_carla_agree),
     Row(url="learning:side_by_side_cancel", may="alma bo carla", method="post", arguments=bo_and_carla_agree),

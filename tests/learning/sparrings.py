@@ -15,6 +15,7 @@ from fagkompas.learning.actions.sparring import (
 )
 from fagkompas.learning.models import Sparring
 
+SUBJECT = "Når praktikken kommer for tidligt"
 CASE = {
     "situation": "En borger i trediverne har været sygemeldt længe.",
     "tried": "Vi har talt om et kort praktikforløb.",
@@ -26,6 +27,7 @@ CASE = {
 def called(unit: Unit, by: Employee, *people: Employee, in_days: int = 0) -> Sparring:
     """A short sparring that somebody has called."""
     given = GivenSparring(
+        subject=SUBJECT,
         model="short",
         meets_on=timezone.localdate() + timedelta(days=in_days),
         people=[by, *people],
@@ -56,6 +58,7 @@ def typed(*people: Employee, **changed: object) -> dict[str, object]:
     """The form as it is filled in."""
     start = {
         **CASE,
+        "subject": SUBJECT,
         "model": "short",
         "meets_on": timezone.localdate().isoformat(),
         "people": [str(person.uuid) for person in people],

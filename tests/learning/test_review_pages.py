@@ -289,10 +289,10 @@ def test_it_is_signed_by_both_and_then_only_read(client_for: SignIn, people: Peo
     alma, bo = client_for(people.alma), client_for(people.bo)
     form = opened(alma, review)
     assert form["held_on"] == TODAY.isoformat()
-    refused = save(alma, review, form | {"held_on": "", "opened-held_on": "", "note-skill": "Kort", "sign": "1"})
+    refused = save(alma, review, form | {"held_on": "", "opened-held_on": "", "note-skill": "Kort", "sign": "sure"})
     assert refused.status_code == 422
     assert "Write the day you talked" in refused.content.decode()
-    save(alma, review, form_on(refused.content.decode()) | {"held_on": TODAY.isoformat(), "sign": "1"})
+    save(alma, review, form_on(refused.content.decode()) | {"held_on": TODAY.isoformat(), "sign": "sure"})
     page = shown(alma, address("review", review))
     assert "Take the signature back" in page
     assert "<textarea" not in page
@@ -317,9 +317,44 @@ def test_it_is_signed_by_both_and_then_only_read(client_for: SignIn, people: Peo
         assert "<textarea" not in page
 
 
+def test_signing_without_an_agreement_or_before_the_day_asks_first(client_for: SignIn, people: People) -> None:
+    review = make_review(people, in_days=4)
+    alma, bo = client_for(people.alma), client_for(people.bo)
+    asked = save(alma, review, opened(alma, review) | {"sign": "1"})
+    assert asked.status_code == 422
+    html = asked.content.decode()
+    assert "Nothing is agreed." in html
+    assert "The review is planned for" in html
+    assert "Sign all the same" in html
+    assert not Review.objects.get().is_locked
+    save(alma, review, form_on(html) | {"sign": "sure"})
+    assert Review.objects.get().is_locked
+    revision = form_on(shown(bo, address("review", review)))["revision"]
+    bo.post(address("review_sign", review), {"revision": revision})
+    assert Review.objects.get().is_signed
+
+
+def test_own_reviews_take_the_same_queries_however_many_wait(client_for: SignIn, people: People) -> None:
+    client, found = client_for(people.bo), set()
+    for _number in range(3):
+        day = TODAY + timedelta(days=9)
+        Review.objects.create(
+            root=people.bo.root,
+            employee=people.bo,
+            manager=people.alma,
+            planned_on=day,
+            deletes_on=day + timedelta(days=9),
+        )
+        client.get(reverse("learning:reviews"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("learning:reviews"))
+        found.add(len(queries))
+    assert len(found) == 1, found
+
+
 def test_a_signature_is_taken_back(client_for: SignIn, people: People, review: Review) -> None:
     bo = client_for(people.bo)
-    save(bo, review, opened(bo, review) | {"sign": "1"})
+    save(bo, review, opened(bo, review) | {"sign": "sure"})
     assert Review.objects.get().is_locked
     late = client_for(people.alma).post(address("review_withdraw", review), follow=True)
     assert "There is no signature of yours" in late.content.decode()
@@ -346,7 +381,7 @@ def test_every_look_of_the_managers_is_logged_and_none_of_the_employees(
 
 def test_nothing_that_was_written_is_in_the_log(client_for: SignIn, people: People, review: Review) -> None:
     bo = client_for(people.bo)
-    save(bo, review, opened(bo, review) | {"note-skill": "Hemmelig", "sign": "1"})
+    save(bo, review, opened(bo, review) | {"note-skill": "Hemmelig", "sign": "sure"})
     for event in Event.objects.all():
         assert "Hemmelig" not in str(event.details)
 
@@ -440,7 +475,7 @@ def test_learning_is_chosen_in_the_agreement_and_wished_for_in_one_click(client_
     form = opened(alma, review)
     row = row_of(form)
     assert offering.title_en in shown(alma, address("review", review))
-    save(alma, review, form | {f"{row}-text": "Kurset", f"{row}-offering": str(offering.uuid), "sign": "1"})
+    save(alma, review, form | {f"{row}-text": "Kurset", f"{row}-offering": str(offering.uuid), "sign": "sure"})
     bo.post(address("review_sign", review), {"revision": str(Review.objects.get().revision)})
     assert "Make it a wish" not in shown(alma, address("review", review))
     assert "Make it a wish" in shown(bo, address("review", review))

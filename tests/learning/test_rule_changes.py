@@ -109,20 +109,30 @@ def test_what_is_wrong_is_told_and_everything_typed_is_there(
     assert not RuleChange.objects.exists()
 
 
-def test_two_on_one_change_and_both_stand_there(people: People, alma_s: Client, client_for: ClientFor) -> None:
+def test_of_two_on_one_change_both_are_kept_and_what_both_changed_is_chosen(
+    people: People, alma_s: Client, client_for: ClientFor
+) -> None:
     change = changed_rule(people.alma)
-    client_for(people.dorte).post(f"{URL}{change.uuid}/ret/", typed(revision=0, what="Dortes ord."))
-    response = alma_s.post(f"{URL}{change.uuid}/ret/", typed(revision=0, what="Almas ord."))
-    page = alma_s.get(response["Location"])
-    assert "Dortes ord." in page.content.decode()
-    assert page.context["form"]["what"].value() == "Almas ord."
+    url = f"{URL}{change.uuid}/ret/"
+    opened = dict(alma_s.get(url).context["opened"])
+    day = (timezone.localdate() + timedelta(days=40)).isoformat()
+    theirs = typed(what="Dortes ord.", in_force_on=day) | {"k-LM": ["LM-G2", "LM-G3"]}
+    client_for(people.dorte).post(url, theirs | opened)
+
+    # The day and the competencies that Dorte chose stand, though Alma's form shows the old ones; her own tick comes in.
+    mine = typed(source="Lov nr. 2") | {"k-LM": ["LM-G1"], "k-BM": ["BM-G1"]}
+    assert alma_s.post(url, mine | opened).status_code == 302
+    change.refresh_from_db()
+    assert (change.what, change.source, change.in_force_on.isoformat()) == ("Dortes ord.", "Lov nr. 2", day)
+    assert set(change.competencies) == {"LM-G2", "LM-G3", "BM-G1"}
+
+    both = alma_s.post(url, typed(what="Almas ord.") | opened)
+    assert both.status_code == 409
+    html = both.content.decode()
+    assert "Dortes ord." in html
+    assert "Almas ord." in html
     change.refresh_from_db()
     assert change.what == "Dortes ord."
-    alma_s.post(
-        f"{URL}{change.uuid}/ret/", typed(revision=page.context["form"]["revision"].value(), what="Begges ord.")
-    )
-    change.refresh_from_db()
-    assert change.what == "Begges ord."
 
 
 def test_a_manager_changes_only_what_she_registered(people: People, alma_s: Client) -> None:

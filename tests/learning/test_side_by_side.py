@@ -215,6 +215,18 @@ def test_what_is_held_stands_in_the_record_and_counts_in_the_month(english: Peop
     assert told(english.carla, today()) == []
 
 
+def test_either_says_that_they_have_not_met_and_it_is_out_of_the_record(english: People, client_for: ClientFor) -> None:
+    one = make_agreed(english.bo, make_resource(english.carla))
+    mark_held(side_by_side=one, day=today(), hours=Decimal(2), now=timezone.now(), by=english.carla)
+    client_for(english.bo).post(f"{page(one)}ikke-holdt/")
+    one.refresh_from_db()
+    assert (one.state, one.held_on) == (SideBySideState.ACCEPTED, None)
+    assert not Participation.objects.exists()
+    assert Event.objects.filter(action="learning.side_by_side.uncounted", subject_id=english.bo.pk).exists()
+    mark_held(side_by_side=one, day=today(), hours=Decimal(1), now=timezone.now(), by=english.bo)
+    assert Participation.objects.get().hours == 1
+
+
 def test_what_took_longer_than_was_left_counts_and_nothing_is_below_nought(people: People) -> None:
     row = make_resource(people.carla)
     one = make_agreed(people.bo, row)

@@ -24,7 +24,7 @@ from fagkompas.learning.wording.sparring import minutes_left
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues
-from tests.learning.sparrings import CASE, begun, called, held, typed
+from tests.learning.sparrings import CASE, SUBJECT, begun, called, held, typed
 from tests.people import People
 
 ClientFor = Callable[[Employee], Client]
@@ -156,27 +156,50 @@ def test_a_manager_calls_one_in_a_unit_below(people: People, client_for: ClientF
     assert alma_s.get(f"{URL}ny/?enhed={people.north.uuid}").status_code == 200
 
 
-def test_two_windows_on_one_card_lose_nothing(people: People, bo_s: Client) -> None:
-    one = called(people.north, people.bo, people.erik)
-    card = typed(people.bo, people.erik)
-    bo_s.post(f"{URL}{one.uuid}/ret/", card | {"revision": 0, "wanted": "Det første?"})
-    one.refresh_from_db()
-    assert (one.wanted, one.revision) == ("Det første?", 1)
+def test_the_subject_and_all_kinds_of_traces_are_looked_through_at_once(people: People, bo_s: Client) -> None:
+    card = typed(
+        people.bo,
+        people.erik,
+        subject="Mette Holm igen",
+        situation="En mand fra Nygade i Vejle med depression.",
+        doubt="010190-1234",
+    )
+    form = bo_s.get(bo_s.post(f"{URL}ny/", card)["Location"]).context["form"]
+    assert "doubt" in form.errors
+    assert [trace.found for _label, trace in form.traces] == ["Mette Holm", "Nygade", "Vejle", "depression"]
+    assert form.stamp == ""
+    again = bo_s.get(bo_s.post(f"{URL}ny/", typed(people.bo, people.erik, subject=""))["Location"])
+    assert list(again.context["form"].errors) == ["subject"]
 
-    response = bo_s.post(f"{URL}{one.uuid}/ret/", card | {"revision": 0, "wanted": "Det andet?"})
-    page = bo_s.get(response["Location"])
-    html = page.content.decode()
-    assert "Somebody else has saved meanwhile" in html
+
+def test_what_it_is_about_stands_on_every_list(people: People, bo_s: Client) -> None:
+    one = called(people.north, people.bo, people.erik)
+    for url in (URL, f"{URL}{one.uuid}/", "/", "/laering/"):
+        assert SUBJECT in text_of(bo_s, url), url
+
+
+def test_of_two_windows_on_one_card_both_are_kept_and_what_both_changed_is_chosen(people: People, bo_s: Client) -> None:
+    one = called(people.north, people.bo, people.erik)
+    url = f"{URL}{one.uuid}/ret/"
+    opened = dict(bo_s.get(url).context["opened"])
+    card = typed(people.bo, people.erik)
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    bo_s.post(url, card | opened | {"wanted": "Det første?", "meets_on": day, "model": "long"})
+
+    # Nothing of what the first window changed is lost when the other changes something else.
+    with_alma = typed(people.bo, people.erik, people.alma, tried="Meget.")
+    assert bo_s.post(url, with_alma | opened).status_code == 302
+    one.refresh_from_db()
+    assert (one.wanted, one.tried, one.model, one.meets_on.isoformat()) == ("Det første?", "Meget.", "long", day)
+    assert set(one.people.all()) == {people.bo, people.erik, people.alma}
+
+    both = bo_s.post(url, card | opened | {"wanted": "Det andet?"})
+    assert both.status_code == 409
+    html = both.content.decode()
     assert "Det første?" in html
-    assert page.context["form"]["wanted"].value() == "Det andet?"
+    assert "Det andet?" in html
     one.refresh_from_db()
     assert one.wanted == "Det første?"
-
-    bo_s.post(
-        f"{URL}{one.uuid}/ret/", card | {"revision": page.context["form"]["revision"].value(), "wanted": "Begge?"}
-    )
-    one.refresh_from_db()
-    assert one.wanted == "Begge?"
 
 
 def test_a_cancelled_sparring_is_gone(people: People, client_for: ClientFor) -> None:
@@ -308,7 +331,7 @@ def test_it_counts_as_learning_for_each_who_was_there(people: People, bo_s: Clie
 
 def test_two_close_at_once_and_it_counts_once(people: People, bo_s: Client, client_for: ClientFor) -> None:
     one = begun(people.north, people.bo, people.erik)
-    sent = {"people": [str(people.bo.uuid), str(people.erik.uuid)], "revision": one.revision}
+    sent = {"people": [str(people.bo.uuid), str(people.erik.uuid)]}
     stale = Sparring.objects.get(pk=one.pk)
     client_for(people.erik).post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Den enes ord."})
     with pytest.raises(ChangedMeanwhile):
@@ -320,29 +343,75 @@ def test_two_close_at_once_and_it_counts_once(people: People, bo_s: Client, clie
             now=timezone.now(),
             by=people.bo,
         )
-    response = bo_s.post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Den andens ord."})
-    page = bo_s.get(response["Location"])
-    html = page.content.decode()
+    sent["people"].append(str(people.alma.uuid))
+    both = bo_s.post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Den andens ord."})
+    assert both.status_code == 409
+    html = both.content.decode()
     assert "Den enes ord." in html
-    assert page.context["form"]["learned"].value() == "Den andens ord."
+    assert "Den andens ord." in html
     assert Participation.objects.filter(source=Source.SPARRING).count() == 2
-    revision = page.context["form"]["revision"].value()
-    bo_s.post(f"{URL}{one.uuid}/afslut/", {"learned": "Den enes ord. Den andens ord.", "revision": revision})
+    page = bo_s.get(f"{URL}{one.uuid}/afslut/")
+    assert "Erik has closed it meanwhile, without Alma" in page.content.decode()
+    opened = dict(page.context["opened"])
+    bo_s.post(f"{URL}{one.uuid}/afslut/", opened | {"learned": "Den enes ord. Den andens ord."})
     one.refresh_from_db()
     assert one.learned == "Den enes ord. Den andens ord."
+
+
+def test_whoever_was_not_there_says_so_and_it_is_out_of_their_learning(
+    people: People, bo_s: Client, client_for: ClientFor
+) -> None:
+    one = held(people.north, people.bo, people.erik)
+    erik_s = client_for(people.erik)
+    assert f"{one.uuid}/ikke-med/" in text_of(erik_s, f"{URL}{one.uuid}/")
+    erik_s.post(f"{URL}{one.uuid}/ikke-med/")
+    assert list(one.people.all()) == [people.bo]
+    assert [row.employee for row in Participation.objects.filter(sparring=one)] == [people.bo]
+    assert Event.objects.filter(action="learning.sparring.uncounted", subject_id=people.erik.pk).exists()
+    erik_s.post(f"{URL}{one.uuid}/ikke-med/")
+    assert Participation.objects.filter(sparring=one).count() == 1
+
+
+def test_whoever_closed_it_undoes_it_and_closes_it_as_it_was(
+    people: People, bo_s: Client, client_for: ClientFor
+) -> None:
+    one = held(people.north, people.bo, people.erik)
+    client_for(people.erik).post(f"{URL}{one.uuid}/fortryd/")
+    assert Participation.objects.filter(sparring=one).count() == 2
+    bo_s.post(f"{URL}{one.uuid}/fortryd/")
+    one.refresh_from_db()
+    assert not one.is_held
+    assert not Participation.objects.filter(source=Source.SPARRING).exists()
+    page = bo_s.get(f"{URL}{one.uuid}/afslut/")
+    assert page.context["form"]["learned"].value() == "Spørg, før du foreslår."
+    there = [str(people.bo.uuid), str(people.alma.uuid)]
+    sent = {"learned": "Spørg, før du foreslår.", "people": there}
+    bo_s.post(f"{URL}{one.uuid}/afslut/", dict(page.context["opened"]) | sent)
+    assert {row.employee for row in Participation.objects.filter(sparring=one)} == {people.bo, people.alma}
+
+
+def test_beginning_before_the_day_is_asked_first(people: People, bo_s: Client) -> None:
+    one = called(people.north, people.bo, people.erik, in_days=2)
+    move = {"move": "begin", "revision": one.revision}
+    assert "has not come" in bo_s.post(f"{URL}{one.uuid}/videre/", move, follow=True).content.decode()
+    one.refresh_from_db()
+    assert not one.is_under_way
+    assert "before-its-day" in text_of(bo_s, f"{URL}{one.uuid}/")
+    bo_s.post(f"{URL}{one.uuid}/videre/", move | {"before-its-day": "1"})
+    one.refresh_from_db()
+    assert one.is_under_way
 
 
 def test_what_was_learned_is_looked_through_too(people: People, bo_s: Client) -> None:
     one = begun(people.north, people.bo, people.erik)
     sent = {"people": [str(people.bo.uuid), str(people.erik.uuid)]}
     response = bo_s.post(f"{URL}{one.uuid}/afslut/", sent | {"learned": "Mette Holm skal spørges."})
-    page = bo_s.get(response["Location"])
-    assert "“Mette Holm”" in page.content.decode()
+    assert "“Mette Holm”" in response.content.decode()
     one.refresh_from_db()
     assert not one.is_held
     bo_s.post(
         f"{URL}{one.uuid}/afslut/",
-        sent | {"learned": "Mette Holm skal spørges.", "traces_read": page.context["form"].stamp},
+        sent | {"learned": "Mette Holm skal spørges.", "traces_read": response.context["form"].stamp},
     )
     one.refresh_from_db()
     assert one.is_held

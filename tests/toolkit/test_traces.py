@@ -3,7 +3,7 @@
 import pytest
 
 from fagkompas.engine.errors import BadInput
-from fagkompas.toolkit.traces import TraceKind, TracesFound, guard, traces_in
+from fagkompas.toolkit.traces import TraceKind, TracesFound, guard, traces_in, warning_about
 
 PEOPLE = ("Bo", "Anders Lund", "Alma Å. Dam")
 
@@ -29,6 +29,13 @@ PEOPLE = ("Bo", "Anders Lund", "Alma Å. Dam")
         ("det var Bos idé", "name", "Bos"),
         ("jeg spurgte anders lund om det", "name", "anders lund"),
         ("Lund sagde ja", "name", "Lund"),
+        ("en mand fra Nygade har ringet", "place", "Nygade"),
+        ("hun er flyttet til Ny Østergade", "place", "Ny Østergade"),
+        ("de mødtes i Vejle", "place", "Vejle"),
+        ("hun kom fra Høje-Taastrup i går", "place", "Høje-Taastrup"),
+        ("Odense Kommune har skrevet", "place", "Odense Kommune"),
+        ("han har fået en depression", "illness", "depression"),
+        ("hun lever med ADHD", "illness", "ADHD"),
     ],
 )
 def test_what_has_a_form_is_found(text: str, kind: str, found: str) -> None:
@@ -43,6 +50,8 @@ def test_what_has_a_form_is_found(text: str, kind: str, found: str) -> None:
         "Vi har talt sammen 3 gange. Hun vil gerne bo alene, og hun har en have 3 km herfra.",
         "Reglen kom i 2024, og loven siger 37 timer om ugen. CV og SKAT er på plads.",
         "Jeg søgte på hans vegne 12 steder. I dag går det bedre.",
+        "Vejen frem er at give sig tid. Genvejen i loven hjælper, og han står i vejen for sig selv.",
+        "Give ham plads. Ringe til ham i morgen. Vi bad om et CV i Word på Jobnet.",
     ],
 )
 def test_ordinary_words_are_left_alone(text: str) -> None:
@@ -75,3 +84,18 @@ def test_a_warning_that_was_read_counts_for_what_it_named_and_nothing_else() -> 
 
 def test_nothing_to_find_needs_no_answer() -> None:
     guard({"situation": "En borger i trediverne."})
+
+
+def test_an_illness_is_told_beside_what_may_lead_to_a_person_and_not_by_itself() -> None:
+    guard({"situation": "En borger med depression.", "tried": "Vi har talt om det."})
+    with pytest.raises(TracesFound) as warned:
+        guard({"situation": "En borger med depression.", "tried": "Han er kendt i Vejle."})
+    told = [(field, one.found) for field, found in warned.value.traces.items() for one in found]
+    assert told == [("situation", "depression"), ("tried", "Vejle")]
+
+
+def test_all_kinds_are_told_together_also_beside_a_cpr_number() -> None:
+    warning = warning_about({"situation": "Mette Holm fra Nygade i Vejle, 010190-1234, med depression."})
+    assert warning is not None
+    found = [(one.kind.value, one.found) for one in warning.traces["situation"]]
+    assert found == [("name", "Mette Holm"), ("place", "Nygade"), ("place", "Vejle"), ("illness", "depression")]

@@ -35,6 +35,9 @@ from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile
 
+SURE: Final = "sure"
+"""The place of what is asked before one signs, rather than refused."""
+
 NOTE_LENGTH: Final = 4000
 """Characters of one note or answer; about two pages."""
 
@@ -253,8 +256,11 @@ def save_review(*, review: Review, revision: int, typed: TypedReview, by: Employ
 
 
 @transaction.atomic
-def sign(*, review: Review, revision: int, by: Employee, now: datetime) -> Review:
+def sign(*, review: Review, revision: int, by: Employee, now: datetime, sure: bool = True) -> Review:
     """Either of the two, then the other; each signs what `revision` showed.
+
+    Whoever signs first and is not `sure` is asked when nothing is agreed, or the planned day has not come; the second has
+    read it on the page.
 
     With the second signature what was prepared and never shared is gone, and the profile that was talked about is
     noted. Raises `ChangedMeanwhile` when it is another revision by now, and `BadInput` when it is not time to sign.
@@ -271,6 +277,13 @@ def sign(*, review: Review, revision: int, by: Employee, now: datetime) -> Revie
             *unless(is_led_by_manager(held), "state", "manager_leads_no_longer"),
             *unless(held.held_on is not None, "held_on", "review_held_on_missing"),
             *unless(held.held_on is None or held.held_on <= today, "held_on", "review_held_on_in_future"),
+            *unless(sure or held.is_locked or held.agreements.exists(), SURE, "nothing_agreed"),
+            *unless(
+                sure or held.is_locked or held.planned_on <= today,
+                SURE,
+                "before_the_day",
+                day=long_date(held.planned_on),
+            ),
         ]
     )
     if is_manager:

@@ -1,4 +1,4 @@
-"""Writes about side-by-side training: ask, accept with a day, decline, cancel, and what was held.
+"""Writes about side-by-side training: ask, accept with a day, decline, cancel, and what was held, or was not after all.
 
 The resource person's row is held first, so that the hours of a month are given away once.
 """
@@ -167,6 +167,22 @@ def mark_held(*, side_by_side: SideBySide, day: date, hours: Decimal, now: datet
     return _participation(held, day, hours, now)
 
 
+@transaction.atomic
+def undo_held(*, side_by_side: SideBySide, today: date, by: Employee) -> SideBySide:
+    """Either of the two says that they have not met: it is out of the learner's record, and the day is as it was agreed.
+
+    Raises `BadInput` when it is not registered as held.
+    """
+    _resource, held = _held(side_by_side)
+    refuse(unless(held.state == SideBySideState.HELD, "day", "not_held"))
+    for row in Participation.objects.filter(side_by_side=held):
+        record_change(by=by, action="learning.side_by_side.uncounted", target=row, subject_id=held.learner_id)
+        row.delete()
+    held.held_on = None
+    _stand(held, SideBySideState.ACCEPTED, today)
+    return held
+
+
 def _participation(held: SideBySide, day: date, hours: Decimal, now: datetime) -> Participation:
     learner = held.learner
     with override(learner.language):
@@ -174,6 +190,7 @@ def _participation(held: SideBySide, day: date, hours: Decimal, now: datetime) -
     return Participation.objects.create(
         root_id=learner.root_id,
         employee=learner,
+        side_by_side=held,
         source=Source.SIDE_BY_SIDE,
         title=title,
         state=ParticipationState.ATTENDED,

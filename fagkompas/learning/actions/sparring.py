@@ -1,7 +1,9 @@
 """Writes about team sparring: called, begun, moved on, held, and what was learned.
 
     called ──begin──> phase 0 ... ──close──> held: a participation for each who was there
-      └──cancel──> gone                        └── thirty days later the case card is emptied
+      ├──cancel──> gone    ^                   ├── undone by whoever closed it, as long as the case card stands
+      │                    └───────────────────┤── "I was not there", said by each for oneself
+      └── never held: gone                     └── thirty days later the case card is emptied
 
 Moving from phase to phase is no event of the log: it is the team's clock.
 """
@@ -23,6 +25,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.models import Framework
 from fagkompas.learning.actions.participation import kept_until
 from fagkompas.learning.models import Participation, ParticipationState, Source, Sparring
+from fagkompas.learning.models.sparring import LONGEST_SUBJECT
 from fagkompas.learning.permissions.sparring import who_may_be_present
 from fagkompas.learning.sparring_models import CASE, SparringModel, sparrings
 from fagkompas.toolkit.refusing import refuse, unless
@@ -40,8 +43,11 @@ LONGEST_OF_PLANNED: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenSparring:
-    """What somebody calls a sparring with: the model's code, the day, who will be there, and the case card by column."""
+    """What somebody calls a sparring with: what it is about in a line, the model's code, the day, who will be there, and
+    the case card by column.
+    """
 
+    subject: str
     model: str
     meets_on: date
     people: Sequence[Employee]
@@ -72,9 +78,15 @@ def call_sparring(*, unit: Unit, given: GivenSparring, traces_read: str, now: da
     Raises `BadInput`, or `TracesFound` until the writer has read the warning whose stamp is `traces_read`.
     """
     _check(unit, given, timezone.localdate(now), None)
-    guard(given.case, names=known_names(unit.root_id or unit.pk), read=traces_read)
+    guard(guarded(given), names=known_names(unit.root_id or unit.pk), read=traces_read)
     sparring = Sparring.objects.create(
-        root=unit.root or unit, unit=unit, called_by=by, model=given.model, meets_on=given.meets_on, **given.case
+        root=unit.root or unit,
+        unit=unit,
+        called_by=by,
+        subject=given.subject,
+        model=given.model,
+        meets_on=given.meets_on,
+        **given.case,
     )
     sparring.people.set(given.people)
     record_change(by=by, action="learning.sparring.called", target=sparring)
@@ -90,11 +102,11 @@ def change_sparring(
     refuse(unless(not held.is_held, "situation", "sparring_is_held"))
     _check_revision(held, revision)
     _check(held.unit, given, timezone.localdate(now), held)
-    guard(given.case, names=known_names(held.root_id), read=traces_read)
+    guard(guarded(given), names=known_names(held.root_id), read=traces_read)
     if given.model != held.model:
         refuse(unless(not held.is_under_way, "model", "sparring_has_begun"))
         held.model = given.model
-    held.meets_on = given.meets_on
+    held.subject, held.meets_on = given.subject, given.meets_on
     for column in CASE:
         setattr(held, column, given.case.get(column, ""))
     _save(held)
@@ -113,15 +125,20 @@ def cancel_sparring(*, sparring: Sparring, by: Employee) -> None:
 
 
 @transaction.atomic
-def move_on(*, sparring: Sparring, move: Move, revision: int, now: datetime, by: Employee) -> Sparring:
-    """Begin, go to the next phase, or back to the one before with its full time.
+def move_on(
+    *, sparring: Sparring, move: Move, revision: int, now: datetime, by: Employee, before_its_day: bool = False
+) -> Sparring:
+    """Begin, go to the next phase, or back to the one before with its full time. To begin `before_its_day` is asked for.
 
-    Raises `ChangedMeanwhile` when somebody else has moved since, and `BadInput` when it is held already.
+    Raises `ChangedMeanwhile` when somebody else has moved since, and `BadInput` when it is held already or its day has
+    not come.
     """
     held = _held(sparring)
     refuse(unless(not held.is_held, "situation", "sparring_is_held"))
     _check_revision(held, revision)
     if held.phase is None:
+        is_time = before_its_day or held.meets_on <= timezone.localdate(now)
+        refuse(unless(is_time, "meets_on", "day_not_come"))
         held.phase, held.began_at = 0, now
         record_change(by=by, action="learning.sparring.begun", target=held)
     else:
@@ -157,7 +174,7 @@ def close_sparring(
         ]
     )
     guard({"learned": given.learned}, names=known_names(held.root_id), read=traces_read)
-    held.held_on = timezone.localdate(now)
+    held.held_on, held.closed_by = timezone.localdate(now), by
     held.hours = hours_of(sparrings().model(held.model), held.began_at, now)
     _write_learned(held, given)
     held.people.set(present)
@@ -165,6 +182,7 @@ def close_sparring(
         Participation(
             root_id=person.root_id,
             employee=person,
+            sparring=held,
             source=Source.SPARRING,
             title=sparrings().name.da,
             state=ParticipationState.ATTENDED,
@@ -191,6 +209,51 @@ def save_learned(*, sparring: Sparring, given: GivenLearned, revision: int, trac
     _write_learned(held, given)
     record_change(by=by, action="learning.sparring.learned_saved", target=held)
     return held
+
+
+@transaction.atomic
+def undo_closing(*, sparring: Sparring, today: date, by: Employee) -> Sparring:
+    """Whoever closed it says that it was not so: it counts for nobody, and can be closed again. What was learned stands.
+
+    Raises `BadInput`: not held, closed by somebody else, or so long ago that the case card is gone.
+    """
+    held = _held(sparring)
+    refuse(
+        [
+            *unless(held.is_held, "learned", "sparring_not_held"),
+            *unless(held.closed_by_id == by.pk, "learned", "closed_by_another"),
+            *unless(held.case_stands_until is None or today <= held.case_stands_until, "learned", "closed_long_ago"),
+        ]
+    )
+    rows = list(held.counted.order_by("pk"))
+    record_changes(by=by, action="learning.sparring.uncounted", changed=[(row.employee_id, row) for row in rows])
+    held.counted.all().delete()
+    held.held_on = held.hours = held.closed_by = None
+    _save(held)
+    record_change(by=by, action="learning.sparring.reopened", target=held)
+    return held
+
+
+@transaction.atomic
+def was_not_there(*, sparring: Sparring, by: Employee) -> None:
+    """The person was not: it is taken out of their record, and off the list of who was there. Raises `BadInput`."""
+    held = _held(sparring)
+    refuse(
+        [
+            *unless(held.is_held, "people", "sparring_not_held"),
+            *unless(held.people.filter(pk=by.pk).exists(), "people", "not_on_the_list"),
+        ]
+    )
+    for row in held.counted.filter(employee=by):
+        record_change(by=by, action="learning.sparring.uncounted", target=row, subject_id=by.pk)
+        row.delete()
+    held.people.remove(by)
+    _save(held)
+
+
+def guarded(given: GivenSparring) -> dict[str, str]:
+    """The texts that must lead to nobody, by control."""
+    return {"subject": given.subject, **given.case}
 
 
 def hours_of(model: SparringModel, began_at: datetime | None, now: datetime) -> Decimal:
@@ -246,11 +309,14 @@ def _write_learned(held: Sparring, given: GivenLearned) -> None:
 
 
 def _check(unit: Unit, given: GivenSparring, today: date, before: Sparring | None) -> None:
+    subject = given.subject
     required = [field for field in sparrings().case if field.is_required]
     lengths = {field.code: field.longest for field in sparrings().case}
     is_day_to_come = given.meets_on >= today or (before is not None and given.meets_on == before.meets_on)
     refuse(
         [
+            *unless(subject, "subject", "subject_missing"),
+            *unless(len(subject) <= LONGEST_SUBJECT, "subject", "text_too_long", longest=LONGEST_SUBJECT),
             *unless(any(one.code == given.model for one in sparrings().models), "model", "model_unknown"),
             *unless(is_day_to_come, "meets_on", "day_has_passed"),
             *unless(len(given.people) >= LEAST_PEOPLE, "people", "sparring_alone", least=LEAST_PEOPLE),

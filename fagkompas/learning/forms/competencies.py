@@ -23,6 +23,19 @@ class FieldToTick:
     ticked: int
 
 
+def competency_controls(texts: FrameworkTexts | None) -> tuple[str, ...]:
+    """The names of the controls, a field of the framework each."""
+    return tuple(f"{PREFIX}{field.code}" for field in texts.fields) if texts else ()
+
+
+def competency_ticks(texts: FrameworkTexts | None, chosen: Sequence[str]) -> dict[str, list[str]]:
+    """By control, what of `chosen` is ticked in it."""
+    return {
+        f"{PREFIX}{field.code}": [item.code for item in field.items if item.level and item.code in chosen]
+        for field in (texts.fields if texts else ())
+    }
+
+
 class CompetenciesForm(RefusalForm):
     """The part of a form in which competencies are chosen; a control for each field of the framework."""
 
@@ -36,7 +49,7 @@ class CompetenciesForm(RefusalForm):
             self.fields[f"{PREFIX}{field.code}"] = forms.MultipleChoiceField(
                 label=field.name, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
-            self.initial[f"{PREFIX}{field.code}"] = [code for code, _name in choices if code in chosen]
+        self.initial |= competency_ticks(texts, chosen)
 
     @property
     def to_tick(self) -> Iterator[FieldToTick]:
@@ -47,5 +60,4 @@ class CompetenciesForm(RefusalForm):
 
     def competencies(self) -> tuple[str, ...]:
         """The codes that were ticked, in framework order."""
-        names = [f"{PREFIX}{field.code}" for field in self.texts.fields] if self.texts else []
-        return tuple(code for name in names for code in self.cleaned_data.get(name, ()))
+        return tuple(code for name in competency_controls(self.texts) for code in self.cleaned_data.get(name, ()))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, EmployeeQuerySet
 from fagkompas.assessments.forms.agreement_rows import control, is_control, rows_shown
 from fagkompas.catalogue.models import Offering
-from fagkompas.engine.errors import Problem
-from fagkompas.learning.actions.reviews import AGREEMENT_LENGTH, TypedAgreement, TypedReview
+from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.learning.actions.reviews import AGREEMENT_LENGTH, SURE, TypedAgreement, TypedReview
 from fagkompas.learning.forms.people import PeopleChoice
 from fagkompas.learning.models import Review, Went, Whose
 from fagkompas.learning.review_guide import review_guide
@@ -132,10 +132,19 @@ class AgreementRow:
 class ReviewForm(RefusalForm):
     """What the two write while they talk.
 
-    `offerings` are those that an agreement about learning may name, by UUID; `spare` the id of the empty row.
+    `offerings` are those that an agreement about learning may name, by UUID; `spare` the id of the empty row, `names` those
+    of the two.
     """
 
     held_on = DayField(label=_("When did you talk?"), required=False)
+
+    asks_sure = False
+    """Whether something stands against signing that one may answer by signing all the same."""
+
+    def refused(self, refusal: BadInput) -> None:
+        """Also says whether it is a question."""
+        super().refused(refusal)
+        self.asks_sure = all(problem.place.column == SURE for problem in refusal.problems)
 
     def __init__(
         self,
@@ -145,9 +154,10 @@ class ReviewForm(RefusalForm):
         offerings: Mapping[str, Offering],
         next_due: date,
         spare: UUID,
+        names: Mapping[Whose, str],
     ) -> None:
         super().__init__(data, initial=dict(initial))
-        self.offerings = offerings
+        self.offerings, self.names = offerings, names
         self.codes = review_guide().notes
         names = {one.code: one.title for one in review_guide().steps}
         names |= {one.code: one.name for one in review_guide().parts}
@@ -165,7 +175,7 @@ class ReviewForm(RefusalForm):
         )
         self.fields[control(row, "due")] = DayField(label=_("By when?"), required=False)
         self.fields[control(row, "whose")] = forms.ChoiceField(
-            label=_("Who does it?"), choices=Whose.choices, required=False
+            label=_("Who does it?"), choices=list(self.names.items()), required=False
         )
         self.fields[control(row, "offering")] = forms.ChoiceField(
             label=_("Learning from the catalogue"),

@@ -1,7 +1,5 @@
 """What is typed about a change of a rule, and the day on which a unit begins its lift."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +33,6 @@ class RuleChangeForm(CompetenciesForm):
         help_text=_("The act with its number and section, the guideline, or a link."),
     )
     in_force_on = DayField(label=_("In force on"))
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def sentence(self, problem: Problem) -> str:
         """As changes of rules say it."""
@@ -65,6 +62,6 @@ class LiftForm(RefusalForm):
         return sentence(problem)
 
 
-def start_of_change(change: RuleChange) -> dict[str, Any]:
-    """A change as its form starts."""
-    return {name: getattr(change, name) for name in ("title", "what", "source", "in_force_on", "revision")}
+def change_texts(change: RuleChange) -> dict[str, str]:
+    """What is saved, by the name of its control; without the competencies."""
+    return {name: str(getattr(change, name)) for name in RuleChangeForm.base_fields}

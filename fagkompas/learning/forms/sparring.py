@@ -1,39 +1,57 @@
 """What a team types about a sparring: the case card and who will be there; what was learned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet
-from fagkompas.engine.errors import Problem
+from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.frameworks.forms import OneLine
 from fagkompas.frameworks.models import Framework
 from fagkompas.learning.actions.sparring import LONGEST_LEARNED, GivenLearned, GivenSparring
 from fagkompas.learning.forms.competencies import CompetenciesForm
 from fagkompas.learning.forms.people import PeopleChoice
 from fagkompas.learning.models import Sparring
+from fagkompas.learning.models.sparring import LONGEST_SUBJECT
 from fagkompas.learning.sparring_models import CASE, sparrings
 from fagkompas.learning.wording.sparring import people_in_words, sentence, spoken
 from fagkompas.toolkit.forms import DayField, RefusalForm
-from fagkompas.toolkit.traces import Trace, TracesFound
+from fagkompas.toolkit.traces import Trace, TracesFound, guard, warning_about
 
 
 class GuardedForm(RefusalForm):
-    """A form with texts that must lead to nobody."""
+    """A form with texts that must lead to nobody: what may is told, all kinds together, until the writer has read it.
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    `names` are those of people one knows.
+    """
+
     traces_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     warning: TracesFound | None = None
+    guarded: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *, names: Collection[str] = (), **options: Any) -> None:
+        super().__init__(data, **options)
+        self.names = names
 
     def sentence(self, problem: Problem) -> str:
         """As sparring says it."""
         return sentence(problem)
 
-    def warn(self, warning: TracesFound) -> None:
-        """Show what was found, with the way to save it all the same."""
-        self.warning = warning
+    def clean(self) -> None:
+        """Look the texts through; `toolkit.traces` says what for."""
+        texts = {name: str(self.cleaned_data.get(name, "")) for name in self.guarded}
+        try:
+            guard(texts, names=self.names, read=self.cleaned_data.get("traces_read", ""))
+        except TracesFound as warning:
+            self.warning = warning
+            self.add_error(None, _("Something here may lead to a person. Nothing is saved yet."))
+        except BadInput as refusal:
+            self.warning = warning_about(texts, names=self.names)
+            self.refused(refusal)
 
     @property
     def traces(self) -> list[tuple[str, Trace]]:
@@ -43,12 +61,20 @@ class GuardedForm(RefusalForm):
 
     @property
     def stamp(self) -> str:
-        """What "save as it is" sends."""
-        return self.warning.stamp if self.warning else ""
+        """What "save as it is" sends; "" where something else must be put right first."""
+        return self.warning.stamp if self.warning and set(self.errors) == {NON_FIELD_ERRORS} else ""
 
 
 class SparringForm(GuardedForm):
-    """The case card, the day, how long, and who will be there."""
+    """What it is about, the case card, the day, how long, and who will be there."""
+
+    guarded = ("subject", *CASE)
+
+    subject = OneLine(
+        label=_("What is it about?"),
+        max_length=LONGEST_SUBJECT,
+        help_text=_("In a line, such as “When every appointment is cancelled”. Everyone in the unit sees it on lists."),
+    )
 
     def __init__(self, data: Any = None, *, people: EmployeeQuerySet, **options: Any) -> None:
         super().__init__(data, **options)
@@ -80,6 +106,7 @@ class SparringForm(GuardedForm):
         """What was typed."""
         data = self.cleaned_data
         return GivenSparring(
+            subject=data["subject"],
             model=data["model"],
             meets_on=data["meets_on"],
             people=list(data["people"]),
@@ -90,16 +117,17 @@ class SparringForm(GuardedForm):
 def typed_of(sparring: Sparring, people: Sequence[Employee]) -> Mapping[str, Any]:
     """A sparring as its form starts."""
     return {
-        **{code: getattr(sparring, code) for code in CASE},
+        **{name: getattr(sparring, name) for name in SparringForm.guarded},
         "model": sparring.model,
-        "meets_on": sparring.meets_on,
-        "people": [person.uuid for person in people],
-        "revision": sparring.revision,
+        "meets_on": sparring.meets_on.isoformat(),
+        "people": [str(person.uuid) for person in people],
     }
 
 
 class LearnedForm(CompetenciesForm, GuardedForm):
     """What was learned, and which competencies it touched; to close it also who was there."""
+
+    guarded = ("learned",)
 
     learned = forms.CharField(
         label=_("What did you learn?"),

@@ -57,7 +57,8 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
     def of_person(self, person: Employee) -> "ParticipationQuerySet":
         """A person's own, the newest first."""
-        return self.filter(employee=person).select_related("offering__form", "session").order_by("-since", "-pk")
+        rows = self.filter(employee=person).select_related("employee", "offering__form", "session__root")
+        return rows.order_by("-since", "-pk")
 
     def in_unit(self, unit: Unit) -> "ParticipationQuerySet":
         """Of those who work in the unit or below it now."""

@@ -211,6 +211,13 @@ class ReviewAgreement(models.Model):
         return f"{self.review_id} {self.due_on}"
 
     @property
+    def who(self) -> str:
+        """The name of the one who does it; of a manager whose account is gone only the word."""
+        review = self.review
+        doer = review.employee if self.whose == Whose.EMPLOYEE else review.manager
+        return doer.name if doer else str(Whose.MANAGER.label)
+
+    @property
     def is_wished_for(self) -> bool:
         """Whether it has become a wish that was not refused or taken back."""
         ended = (ParticipationState.REFUSED, ParticipationState.CANCELLED)

@@ -11,6 +11,8 @@ from fagkompas.frameworks.models import Framework
 from fagkompas.learning.sparring_models import CASE
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
+LONGEST_SUBJECT: Final = 80
+
 CASE_KEPT: Final = timedelta(days=30)
 """How long after it was held the case card stands."""
 
@@ -45,8 +47,9 @@ class SparringQuerySet(models.QuerySet["Sparring"]):
 class Sparring(models.Model):
     """A team looks at an anonymised case together.
 
-    `model` is the code of a format in `learning/data/sparring.yaml`. `phase` is the place of the phase they are in,
-    None before they begin, and `phase_began_at` when it began. Whoever moves on sends the `revision` they saw.
+    `subject` says in a line what it is about, and leads to nobody. `model` is the code of a format in
+    `learning/data/sparring.yaml`. `phase` is the place of the phase they are in, None before they begin, and
+    `phase_began_at` when it began. Whoever moves on sends the `revision` they saw.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = (
@@ -58,6 +61,7 @@ class Sparring(models.Model):
                 "root",
                 "unit",
                 "model",
+                "subject",
                 "meets_on",
                 "began_at",
                 "phase",
@@ -71,7 +75,7 @@ class Sparring(models.Model):
             )
         }
         | {name: personal(TO_SPAR, ON_THE_CASE) for name in CASE}
-        | {name: personal(TO_SPAR, WHILE_EMPLOYED) for name in ("called_by", "people")}
+        | {name: personal(TO_SPAR, WHILE_EMPLOYED) for name in ("called_by", "closed_by", "people")}
     )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -80,11 +84,13 @@ class Sparring(models.Model):
     called_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     people = models.ManyToManyField(Employee, related_name="sparrings")
     model = models.CharField(max_length=40)
+    subject = models.CharField(max_length=LONGEST_SUBJECT)
     meets_on = models.DateField()
     began_at = models.DateTimeField(null=True)
     phase = models.PositiveSmallIntegerField(null=True)
     phase_began_at = models.DateTimeField(null=True)
     held_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     situation = models.TextField(blank=True)
     tried = models.TextField(blank=True)

@@ -21,8 +21,8 @@ def panels(person: Employee, today: date) -> list[Panel]:
     """What one's unit has called, and the way to call one. One query."""
     rows = tuple(
         PanelRow(
-            name=spoken(sparrings().model(one.model).name),
-            says=f"{long_date(one.meets_on)}, {one.unit.name}. {state_of(one, today)[0]}",
+            name=one.subject,
+            says=f"{spoken(sparrings().model(one.model).name)}. {long_date(one.meets_on)}, {one.unit.name}. {state_of(one, today)[0]}",
             url=reverse("learning:sparring_one", args=[one.uuid]),
         )
         for one in visible_sparrings(person).to_come().order_by("meets_on", "pk")[:SHOWN]

@@ -11,12 +11,13 @@ A manager plans reviews with those whom she manages nearest. When she leads the 
 opens it (docs/adr/0008).
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
 
-from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.accounts.permissions import has_role, has_role_in, people_under
 from fagkompas.learning.models import Review, ReviewAgreement
 from fagkompas.learning.models.reviews import ReviewAgreementQuerySet, ReviewQuerySet
@@ -87,6 +88,20 @@ def check_plans_reviews(person: Employee) -> None:
     """Others have no such page."""
     if not can_plan_reviews(person):
         raise Http404
+
+
+def led_by_their_managers(reviews: Iterable[Review]) -> set[int]:
+    """Numbers of those whose manager still leads the employee. One query, however many they are."""
+    rows = [review for review in reviews if review.manager is not None and review.manager.is_active]
+    held = RoleHeld.objects.filter(role=Role.MANAGER, employee__in={row.manager_id for row in rows}).order_by("pk")
+    places: dict[int, list[str]] = {}
+    for employee_id, lineage in held.values_list("employee_id", "unit__lineage"):
+        places.setdefault(employee_id, []).append(lineage)
+    return {
+        row.pk
+        for row in rows
+        if any(row.employee.unit.lineage.startswith(lineage) for lineage in places.get(row.manager_id or 0, ()))
+    }
 
 
 def is_led_by_manager(review: Review) -> bool:

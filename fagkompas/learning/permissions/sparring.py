@@ -1,8 +1,10 @@
 """Who may see and take part in a unit's sparring: its own people, and the managers of the unit and above.
 
-A sparring belongs to one unit, not to those below it. The one who called it, and the managers, change or cancel it.
+A sparring belongs to one unit, not to those below it. The one who called it, and the managers, change or cancel it;
+whoever closed it undoes that, and anyone says of oneself not to have been there.
 """
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -38,6 +40,12 @@ def can_change_sparring(person: Employee, sparring: Sparring) -> bool:
 def can_cancel_sparring(person: Employee, sparring: Sparring) -> bool:
     """Whoever called it, and managers."""
     return not sparring.is_held and (sparring.called_by_id == person.pk or manages(person, sparring.unit))
+
+
+def can_undo_closing(person: Employee, sparring: Sparring, today: date) -> bool:
+    """Whoever closed it, as long as the case card stands."""
+    until = sparring.case_stands_until
+    return sparring.closed_by_id == person.pk and until is not None and today <= until
 
 
 def load_changeable_sparring(person: Employee, uuid: UUID) -> Sparring:

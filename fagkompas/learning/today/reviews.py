@@ -128,12 +128,12 @@ def _agreement(person: Employee, one: ReviewAgreement) -> TodayItem:
     day = long_date(one.review.held_on) if one.review.held_on else ""
     why = _("You agreed on it at the review on %(day)s, and it is yours to do. Note how it went.")
     if not is_mine:
-        why = _("You agreed on it at the review on %(day)s, and it is the other's to do. Note how it went.")
+        why = _("You agreed on it at the review on %(day)s, and %(name)s does it. Note how it went.")
     with_whom = one.review.employee.name
     return TodayItem(
         kind=_("Agreements of yearly reviews"),
         what=one.text if one.review.employee_id == person.pk else f"{with_whom}: {one.text}",
-        why_now=why % {"day": day},
+        why_now=why % {"day": day, "name": one.who},
         url=reverse("learning:review_agreement", args=[one.uuid]),
         button=_("Note how it went"),
         due=one.due_on,

@@ -38,7 +38,7 @@ def _item(one: Sparring, today: date) -> TodayItem:
         )
     return TodayItem(
         kind=_("Team sparring"),
-        what=spoken(sparrings().model(one.model).name),
+        what=f"{one.subject}. {spoken(sparrings().model(one.model).name)}",
         why_now=why,
         url=reverse("learning:sparring_one", args=[one.uuid]),
         button=button,

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("kolleger/oplaering/", side_by_side.side_by_sides, name="side_by_sides"),
     path("kolleger/oplaering/<uuid:uuid>/", side_by_side.side_by_side, name="side_by_side"),
     path("kolleger/oplaering/<uuid:uuid>/aflys/", side_by_side.cancel, name="side_by_side_cancel"),
+    path("kolleger/oplaering/<uuid:uuid>/ikke-holdt/", side_by_side.undo, name="side_by_side_undo"),
     path("kolleger/laer-af/<uuid:participant>/", side_by_side.learn_from, name="learn_from"),
     path("kolleger/onboarding/", onboarding.onboarding, name="onboarding"),
     path("kolleger/onboarding/nyt/", onboarding.new, name="onboarding_new"),

@@ -21,8 +21,9 @@ from fagkompas.audit.actions import record_read
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import reviews as actions
+from fagkompas.learning.actions.reviews import SURE
 from fagkompas.learning.forms.reviews import HELD_ON, NOTE, ReviewForm, is_of_review, review_texts
-from fagkompas.learning.models import Review
+from fagkompas.learning.models import Review, Whose
 from fagkompas.learning.permissions.reviews import load_review
 from fagkompas.learning.review_guide import FEEDBACK, review_guide
 from fagkompas.learning.reviewing import Looking, looking, prepared_from, said, steps_of
@@ -116,11 +117,11 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if saved.merged.conflicts:
         return _conflict_page(request, held, saved)
     if sheet.signs and saved.revision is not None:
-        _sign(saved, held, person)
+        _sign(saved, held, person, sure=request.POST["sign"] == SURE)
     if saved.form.errors or saved.revision is None:
         return _page(request, look, saved.form, saved.texts, status=422)
     if sheet.signs:
-        messages.success(request, _("You have signed. It is now waiting for the other."))
+        messages.success(request, _("You have signed. It is now waiting for %(name)s.") % {"name": look.other})
     if saved.by_others:
         messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
     part = next((part for part in PARTS if part in request.POST), "")
@@ -143,7 +144,8 @@ def sign(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, sentences(refusal))
     else:
         both = _("You have both signed. The agreements come back on their days.")
-        messages.success(request, both if signed.is_signed else _("You have signed. It is now waiting for the other."))
+        waits = _("You have signed. It is now waiting for %(name)s.") % {"name": looking(person, signed).other}
+        messages.success(request, both if signed.is_signed else waits)
     return redirect("learning:review", held.uuid)
 
 
@@ -201,14 +203,15 @@ def _form(
         initial=initial,
         offerings={str(one.uuid): one for one in offerings},
         next_due=timezone.localdate() + FOLLOWED_UP_WITHIN,
+        names={Whose.EMPLOYEE: held.employee.name, Whose.MANAGER: held.manager.name if held.manager else ""},
         spare=uuid5(held.uuid, f"agreement {person.pk} {revision}"),
     )
 
 
-def _sign(saved: Saved[ReviewForm], held: Review, person: Employee) -> None:
+def _sign(saved: Saved[ReviewForm], held: Review, person: Employee, *, sure: bool) -> None:
     """Sign what was just saved; why not is told in the form."""
     try:
-        actions.sign(review=held, revision=saved.revision or 0, by=person, now=timezone.now())
+        actions.sign(review=held, revision=saved.revision or 0, by=person, now=timezone.now(), sure=sure)
     except BadInput as refusal:
         saved.form.refused(refusal)
     except ChangedMeanwhile:

@@ -22,7 +22,7 @@ from fagkompas.learning.models import Review
 from fagkompas.learning.permissions.reviews import (
     can_plan_reviews,
     check_plans_reviews,
-    is_led_by_manager,
+    led_by_their_managers,
     load_led_review,
     load_own_review,
     load_review,
@@ -52,22 +52,22 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """One's own reviews, and for managers those they hold. A fixed number of queries."""
     person = signed_in(request)
     rows = reviews_of(person).defer(*TEXTS)
-    own = [_row(person, review) for review in rows.filter(employee=person)]
+    own = list(rows.filter(employee=person))
+    led_by = led_by_their_managers(own)
     listing = list_page(request, rows.filter(manager=person), sorts=SORTS, default="-dag")
     shown = {
         "guide": review_guide(),
         "description": said(review_guide().description),
-        "own": own,
-        "led": [_row(person, review) for review in listing.page],
+        "own": [_row(person, review, is_led=review.is_signed or review.pk in led_by) for review in own],
+        "led": [_row(person, review, is_led=True) for review in listing.page],
         "listing": listing,
         "plans": can_plan_reviews(person),
     }
     return render(request, "learning/reviews.html", shown)
 
 
-def _row(person: Employee, review: Review) -> tuple[Review, Looking, str, str]:
+def _row(person: Employee, review: Review, *, is_led: bool) -> tuple[Review, Looking, str, str]:
     """A review with where it stands in words, and the colour of it."""
-    is_led = review.manager_id == person.pk or review.is_signed or is_led_by_manager(review)
     look = Looking(review=review, person=person, is_led=is_led)
     words, kind = STATES[look.state]
     return review, look, str(words), kind

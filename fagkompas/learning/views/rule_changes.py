@@ -1,6 +1,5 @@
 """Changes of rules: the list, one change with whom it reaches, and a unit with its two-week lift."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,7 @@ from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.learning.actions import rule_changes as actions
 from fagkompas.learning.colleagues import colleague_tabs
 from fagkompas.learning.competencies import ChosenCompetency, chosen_in_words
-from fagkompas.learning.forms.rule_changes import LiftForm, RuleChangeForm, start_of_change
+from fagkompas.learning.forms.rule_changes import LiftForm, RuleChangeForm
 from fagkompas.learning.lifting import ShownLift, shown_lift
 from fagkompas.learning.models import RuleChange, RuleLift
 from fagkompas.learning.needs import chosen_version, versions_for
@@ -50,18 +49,19 @@ from fagkompas.learning.rule_reach import (
     reached_people,
     touched_fields,
 )
+from fagkompas.learning.views.needs_sheets import saved_or_both
+from fagkompas.learning.views.rule_change_sheet import RuleChangeSheet
 from fagkompas.learning.wording.needs import role_name
 from fagkompas.learning.wording.rule_changes import actors_in_words, sentence, state_of
 from fagkompas.learning.wording.sparring import spoken
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
-from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.together import ChangedMeanwhile, choice_of_control, opened_twins
 
 SORTS = {"dag": ("in_force_on", "pk"), "titel": ("title", "pk")}
 UNIT_SORTS = {"enhed": ("path", "pk")}
 UNITS_PER_PAGE = 25
-CHANGED_MEANWHILE = "changed-meanwhile"
 
 
 @require_safe
@@ -120,26 +120,18 @@ def rule_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rule_change_new(request: HttpRequest) -> HttpResponse:
     """Register a change, with the competencies of one framework (`?ramme=`)."""
-    person, today = signed_in(request), timezone.localdate()
+    person = signed_in(request)
     if not can_register_changes(person):
         raise Http404
     versions = versions_for(person.root_id)
     version = _version_asked_for(request, person.unit, versions)
-
-    def form_of(data: QueryDict | None) -> RuleChangeForm:
-        return RuleChangeForm(data, texts=texts_of(version), initial={"in_force_on": None})
-
     if request.method == "POST":
-        made = _saved(
-            request,
-            form_of(request.POST),
-            lambda form: actions.register_change(given=form.given(version.framework), today=today, by=person),
-        )
+        made = _saved(request, RuleChangeForm(request.POST, texts=texts_of(version)), person, version)
         if made is None:
             return redirect(request.get_full_path())
         messages.success(request, _("The change is registered. Here is whom it reaches."))
         return redirect("learning:rule_change", made.uuid)
-    context = {"form": _refused_or_new(request, form_of), "version": version, "versions": versions, "saved": []}
+    context = {"form": _refused_or_new(request, version), "version": version, "versions": versions}
     context |= {"back_url": reverse("learning:rule_changes")}
     return render(request, "learning/rule_change_form.html", context)
 
@@ -153,29 +145,24 @@ def rule_change_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if version is None:
         raise Http404
 
-    def form_of(data: QueryDict | None) -> RuleChangeForm:
-        start = start_of_change(change)
-        return RuleChangeForm(data, texts=texts_of(version), chosen=change.competencies, initial=start)
-
-    def save(form: RuleChangeForm) -> RuleChange:
-        revision = form.cleaned_data["revision"]
-        return actions.edit_change(
-            change=change,
-            given=form.given(change.framework),
-            revision=revision if revision is not None else -1,
-            today=today,
-            by=person,
-        )
-
+    sheet = RuleChangeSheet(change=change, texts=texts_of(version), person=person, today=today)
+    page_url, texts = reverse("learning:rule_change", args=[change.uuid]), sheet.now().texts
+    form = sheet.form({}, sheet.now())
     if request.method == "POST":
-        if _saved(request, form_of(request.POST), save, change) is None:
-            return redirect(request.path)
-        messages.success(request, _("The change is saved."))
-        return redirect("learning:rule_change", change.uuid)
-    form = _refused_or_new(request, form_of)
-    context = {"form": form, "version": version, "versions": [], "saved": _other_words(form, change), "change": change}
-    context |= {"back_url": reverse("learning:rule_change", args=[change.uuid])}
-    return render(request, "learning/rule_change_form.html", context)
+        saved = saved_or_both(
+            request,
+            sheet,
+            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
+            done=lambda: _("The change is saved."),
+            save_url=request.path,
+            next_url=page_url,
+        )
+        if isinstance(saved, HttpResponse):
+            return saved
+        form, texts = saved.form, saved.texts
+    context = {"form": form, "version": version, "versions": [], "opened": opened_twins(texts), "change": change}
+    status = 422 if form.errors else 200
+    return render(request, "learning/rule_change_form.html", context | {"back_url": page_url}, status=status)
 
 
 @require_POST
@@ -329,46 +316,27 @@ def _lift_form(lift: ShownLift | None, today: date) -> LiftForm | None:
     return LiftForm(initial={"starts_on": starts_on, "seen": lift.lift.starts_on if lift else None})
 
 
-# Saving, with everything typed on the way back
+# A new one, with everything typed on the way back
 
 
-def _saved(
-    request: HttpRequest,
-    form: RuleChangeForm,
-    save: Callable[[RuleChangeForm], RuleChange],
-    before: RuleChange | None = None,
-) -> RuleChange | None:
-    """What was saved; None when the form is kept for the next look at its page."""
-    typed = request.POST.copy()
+def _saved(request: HttpRequest, form: RuleChangeForm, person: Employee, version: Version) -> RuleChange | None:
+    """What was registered; None when the form is kept for the next look at its page."""
     if form.is_valid():
         try:
-            return save(form)
+            given = form.given(version.framework)
+            return actions.register_change(given=given, today=timezone.localdate(), by=person)
         except BadInput as refused:
             form.refused(refused)
-        except ChangedMeanwhile:
-            form.add_error(None, _("Somebody else has saved meanwhile. Both stand here: choose, and save again."))
-            typed[CHANGED_MEANWHILE] = "1"
-            if before is not None:
-                before.refresh_from_db()
-                typed["revision"] = str(before.revision)
-    keep_refused(request, form, typed=typed)
+    keep_refused(request, form, typed=request.POST)
     return None
 
 
-def _refused_or_new(request: HttpRequest, form_of: Callable[[QueryDict | None], RuleChangeForm]) -> RuleChangeForm:
+def _refused_or_new(request: HttpRequest, version: Version) -> RuleChangeForm:
     refused = take_refused(request)
     if refused is None:
-        return form_of(None)
+        return RuleChangeForm(texts=texts_of(version))
     typed = QueryDict(mutable=True)
     typed.update(refused.typed)
-    form = form_of(typed)
+    form = RuleChangeForm(typed, texts=texts_of(version))
     refused.tell(form)
     return form
-
-
-def _other_words(form: RuleChangeForm, change: RuleChange) -> list[tuple[str, str]]:
-    """What somebody else has saved where it is not what stands in the form."""
-    if CHANGED_MEANWHILE not in (form.data or {}):
-        return []
-    saved = {"title": change.title, "what": change.what, "source": change.source}
-    return [(str(form[name].label), text) for name, text in saved.items() if form[name].value() != text]

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
@@ -28,7 +28,7 @@ from fagkompas.learning.models import SideBySide, SideBySideState
 from fagkompas.learning.permissions.colleagues import load_side_by_side, visible_side_by_side
 from fagkompas.learning.resource_persons import FieldNames, field_names, field_texts, with_hours_left
 from fagkompas.learning.to_learn_from import people_to_learn_from
-from fagkompas.learning.wording.colleagues import STATE_KINDS, add_problems
+from fagkompas.learning.wording.colleagues import STATE_KINDS, add_problems, tell_problems
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
@@ -172,6 +172,23 @@ def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
         refused_form.tell(form)
     record_read(by=person, action="learning.side_by_side.read", subject_id=one.learner_id, target=one)
     return render(request, "learning/side_by_side_cancel.html", {"one": one, "form": form})
+
+
+@require_POST
+def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Either of the two says that they have not met after all."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_side_by_side(person, uuid)
+    if person.pk not in (one.learner_id, one.resource.employee_id):
+        raise Http404
+    try:
+        actions.undo_held(side_by_side=one, today=today, by=person)
+    except BadInput as refused:
+        tell_problems(request, refused)
+    else:
+        said = _("It is out of %(name)s's record. Register it as it was, or call it off.")
+        messages.success(request, said % {"name": one.learner.name})
+    return redirect("learning:side_by_side", one.uuid)
 
 
 @require_safe

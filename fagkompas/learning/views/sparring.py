@@ -28,6 +28,7 @@ from fagkompas.learning.needs import chosen_version, versions_for
 from fagkompas.learning.permissions.sparring import (
     can_cancel_sparring,
     can_change_sparring,
+    can_undo_closing,
     load_cancellable_sparring,
     load_sparring,
     visible_sparrings,
@@ -110,6 +111,9 @@ def sparring_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "ground_rules": all_spoken(sparrings().ground_rules),
             "may_change": can_change_sparring(person, one),
             "may_cancel": can_cancel_sparring(person, one),
+            "may_undo": can_undo_closing(person, one, today),
+            "was_there": one.is_held and any(each.pk == person.pk for each in people),
+            "today": today,
             "guide_url": _guide_url(),
         },
     )
@@ -148,11 +152,13 @@ def sparring_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
             revision=int(revision) if revision.isdecimal() else -1,
             now=timezone.now(),
             by=person,
+            before_its_day="before-its-day" in request.POST,
         )
     except ChangedMeanwhile:
         messages.info(request, _("Somebody else had moved on already. You are all here now."))
     except BadInput as refused:
         messages.info(request, sentence(refused.problems[0]))
+        return redirect("learning:sparring_one", one.uuid)
     return redirect("learning:sparring_phase", one.uuid)
 
 

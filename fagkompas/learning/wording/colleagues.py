@@ -48,6 +48,7 @@ SENTENCES: Final[Sentences] = {
     ),
     "over_already": gettext_lazy("It is over already, so there is nothing to cancel."),
     "held_already": gettext_lazy("It is registered already. Look at how it stands now."),
+    "not_held": gettext_lazy("It is not registered as held. Look at how it stands now."),
     "no_day_agreed": gettext_lazy("No day is agreed, so it cannot have been held."),
     "held_in_future": gettext_lazy("The day is still to come. Choose the day you met."),
     "held_before_asked": gettext_lazy("The day lies before it was asked for. Choose the day you met."),

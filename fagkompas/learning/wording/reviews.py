@@ -46,6 +46,10 @@ SENTENCES: Final[Sentences] = {
     "review_held_on_in_future": _(
         "The day you talked has not come yet. Write the day it was, and sign after you have talked."
     ),
+    "nothing_agreed": _(
+        "Nothing is agreed. Write what you agree on, or sign all the same if you agree on nothing this year."
+    ),
+    "before_the_day": _("The review is planned for %(day)s. Sign all the same if you have had it already."),
     "nothing_to_take_back": _("There is no signature of yours to take back. See what has happened on the page."),
     "review_not_signed": _("You have not both signed, so there is no outcome yet."),
     "went_unknown": _("Choose how it went."),

@@ -21,6 +21,7 @@ from fagkompas.website.demo.timing import noon
 
 FRAME: Final = "faglighed-2025"
 
+HELD_SUBJECT: Final = "Når kroppen siger nej til hvert forsøg"
 HELD_CASE: Final = {
     "situation": "En borger i halvtredserne har arbejdet med hænderne hele livet og er nu sygemeldt på andet år. "
     "Borgeren kommer til alle samtaler, men siger, at der ikke findes et job, som kroppen kan holde til.",
@@ -32,6 +33,7 @@ HELD_LEARNED: Final = (
     "Begynd med opgaver i stedet for stillinger, og spørg virksomheden, hvad der kan løses siddende. "
     "Aftal på forhånd, hvad vi gør den dag, det gør ondt, så et stop ikke bliver et nederlag."
 )
+CALLED_SUBJECT: Final = "Ja til alt, men kommer ikke"
 CALLED_CASE: Final = {
     "situation": "En borger i tyverne uden uddannelse siger ja til alt ved samtalerne, men møder ikke op til det aftalte.",
     "tried": "Jeg har skrevet aftalerne ned sammen med borgeren og ringet dagen før.",
@@ -49,7 +51,11 @@ def build_sparring(*, people: Mapping[str, Employee], units: Mapping[str, Unit],
     call_sparring(
         unit=unit,
         given=GivenSparring(
-            model="short", meets_on=today + timedelta(days=2), people=[*staff[1:], manager], case=CALLED_CASE
+            subject=CALLED_SUBJECT,
+            model="short",
+            meets_on=today + timedelta(days=2),
+            people=[*staff[1:], manager],
+            case=CALLED_CASE,
         ),
         traces_read="",
         now=noon(today - timedelta(days=1)),
@@ -62,7 +68,7 @@ def _hold(unit: Unit, staff: list[Employee], frame: Framework, day: date) -> Non
     """The long form, kept to the minute."""
     one = call_sparring(
         unit=unit,
-        given=GivenSparring(model="long", meets_on=day, people=staff, case=HELD_CASE),
+        given=GivenSparring(subject=HELD_SUBJECT, model="long", meets_on=day, people=staff, case=HELD_CASE),
         traces_read="",
         now=noon(day - timedelta(days=3)),
         by=staff[0],

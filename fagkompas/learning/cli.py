@@ -36,11 +36,6 @@ from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.workbooks import write_workbook
 
-MORE_BUDGET: Final = 10_000
-MORE_HOURS: Final = 1.0
-MORE_SHARE: Final = 0.15
-"""How much of the time for the plan is spent on what each of these would give."""
-
 MOST_SECONDS: Final = 3600
 
 
@@ -177,8 +172,10 @@ def _solved(planning: engine.Planning, asked: _Asked) -> tuple[engine.Plan, list
         found = engine.solve(
             planning, seconds=monotonic, time_limit=asked.seconds, seed=asked.seed, should_stop=should_stop
         )
-        wider: list[dict[str, Any]] = [] if is_interrupted() else [{"budget": MORE_BUDGET}, {"hours": MORE_HOURS}]
-        limit = max(1.0, asked.seconds * MORE_SHARE)
+        wider: list[dict[str, Any]] = (
+            [] if is_interrupted() else [{"budget": engine.MORE_BUDGET}, {"hours": engine.MORE_HOURS}]
+        )
+        limit = max(1.0, asked.seconds * engine.MORE_SHARE)
         more = [
             engine.what_more_gives(
                 planning,

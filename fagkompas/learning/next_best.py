@@ -1,17 +1,16 @@
 """What a person could get instead of a seat that was lost, or beside the seats there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.models import Session
 from fagkompas.engine import planning as engine
-from fagkompas.learning.actions.plans import standing_seats
-from fagkompas.learning.models import Plan, SeatState
+from fagkompas.learning.models import Plan
 from fagkompas.learning.plan_pages import PlanView
-from fagkompas.learning.proposing import PlannedSeat
-from fagkompas.learning.to_engine import planning_problem
+from fagkompas.learning.proposing import PlannedSeat, place_of
+from fagkompas.learning.to_engine import planning_problem, seats_now
 
 LEAST_WORTH = 0.05
 """What adds less than this is no replacement."""
@@ -19,7 +18,7 @@ LEAST_WORTH = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextBest:
-    """A seat in a cancelled session, and the session that would add most for the person; None where nothing would."""
+    """A seat that is lost, and the session that would add most for the person; None where nothing would."""
 
     lost: PlannedSeat
     session: Session | None
@@ -31,12 +30,12 @@ def next_bests(view: PlanView, today: date) -> list[NextBest]:
     if not view.proposal.lost or view.plan.round is None:
         return []
     problem = planning_problem(view.plan, today=today)
-    places = [(str(one.row.employee.uuid), str(one.row.session.uuid)) for one in view.proposal.standing]
-    seats, found = standing_seats(places, problem), []
+    seats, found = seats_now(view.plan, problem), []
     people = {one.code for one in problem.planning.people}
+    gone = {place_of(lost.row) for lost in view.proposal.lost}
     for lost in view.proposal.lost:
         person = str(lost.row.employee.uuid)
-        best = _best(problem.planning, seats, person) if person in people else None
+        best = _best(problem.decided, seats, person, gone) if person in people else None
         seats = [*seats, best.seat] if best else seats
         found.append((lost, best))
     sessions = _sessions(best.seat.session for _lost, best in found if best)
@@ -46,8 +45,12 @@ def next_bests(view: PlanView, today: date) -> list[NextBest]:
     ]
 
 
-def _best(planning: engine.Planning, seats: Sequence[engine.Seat], person: str) -> engine.Addition | None:
-    best = next(iter(engine.additions(planning, seats, person)), None)
+def _best(
+    planning: engine.Planning, seats: Sequence[engine.Seat], person: str, gone: Collection[tuple[str, str]]
+) -> engine.Addition | None:
+    """What breaks nothing and gives most; never what the person has just lost."""
+    added = engine.additions(planning, seats, person)
+    best = next((one for one in added if (person, one.seat.session) not in gone), None)
     return best if best and not best.violations and best.worth > LEAST_WORTH else None
 
 
@@ -58,20 +61,26 @@ class PossibleSeat:
     session: Session
     worth: float
     violations: tuple[engine.Violation, ...]
+    is_completed: bool
 
 
 def possible_seats(plan: Plan, employee: Employee, today: date) -> list[PossibleSeat]:
     """Every session of the plan's that the person has no seat in, the best first."""
     problem = planning_problem(plan, today=today)
-    rows = plan.seats.exclude(state=SeatState.REJECTED).order_by("pk")
-    places = rows.values_list("employee__uuid", "session__uuid")
-    seats = standing_seats([(str(person), str(session)) for person, session in places], problem)
-    if str(employee.uuid) not in {one.code for one in problem.planning.people}:
+    seats = seats_now(plan, problem)
+    person = next((one for one in problem.planning.people if one.code == str(employee.uuid)), None)
+    if person is None:
         return []
     added = engine.additions(problem.planning, seats, str(employee.uuid))
     sessions = _sessions(one.seat.session for one in added)
     return [
-        PossibleSeat(session=sessions[one.seat.session], worth=one.worth, violations=one.violations) for one in added
+        PossibleSeat(
+            session=sessions[one.seat.session],
+            worth=one.worth,
+            violations=one.violations,
+            is_completed=str(sessions[one.seat.session].offering.uuid) in person.completed,
+        )
+        for one in added
     ]
 
 

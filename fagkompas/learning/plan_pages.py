@@ -24,6 +24,8 @@ from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, propos
 from fagkompas.learning.wording.plan_pages import LEFT_OUT, SEAT_KINDS, levers_in_words, problem_in_words
 from fagkompas.learning.wording.plans import (
     NOT_KNOWN,
+    OUTDATED,
+    SMALLEST,
     WHY,
     Names,
     because_in_words,
@@ -45,15 +47,20 @@ from fagkompas.toolkit.formats import moment, number, percent
 BY_PERSON = "personer"
 """The word of the address that groups seats by person rather than by session."""
 
+LEAST_CLOSED = 0.005
+LEAST_HOURS = 0.5
+"""Less than this is no difference between two plans."""
+
 MOST_NAMED = 6
 """People named in one line of what stays open; the files have everyone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatRow:
-    """A seat on the page. `uuid` is "" for one that stood before the plan. `heading` and `under` are what it is grouped by."""
+    """A seat on the page. `uuid` is "" for one that stood before the plan; `whose` is the person's."""
 
     uuid: str
+    whose: str
     person: str
     title: str
     when: str
@@ -112,6 +119,27 @@ class PlanView:
     names: Names
 
     @property
+    def knows(self) -> str:
+        """How many of the unit the plan is made of."""
+        known = self.proposal.people - len(self.proposal.waiting) - len(self.proposal.unrated)
+        values = {"known": number(known, 0), "everyone": number(self.proposal.people, 0)}
+        return _("The plan knows %(known)s of %(everyone)s.") % values
+
+    @property
+    def to_rate(self) -> str:
+        """How many have to be rated for it to know everybody; "" where nobody has."""
+        waiting, unrated = len(self.proposal.waiting), len(self.proposal.unrated)
+        said = []
+        if unrated:
+            said.append(
+                ngettext("%(n)s is not rated yet.", "%(n)s are not rated yet.", unrated) % {"n": number(unrated, 0)}
+            )
+        if waiting:
+            words = ngettext("%(n)s waits for a manager to rate.", "%(n)s wait for a manager to rate.", waiting)
+            said.append(words % {"n": number(waiting, 0)})
+        return " ".join(said)
+
+    @property
     def closes(self) -> str:
         """How much of what is missing the plan gains."""
         if self.proposal.closed is None:
@@ -168,6 +196,8 @@ class PlanView:
     @property
     def quality(self) -> str:
         """How good it is known to be."""
+        if self.proposal.is_outdated:
+            return str(OUTDATED)
         bound = self.proposal.bound
         return gap_in_words(self.proposal.value, float("inf") if bound is None else bound)
 
@@ -242,10 +272,17 @@ class PlanView:
 
     # Who goes to what
 
+    def waits_for(self, person: Employee) -> int:
+        """Proposed seats that the person may approve: all but her own."""
+        return sum(1 for one in self._proposed if one.row.employee_id != person.pk)
+
+    def has_own(self, person: Employee) -> bool:
+        """Whether a proposed seat is her own, which a manager above approves."""
+        return any(one.row.employee_id == person.pk for one in self._proposed)
+
     @property
-    def proposed(self) -> int:
-        """Seats that wait for somebody to approve them."""
-        return sum(1 for one in self.proposal.standing if one.row.state == SeatState.PROPOSED)
+    def _proposed(self) -> list[PlannedSeat]:
+        return [one for one in self.proposal.standing if one.row.state == SeatState.PROPOSED]
 
     @property
     def approved(self) -> int:
@@ -253,9 +290,14 @@ class PlanView:
         return sum(1 for one in self.proposal.standing if one.row.state == SeatState.APPROVED)
 
     @property
+    def people_with_seats(self) -> int:
+        """How many have a seat in the plan, or had one before it."""
+        return len({person for _session, person in _places(self)})
+
+    @property
     def new_given(self) -> list[engine.SeatReason]:
         """Seats that stood before the plan, without those that are the plan's own."""
-        own = {_key(one) for one in self.proposal.seats}
+        own = {_key(one) for one in self.proposal.standing}
         return [one for one in self.proposal.given if (one.seat.session, one.seat.person) not in own]
 
     def groups(self, *, by_person: bool) -> list[SeatGroup]:
@@ -286,6 +328,7 @@ class PlanView:
             note = _("by %(who)s on %(when)s") % {"who": by, "when": moment(row.decided_at)} if by else ""
         return SeatRow(
             uuid=str(row.uuid),
+            whose=str(row.employee.uuid),
             person=row.employee.name,
             title=row.session.offering.title,
             when=self.names.session(str(row.session.uuid)),
@@ -301,6 +344,7 @@ class PlanView:
     def _given(self, reason: engine.SeatReason) -> SeatRow:
         return SeatRow(
             uuid="",
+            whose=reason.seat.person,
             person=self.names.person(reason.seat.person),
             title=self.names.offering(reason.offering),
             when=self.names.session(reason.seat.session),
@@ -314,14 +358,28 @@ class PlanView:
         )
 
     @property
-    def lost(self) -> list[SeatRow]:
-        """Seats in sessions that were cancelled."""
-        return [self._row(one) for one in self.proposal.lost]
+    def lost_heading(self) -> str:
+        """What has happened: people have lost seats, or only a proposal has."""
+        lost = self.proposal.lost
+        if any(one.row.state == SeatState.APPROVED for one in lost):
+            said = ngettext("%(n)s seat is lost", "%(n)s seats are lost", len(lost))
+        else:
+            said = ngettext("%(n)s seat is gone from the proposal", "%(n)s seats are gone from the proposal", len(lost))
+        return said % {"n": number(len(lost), 0)}
+
+    @property
+    def put_in(self) -> list[SeatRow]:
+        """Seats that somebody put in, and that stay until she lets go of them."""
+        return [
+            self._row(one)
+            for one in self.proposal.seats
+            if one.row.by_hand and one.row.state == SeatState.PROPOSED and not one.row.session.is_cancelled
+        ]
 
     @property
     def rejected(self) -> list[SeatRow]:
-        """Seats that were taken out."""
-        return [self._row(one) for one in self.proposal.rejected if not one.is_lost]
+        """Seats that were taken out, and that stay out until somebody lets go of it."""
+        return [self._row(one) for one in self.proposal.rejected if not one.row.session.is_cancelled]
 
     # What stays open
 
@@ -499,6 +557,50 @@ class Comparison:
         )
         return [ComparedRow(name=name, left=of(self.left), right=of(self.right)) for name, of in read]
 
+    def better(self, one: PlanView, other: PlanView) -> list[str]:
+        """What the one is better at than the other, each with both numbers."""
+        said = []
+        if (one.proposal.closed or 0.0) - (other.proposal.closed or 0.0) >= LEAST_CLOSED:
+            said.append(_("It closes more: %(one)s against %(other)s.") % {"one": one.closes, "other": other.closes})
+        developed = len(one.proposal.developed), len(other.proposal.developed)
+        if developed[0] > developed[1]:
+            words = _("It develops more towards specialised: %(one)s against %(other)s.")
+            said.append(words % {"one": number(developed[0], 0), "other": number(developed[1], 0)})
+        if one.proposal.cost < other.proposal.cost:
+            words = _("It costs %(less)s less: %(one)s against %(other)s.")
+            less = kroner(other.proposal.cost - one.proposal.cost)
+            said.append(words % {"less": less, "one": one.costs, "other": other.costs})
+        if (less_hours := other.proposal.hours_in_all - one.proposal.hours_in_all) >= LEAST_HOURS:
+            words = _("It takes %(less)s less: %(one)s against %(other)s.")
+            said.append(words % {"less": hours(less_hours), "one": one.takes, "other": other.takes})
+        people = one.people_with_seats, other.people_with_seats
+        if people[0] > people[1]:
+            words = _("More people get a seat: %(one)s against %(other)s.")
+            said.append(words % {"one": number(people[0], 0), "other": number(people[1], 0)})
+        gained = self._fields_with_more(one, other)
+        if gained:
+            said.append(_("It closes more in %(fields)s.") % {"fields": ", ".join(gained)})
+        return said
+
+    @staticmethod
+    def _fields_with_more(one: PlanView, other: PlanView) -> list[str]:
+        theirs = fields_of(other)
+        return [
+            name
+            for name, (_missing, gained) in fields_of(one).items()
+            if gained - theirs.get(name, (0.0, 0.0))[1] >= SMALLEST
+        ]
+
+    @property
+    def better_left(self) -> list[str]:
+        """What the first is better at."""
+        return self.better(self.left, self.right)
+
+    @property
+    def better_right(self) -> list[str]:
+        """What the second is better at."""
+        return self.better(self.right, self.left)
+
     @property
     def fields(self) -> list[ComparedRow]:
         """Points gained per field and level."""
@@ -531,7 +633,7 @@ class Comparison:
             % {
                 "person": one.names.person(person),
                 "offering": one.names.offering(one.offering_of[session]),
-                "when": one.names.session(session),
+                "when": one.names.session(session).split(", ")[0],
             }
             for session, person in places
         )

@@ -9,8 +9,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils.timezone import make_aware
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,10 @@ from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatLine:
-    """Who goes to what, when, and why. `key` is one for each seat; `state` is "" where nobody approves anything."""
+    """Who goes to what, when, and why. `key` is one for each seat; `state` is "" where nobody approves anything.
+
+    `times` is from when to when each meeting is; empty where only the days are known.
+    """
 
     key: str
     person: str
@@ -44,6 +48,7 @@ class SeatLine:
     is_sure: bool
     reason: str
     whole: tuple[str, ...]
+    times: tuple[tuple[datetime, datetime], ...] = ()
 
     @property
     def when(self) -> str:
@@ -188,8 +193,11 @@ def _of(used: str, limit: str) -> str:
 
 
 def _seats_in_words(seats: int, people: int) -> str:
+    if not seats:
+        return _("none")
+    given = ngettext("%(n)s seat", "%(n)s seats", seats) % {"n": number(seats)}
     of = ngettext("%(n)s person", "%(n)s people", people) % {"n": number(people)}
-    return _("%(seats)s for %(people)s") % {"seats": number(seats), "people": of}
+    return _("%(seats)s for %(people)s") % {"seats": given, "people": of}
 
 
 def days_in_words(days: Sequence[date]) -> str:
@@ -237,7 +245,9 @@ def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> Pla
         hours_per_person=None if plan.hours_per_person is None else float(plan.hours_per_person),
         away_share=float(plan.away_share),
         value=proposal.value,
-        gap=words.gap_in_words(proposal.value, float("inf") if proposal.bound is None else proposal.bound),
+        gap=str(words.OUTDATED)
+        if proposal.is_outdated
+        else words.gap_in_words(proposal.value, float("inf") if proposal.bound is None else proposal.bound),
         cost=proposal.cost,
         hours=proposal.hours_in_all,
         seats=tuple(line for line, _session in lines),
@@ -251,7 +261,7 @@ def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> Pla
 
 
 def _lines_of_rows(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine, Session]]:
-    days = _days_of(proposal)
+    with_meetings = _with_meetings(proposal)
     for one in proposal.standing:
         row, session = one.row, one.row.session
         line = SeatLine(
@@ -260,7 +270,8 @@ def _lines_of_rows(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine,
             unit=row.employee.unit.name,
             offering=session.offering.title,
             place=session.place,
-            days=days[session.pk],
+            days=session_days(with_meetings[session.pk]),
+            times=session_times(with_meetings[session.pk]),
             hours=float(session.offering.hours),
             price=session.offering.price_per_seat,
             state=str(row.get_state_display()),
@@ -273,7 +284,7 @@ def _lines_of_rows(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine,
 
 def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine, Session]]:
     """Seats that stood before the plan: they take hours, but are not paid by the plan."""
-    own = {(str(one.row.employee.uuid), str(one.row.session.uuid)) for one in proposal.seats}
+    own = {(str(one.row.employee.uuid), str(one.row.session.uuid)) for one in proposal.standing}
     given = [one for one in proposal.given if (one.seat.person, one.seat.session) not in own]
     people = Employee.objects.filter(uuid__in={one.seat.person for one in given}).order_by("pk")
     units = {str(uuid): name for uuid, name in people.values_list("uuid", "unit__name")}
@@ -291,6 +302,7 @@ def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine
                 offering=session.offering.title,
                 place=session.place,
                 days=session_days(session),
+                times=session_times(session),
                 hours=one.hours,
                 price=0,
                 state=_("Approved before"),
@@ -301,15 +313,23 @@ def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine
             yield line, session
 
 
-def _days_of(proposal: Proposal) -> dict[int, tuple[date, ...]]:
+def _with_meetings(proposal: Proposal) -> dict[int, Session]:
     sessions = Session.objects.filter(pk__in={one.row.session_id for one in proposal.seats})
-    return {one.pk: session_days(one) for one in sessions.prefetch_related("meetings").order_by("pk")}
+    return {one.pk: one for one in sessions.prefetch_related("meetings").order_by("pk")}
 
 
 def session_days(session: Session) -> tuple[date, ...]:
     """The days of its meetings, else every working day from first to last."""
     meetings = sorted({meeting.day for meeting in session.meetings.all()})
     return tuple(meetings or working_days(session.starts_on, session.ends_on))
+
+
+def session_times(session: Session) -> tuple[tuple[datetime, datetime], ...]:
+    """From when to when each of its meetings is."""
+    return tuple(
+        (make_aware(datetime.combine(one.day, one.starts_at)), make_aware(datetime.combine(one.day, one.ends_at)))
+        for one in sorted(session.meetings.all(), key=lambda one: (one.day, one.starts_at))
+    )
 
 
 def _sessions_of_rows(

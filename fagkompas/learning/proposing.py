@@ -3,45 +3,70 @@
 ::
 
     engine Plan ──stored──> Plan.proposal (JSON), Seat.reason ──proposal_of──> Proposal
+
+What is stored holds for the planning that it was made from; where people, seats, ratings, needs or the catalogue are
+others now, `proposal_of` works out anew what the seats amount to, and shows no bound.
 """
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from math import isfinite
 from typing import Any, Final
+
+from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.catalogue.models import Session
 from fagkompas.engine import planning as engine
+from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import texts_of
-from fagkompas.learning.models import Plan, Seat, SeatState
-from fagkompas.learning.to_engine import LeftOut, LeftOutWhy, PlanProblem
+from fagkompas.learning.models import Participation, ParticipationState, Plan, Seat, SeatState
+from fagkompas.learning.to_engine import LeftOut, LeftOutWhy, PlanProblem, planning_problem, seats_now
 from fagkompas.learning.wording.plans import Names
 from fagkompas.toolkit.formats import long_date
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of the JSON in `Plan.proposal`."""
 
 Stored = dict[str, Any]
 
 
+class LostWhy(StrEnum):
+    """Why a seat does not count any more; the first of these that is so."""
+
+    SESSION_CANCELLED = "session_cancelled"
+    ENDED = "ended"
+    LEFT = "left"
+    TOO_LATE = "too_late"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSeat:
-    """A seat of the plan, with its person, session and offering loaded. `reason` is None where it is not known any more:
-    the session is cancelled, or the person has left the unit.
+    """A seat of the plan, with its person, session and offering loaded.
+
+    `lost` is why it counts no more: no money, no hours, no lift. `reason` is None where it is not known any more.
     """
 
     row: Seat
     reason: engine.SeatReason | None
+    lost: LostWhy | None = None
 
     @property
     def is_lost(self) -> bool:
-        """Whether the session is not held after all."""
-        return self.row.session.is_cancelled
+        """Whether it does not count any more."""
+        return self.lost is not None
+
+    @property
+    def participation(self) -> Participation | None:
+        """What came of it when it was approved."""
+        return participation_of(self.row)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +74,8 @@ class Proposal:
     """What a plan proposes, as it was worked out last: by the search, or after a change by hand.
 
     `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason: their hours
-    are in `hours`, what they cost is not in `cost`. `bound` is
-    None where nothing is proven. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be,
+    are in `hours`, what they cost is not in `cost`. `bound` is None where nothing is proven; `is_outdated` when something
+    was, of people, ratings, needs, seats or sessions as they are not any more. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be,
     `musts` when there was no time to find that out; then nothing else is.
     """
 
@@ -60,6 +85,7 @@ class Proposal:
     given: tuple[engine.SeatReason, ...]
     value: float
     bound: float | None
+    is_outdated: bool
     cut_short: bool
     seconds: float
     cost: int
@@ -75,7 +101,9 @@ class Proposal:
     musts: tuple[engine.Choice, ...]
     is_impossible: bool
     left_out: tuple[LeftOut, ...]
+    people: int
     waiting: tuple[str, ...]
+    unrated: tuple[str, ...]
     dropped_rules: int
 
     @property
@@ -110,7 +138,7 @@ class Proposal:
 
     @property
     def lost(self) -> tuple[PlannedSeat, ...]:
-        """Seats in sessions that were cancelled."""
+        """Seats that do not count any more."""
         return tuple(one for one in self.seats if one.is_lost)
 
     @property
@@ -132,6 +160,8 @@ def stored_plan(found: engine.Plan, problem: PlanProblem, more: Iterable[engine.
     return {
         **_stored(found.evaluation, found.uncovered, found.reasons, problem),
         "bound": found.bound if isfinite(found.bound) else None,
+        "searched": digest_of(problem.planning),
+        "by_hand": problem.by_hand,
         "cut_short": found.cut_short,
         "seconds": found.log[-1].seconds if found.log else 0.0,
         "more": [asdict(one) for one in more],
@@ -139,7 +169,7 @@ def stored_plan(found: engine.Plan, problem: PlanProblem, more: Iterable[engine.
 
 
 def stored_change(before: Stored, explained: engine.Explained, problem: PlanProblem) -> Stored:
-    """After a change by hand: the bound still holds; what more would give was said of the plan before."""
+    """What the seats amount to now; the bound is of what was searched, what more would give was said of the plan before."""
     return {
         **before,
         **_stored(explained.evaluation, explained.uncovered, explained.reasons, problem),
@@ -192,6 +222,7 @@ def _stored(
     given = set(problem.given)
     return {
         "format": FORMAT,
+        "of": digest_of(problem.planning, evaluation.seats, problem.by_hand),
         "value": evaluation.value,
         "cost": evaluation.cost - problem.spent,
         "hours": dict(evaluation.hours),
@@ -218,23 +249,57 @@ def _specialists_missing(problem: PlanProblem) -> dict[str, int]:
 def _stored_around(problem: PlanProblem) -> Stored:
     return {
         "left_out": [asdict(one) for one in problem.left_out],
+        "people": len(problem.planning.people),
         "waiting": list(problem.waiting),
+        "unrated": [one.code for one in problem.planning.people if not one.ratings and one.code not in problem.waiting],
         "dropped_rules": problem.dropped_rules,
     }
+
+
+def digest_of(planning: engine.Planning, *beside: Any) -> str:
+    """The same for the same planning, however its parts are ordered; `beside` is what else counts."""
+    parts = {field.name: getattr(planning, field.name) for field in fields(planning)}
+    told = {name: sorted(map(_canonical, part)) if isinstance(part, tuple) else part for name, part in parts.items()}
+    return sha256(_canonical([told, beside]).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, default=_plain, sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    return {field.name: getattr(value, field.name) for field in fields(value)} if is_dataclass(value) else str(value)
 
 
 # From the rows to the page
 
 
 def proposal_of(plan: Plan) -> Proposal | None:
-    """The plan's proposal; None before there is one. `plan` needs `round__version__framework` loaded. Two queries."""
+    """The plan's proposal as it counts today; None before there is one.
+
+    `plan` needs `round__version__framework` loaded. A constant number of queries.
+    """
     stored: Stored = plan.proposal
     if stored.get("format") != FORMAT:
         return None
+    problem = None if stored.get("impossible") else _problem_now(plan)
+    places: set[tuple[str, str]] | None = None
+    reasons: dict[tuple[str, str], engine.SeatReason] = {}
+    if problem is not None:
+        counted = seats_now(plan, problem)
+        places = {(one.person, one.session) for one in counted}
+        if stored["of"] != digest_of(problem.planning, counted, problem.by_hand):
+            explained = engine.explain(problem.decided, counted)
+            reasons = {(one.seat.person, one.seat.session): one for one in explained.reasons}
+            stored = stored_change(stored, explained, problem)
+    is_outdated = problem is None or not _is_searched(stored, problem)
     rows = plan.seats.select_related("employee__unit", "session__offering__form", "decided_by", "participation")
     seats = [
-        PlannedSeat(row=row, reason=reason_from(row.reason) if row.reason else None)
+        _planned(row, reasons.get(place_of(row)), plan, places)
         for row in rows.order_by("session__starts_on", "session_id", "employee__name", "pk")
+        if not _has_moved(row)
     ]
     return Proposal(
         plan=plan,
@@ -242,7 +307,8 @@ def proposal_of(plan: Plan) -> Proposal | None:
         rejected=tuple(one for one in seats if one.row.state == SeatState.REJECTED),
         given=tuple(reason_from(one) for one in stored.get("given", ())),
         value=stored.get("value", 0.0),
-        bound=stored.get("bound"),
+        bound=None if is_outdated else stored.get("bound"),
+        is_outdated=is_outdated and not stored.get("impossible", False),
         cut_short=stored.get("cut_short", False),
         seconds=stored.get("seconds", 0.0),
         cost=stored.get("cost", 0),
@@ -256,7 +322,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
             engine.Uncovered(**{**one, "why": engine.Why(one["why"])}) for one in stored.get("uncovered", ())
         ),
         violations=tuple(violation_from(one) for one in stored.get("violations", ())),
-        more=tuple(engine.More(**one) for one in stored.get("more", ())),
+        more=() if is_outdated else tuple(engine.More(**one) for one in stored.get("more", ())),
         ways_out=tuple(_way_out_from(one) for one in stored.get("ways_out", ())),
         conflicts=tuple(_conflict_from(one) for one in stored.get("conflicts", ())),
         musts=tuple(engine.Choice(**one) for one in stored.get("musts", ())),
@@ -264,9 +330,69 @@ def proposal_of(plan: Plan) -> Proposal | None:
         left_out=tuple(
             LeftOut(session=one["session"], why=LeftOutWhy(one["why"])) for one in stored.get("left_out", ())
         ),
+        people=stored.get("people", 0),
         waiting=tuple(stored.get("waiting", ())),
+        unrated=tuple(stored.get("unrated", ())),
         dropped_rules=stored.get("dropped_rules", 0),
     )
+
+
+def _problem_now(plan: Plan) -> PlanProblem | None:
+    """None where the ratings are deleted, or rows contradict each other: then what is stored stands, without its bound."""
+    if plan.round is None:
+        return None
+    try:
+        return planning_problem(plan, today=timezone.localdate())
+    except BadInput:
+        return None
+
+
+def _is_searched(stored: Stored, problem: PlanProblem) -> bool:
+    """Whether the bound is of this planning: with no more decided by hand than is now."""
+    return stored.get("searched") == digest_of(problem.planning) and set(stored["by_hand"]) <= set(problem.by_hand)
+
+
+def place_of(row: Seat) -> tuple[str, str]:
+    """The person and the session."""
+    return str(row.employee.uuid), str(row.session.uuid)
+
+
+def participation_of(row: Seat) -> Participation | None:
+    """What came of a seat; None when nothing has."""
+    found: Participation | None = getattr(row, "participation", None)
+    return found
+
+
+def _has_moved(row: Seat) -> bool:
+    """Whether the person was enrolled in another session instead: there the seat is given."""
+    came = participation_of(row)
+    return came is not None and came.state not in ENDED and came.session_id != row.session_id
+
+
+ENDED: Final = (ParticipationState.CANCELLED, ParticipationState.REFUSED)
+
+
+def _planned(
+    row: Seat, reason: engine.SeatReason | None, plan: Plan, places: Collection[tuple[str, str]] | None
+) -> PlannedSeat:
+    lost = _lost(row, plan, places) if row.state != SeatState.REJECTED else None
+    known = reason or (reason_from(row.reason) if row.reason else None)
+    return PlannedSeat(row=row, reason=None if lost else known, lost=lost)
+
+
+def _lost(row: Seat, plan: Plan, places: Collection[tuple[str, str]] | None) -> LostWhy | None:
+    """None where it counts; without knowing the places that count, where nothing has ended it."""
+    if places is not None and place_of(row) in places:
+        return None
+    came = participation_of(row)
+    if row.session.is_cancelled:
+        return LostWhy.SESSION_CANCELLED
+    if row.state == SeatState.APPROVED and (came is None or came.state in ENDED):
+        return LostWhy.ENDED
+    if places is None:
+        return None
+    works_here = row.employee.is_active and row.employee.unit.lineage.startswith(plan.unit.lineage)
+    return LostWhy.TOO_LATE if works_here else LostWhy.LEFT
 
 
 def reason_from(data: Mapping[str, Any]) -> engine.SeatReason:
@@ -342,6 +468,7 @@ def _people_in(proposal: Proposal) -> set[str]:
     return {
         *proposal.hours,
         *proposal.waiting,
+        *proposal.unrated,
         *(one.seat.person for one in proposal.given),
         *(one.person for one in proposal.uncovered),
         *(one.person for one in proposal.violations if one.person),

@@ -24,10 +24,9 @@ from fagkompas.engine.scoring import score, values_of
 from fagkompas.engine.units import Gap, gaps, unit_figures
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import engine_framework, texts_of
-from fagkompas.learning.actions.plans import standing_seats
-from fagkompas.learning.models import Plan, SeatState
+from fagkompas.learning.models import Plan
 from fagkompas.learning.needs import Situation, needs_of, versions_for
-from fagkompas.learning.to_engine import planning_problem
+from fagkompas.learning.to_engine import planning_problem, seats_now
 
 MOST_HIRES: Final = 5
 """More at once are proposed no fields: by then the first have changed what is missing."""
@@ -77,9 +76,7 @@ def left_after(plan: Plan, *, today: date) -> Left:
         raise ValueError("The plan's round is deleted: nothing is known of what it leaves.")
     framework = engine_framework(plan.round.version)
     problem = planning_problem(plan, today=today)
-    rows = plan.seats.exclude(state=SeatState.REJECTED).order_by("pk")
-    places = [(str(person), str(session)) for person, session in rows.values_list("employee__uuid", "session__uuid")]
-    explained = engine.explain(problem.planning, standing_seats(places, problem))
+    explained = engine.explain(problem.decided, seats_now(plan, problem))
     answers = _expected(problem.planning, explained.reasons)
     wanted = needs_of(plan.unit, plan.round.version).wanted(framework)
     figures = unit_figures(

@@ -9,7 +9,7 @@ In a plan people, units, offerings and sessions are named by their UUID, compete
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -28,7 +28,7 @@ from fagkompas.engine.units import Need, gaps, needs_by_field, unit_figures
 from fagkompas.frameworks.models import Item
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.learning import models
-from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanRule, RuleKind
+from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanRule, RuleKind, Seat, SeatState
 
 FRIDAY: Final = 5
 
@@ -70,7 +70,8 @@ class LeftOut:
 class PlanProblem:
     """What the engine plans from.
 
-    `given` are seats that are approved already, in this plan or otherwise: they stand, and take their hours and days.
+    `given` are seats that are approved already, in this plan or otherwise, and those of this plan that are over: they
+    stand, and take their hours and days. `put_in` and `taken_out` are what a person has changed by hand and not let go of.
     `spent` is what those cost that were not approved in this plan or a version of it: the engine's budget has it on top
     of the plan's, since it is decided and paid for elsewhere (whole kroner). `waiting` are people whose manager has to rate them first: until then nothing of their ratings is used.
     `dropped_rules` are rules about people who are not in the unit any more.
@@ -78,10 +79,35 @@ class PlanProblem:
 
     planning: engine.Planning
     given: tuple[engine.Seat, ...]
+    put_in: tuple[engine.Choice, ...]
+    taken_out: tuple[engine.Choice, ...]
     spent: int
     left_out: tuple[LeftOut, ...]
     waiting: tuple[str, ...]
     dropped_rules: int
+
+    @property
+    def decided(self) -> engine.Planning:
+        """The same planning with what was changed by hand as musts and must-nots: what is searched and explained."""
+        planning = self.planning
+        return replace(planning, must=(*planning.must, *self.put_in), must_not=(*planning.must_not, *self.taken_out))
+
+    @property
+    def by_hand(self) -> list[str]:
+        """What was changed by hand, one text each that never changes."""
+        changed = (("in", self.put_in), ("out", self.taken_out))
+        return sorted(f"{how} {one.person} {one.session}" for how, choices in changed for one in choices)
+
+
+def seats_now(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
+    """The seats that count: those given, and of the proposed ones those that can be had now. One query."""
+    rows = plan.seats.filter(state=SeatState.PROPOSED).order_by("pk").values_list("employee__uuid", "session__uuid")
+    people = {one.code for one in problem.planning.people}
+    sessions = {one.code for one in problem.planning.sessions}
+    given = {(one.person, one.session) for one in problem.given}
+    proposed = {(str(person), str(session)) for person, session in rows}
+    found = {place for place in proposed if place[0] in people and place[1] in sessions} | given
+    return [engine.Seat(person=person, session=session) for person, session in sorted(found)]
 
 
 def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
@@ -130,9 +156,12 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
         must_not=tuple(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST_NOT),
     )
     codes = {person.pk: str(person.uuid) for person in people}
+    by_hand = _by_hand(plan, planning, {one.seat for one in offered.given})
     return PlanProblem(
         planning=planning,
         given=tuple(one.seat for one in offered.given),
+        put_in=tuple(one for state, one in by_hand if state == SeatState.PROPOSED),
+        taken_out=tuple(one for state, one in by_hand if state == SeatState.REJECTED),
         spent=spent,
         left_out=offered.left_out,
         waiting=tuple(codes[pk] for pk in rated.waiting),
@@ -146,6 +175,19 @@ COMPLETED: Final = (ParticipationState.ATTENDED, ParticipationState.PASSED)
 
 def _choice(rule: PlanRule) -> engine.Choice:
     return engine.Choice(person=str(rule.employee.uuid), offering=str(rule.offering.uuid))
+
+
+def _by_hand(plan: Plan, planning: engine.Planning, given: Collection[engine.Seat]) -> list[tuple[str, engine.Choice]]:
+    """Seats put in and taken out, of people and sessions that can be planned. One query."""
+    rows = Seat.objects.filter(plan=plan).changed_by_hand().select_related("employee", "session__offering")
+    people, sessions = {one.code for one in planning.people}, {one.code for one in planning.sessions}
+    found = []
+    for row in rows.order_by("pk"):
+        seat = engine.Seat(person=str(row.employee.uuid), session=str(row.session.uuid))
+        if seat.person in people and seat.session in sessions and seat not in given:
+            offering = str(row.session.offering.uuid)
+            found.append((row.state, engine.Choice(person=seat.person, offering=offering, session=seat.session)))
+    return found
 
 
 # Who is rated how
@@ -271,7 +313,7 @@ def _field_needs(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
-    """A seat that is approved already; `is_own` when in this plan, or a version of it."""
+    """A seat that is approved already, or over; `is_own` when in this plan, or a version of it."""
 
     employee: Employee
     offering: Offering
@@ -289,7 +331,11 @@ class _Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Offered:
-    """`open` sessions can be given seats in; `given` are approved seats, also in sessions that take no more."""
+    """`open` sessions can be given seats in; `given` are approved seats, also in sessions that take no more.
+
+    What somebody has completed by a seat of this plan, or a version of it, is given too: the plan has paid for it, and its
+    ratings are from before.
+    """
 
     open: Sequence[Session]
     given: Sequence[_Given]
@@ -330,18 +376,15 @@ def _offered(plan: Plan, taking_part: Sequence[Participation], today: date) -> _
         else:
             open_.append(session)
     first = plan.scenario_of_id or plan.pk
-    given = [
-        _Given(
-            employee=one.employee,
-            offering=one.offering,
-            session=one.session,
-            is_own=one.seat is not None and first in (one.seat.plan_id, one.seat.plan.scenario_of_id),
-        )
-        for one in taking_part
-        if one.state in SEATED and one.session and one.offering
-        if not one.session.is_cancelled
-        if one.session.ends_on >= plan.starts_on and one.session.starts_on <= plan.ends_on
-    ]
+    given = []
+    for one in taking_part:
+        is_own = one.seat is not None and first in (one.seat.plan_id, one.seat.plan.scenario_of_id)
+        if one.session is None or one.offering is None or one.session.is_cancelled:
+            continue
+        if not (one.state in SEATED or is_own):
+            continue
+        if one.session.ends_on >= plan.starts_on and one.session.starts_on <= plan.ends_on:
+            given.append(_Given(employee=one.employee, offering=one.offering, session=one.session, is_own=is_own))
     return _Offered(open=open_, given=given, left_out=tuple(left_out))
 
 

@@ -5,7 +5,7 @@ Long, so not within a page; see `tasks.py`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 from django.db import OperationalError
@@ -14,22 +14,18 @@ from django.utils import timezone
 from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import plans as actions
-from fagkompas.learning.models import Plan, SeatState
-from fagkompas.learning.to_engine import PlanProblem, planning_problem
+from fagkompas.learning.models import Plan
+from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_now
 
 TOLD_EVERY: Final = 1.0
 """Seconds between two words of how far it is, and between two looks at whether somebody wants it to stop."""
-
-MORE_BUDGET: Final = 10_000
-MORE_HOURS: Final = 1.0
-MORE_SHARE: Final = 0.15
-"""How much of the time for the plan is spent on what each of these would give."""
 
 
 def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> None:
     """Search for the plan's proposal and store it. Nothing when the plan is gone or was started anew.
 
-    `at_most` is in seconds, in place of the plan's own.
+    `at_most` is in seconds, in place of the plan's own. One plan of a municipality is worked out at a time; the others
+    wait here for their turn.
     """
     plan = (
         Plan.objects.select_related("unit", "round__version__framework").filter(pk=plan_id, revision=revision).first()
@@ -37,34 +33,41 @@ def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> No
     if plan is None or plan.round is None:
         return
     now, ids = timezone.now, {"plan_id": plan_id, "revision": revision}
+    limit = float(at_most or plan.seconds)
+    if not _turn_came(plan_id, revision, limit):
+        return
     try:
         problem = planning_problem(plan, today=timezone.localdate())
     except BadInput as refusal:
         actions.store_refusal(**ids, problems=refusal.problems, now=now())
         return
-    limit = float(at_most or plan.seconds)
     watch = Watch(plan_id=plan_id, revision=revision, limit=limit)
     try:
         found = engine.solve(
-            problem.planning,
+            problem.decided,
             seconds=monotonic,
             time_limit=limit,
-            start=_start_of(plan, problem),
+            start=seats_now(plan, problem),
             on_progress=watch.keep,
             should_stop=watch.should_stop,
         )
     except (engine.NoPlan, engine.NotKnownInTime) as clash:
         actions.store_clash(**ids, found=clash, problem=problem, now=now())
         return
-    more = [] if watch.is_stopped else _more(plan, problem, found, limit * MORE_SHARE, watch.should_stop)
+    more = [] if watch.is_stopped else _more(plan, problem, found, limit * engine.MORE_SHARE, watch.should_stop)
     actions.store_proposal(**ids, found=found, problem=problem, more=more, now=now())
 
 
-def _start_of(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
-    """The seats of the proposal before, as far as they can still be had."""
-    rows = plan.seats.exclude(state=SeatState.REJECTED).order_by("pk")
-    places = rows.values_list("employee__uuid", "session__uuid")
-    return actions.standing_seats([(str(person), str(session)) for person, session in places], problem)
+def _turn_came(plan_id: int, revision: int, limit: float) -> bool:
+    """Wait in line; whether the plan is still to be worked out then."""
+    while True:
+        try:
+            turn = actions.take_turn(plan_id=plan_id, revision=revision, limit=limit, now=timezone.now())
+        except OperationalError:  # The database is busy.
+            turn = False
+        if turn is not False:
+            return bool(turn)
+        sleep(TOLD_EVERY)
 
 
 def _more(
@@ -72,12 +75,12 @@ def _more(
 ) -> list[engine.More]:
     """What a little more money, and an hour more for each, would give, searched for `limit` seconds each."""
     given: Sequence[tuple[int, float]] = [
-        *([(MORE_BUDGET, 0.0)] if plan.budget is not None else []),
-        *([(0, MORE_HOURS)] if plan.hours_per_person is not None else []),
+        *([(engine.MORE_BUDGET, 0.0)] if plan.budget is not None else []),
+        *([(0, engine.MORE_HOURS)] if plan.hours_per_person is not None else []),
     ]
     return [
         engine.what_more_gives(
-            problem.planning,
+            problem.decided,
             found,
             seconds=monotonic,
             time_limit=limit,

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
@@ -187,6 +188,10 @@ def test_a_lever_that_is_moved_makes_a_version_beside(
     assert loaded(plan).budget == 100_000
     side_by_side = text(alma_s, url(plan, f"ved-siden-af/{cheaper.uuid}/"))
     assert "Only in Plan for Nord" in side_by_side
+    first, second = side_by_side.split("is better at")[1:]
+    assert "It closes more:" in first
+    assert "More people get a seat: 2 against 1." in first
+    assert "It costs DKK 1,200 less: DKK 1,200 against DKK 2,400." in second
     other = make_solved(people, plan.round)
     assert alma_s.get(url(plan, f"ved-siden-af/{other.uuid}/")).status_code == 404
 
@@ -207,14 +212,9 @@ def test_rules_go_along_to_the_next_version(people: People, alma_s: Client) -> N
     rule = actions.GivenRule(kind=RuleKind.MUST_NOT, employee=people.bo, offering=session.offering)
     plan = make_solved(people, rules=(rule,))
     assert plan.round is not None
-    sent = typed(plan.round, name="Uden regel") | {"regel-0-slags": "", "regel-0-person": "", "regel-0-tilbud": ""}
-    alma_s.post(url(plan), sent)
-    kept = typed(plan.round, name="Med regel") | {
-        "regel-0-slags": "must_not",
-        "regel-0-person": str(people.bo.uuid),
-        "regel-0-tilbud": str(session.offering.uuid),
-    }
-    alma_s.post(url(plan), kept)
+    assert f"Bo must not attend “{session.offering.title}”" in text(alma_s, url(plan))
+    alma_s.post(url(plan), typed(plan.round, name="Uden regel"))
+    alma_s.post(url(plan), typed(plan.round, name="Med regel") | {"behold-0": "on"})
     assert not Plan.objects.get(name="Uden regel").rules.exists()
     assert Plan.objects.get(name="Med regel").rules.get().employee == people.bo
 
@@ -227,13 +227,44 @@ def test_what_cannot_be_has_a_button_that_does_what_helps(
     plan = make_solved(people, budget=1000, rules=(rule,))
     page = text(alma_s, url(plan))
     assert "There is no such plan" in page
-    assert "Raise the budget by DKK 200." in page
+    assert f"Bo at “{session.offering.title}” cannot be." in page
+    assert "It costs at least DKK 1,200 in all, and the budget is DKK 1,000." in page
+    assert "Raise the budget to at least DKK 1,200 (DKK 200 more)." in page
     with django_capture_on_commit_callbacks(execute=True):
         alma_s.post(url(plan, "giv-efter/"), {"way": "0", "revision": str(plan.revision)})
     assert loaded(plan).state == PlanState.PROPOSED
     assert "There is no such plan" not in text(alma_s, url(plan))
     alma_s.post(url(plan, "giv-efter/"), {"way": "9", "revision": "not a number"})
     assert "Somebody else has changed the plan" in text(alma_s, url(plan))
+
+
+# What it knows
+
+
+def test_the_plan_says_how_many_it_knows_and_by_which_round(people: People, alma_s: Client) -> None:
+    plan = make_solved(people, rate_north(people, who=("bo",)))
+    employed = Employee.objects.employed_in(people.north).count()
+    page = text(alma_s, url(plan))
+    assert f"The plan knows 1 of {employed}." in page
+    assert plan.round is not None
+    assert f"The ratings are from “{plan.round.name}”" in page
+    assert f"{employed - 1} are not rated yet." in page
+    assert reverse("assessments:round", args=[plan.round.uuid]) in page
+    assert "There is a newer round" not in page
+    levers = text(alma_s, reverse("learning:plan_new", args=[people.north.uuid]))
+    assert f"knows 1 of {employed}" in levers
+
+
+def test_a_newer_round_is_told_and_can_be_chosen(people: People, alma_s: Client) -> None:
+    plan = make_solved(people, rate_north(people))
+    newer = rate_north(people)
+    Round.objects.filter(pk=newer.pk).update(name="Foråret", opens_on=timezone.localdate() - timedelta(days=1))
+    Round.objects.exclude(pk=newer.pk).update(opens_on=timezone.localdate() - timedelta(days=90))
+    page = text(alma_s, url(plan))
+    assert "There is a newer round, “Foråret”." in page
+    assert f"?runde={newer.uuid}#haandtag" in page
+    chosen = text(alma_s, f"{url(plan)}?runde={newer.uuid}")
+    assert f'<option value="{newer.uuid}" selected' in chosen
 
 
 # By hand
@@ -262,7 +293,7 @@ def test_adding_a_seat_shows_what_each_would_add_and_break(people: People, alma_
     session = Session.objects.get()
     sent = {"person": str(person.uuid), "session": str(session.uuid), "revision": str(plan.revision)}
     added = alma_s.post(url(plan, "plads/"), sent, follow=True).content.decode()
-    assert "The plan breaks a rule since it was changed by hand" in added
+    assert "The plan breaks a rule" in added
     assert alma_s.post(url(plan, "plads/"), sent | {"person": "nobody"}).status_code == 404
 
 

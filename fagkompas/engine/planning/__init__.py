@@ -12,6 +12,9 @@ The rules, the model and a worked example are in ``docs/algorithms/learning-plan
 from .model import Limit
 from .musts import Conflict, Give, Never, NoPlan, NotKnownInTime, WayOut
 from .plan import (
+    MORE_BUDGET,
+    MORE_HOURS,
+    MORE_SHARE,
     Addition,
     Alternatives,
     Development,
@@ -49,6 +52,9 @@ from .search import Step
 from .seating import Breach, Violation
 
 __all__ = [
+    "MORE_BUDGET",
+    "MORE_HOURS",
+    "MORE_SHARE",
     "Addition",
     "Alternatives",
     "Breach",

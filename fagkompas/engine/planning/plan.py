@@ -32,6 +32,13 @@ from .seating import (
 )
 from .tables import NONE, Flags, Floats, Ints, Tables, seats_at, tables_of
 
+MORE_BUDGET: Final = 10_000
+MORE_HOURS: Final = 1.0
+"""A little more money, and a little more time for each: what ``what_more_gives`` is asked of a plan."""
+
+MORE_SHARE: Final = 0.15
+"""How much of the time for a plan is spent on each of them."""
+
 
 class KeptFor(StrEnum):
     """Why a seat is in the plan beside what it gains."""

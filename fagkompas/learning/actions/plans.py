@@ -1,9 +1,9 @@
 """Writes about learning plans: made, worked out, changed by hand, approved, and deleted when their time is up.
 
     start_working_out ──> SOLVING ──store_proposal, store_clash──> PROPOSED ──approve_seats──> APPROVED
-                             │ tell_progress, ask_to_stop              │ add_seat, take_out, put_back
+                             │ tell_progress, ask_to_stop              │ add_seat, take_out, let_go
 
-The plan is held first, then sessions by number, then participations. A plan's `revision` counts every change of it.
+The plan is held first, then people and sessions by number, then participations. A plan's `revision` counts every change of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,8 +25,9 @@ from fagkompas.catalogue.actions.seats import hold_session, keep_seats
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.engine import ENGINE_VERSION
 from fagkompas.engine import planning as engine
-from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.learning.actions import participation as participations
+from fagkompas.learning.approving import Questions, questions_of
 from fagkompas.learning.models import (
     Participation,
     ParticipationState,
@@ -37,8 +38,8 @@ from fagkompas.learning.models import (
     Seat,
     SeatState,
 )
-from fagkompas.learning.proposing import FORMAT, Stored, stored_change, stored_clash, stored_plan
-from fagkompas.learning.to_engine import PlanProblem, planning_problem
+from fagkompas.learning.proposing import FORMAT, Stored, digest_of, place_of, stored_change, stored_clash, stored_plan
+from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_now
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -81,7 +82,10 @@ class Levers:
 
 @transaction.atomic
 def make_plan(*, unit: Unit, levers: Levers, by: Employee, now: datetime, scenario_of: Plan | None = None) -> Plan:
-    """A new plan, or a scenario beside another, that is worked out at once. Raises `BadInput`."""
+    """A new plan, or a scenario beside another, that is worked out at once; what was changed by hand goes along.
+
+    Raises `BadInput`.
+    """
     refuse(_problems_of(levers, timezone.localdate(now)))
     plan = Plan(
         root=by.root,
@@ -93,6 +97,8 @@ def make_plan(*, unit: Unit, levers: Levers, by: Employee, now: datetime, scenar
     _pull(plan, levers)
     plan.save()
     _store_rules(plan, levers.rules)
+    if scenario_of is not None:
+        _take_along(scenario_of, plan)
     record_change(by=by, action="learning.plan.made", target=plan, unit=str(unit.uuid))
     _start(plan, now)
     return plan
@@ -152,6 +158,8 @@ def _give(plan: Plan, give: Mapping[str, Any], now: datetime) -> None:
         case engine.Limit.MUST:
             of = PlanRule.objects.filter(plan=plan, kind=RuleKind.MUST)
             of.filter(employee__uuid=give["person"], offering__uuid=give["offering"]).delete()
+            put_in = plan.seats.filter(state=SeatState.PROPOSED, by_hand=True)
+            put_in.filter(employee__uuid=give["person"], session__offering__uuid=give["offering"]).delete()
 
 
 def _share_for(plan: Plan, unit: str, more: int, today: date) -> Decimal:
@@ -190,6 +198,25 @@ def _store_rules(plan: Plan, rules: Sequence[GivenRule]) -> None:
     )
 
 
+def _take_along(before: Plan, plan: Plan) -> None:
+    """What was changed by hand, as far as the plan reaches."""
+    rows = before.seats.changed_by_hand().filter(
+        session__starts_on__gte=plan.starts_on, session__ends_on__lte=plan.ends_on
+    )
+    Seat.objects.bulk_create(
+        Seat(
+            plan=plan,
+            employee_id=row.employee_id,
+            session_id=row.session_id,
+            by_hand=row.by_hand,
+            state=row.state,
+            decided_by_id=row.decided_by_id,
+            decided_at=row.decided_at,
+        )
+        for row in rows.order_by("pk")
+    )
+
+
 # Working it out
 
 
@@ -199,7 +226,15 @@ def _start(plan: Plan, now: datetime) -> None:
     plan.state, plan.stop_asked, plan.progress = PlanState.SOLVING, False, {"at": now.isoformat()}
     plan.revision += 1
     plan.save()
+    _give_up_lost(plan)
     transaction.on_commit(partial(begin_working_out, plan.pk, plan.revision))
+
+
+def _give_up_lost(plan: Plan) -> None:
+    """Nobody is put in a cancelled session again, nor back where a seat was ended, unless a person does it."""
+    plan.seats.lost().filter(state=SeatState.PROPOSED).delete()
+    ended = list(plan.seats.lost().order_by("pk").values_list("pk", flat=True))
+    plan.seats.filter(pk__in=ended).update(state=SeatState.REJECTED, by_hand=False)
 
 
 STUCK_AFTER: Final = timedelta(seconds=45)
@@ -207,9 +242,53 @@ STUCK_AFTER: Final = timedelta(seconds=45)
 
 
 def is_stuck(plan: Plan, now: datetime) -> bool:
-    """Whether the plan has been said to be worked out for long without a word of how far it is."""
+    """Whether the plan has been said to be worked out for long without a word of how far it is, and nothing is before it."""
+    return is_silent(plan, now) and not before_in_line(plan, now)
+
+
+def is_silent(plan: Plan, now: datetime) -> bool:
+    """Whether no word has come for long of a plan that is being worked out, or waits for its turn."""
     told = plan.progress.get("at")
     return plan.state == PlanState.SOLVING and bool(told) and now - datetime.fromisoformat(told) > STUCK_AFTER
+
+
+def before_in_line(plan: Plan, now: datetime) -> int:
+    """How many plans of the municipality come before it: one is worked out at a time. One query."""
+    others = Plan.objects.filter(root=plan.root_id, state=PlanState.SOLVING).exclude(pk=plan.pk)
+    since = plan.progress.get("since")
+    return sum(
+        1
+        for one in others.order_by("pk")
+        if not is_silent(one, now)
+        and ("seconds" in one.progress or ("since" in one.progress and (not since or one.progress["since"] < since)))
+    )
+
+
+@transaction.atomic
+def take_turn(*, plan_id: int, revision: int, limit: float, now: datetime) -> bool | None:
+    """Whether the search for this plan may begin; None when the plan is gone or was started anew.
+
+    Until it may, the plan waits in line. Where the process of another search in the municipality has died, that
+    plan is put at the end of the line and begun again here. Whoever wants to stop waits for nobody: it takes a moment.
+    """
+    from fagkompas.learning.tasks import begin_working_out  # tasks call actions, so not at the top
+
+    running = Plan.objects.filter(pk=plan_id, revision=revision, state=PlanState.SOLVING)
+    plan = running.first()
+    if plan is None:
+        return None
+    Unit.objects.select_for_update(no_key=True).get(pk=plan.root_id)
+    begun = Plan.objects.filter(root=plan.root_id, state=PlanState.SOLVING, progress__has_any_keys=["seconds", "since"])
+    for one in begun.exclude(pk=plan_id).order_by("pk"):
+        same = Plan.objects.filter(pk=one.pk, revision=one.revision, state=PlanState.SOLVING)
+        told = {"at": now.isoformat()}
+        if is_silent(one, now) and same.update(revision=one.revision + 1, progress=told):
+            transaction.on_commit(partial(begin_working_out, one.pk, one.revision + 1))
+    before = 0 if plan.stop_asked else before_in_line(plan, now)
+    waits = {"waits": before, "since": plan.progress.get("since") or now.isoformat()}
+    begins = {"seconds": 0.0, "limit": limit, "seats": 0}
+    running.update(progress={**(waits if before else begins), "at": now.isoformat()})
+    return not before
 
 
 def tell_progress(*, plan_id: int, revision: int, progress: Stored, now: datetime) -> bool:
@@ -233,7 +312,7 @@ def ask_to_stop(*, plan: Plan, by: Employee) -> None:
 def store_proposal(
     *, plan_id: int, revision: int, found: engine.Plan, problem: PlanProblem, more: Sequence[engine.More], now: datetime
 ) -> None:
-    """What the work found takes the place of what was proposed; approved seats stand."""
+    """What the work found takes the place of what was proposed; approved seats stand, and what was changed by hand."""
     held = _running(plan_id, revision)
     if held is not None:
         _store_seats(held, found.reasons, problem)
@@ -252,7 +331,7 @@ def store_clash(
     """What must be cannot be, or there was no time to find that out: nothing is proposed."""
     held = _running(plan_id, revision)
     if held is not None:
-        held.seats.exclude(state=SeatState.APPROVED).delete()
+        _unproposed(held)
         _end(held, stored_clash(found, problem), now)
 
 
@@ -299,8 +378,8 @@ def _end(plan: Plan, proposal: Stored, now: datetime) -> None:
 
 def _store_seats(plan: Plan, reasons: Sequence[engine.SeatReason], problem: PlanProblem) -> None:
     """Seats that are proposed get a row; those that stood before the plan have none of their own."""
-    standing = {_place(seat): seat for seat in _seats(plan).filter(state=SeatState.APPROVED)}
-    plan.seats.exclude(state=SeatState.APPROVED).delete()
+    _unproposed(plan)
+    standing = {place_of(seat): seat for seat in _seats(plan)}
     given = {(seat.person, seat.session) for seat in problem.given}
     new = []
     for reason in reasons:
@@ -318,6 +397,11 @@ def _store_seats(plan: Plan, reasons: Sequence[engine.SeatReason], problem: Plan
     )
 
 
+def _unproposed(plan: Plan) -> None:
+    """Without what was proposed last, unless somebody put it in."""
+    plan.seats.filter(state=SeatState.PROPOSED, by_hand=False).delete()
+
+
 def _by_uuid(rows: Iterable[Any]) -> dict[str, Any]:
     return {str(row.uuid): row for row in rows}
 
@@ -326,16 +410,12 @@ def _seats(plan: Plan) -> Any:
     return plan.seats.select_related("employee", "session__offering").order_by("pk")
 
 
-def _place(seat: Seat) -> tuple[str, str]:
-    return str(seat.employee.uuid), str(seat.session.uuid)
-
-
 # By hand
 
 
 @transaction.atomic
 def add_seat(*, plan: Plan, employee: Employee, session: Session, revision: int, by: Employee, now: datetime) -> Plan:
-    """One more seat in the proposal; what it breaks is named, not refused.
+    """One more seat in the proposal, which stays until somebody lets go of it; what it breaks is named, not refused.
 
     Raises `ChangedMeanwhile`, and `BadInput`: the person or the session is not there to be planned.
     """
@@ -351,65 +431,85 @@ def add_seat(*, plan: Plan, employee: Employee, session: Session, revision: int,
         ]
     )
     seat, is_new = Seat.objects.get_or_create(plan=held, employee=employee, session=session, defaults={"by_hand": True})
-    if not is_new and seat.state == SeatState.REJECTED:
-        seat.state, seat.by_hand = SeatState.PROPOSED, True
+    if not is_new:
+        seat.state, seat.by_hand, seat.decided_by, seat.decided_at = SeatState.PROPOSED, True, None, None
         seat.save()
     record_change(by=by, action="learning.plan.seat_added", target=held, subject_id=employee.pk)
-    _change(held, problem)
+    _change(held, now)
     return held
 
 
 @transaction.atomic
 def take_out(*, seat: Seat, revision: int, by: Employee, now: datetime) -> Plan:
-    """The seat is not proposed any more; it can be put back. Raises `ChangedMeanwhile`, and `BadInput` for approved ones."""
+    """The seat is not proposed any more, until it is put back or let go of.
+
+    Raises `ChangedMeanwhile`, and `BadInput` for approved seats that are not lost.
+    """
     held = held_plan(seat.plan, revision=revision)
-    row = held.seats.select_related("session").get(pk=seat.pk)
-    is_free = row.state != SeatState.APPROVED or row.session.is_cancelled
+    row = held.seats.select_related("session", "employee").get(pk=seat.pk)
+    counted = seats_now(held, planning_problem(held, today=timezone.localdate(now)))
+    is_free = row.state != SeatState.APPROVED or place_of(row) not in {(one.person, one.session) for one in counted}
     refuse(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
             *unless(is_free, "state", "seat_is_approved"),
         ]
     )
-    row.state, row.decided_by, row.decided_at = SeatState.REJECTED, by, now
+    row.state, row.by_hand, row.decided_by, row.decided_at = SeatState.REJECTED, False, by, now
     row.save()
     record_change(by=by, action="learning.plan.seat_taken_out", target=held, subject_id=row.employee_id)
-    _change(held, planning_problem(held, today=timezone.localdate(now)))
+    _change(held, now)
+    return held
+
+
+@transaction.atomic
+def let_go(*, seat: Seat, revision: int, by: Employee, now: datetime) -> Plan:
+    """What was changed by hand may be otherwise when the plan is worked out again; until then the seats are the same.
+
+    Raises `ChangedMeanwhile`, and `BadInput`: it was not changed by hand, or the plan is being worked out.
+    """
+    held = held_plan(seat.plan, revision=revision)
+    row = held.seats.changed_by_hand().filter(pk=seat.pk).first()
+    refuse(
+        [
+            *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
+            *unless(row, "state", "not_by_hand"),
+        ]
+    )
+    if row is not None and row.state == SeatState.REJECTED:
+        row.delete()
+    elif row is not None:
+        row.by_hand = False
+        row.save()
+    record_change(by=by, action="learning.plan.seat_let_go", target=held, subject_id=seat.employee_id)
+    _change(held, now)
     return held
 
 
 @transaction.atomic
 def replace_lost(*, seat: Seat, session: Session, revision: int, by: Employee, now: datetime) -> Plan:
-    """Another seat for somebody whose session was cancelled. Raises as `add_seat` and `take_out` do."""
+    """Another seat for somebody who has lost one. Raises as `add_seat` and `take_out` do."""
     held = take_out(seat=seat, revision=revision, by=by, now=now)
     return add_seat(plan=held, employee=seat.employee, session=session, revision=held.revision, by=by, now=now)
 
 
-def _change(plan: Plan, problem: PlanProblem) -> None:
+def _change(plan: Plan, now: datetime) -> None:
     """Work out at once what the seats amount to as they are now."""
-    standing = _seats(plan).exclude(state=SeatState.REJECTED)
-    rows = {_place(seat): seat for seat in standing}
-    known = standing_seats(rows, problem)
-    explained = engine.explain(problem.planning, known)
-    for row in rows.values():
-        row.reason = {}
-    for reason in explained.reasons:
-        row = rows.get((reason.seat.person, reason.seat.session))
-        if row is not None:
-            row.reason = asdict(reason)
-    Seat.objects.bulk_update(rows.values(), ["reason"])
-    plan.proposal = stored_change(plan.proposal, explained, problem)
+    if not plan.proposal.get("impossible"):
+        _explain(plan, planning_problem(plan, today=timezone.localdate(now)))
     plan.revision += 1
     plan.save()
 
 
-def standing_seats(places: Iterable[tuple[str, str]], problem: PlanProblem) -> list[engine.Seat]:
-    """Of these seats by person and session those that can be planned now, with those that are given."""
-    people = {one.code for one in problem.planning.people}
-    sessions = {one.code for one in problem.planning.sessions}
-    given = {(one.person, one.session) for one in problem.given}
-    found = {place for place in places if place[0] in people and place[1] in sessions} | given
-    return [engine.Seat(person=person, session=session) for person, session in sorted(found)]
+def _explain(plan: Plan, problem: PlanProblem) -> None:
+    """The reason of every seat that counts, and what they all amount to."""
+    explained = engine.explain(problem.decided, seats_now(plan, problem))
+    reasons = {(one.seat.person, one.seat.session): asdict(one) for one in explained.reasons}
+    rows = list(_seats(plan).exclude(state=SeatState.REJECTED))
+    for row in rows:
+        row.reason = reasons.get(place_of(row), {})
+    Seat.objects.bulk_update(rows, ["reason"])
+    plan.proposal = stored_change(plan.proposal, explained, problem)
 
 
 # Approving
@@ -417,52 +517,78 @@ def standing_seats(places: Iterable[tuple[str, str]], problem: PlanProblem) -> l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """How an approval went: seats that are approved by it, those that somebody approved before, and those refused."""
+    """How an approval went: seats that are approved by it, those that somebody approved before, and those refused.
 
-    seats: tuple[Seat, ...]
-    before: tuple[Seat, ...]
-    refused: tuple[tuple[Seat, Problem], ...]
+    Where `asks` is not None nothing is done: what it asks has to be answered first.
+    """
+
+    seats: tuple[Seat, ...] = ()
+    before: tuple[Seat, ...] = ()
+    refused: tuple[tuple[Seat, Problem], ...] = ()
+    asks: Questions | None = None
 
 
 @transaction.atomic
-def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datetime) -> Approved:
+def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datetime, anyway: bool = False) -> Approved:
     """Each person gets the seat, as if she had wished for it and it was approved.
 
+    What would break a rule of the plan, with all that its people have by now, is refused, and the others approved. Too
+    few in a session, and another plan for the same time with approved seats, is asked about first, unless `anyway`.
     Two people may do it at once, by two plans too: the second is told who was first, and nobody gets two seats. A
     session that is full, cancelled or begun refuses its seats and no others, and so does a person who has left the
-    unit. Raises `BadInput` while the plan is being worked out.
+    unit; one's own seat waits for somebody else. Raises `BadInput` while the plan is being worked out.
     """
     held = held_plan(plan)
-    refuse(unless(held.state != PlanState.SOLVING, "state", "plan_under_way"))
+    refuse(
+        [
+            *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
+            *unless(held.round, "state", "plan_without_ratings"),
+        ]
+    )
     who = Employee.objects.filter(pk__in=[seat.employee_id for seat in seats]).order_by("pk")
     list(who.select_for_update(no_key=True))
+    sessions = Session.objects.filter(pk__in=[seat.session_id for seat in seats]).order_by("pk")
+    list(sessions.select_for_update())
     rows = list(
         held.seats.filter(pk__in=[seat.pk for seat in seats])
         .select_related("employee__unit", "session__offering", "decided_by")
-        .order_by("session_id", "pk")
+        .order_by("session__starts_on", "session_id", "pk")
     )
-    done, before, refused = [], [], []
-    for row in rows:
-        if row.state != SeatState.PROPOSED:
-            before.append(row)
-            continue
+    proposed = [row for row in rows if row.state == SeatState.PROPOSED]
+    problem = planning_problem(held, today=timezone.localdate(now))
+    asks = questions_of(held, proposed, problem)
+    if asks is not None and not anyway:
+        return Approved(asks=asks)
+    standing, done, refused = engine.Standing(problem.planning, problem.given), [], []
+    for row in proposed:
         try:
-            refuse(unless(_works_in(row.employee, held.unit), "person", "person_not_in_plan"))
             with transaction.atomic():
-                _approve(row, by, now)
+                _approve(row, problem, standing, by, now)
         except BadInput as refusal:
             refused.append((row, refusal.problems[0]))
         else:
             done.append(row)
     if done:
-        held.state = PlanState.APPROVED
-        held.revision += 1
-        held.save()
+        _keep_approved(held, problem, now)
         record_changes(by=by, action="learning.plan.seat_approved", changed=[(row.employee_id, row) for row in done])
-    return Approved(seats=tuple(done), before=tuple(before), refused=tuple(refused))
+    before = tuple(row for row in rows if row not in proposed)
+    return Approved(seats=tuple(done), before=before, refused=tuple(refused))
 
 
-def _approve(row: Seat, by: Employee, now: datetime) -> None:
+def _keep_approved(plan: Plan, before: PlanProblem, now: datetime) -> None:
+    """What was proven still is: seats of the plan that are approved make no better plan possible."""
+    after = planning_problem(plan, today=timezone.localdate(now))
+    if plan.proposal.get("searched") == digest_of(before.planning):
+        still = [one for one in plan.proposal["by_hand"] if one in after.by_hand or one not in before.by_hand]
+        plan.proposal |= {"searched": digest_of(after.planning), "by_hand": still}
+    if not plan.proposal.get("impossible"):
+        _explain(plan, after)
+    plan.state = PlanState.APPROVED
+    plan.revision += 1
+    plan.save()
+
+
+def _approve(row: Seat, problem: PlanProblem, standing: engine.Standing, by: Employee, now: datetime) -> None:
     """Raises `BadInput`."""
     session = hold_session(row.session)
     own = Participation.objects.filter(employee=row.employee, offering=row.session.offering)
@@ -471,19 +597,50 @@ def _approve(row: Seat, by: Employee, now: datetime) -> None:
     today = timezone.localdate(now)
     refuse(
         [
+            *unless(_works_in(row.employee, row.plan.unit), "person", "person_not_in_plan"),
+            *unless(row.employee_id != by.pk, "person", "own_seat"),
             *unless(not session.is_cancelled, "session", "session_is_cancelled"),
             *unless(session.takes_enrolments_on(today) and session.starts_on >= today, "session", "enrolment_is_over"),
             *unless(not seated, "session", "has_seat_already"),
         ]
     )
+    refuse(_broken(row, problem, standing))
+    Participation.objects.filter(seat=row).update(seat=None)
     one = under_way[0] if under_way else _new_participation(row, now)
     one.session, one.state, one.seat, one.since = session, ParticipationState.APPROVED, row, now
     one.revision += 1
     one.save()
     places = session.participations.taking_a_seat().order_by("pk")
-    keep_seats(session=session, places=places.values_list("employee__unit__lineage", flat=True))
+    try:
+        keep_seats(session=session, places=places.values_list("employee__unit__lineage", flat=True))
+    except BadInput:
+        standing.without_seat(_seat(row))
+        raise
     row.state, row.decided_by, row.decided_at = SeatState.APPROVED, by, now
     row.save()
+
+
+ASKED_OR_COUNTED: Final = (engine.Breach.TOO_FEW, engine.Breach.TOO_MANY)
+"""Too few is asked about; the seats of a session are counted as they are now when somebody takes one."""
+
+
+def _broken(row: Seat, problem: PlanProblem, standing: engine.Standing) -> list[Problem]:
+    """The rules that the seat would break; it stands when there are none."""
+    seat = _seat(row)
+    if seat.session not in {one.code for one in problem.planning.sessions}:
+        return list(unless(False, "session", "session_not_in_plan"))
+    broken = [one for one in standing.with_seat(seat) if one.breach not in ASKED_OR_COUNTED]
+    if broken:
+        standing.without_seat(seat)
+    return [
+        Problem(place=Place(column="session"), found="", message_code=f"breaks_{one.breach}", values={"over": one.over})
+        for one in broken
+    ]
+
+
+def _seat(row: Seat) -> engine.Seat:
+    person, session = place_of(row)
+    return engine.Seat(person=person, session=session)
 
 
 def _works_in(person: Employee, unit: Unit) -> bool:

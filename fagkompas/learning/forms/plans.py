@@ -1,6 +1,7 @@
 """What a manager moves in a learning plan: round, dates, budget, hours, away at once, musts and must-nots."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.assessments.models import Participant, Round, Scope
+from fagkompas.assessments.models import Participant, Round, RoundState, Scope
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Mode
@@ -21,10 +22,21 @@ from fagkompas.learning.actions.plans import LARGEST_BUDGET, MOST_HOURS, GivenRu
 from fagkompas.learning.models import Plan, RuleKind
 from fagkompas.learning.wording.plan_pages import sentence
 from fagkompas.toolkit.form_errors import KRONER, PERCENT
+from fagkompas.toolkit.formats import number, short_date
 from fagkompas.toolkit.forms import DayField, Form, RefusalForm, RowChoice
 
 SPARE_RULES: Final = 2
 """Empty rows for musts and must-nots after those that there are."""
+
+RULE_LABELS: Final = (
+    (gettext_lazy("Must or must not"), gettext_lazy("Who"), gettext_lazy("What")),
+    (gettext_lazy("One more: must or must not"), gettext_lazy("One more: who"), gettext_lazy("One more: what")),
+)
+
+_RULES: Final = {
+    RuleKind.MUST: gettext_lazy("%(person)s must attend “%(offering)s”"),
+    RuleKind.MUST_NOT: gettext_lazy("%(person)s must not attend “%(offering)s”"),
+}
 
 SECONDS: Final = (
     (10, gettext_lazy("10 seconds")),
@@ -43,9 +55,27 @@ class NamedChoice(RowChoice):
         return obj.title if isinstance(obj, Offering) else obj.name
 
 
+class RoundChoice(NamedChoice):
+    """Rounds by name, when they opened, and how many of the unit they know."""
+
+    known: Mapping[int, int] = {}
+    people = 0
+
+    def label_from_instance(self, obj: Employee | Offering | Round) -> str:
+        """A round."""
+        if not isinstance(obj, Round):
+            return super().label_from_instance(obj)
+        values = {"known": number(self.known.get(obj.pk, 0), 0), "everyone": number(self.people, 0)}
+        return _("%(round)s, opened %(day)s: knows %(known)s of %(everyone)s") % {
+            "round": obj.name,
+            "day": short_date(obj.opens_on),
+            **values,
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRow:
-    """One must or must-not of the form."""
+    """One more must or must-not of the form."""
 
     kind: BoundField
     person: BoundField
@@ -58,7 +88,7 @@ class PlanForm(RefusalForm):
     units: ClassVar = {"budget": KRONER, "hours_per_person": gettext_lazy("hours"), "away": PERCENT}
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    round = NamedChoice(
+    round = RoundChoice(
         label=gettext_lazy("Ratings from"),
         queryset=Round.objects.none(),
         empty_label=None,
@@ -95,45 +125,39 @@ class PlanForm(RefusalForm):
         self.rules_before = rules
         super().__init__(data, initial=start)
         field = self.fields["round"]
-        if isinstance(field, NamedChoice):
+        if isinstance(field, RoundChoice):
+            field.known, field.people = people_known(unit), len(people)
             field.queryset = rounds
-        for place in range(len(rules) + SPARE_RULES):
-            self.fields.update(self._rule_fields(place, rules[place] if place < len(rules) else None))
+        for place, rule in enumerate(rules):
+            label = _RULES[rule.kind] % {"person": rule.employee.name, "offering": rule.offering.title}
+            self.fields[f"behold-{place}"] = forms.BooleanField(label=label, required=False, initial=True)
+        for place in range(SPARE_RULES):
+            self.fields.update(self._rule_fields(place))
 
     def sentence(self, problem: Problem) -> str:
         """A problem in the reader's language."""
         return sentence(problem)
 
-    def _rule_fields(self, place: int, rule: GivenRule | None) -> dict[str, forms.Field]:
+    def _rule_fields(self, place: int) -> dict[str, forms.Field]:
         people = [("", _("Nobody chosen")), *((str(one.uuid), one.name) for one in self.people)]
         offerings = [("", _("Nothing chosen")), *((str(one.uuid), one.title) for one in self.offerings)]
         kinds = [("", _("No rule")), *RuleKind.choices]
-        number = place + 1
+        labels = RULE_LABELS[place]
         return {
-            f"regel-{place}-slags": forms.ChoiceField(
-                label=_("Rule %(number)s") % {"number": number},
-                choices=kinds,
-                required=False,
-                initial=rule.kind if rule else "",
-            ),
-            f"regel-{place}-person": forms.ChoiceField(
-                label=_("Rule %(number)s: who") % {"number": number},
-                choices=people,
-                required=False,
-                initial=str(rule.employee.uuid) if rule else "",
-            ),
-            f"regel-{place}-tilbud": forms.ChoiceField(
-                label=_("Rule %(number)s: what") % {"number": number},
-                choices=offerings,
-                required=False,
-                initial=str(rule.offering.uuid) if rule else "",
-            ),
+            f"regel-{place}-slags": forms.ChoiceField(label=labels[0], choices=kinds, required=False),
+            f"regel-{place}-person": forms.ChoiceField(label=labels[1], choices=people, required=False),
+            f"regel-{place}-tilbud": forms.ChoiceField(label=labels[2], choices=offerings, required=False),
         }
+
+    @property
+    def kept_rules(self) -> Iterator[BoundField]:
+        """What must and must not be already, a sentence each that can be dropped."""
+        return (self[f"behold-{place}"] for place in range(len(self.rules_before)))
 
     @property
     def rule_rows(self) -> Iterator[RuleRow]:
         """Row by row, for the page."""
-        for place in range(len(self.rules_before) + SPARE_RULES):
+        for place in range(SPARE_RULES):
             yield RuleRow(
                 kind=self[f"regel-{place}-slags"],
                 person=self[f"regel-{place}-person"],
@@ -143,11 +167,11 @@ class PlanForm(RefusalForm):
     def clean(self) -> dict[str, Any]:
         """A rule says what, who and which."""
         given = super().clean() or {}
-        for place in range(len(self.rules_before) + SPARE_RULES):
+        for place in range(SPARE_RULES):
             parts = [given.get(f"regel-{place}-{part}") for part in ("slags", "person", "tilbud")]
             if parts[0] and not (parts[1] and parts[2]):
                 self.add_error(f"regel-{place}-slags", _("Choose who and what the rule is about, or no rule."))
-            elif not parts[0] and (place >= len(self.rules_before)) and (parts[1] or parts[2]):
+            elif not parts[0] and (parts[1] or parts[2]):
                 self.add_error(f"regel-{place}-slags", _("Choose whether it must or must not be."))
         return given
 
@@ -169,7 +193,8 @@ class PlanForm(RefusalForm):
     def _rules(self) -> Iterator[GivenRule]:
         people = {str(one.uuid): one for one in self.people}
         offerings = {str(one.uuid): one for one in self.offerings}
-        for place in range(len(self.rules_before) + SPARE_RULES):
+        yield from (rule for place, rule in enumerate(self.rules_before) if self.cleaned_data[f"behold-{place}"])
+        for place in range(SPARE_RULES):
             kind = self.cleaned_data[f"regel-{place}-slags"]
             if kind:
                 yield GivenRule(
@@ -202,6 +227,19 @@ def usable_rounds(unit: Unit) -> QuerySet[Round]:
         mode=Mode.SCREENING.value, scope=Scope.PERSON, pk__in=rated_here.order_by().values("round")
     )
     return rounds.distinct().order_by("-opens_on", "-pk")
+
+
+def people_known(unit: Unit) -> dict[int, int]:
+    """By round how many who are in the unit now it has ratings of that may be used. One query."""
+    rows = Participant.objects.filter(
+        result__isnull=False,
+        unit__lineage__startswith=unit.lineage,
+        employee__in=Employee.objects.employed_in(unit).order_by().values("pk"),
+    ).select_related("round")
+    known = Counter(
+        one.round_id for one in rows.order_by("pk") if one.round.state != RoundState.OPEN or not one.waits_for_manager
+    )
+    return dict(known)
 
 
 def plannable_offerings(root_id: int, today: date) -> list[Offering]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import Round
-from fagkompas.catalogue.models import Offering, Session
+from fagkompas.catalogue.models import Offering, Session, SessionState
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
 UNTIL_DELETION = "until the plan's deletion date"
@@ -153,6 +153,20 @@ class SeatState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Questions about many seats."""
+
+    def changed_by_hand(self) -> "SeatQuerySet":
+        """Those put in, and those taken out: they stay so when the plan is worked out again."""
+        return self.filter(models.Q(state=SeatState.PROPOSED, by_hand=True) | models.Q(state=SeatState.REJECTED))
+
+    def lost(self) -> "SeatQuerySet":
+        """Those in a session that is cancelled, and approved ones that somebody has ended since."""
+        ended = models.Q(state=SeatState.APPROVED, participation__state__in=["cancelled", "refused"])
+        is_cancelled = models.Q(session__state=SessionState.CANCELLED)
+        return self.exclude(state=SeatState.REJECTED).filter(is_cancelled | ended)
+
+
 class Seat(models.Model):
     """One person in one session of a plan. `reason` is what the engine gave for it; empty when put in by hand."""
 
@@ -178,6 +192,8 @@ class Seat(models.Model):
     reason = models.JSONField(default=dict)
     decided_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role
@@ -18,9 +19,11 @@ def check_leads(person: Employee) -> None:
 
 
 def plans_led_by(person: Employee) -> QuerySet[Plan]:
-    """Plans of the units that the person manages, and all below."""
+    """Plans of the units that the person manages, and all below; `lost` counts the seats that are gone of each."""
     units = units_under(person, Role.MANAGER).order_by().values("pk")
-    return Plan.objects.filter(unit__in=units).select_related("unit", "created_by", "scenario_of")
+    lost = Seat.objects.filter(plan=OuterRef("pk")).lost().order_by().values("plan").annotate(n=Count("pk")).values("n")
+    plans = Plan.objects.filter(unit__in=units).annotate(lost=Coalesce(Subquery(lost), 0))
+    return plans.select_related("unit", "created_by", "scenario_of")
 
 
 def load_plan(person: Employee, uuid: UUID) -> Plan:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.catalogue.models import SessionState
 from fagkompas.catalogue.wording import moved_in_words
@@ -18,13 +18,18 @@ from fagkompas.toolkit.today import TodayItem
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """For the units that the person manages herself: seats lost by a cancelled session, and those of a plan in which some
-    are approved and some not yet; sessions that are moved. Three queries.
+    """For the units that the person manages herself: seats that are lost, and those of a plan in which some are approved
+    and some not yet; sessions that are moved. Of units below: their managers' own seats. Five queries.
     """
     managed = list(dict.fromkeys(units_with_role(person, Role.MANAGER)))
     if not managed:
         return []
-    return [*_lost(managed, today), *_moved(managed, today), *_half_approved(managed, today)]
+    return [
+        *_lost(managed, today),
+        *_moved(managed, today),
+        *_half_approved(person, managed, today),
+        *_own_of_managers(person, managed, today),
+    ]
 
 
 def _moved(managed: list[Unit], today: date) -> list[TodayItem]:
@@ -52,10 +57,10 @@ def _moved(managed: list[Unit], today: date) -> list[TodayItem]:
 
 def _lost(managed: list[Unit], today: date) -> list[TodayItem]:
     seats = (
-        Seat.objects.filter(plan__unit__in=managed, plan__ends_on__gte=today, session__state=SessionState.CANCELLED)
-        .exclude(state=SeatState.REJECTED)
+        Seat.objects.filter(plan__unit__in=managed, plan__ends_on__gte=today)
+        .lost()
         .filter(Q(state=SeatState.APPROVED) | Q(plan__state=PlanState.APPROVED))
-        .select_related("plan__unit", "session__offering")
+        .select_related("plan__unit", "session__offering", "employee")
         .order_by("session__starts_on", "pk")
     )
     by_plan: dict[Plan, list[Seat]] = defaultdict(list)
@@ -65,25 +70,67 @@ def _lost(managed: list[Unit], today: date) -> list[TodayItem]:
 
 
 def _item(plan: Plan, lost: list[Seat]) -> TodayItem:
-    said = ngettext(
-        "“%(offering)s” is cancelled, and %(n)s person loses a seat.",
-        "“%(offering)s” is cancelled, and %(n)s people lose a seat.",
-        len(lost),
-    )
-    offerings = ", ".join(dict.fromkeys(seat.session.offering.title for seat in lost))
+    cancelled = [seat for seat in lost if seat.session.is_cancelled]
+    ended = [seat for seat in lost if not seat.session.is_cancelled]
     return TodayItem(
         kind=_("Learning plans"),
         what=f"{plan.name}, {plan.unit.name}",
-        why_now=said % {"offering": offerings, "n": number(len(lost), 0)},
+        why_now=" ".join([*([_cancelled(cancelled)] if cancelled else []), *([_ended(ended)] if ended else [])]),
         url=reverse("learning:plan", args=[plan.uuid]),
         button=_("See the next best"),
         due=min(seat.session.starts_on for seat in lost),
     )
 
 
-def _half_approved(managed: list[Unit], today: date) -> list[TodayItem]:
+def _cancelled(lost: list[Seat]) -> str:
+    said = ngettext(
+        "“%(offering)s” is cancelled, and %(n)s person loses a seat.",
+        "“%(offering)s” is cancelled, and %(n)s people lose a seat.",
+        len(lost),
+    )
+    offerings = ", ".join(dict.fromkeys(seat.session.offering.title for seat in lost))
+    return said % {"offering": offerings, "n": number(len(lost), 0)}
+
+
+def _ended(lost: list[Seat]) -> str:
+    said = ngettext("A seat was given back: %(who)s.", "%(n)s seats were given back: %(who)s.", len(lost))
+    who = ", ".join(f"{seat.employee.name}, “{seat.session.offering.title}”" for seat in lost)
+    return said % {"n": number(len(lost), 0), "who": who}
+
+
+def _own_of_managers(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:
+    """Seats of those who manage a unit below, in its own plan: nobody approves her own."""
+    above = Q()
+    for unit in managed:
+        above |= Q(plan__unit__lineage__startswith=unit.lineage)
+    approved = Seat.objects.filter(plan=OuterRef("plan"), state=SeatState.APPROVED)
+    leads = RoleHeld.objects.filter(employee=OuterRef("employee"), role=Role.MANAGER, unit=OuterRef("plan__unit"))
+    seats = (
+        Seat.objects.filter(above, Exists(approved), Exists(leads))
+        .filter(state=SeatState.PROPOSED, session__starts_on__gt=today)
+        .exclude(session__state=SessionState.CANCELLED)
+        .exclude(plan__unit__in=managed)
+        .exclude(employee=person)
+        .select_related("plan__unit", "session__offering", "employee")
+        .order_by("session__starts_on", "pk")
+    )
+    return [
+        TodayItem(
+            kind=_("Learning plans"),
+            what=f"{seat.plan.name}, {seat.plan.unit.name}",
+            why_now=_("%(person)s leads the unit and cannot approve her own seat at “%(offering)s”.")
+            % {"person": seat.employee.name, "offering": seat.session.offering.title},
+            url=reverse("learning:plan", args=[seat.plan.uuid]),
+            button=_("Approve"),
+            due=seat.session.starts_on,
+        )
+        for seat in seats
+    ]
+
+
+def _half_approved(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:
     waiting = Q(seats__state=SeatState.PROPOSED, seats__session__starts_on__gt=today)
-    waiting &= ~Q(seats__session__state=SessionState.CANCELLED)
+    waiting &= ~Q(seats__session__state=SessionState.CANCELLED) & ~Q(seats__employee=person)
     approved = Seat.objects.filter(plan=OuterRef("pk"), state=SeatState.APPROVED)
     plans = (
         Plan.objects.filter(Exists(approved), unit__in=managed, ends_on__gte=today)

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.models import Round
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions.plans import GivenRule, as_uuid, is_stuck, make_plan
+from fagkompas.learning.approving import rivals_of, thin_sessions
 from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
 from fagkompas.learning.links import url_if_there
 from fagkompas.learning.models import Plan, PlanState, RuleKind
@@ -26,9 +28,13 @@ from fagkompas.learning.plan_pages import BY_PERSON, Comparison, PlanView, famil
 from fagkompas.learning.wording.plan_pages import (
     STATE_KINDS,
     figures_in_words,
+    levers_in_a_line,
     levers_in_words,
+    lost_in_words,
     progress_in_words,
+    rival_in_words,
     state_in_words,
+    thin_in_words,
 )
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
@@ -44,7 +50,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _moved(request, person, shown)
     refused = take_refused(request)
-    form = plan_form(person, shown, refused.typed if refused else None)
+    form = plan_form(person, shown, refused.typed if refused else None, as_uuid(request.GET.get("runde", "")))
     if refused:
         refused.tell(form)
     view = view_of(shown)
@@ -54,18 +60,25 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         **_around(shown, others),
         "form": form,
+        "levers_open": bool(refused) or "runde" in request.GET or view is None or view.proposal.is_impossible,
         "view": view,
         "beside": _beside(request, shown, view, others),
         "by_person": request.GET.get("vis") == BY_PERSON,
     }
     if view is not None:
         by_person = context["by_person"]
+        rivals, thin = rivals_of(shown), thin_sessions(shown, {one.row.session for one in view.proposal.standing})
         context |= {
+            "to_approve": view.waits_for(person),
+            "has_own": view.has_own(person),
+            "viewer": str(person.uuid),
+            "rivals": [(rival_in_words(one), plan_url(one.plan)) for one in rivals],
+            "thin": [thin_in_words(one) for one in thin],
             "groups": view.groups(by_person=by_person),
             "tabs": _tabs(by_person=by_person),
             "figure": view.figure(narrow=False),
             "figure_narrow": view.figure(narrow=True),
-            "lost": next_bests(view, timezone.localdate()),
+            "lost": [(one, lost_in_words(one.lost)) for one in next_bests(view, timezone.localdate())],
         }
     return render(request, "learning/plan.html", context)
 
@@ -114,11 +127,20 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
         "kind": STATE_KINDS[plan.state],
         "is_solving": plan.state == PlanState.SOLVING,
         "levers": levers_in_words(plan),
+        "levers_now": levers_in_a_line(plan),
+        "newer_round": _newer_round(plan),
         "others": [(one, state_in_words(one), STATE_KINDS[one.state], figures_in_words(one)) for one in others],
         "files": files,
         "recruit_url": url_if_there("learning:recruitment_new", plan.unit.uuid),
         "order_url": url_if_there("learning:order_new", plan.unit.uuid),
     }
+
+
+def _newer_round(plan: Plan) -> Round | None:
+    """The newest round of the unit, where the plan uses an older one."""
+    newest = usable_rounds(plan.unit).first()
+    is_newer = newest and plan.round and (newest.opens_on, newest.pk) > (plan.round.opens_on, plan.round.pk)
+    return newest if is_newer else None
 
 
 def _tabs(*, by_person: bool) -> list[Link]:
@@ -145,8 +167,8 @@ def _beside(request: HttpRequest, plan: Plan, view: PlanView | None, others: Seq
 # A lever is moved
 
 
-def plan_form(person: Employee, plan: Plan, typed: Any) -> PlanForm:
-    """The levers as they stand; rules about people who have left are not among them."""
+def plan_form(person: Employee, plan: Plan, typed: Any, newer: UUID | None = None) -> PlanForm:
+    """The levers as they stand, or with a `newer` round; rules about people who have left are not among them."""
     people = list(Employee.objects.employed_in(plan.unit))
     here = {one.pk for one in people}
     rules = [
@@ -156,13 +178,16 @@ def plan_form(person: Employee, plan: Plan, typed: Any) -> PlanForm:
     ]
     offerings = plannable_offerings(person.root_id, timezone.localdate())
     known = {one.pk for one in offerings}
+    start = {**start_of(plan), "name": _next_name(plan)}
+    if newer is not None:
+        start["round"] = newer
     return PlanForm(
         typed,
         unit=plan.unit,
         rounds=usable_rounds(plan.unit),
         people=people,
         offerings=[*offerings, *{rule.offering for rule in rules if rule.offering.pk not in known}],
-        start={**start_of(plan), "name": _next_name(plan)},
+        start=start,
         rules=rules,
     )
 

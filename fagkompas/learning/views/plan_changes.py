@@ -11,12 +11,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.permissions import signed_in
+from fagkompas.catalogue.models import SessionState
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.approving import Questions
 from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.permissions.plans import load_plan
 from fagkompas.learning.plan_pages import plan_url
-from fagkompas.learning.wording.plan_pages import sentence
+from fagkompas.learning.wording.plan_pages import (
+    refused_in_words,
+    rival_in_words,
+    sentence,
+    thin_in_words,
+    together_in_words,
+)
 from fagkompas.toolkit.formats import moment, number
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -66,22 +74,39 @@ def give_way(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """All proposed seats, or the one named. Whoever comes second is told who was first."""
+    """All proposed seats, or the one named; asked about first where something speaks against it.
+
+    Whoever comes second is told who was first.
+    """
     person = signed_in(request)
     plan = load_plan(person, uuid)
-    one = request.POST.get("seat", "")
-    rows = plan.seats.filter(state=SeatState.PROPOSED, session__cancelled_on__isnull=True)
+    one, anyway = request.POST.get("seat", ""), "anyway" in request.POST
+    rows = plan.seats.filter(state=SeatState.PROPOSED).exclude(session__state=SessionState.CANCELLED)
     chosen = [seat for seat in plan.seats.order_by("pk") if str(seat.uuid) == one] if one else list(rows.order_by("pk"))
     if not one and revision_of(request) != plan.revision:
         tell_changed(request)
         return redirect(plan_url(plan))
     try:
-        done = actions.approve_seats(plan=plan, seats=chosen, by=person, now=timezone.now())
+        done = actions.approve_seats(plan=plan, seats=chosen, by=person, now=timezone.now(), anyway=anyway)
     except BadInput as refusal:
         tell_refusal(request, refusal)
-    else:
-        _tell_approved(request, done)
+        return redirect(f"{plan_url(plan)}#hvem")
+    if done.asks is not None:
+        return _asked(request, plan, one, done.asks)
+    _tell_approved(request, done)
     return redirect(f"{plan_url(plan)}#hvem")
+
+
+def _asked(request: HttpRequest, plan: Plan, seat: str, asks: Questions) -> HttpResponse:
+    """Nothing is approved yet: what speaks against it, and the button that does it all the same."""
+    context = {
+        "plan": plan,
+        "seat": seat,
+        "thin": [thin_in_words(one) for one in asks.thin],
+        "rivals": [(rival_in_words(one), plan_url(one.plan)) for one in asks.rivals],
+        "together": together_in_words(asks, plan),
+    }
+    return render(request, "learning/plan_approve.html", context, status=409)
 
 
 def _tell_approved(request: HttpRequest, done: actions.Approved) -> None:
@@ -94,9 +119,8 @@ def _tell_approved(request: HttpRequest, done: actions.Approved) -> None:
         messages.success(request, said % {"n": number(len(done.seats), 0)})
     for seat in done.before:
         messages.info(request, _before(seat))
-    for seat, problem in done.refused:
-        named = {"person": seat.employee.name, "offering": seat.session.offering.title, "why": sentence(problem)}
-        messages.warning(request, _("%(person)s got no seat at “%(offering)s”. %(why)s") % named)
+    for said in refused_in_words(done.refused):
+        messages.warning(request, said)
 
 
 def _before(seat: Seat) -> str:

@@ -1,6 +1,8 @@
 """Changing a learning plan by hand: one more seat, one less, and what that means at once."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,16 +18,17 @@ from fagkompas.audit.actions import record_read
 from fagkompas.catalogue.models import Session
 from fagkompas.catalogue.wording import price_in_words
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.planning import Breach, Never
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.forms.plans import AddForm
 from fagkompas.learning.models import Plan, PlanState
-from fagkompas.learning.next_best import possible_seats
+from fagkompas.learning.next_best import PossibleSeat, possible_seats
 from fagkompas.learning.permissions.plans import load_plan, load_seat
 from fagkompas.learning.plan_pages import plan_url, view_of
 from fagkompas.learning.proposing import Proposal, proposal_of, session_name
 from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tell_refusal
 from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words
-from fagkompas.learning.wording.plans import violation_in_words
+from fagkompas.learning.wording.plans import NEVER, SMALLEST, Names, violation_in_words
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 
@@ -41,31 +44,61 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _added(request, person, plan, people)
     form = AddForm(request.GET or None, people=people)
     chosen = next((one for one in people if str(one.uuid) == request.GET.get("person")), None)
-    context: dict[str, Any] = {"plan": plan, "form": form, "chosen": chosen, "rows": []}
+    context: dict[str, Any] = {"plan": plan, "form": form, "chosen": chosen}
     if chosen is not None:
         record_read(by=person, action="learning.plan.read", subject_id=chosen.pk, target=plan)
-        context["rows"] = _rows(plan, chosen)
+        context["seats"] = _seats(plan, chosen)
     return render(request, "learning/plan_add.html", context)
 
 
-def _rows(plan: Plan, chosen: Employee) -> list[tuple[Session, str, str, str, list[str]]]:
-    """Session, when, its price, what it adds, and what it breaks."""
-    found = possible_seats(plan, chosen, timezone.localdate())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRow:
+    """A seat that could be added: what it adds, and of what it breaks the first, and how much more; "" where nothing."""
+
+    session: Session
+    when: str
+    price: str
+    effect: str
+    broken: str
+    more: int
+
+
+def _seats(plan: Plan, chosen: Employee) -> dict[str, list[AddRow]]:
+    """What adds something and breaks nothing, what breaks a rule, and what adds nothing; the best first in each."""
     view = view_of(plan)
     if view is None:
-        return []
+        return {}
+    found = possible_seats(plan, chosen, timezone.localdate())
     offering_of = {str(one.session.uuid): str(one.session.offering.uuid) for one in found}
     names = view.names_with([one.session for one in found], [chosen])
-    return [
-        (
-            one.session,
-            session_name(one.session),
-            price_in_words(one.session.offering),
-            effect_in_words(one.worth),
-            [violation_in_words(broken, names, {**view.offering_of, **offering_of}) for broken in one.violations],
+    groups: dict[str, list[AddRow]] = {"good": [], "breaks": [], "nothing": []}
+    for one in sorted(found, key=lambda one: (len(one.violations), -one.worth)):
+        group = "nothing" if one.worth < SMALLEST else "breaks" if one.violations else "good"
+        groups[group].append(
+            AddRow(
+                session=one.session,
+                when=session_name(one.session),
+                price=price_in_words(one.session.offering),
+                effect=effect_in_words(one.worth),
+                broken=_broken_in_words(one, names, {**view.offering_of, **offering_of}),
+                more=max(0, len(one.violations) - 1),
+            )
         )
-        for one in found
-    ]
+    return groups
+
+
+def _broken_in_words(one: PossibleSeat, names: Names, offering_of: Mapping[str, str]) -> str:
+    """The first rule that is broken, which is the one that weighs most."""
+    if not one.violations:
+        return ""
+    first = min(one.violations, key=lambda each: MOST_TELLING.index(each.breach))
+    if first.breach is Breach.NOT_POSSIBLE:
+        return str(NEVER[Never.COMPLETED if one.is_completed else Never.RULED_OUT])
+    return violation_in_words(first, names, offering_of)
+
+
+MOST_TELLING: Final = tuple(sorted(Breach, key=lambda breach: breach is not Breach.NOT_POSSIBLE))
+"""What cannot be at all before what may be broken."""
 
 
 def _added(request: HttpRequest, person: Employee, plan: Plan, people: list[Employee]) -> HttpResponse:
@@ -94,7 +127,7 @@ def _added(request: HttpRequest, person: Employee, plan: Plan, people: list[Empl
 
 @require_POST
 def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
-    """Take a seat out, put it back, or give another in place of one that was lost."""
+    """Take a seat out, put it back, give another in place of one that was lost, or let go of what was done by hand."""
     person = signed_in(request)
     plan = load_plan(person, uuid)
     row, before = load_seat(person, plan, seat), proposal_of(plan)
@@ -105,6 +138,8 @@ def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
             changed = actions.add_seat(
                 plan=plan, employee=row.employee, session=row.session, revision=revision, by=person, now=now
             )
+        elif "let_go" in request.POST:
+            changed = actions.let_go(seat=row, revision=revision, by=person, now=now)
         elif session is not None:
             changed = actions.replace_lost(seat=row, session=session, revision=revision, by=person, now=now)
         else:

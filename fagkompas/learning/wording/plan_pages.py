@@ -1,20 +1,22 @@
 """What the pages about learning plans say besides the engine's reasons: refusals, levers, differences, how far it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
+from fagkompas.catalogue.models import Session
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Level
-from fagkompas.learning.models import Plan, PlanState, SeatState
-from fagkompas.learning.proposing import Proposal
+from fagkompas.learning.approving import Questions, Rival, Thin
+from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
+from fagkompas.learning.proposing import LostWhy, PlannedSeat, Proposal
 from fagkompas.learning.to_engine import LeftOutWhy
 from fagkompas.learning.wording import participation
-from fagkompas.learning.wording.plans import SMALLEST, gap_in_words, kroner, points
-from fagkompas.toolkit.formats import number, percent, short_date
+from fagkompas.learning.wording.plans import SMALLEST, gap_in_words, hours, kroner, points
+from fagkompas.toolkit.formats import long_date, number, percent, short_date
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -42,6 +44,18 @@ SENTENCES: Final[Sentences] = {
     "enrolment_is_over": gettext_lazy("The session does not take enrolments any more."),
     "session_is_cancelled": gettext_lazy("The session is cancelled."),
     "session_full": gettext_lazy("The session is full by now."),
+    "own_seat": gettext_lazy("Your own seat is approved by a manager above you, who sees that it waits."),
+    "not_by_hand": gettext_lazy("It was not changed by hand, or somebody has let go of it already."),
+    "plan_without_ratings": gettext_lazy("The ratings that the plan was made from are deleted. Make a new plan."),
+    "breaks_not_possible": gettext_lazy("It is ruled out in this plan, or completed already."),
+    "breaks_budget": gettext_lazy("It would cost %(over)s kr. more than the budget has left."),
+    "breaks_hours": gettext_lazy("It would take %(over)s hours more than there are, with the seats there are already."),
+    "breaks_overlap": gettext_lazy("There is a seat already in something else on the same day."),
+    "breaks_twice": gettext_lazy("There is a seat already, in this session or another of the same offering."),
+    "breaks_away": gettext_lazy("More from the unit would be away in one week than may be."),
+    "breaks_requirement": gettext_lazy(
+        "Something that it requires is neither completed nor approved before it begins."
+    ),
 }
 
 STATE_KINDS: Final[Mapping[str, str]] = {
@@ -60,6 +74,86 @@ LEFT_OUT: Final[Mapping[LeftOutWhy, StrPromise]] = {
     LeftOutWhy.BEGUN: gettext_lazy("it has begun or is past"),
     LeftOutWhy.ENROLMENT_OVER: gettext_lazy("it does not take enrolments any more"),
 }
+
+
+LOST: Final[Mapping[LostWhy, StrPromise]] = {
+    LostWhy.SESSION_CANCELLED: gettext_lazy("The session is cancelled."),
+    LostWhy.ENDED: gettext_lazy("The seat was given back."),
+    LostWhy.LEFT: gettext_lazy("Does not work in the unit any more."),
+    LostWhy.TOO_LATE: gettext_lazy("The session has begun, takes no more, or lies outside the plan's dates."),
+}
+
+
+def lost_in_words(lost: PlannedSeat) -> str:
+    """Why a seat does not count any more; who ended it and why, where somebody did."""
+    came = lost.participation
+    if lost.lost is LostWhy.SESSION_CANCELLED:
+        return cancelled_in_words(lost.row.session)
+    if lost.lost is LostWhy.ENDED and came is not None:
+        values = {"who": came.get_ended_by_display(), "because": came.ended_because}
+        return _("The seat was given back. %(who)s: “%(because)s”") % values
+    return str(LOST[lost.lost]) if lost.lost else ""
+
+
+def cancelled_in_words(session: Session) -> str:
+    """That it is cancelled, by whom and why."""
+    values = {"who": session.get_cancelled_by_display(), "because": session.cancelled_because}
+    return _("The session is cancelled. %(who)s: “%(because)s”") % values
+
+
+def thin_in_words(thin: Thin) -> str:
+    """ "“Supervision” on 3. marts 2027 lacks 2 to be held."."""
+    said = ngettext(
+        "“%(offering)s” on %(day)s lacks %(n)s participant to be held.",
+        "“%(offering)s” on %(day)s lacks %(n)s participants to be held.",
+        thin.missing,
+    )
+    session = thin.session
+    return said % {
+        "offering": session.offering.title,
+        "day": long_date(session.starts_on),
+        "n": number(thin.missing, 0),
+    }
+
+
+def rival_in_words(rival: Rival) -> str:
+    """That another plan for the same time has seats that are approved."""
+    said = ngettext(
+        "“%(plan)s” is for the same time, and %(n)s seat in it is approved.",
+        "“%(plan)s” is for the same time, and %(n)s seats in it are approved.",
+        rival.seats,
+    )
+    return said % {"plan": rival.plan.name, "n": number(rival.seats, 0)}
+
+
+def together_in_words(asks: Questions, plan: Plan) -> str:
+    """What all of it together costs and takes, beside the budget and the hours of this plan."""
+    values = {"cost": kroner(asks.cost), "hours": hours(asks.hours)}
+    said = _("Together they cost %(cost)s and take %(hours)s.") % values
+    if plan.budget is not None:
+        said = f"{said} {_('The budget of this plan is %(budget)s.') % {'budget': kroner(plan.budget)}}"
+    return said
+
+
+MOST_NAMED: Final = 4
+"""People named in the sentence about those who got no seat for one reason."""
+
+
+def refused_in_words(refused: Sequence[tuple[Seat, Problem]]) -> list[str]:
+    """One sentence for each reason why somebody got no seat, with who."""
+    by_reason: dict[str, list[str]] = {}
+    for seat, problem in refused:
+        by_reason.setdefault(sentence(problem), []).append(seat.employee.name)
+    return [
+        ngettext("%(who)s got no seat. %(why)s", "%(n)s seats were not given: %(who)s. %(why)s", len(names))
+        % {"n": number(len(names), 0), "who": _some_of(list(dict.fromkeys(names))), "why": why}
+        for why, names in by_reason.items()
+    ]
+
+
+def _some_of(names: Sequence[str]) -> str:
+    shown, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return _("%(names)s and %(n)s more") % {"names": shown, "n": number(more, 0)} if more > 0 else shown
 
 
 def sentence(problem: Problem) -> str:
@@ -86,9 +180,25 @@ def levers_in_words(plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
+def levers_in_a_line(plan: Plan) -> str:
+    """ "60.000 kr. · 24 timer til hver · 40 % væk på én gang"."""
+    said = [kroner(plan.budget) if plan.budget is not None else _("no limit of money")]
+    if plan.hours_per_person is not None:
+        said.append(_("%(hours)s for each") % {"hours": hours(float(plan.hours_per_person))})
+    said.append(_("%(share)s away at once") % {"share": percent(float(plan.away_share))})
+    return " · ".join(said)
+
+
 def progress_in_words(plan: Plan) -> list[str]:
     """How far the work is: time, what was found, how good it is known to be."""
     told: Mapping[str, Any] = plan.progress
+    if told.get("waits"):
+        in_line = ngettext(
+            "It waits in line: %(n)s other plan of the municipality is worked out first.",
+            "It waits in line: %(n)s other plans of the municipality are worked out first.",
+            told["waits"],
+        )
+        return [in_line % {"n": number(told["waits"], 0)}]
     if "seconds" not in told:
         return [_("Reading ratings, needs and sessions.")]
     said = [
@@ -105,10 +215,17 @@ def progress_in_words(plan: Plan) -> list[str]:
 
 
 def figures_in_words(plan: Plan) -> str:
-    """What the proposal closes and costs, in a line; "" before there is one."""
+    """What the proposal closes and costs, in a line; "" before there is one.
+
+    Where seats were lost since (`plans_led_by` has counted them), the figures have to be seen on the plan's own page.
+    """
     stored: Mapping[str, Any] = plan.proposal
     if "coverage" not in stored:
         return ""
+    lost = getattr(plan, "lost", 0)
+    if lost:
+        said = ngettext("%(n)s seat is gone since", "%(n)s seats are gone since", lost)
+        return said % {"n": number(lost, 0)}
     basic = [one for one in stored["coverage"] if one["level"] == Level.BASIC]
     missing, gained = sum(one["missing"] for one in basic), sum(one["gained"] for one in basic)
     closed = percent(gained / missing) if missing else _("nothing")

@@ -301,7 +301,7 @@ SHORT: Final[Mapping[Limit, StrPromise]] = {
 
 NEVER: Final[Mapping[Never, StrPromise]] = {
     Never.COMPLETED: gettext_lazy("It is completed already, and nobody attends the same again."),
-    Never.RULED_OUT: gettext_lazy("It is also decided that it must not be."),
+    Never.RULED_OUT: gettext_lazy("It is decided that it must not be."),
     Never.NO_SESSION: gettext_lazy("It has no session that one can get a seat in within the dates."),
     Never.REQUIREMENT: gettext_lazy("It requires something else first, and that cannot be had before it."),
 }
@@ -436,6 +436,11 @@ def gap_in_words(value: float, bound: float) -> str:
         return _("Proven: no plan is more than %(gap)s better.") % {"gap": percent(gap, 1)}
     return _("Not proven yet: there could be a plan up to %(gap)s better.") % {"gap": percent(gap, 1)}
 
+
+OUTDATED: Final = gettext_lazy(
+    "It was worked out from an older catalogue, older ratings or other seats, so it is not known how good it is now."
+)
+"""In place of how good it is."""
 
 PROVEN: Final = 0.02
 """Within two per cent is called proven, as the search asks for first."""

@@ -363,6 +363,7 @@ def test_sheets_that_are_something_else_are_told() -> None:
     book = workbook({"Noter": [["Husk"], ["at"]], "Ark1": [LONG_COLUMNS, row()], "Tom": []})
     file = read_ratings(book, name="fil.xlsx", find_framework=framework_for_codes)
     assert places(file.problems) == [("Noter", None, None, "Noter", "unknown_sheet")]
+    assert "»Noter«" in message(file.problems[0])
     assert len(file.answers) == 1
 
 

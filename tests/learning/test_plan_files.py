@@ -99,10 +99,19 @@ def test_the_workbook_of_a_plan_says_who_goes_to_what_and_why() -> None:
     assert Path("ud/plan.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_money_that_reaches_one_seat_only_goes_to_the_one_who_gains_most() -> None:
+def test_money_that_reaches_one_seat_only_goes_to_the_one_who_gains_most(said: Callable[[], str]) -> None:
     plan_book(Path("plan.xlsx"), offered=[course()])
     assert plan("--budget", "3.500") == 0
     assert [one["person"] for one in written()["seats"]] == [BO]
+    assert "Seats: 1 seat for 1 person\n" in said()
+    assert plan("--budget", "0") == 0
+    assert "Seats: none\n" in said()
+
+
+def test_a_sheet_that_is_not_read_is_named_with_those_of_a_plan(said: Callable[[], str]) -> None:
+    plan_book(Path("plan.xlsx"), offered=[course()], Noter=[("Husk", "at"), ("ringe", "nu")])
+    assert plan() == 1
+    assert "The sheet “Noter” is not a personal form and is not read. The sheets of a plan are called" in said()
 
 
 def test_the_catalogues_own_file_can_be_used_as_it_is() -> None:

@@ -120,7 +120,8 @@ def gather_ratings(gathered: Gathered, sheet: Sheet, *, is_table: bool) -> None:
     elif is_table and _headings(top[0]) & set(LONG_COLUMNS):
         _gather_long_form(gathered, sheet.name, top[0], chain(top[1:], rows))
     elif name not in {"", GUIDE_SHEET.casefold(), *PLAN_SHEETS}:
-        unknown = Fault(code="unknown_sheet", values={"ratings": RATINGS_SHEET, "needs": NEEDS_SHEET})
+        known = {"sheet": sheet.name, "ratings": RATINGS_SHEET, "needs": NEEDS_SHEET}
+        unknown = Fault(code="unknown_sheet", values=known)
         gathered.problems.append(unknown.at(Place(sheet=sheet.name), sheet.name))
 
 

@@ -27,8 +27,8 @@ SENTENCES: Final[Sentences] = {
         "The file mixes competencies (%(competency)s) with the levels of a dialogue (%(level)s). Split it into two files."
     ),
     "unknown_sheet": _(
-        "The sheet is not a personal form and is not read. Call it %(ratings)s if it holds ratings, or %(needs)s if it "
-        "holds needs."
+        "The sheet “%(sheet)s” is not a personal form and is not read. Call it %(ratings)s if it holds ratings, or "
+        "%(needs)s if it holds needs."
     ),
     "person_missing": _("The person is missing. Write a staff number or an e-mail."),
     "person_repeated": _("The person is already in row %(row)s, and that row is used. Remove one of them."),

@@ -353,7 +353,8 @@ def _ways_out(case: _Case) -> tuple[list[WayOut], bool]:
                     unknown.append(giving)
             open_ = unknown
         all_known &= not open_
-    return list(found.values()), all_known
+    fewest_first = sorted(found, key=lambda giving: (len(giving), Limit.MUST in giving))
+    return [found[giving] for giving in fewest_first], all_known
 
 
 def _conflicts(case: _Case) -> tuple[list[Conflict], bool]:

@@ -15,6 +15,10 @@ SENTENCES: Final[Sentences] = {
         "%(file)s holds the levels of a dialogue. A plan needs ratings of the competencies themselves: use the forms of a "
         "screening."
     ),
+    "unknown_sheet": _(
+        "The sheet “%(sheet)s” is not a personal form and is not read. The sheets of a plan are called %(ratings)s, "
+        "%(needs)s, Tilbud, Hold and Regler."
+    ),
     "plan_no_sessions": _(
         "%(file)s holds nothing to plan with. Give each session a row on the sheet Tilbud with the columns titel, timer, "
         "pris pr. plads, løfter and dage."

@@ -325,6 +325,7 @@ class LetterKind(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     SIGN_IN = "sign_in", _("Signing in")
     SURVEY = "survey", _("Survey")
+    LEARNING = "learning", _("Learning")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

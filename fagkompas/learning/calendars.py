@@ -1,4 +1,4 @@
-"""Days of learning as iCalendar (RFC 5545), for any calendar program. All-day events: times stand with the session."""
+"""Learning as iCalendar (RFC 5545), for any calendar program: an event for each meeting, all-day where there are no times."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,27 +8,28 @@ from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
 from fagkompas.accounts.models import Employee
-from fagkompas.catalogue.models import Session
 from fagkompas.learning.models import Participation, ParticipationState
-from fagkompas.learning.plan_sheets import PlanSheet, session_days, spans_of
+from fagkompas.learning.plan_sheets import PlanSheet, session_days, session_times, spans_of
 from fagkompas.learning.wording.participation import title_of
-from fagkompas.toolkit.formats import long_date, time_of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
-    """Something that takes these days. `key` never changes, so that a calendar that reads it again moves it."""
+    """Something that takes these days, or the times of its meetings. `key` never changes, so that a calendar that reads it
+    again moves it.
+    """
 
     key: str
     title: str
     days: tuple[date, ...]
+    times: tuple[tuple[datetime, datetime], ...] = ()
     place: str = ""
     text: str = ""
     is_sure: bool = True
 
 
 def calendar_of(booked: Iterable[Booked], *, name: str, now: datetime) -> bytes:
-    """An event for each run of days; what takes no days is left out."""
+    """An event for each meeting, else for each run of days; what takes no days is left out."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Fagkompas//{(get_language() or 'da').upper()}")
     calendar.add("version", "2.0")
@@ -43,12 +44,12 @@ def calendar_of(booked: Iterable[Booked], *, name: str, now: datetime) -> bytes:
 
 
 def _events(booked: Booked, now: datetime) -> Iterator[Event]:
-    for place, (first, last) in enumerate(spans_of(booked.days), start=1):
+    for place, (starts, ends) in enumerate(_spans(booked), start=1):
         event = Event()
         event.add("uid", f"{booked.key}-{place}@fagkompas")
         event.add("dtstamp", now.astimezone(UTC))
-        event.add("dtstart", first)
-        event.add("dtend", last + timedelta(days=1))
+        event.add("dtstart", starts)
+        event.add("dtend", ends)
         event.add("summary", booked.title)
         event.add("status", "CONFIRMED" if booked.is_sure else "TENTATIVE")
         event.add("transp", "OPAQUE")
@@ -59,6 +60,14 @@ def _events(booked: Booked, now: datetime) -> Iterator[Event]:
         yield event
 
 
+def _spans(booked: Booked) -> Iterator[tuple[date, date]]:
+    """Each meeting's start and end in UTC; of whole days the first, and the day after the last."""
+    if booked.times:
+        yield from ((starts.astimezone(UTC), ends.astimezone(UTC)) for starts, ends in booked.times)
+        return
+    yield from ((first, last + timedelta(days=1)) for first, last in spans_of(booked.days))
+
+
 def calendar_of_plan(sheet: PlanSheet, *, now: datetime) -> bytes:
     """Who is away when: a manager's view, with names and without reasons."""
     booked = (
@@ -66,6 +75,7 @@ def calendar_of_plan(sheet: PlanSheet, *, now: datetime) -> bytes:
             key=one.key,
             title=f"{one.person}: {one.offering}",
             days=one.days,
+            times=one.times,
             place=one.place,
             is_sure=one.is_sure,
         )
@@ -85,18 +95,10 @@ def own_seats(person: Employee) -> list[Booked]:
             key=str(one.uuid),
             title=title_of(one),
             days=session_days(one.session),
+            times=session_times(one.session),
             place=one.session.place,
-            text=_times(one.session),
             is_sure=one.state == ParticipationState.ENROLLED,
         )
         for one in found.order_by("session__starts_on", "pk")
         if one.session and not one.session.is_cancelled
     ]
-
-
-def _times(session: Session) -> str:
-    """A line for each meeting: its day, and from when to when."""
-    return "\n".join(
-        f"{long_date(one.day)}: {time_of_day(one.starts_at)}–{time_of_day(one.ends_at)}"
-        for one in session.meetings.all()
-    )

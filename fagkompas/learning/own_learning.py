@@ -1,6 +1,6 @@
 """A person's own learning: what suits each potential, what is under way, what was learned, and how far programmes are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import PersonResult
-from fagkompas.assessments.permissions import rates_first
+from fagkompas.assessments.permissions import can_read_participant, rates_first
 from fagkompas.assessments.profile_page import ToGrow, to_grow
 from fagkompas.assessments.profiles import ReadProfile, read_profile
 from fagkompas.catalogue.models import Lift, Offering, Programme, Session
@@ -31,11 +31,17 @@ WARNED_BEFORE: Final = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
-    """An offering for a potential. `helps` counts the competencies of the field where the person is below what it lifts to."""
+    """An offering for a potential. `helps` counts the competencies of the field where the person is below what it lifts to.
+
+    `form_suits`: it is of a form that suits the dimension; `suits`: it does so by its form or by its own description.
+    `goes_on`: it is a module of a programme that the person has begun.
+    """
 
     offering: Offering
     helps: int
+    form_suits: bool
     suits: bool
+    goes_on: bool
     next_session: Session | None
 
 
@@ -46,6 +52,7 @@ class Suggestion:
     """
 
     field: str
+    dimension: Dimension | None
     grow: ToGrow
     forms: tuple[tuple[str, str], ...]
     offerings: tuple[Suggested, ...]
@@ -60,18 +67,20 @@ class OwnSuggestions:
     fields: tuple[Suggestion, ...]
 
 
-def profile_to_grow_from(person: Employee, today: date) -> ReadProfile | None:
-    """The newest profile that the person may see by now, before all others one in a framework that the catalogue lifts.
+def profile_to_grow_from(person: Employee, today: date, *, viewer: Employee | None = None) -> ReadProfile | None:
+    """The newest profile that the person, or another viewer, may see by now, before all others one in a framework that the
+    catalogue lifts.
 
     None without a profile. Three queries, and the framework.
     """
+    reader = viewer or person
     results = PersonResult.objects.filter(participant__employee=person).select_related(
         "participant__employee", "participant__unit", "participant__round__version__framework"
     )
     newest = [
         result
         for result in results.order_by("-participant__round__opens_on", "-participant__round__pk")
-        if not rates_first(person, result.participant, today)
+        if can_read_participant(reader, result.participant) and not rates_first(reader, result.participant, today)
     ]
     lifted = _lifted_versions(person.root_id, [result.participant.round.version_id for result in newest])
     newest.sort(key=lambda result: result.participant.round.version_id not in lifted)
@@ -85,8 +94,9 @@ def _lifted_versions(root_id: int, versions: Sequence[int]) -> set[int]:
     return set(items.values_list("version", flat=True).distinct())
 
 
-def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
-    """What suits the potentials of the latest profile; None without a profile.
+def suggestions_for(person: Employee, today: date, programmes: "Sequence[Progress]" = ()) -> OwnSuggestions | None:
+    """What suits the potentials of the latest profile; None without a profile. Modules of the person's `programmes` that are
+    not finished come first.
 
     A fixed number of queries, however large the catalogue is.
     """
@@ -94,10 +104,8 @@ def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
     if read is None:
         return None
     version = read.participant.round.version
-    items = list(Item.objects.filter(version=version).competencies().in_use().select_related("field").order_by("pk"))
-    values = {item.code: item.value for item in read.items}
-    below = {item.shared_identity: (item.field.code, values.get(item.code, -1)) for item in items}
-    offerings = _offerings(person, below)
+    offerings = _offerings(person, competencies_below(read))
+    begun = {one.programme.pk for one in programmes if not one.is_finished}
     sessions = _next_sessions(person.root_id, offerings, today)
     fields = [potential.field for potential in read.profile.potentials]
     people = people_to_learn_from(person, version.framework_id, fields, today)
@@ -106,14 +114,36 @@ def suggestions_for(person: Employee, today: date) -> OwnSuggestions | None:
         fields=tuple(
             Suggestion(
                 field=potential.field,
+                dimension=potential.dimension,
                 grow=grow,
                 forms=tuple(zip((form.code for form in forms_suiting(potential.dimension)), grow.forms, strict=True)),
-                offerings=_best(potential.field, potential.dimension, offerings, sessions),
+                offerings=_best(potential.field, potential.dimension, offerings, sessions, begun),
                 people=people[potential.field],
             )
             for potential, grow in zip(read.profile.potentials, to_grow(read), strict=True)
         ),
     )
+
+
+def competencies_below(read: ReadProfile) -> dict[UUID, tuple[str, int]]:
+    """By identity of each competency: its field, and the point that counts, -1 where it has none. One query."""
+    version = read.participant.round.version
+    items = Item.objects.filter(version=version).competencies().in_use().select_related("field").order_by("pk")
+    values = {item.code: item.value for item in read.items}
+    return {item.shared_identity: (item.field.code, values.get(item.code, -1)) for item in items}
+
+
+def helped_by(offerings: Iterable[Offering], below: Mapping[UUID, tuple[str, int]]) -> dict[int, dict[str, int]]:
+    """By offering: per field how many competencies the person is below what it lifts to. One query."""
+    found: dict[int, dict[str, int]] = {}
+    of_them = [offering.pk for offering in offerings]
+    lifts = Lift.objects.filter(identity__in=below, offering__in=of_them).order_by("offering_id", "pk")
+    for offering, identity, up_to in lifts.values_list("offering_id", "identity", "up_to"):
+        field, value = below[identity]
+        if value < up_to:
+            helped = found.setdefault(offering, {})
+            helped[field] = helped.get(field, 0) + 1
+    return found
 
 
 def _offerings(person: Employee, below: Mapping[UUID, tuple[str, int]]) -> dict[int, tuple[Offering, dict[str, int]]]:
@@ -124,20 +154,15 @@ def _offerings(person: Employee, below: Mapping[UUID, tuple[str, int]]) -> dict[
     done = mine.filter(state__in=[*UNDER_WAY, ParticipationState.ATTENDED, ParticipationState.PASSED])
     been_through = mine.completed().values("offering_id")
     comes_later = Offering.prerequisites.through.objects.exclude(to_offering__in=been_through).order_by()
-    lifts = (
-        Lift.objects.filter(identity__in=below, offering__in=Offering.objects.seen_by(person.root_id).offered())
-        .exclude(offering__in=done.values("offering_id"))
-        .exclude(offering__in=comes_later.values("from_offering_id"))
-        .select_related("offering__form")
-        .order_by("offering_id", "pk")
+    offered = (
+        Offering.objects.seen_by(person.root_id)
+        .offered()
+        .exclude(pk__in=done.values("offering_id"))
+        .exclude(pk__in=comes_later.values("from_offering_id"))
+        .select_related("form", "programme")
     )
-    found: dict[int, tuple[Offering, dict[str, int]]] = {}
-    for lift in lifts:
-        field, value = below[lift.identity]
-        if value < lift.up_to:
-            helped = found.setdefault(lift.offering_id, (lift.offering, {}))[1]
-            helped[field] = helped.get(field, 0) + 1
-    return found
+    by_id = {one.pk: one for one in offered}
+    return {pk: (by_id[pk], helped) for pk, helped in helped_by(by_id.values(), below).items()}
 
 
 def _next_sessions(root_id: int, offerings: Iterable[int], today: date) -> dict[int, Session]:
@@ -153,12 +178,18 @@ def _best(
     dimension: Dimension | None,
     offerings: Mapping[int, tuple[Offering, Mapping[str, int]]],
     sessions: Mapping[int, Session],
+    begun: Collection[int],
 ) -> tuple[Suggested, ...]:
-    """Those that suit the dimension first, then those one can enrol in, then those that help most, then the cheapest."""
+    """Modules of a programme that is begun first, then forms that suit the dimension, then what else suits it, then those one
+    can enrol in, then those that help most, then the cheapest.
+    """
+    suiting = {form.code for form in forms_suiting(dimension)}
     found = [
         Suggested(
             offering=offering,
             helps=helped[field],
+            form_suits=offering.form.code in suiting,
+            goes_on=offering.programme_id in begun,
             suits=dimension is not None and dimension.value in offering.dimensions,
             next_session=sessions.get(pk),
         )
@@ -167,6 +198,8 @@ def _best(
     ]
     found.sort(
         key=lambda one: (
+            not one.goes_on,
+            not one.form_suits,
             not one.suits,
             one.next_session is None,
             -one.helps,
@@ -227,6 +260,7 @@ def places_in_line(record: Record) -> dict[int, int]:
 class Progress:
     """How far a person is in a programme. `limit` is the last day it may be finished, `begun` the first module's."""
 
+    person: Employee
     programme: Programme
     begun: date
     limit: date
@@ -252,19 +286,33 @@ class Progress:
         return not self.is_finished and self.limit - WARNED_BEFORE <= today <= self.limit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleLeft:
+    """A module of a programme that the person has not begun, with its next session if there is one."""
+
+    module: Offering
+    next_session: Session | None
+
+
 def programmes_of(record: Record, today: date) -> tuple[Progress, ...]:
     """Every programme of which the person has begun a module, the nearest limit first. No query."""
-    begun: dict[Programme, list[tuple[date, Participation]]] = {}
-    for one in (*record.completed, *record.under_way):
+    return progress_in((*record.completed, *record.under_way), today)
+
+
+def progress_in(participations: Iterable[Participation], today: date) -> tuple[Progress, ...]:
+    """The same of anybody's: for each person and programme. One query a row, none where all it hangs on is fetched."""
+    begun: dict[tuple[Employee, Programme], list[tuple[date, Participation]]] = {}
+    for one in participations:
         day = _began(one, today)
         if day is not None and one.offering is not None and one.offering.programme is not None:
-            begun.setdefault(one.offering.programme, []).append((day, one))
+            begun.setdefault((one.employee, one.offering.programme), []).append((day, one))
     found = []
-    for programme, modules in begun.items():
+    for (person, programme), modules in begun.items():
         first = min(day for day, _module in modules)
         rows = tuple(module for _day, module in sorted(modules, key=lambda pair: (pair[0], pair[1].pk)))
         found.append(
             Progress(
+                person=person,
                 programme=programme,
                 begun=first,
                 limit=years_after(first, programme.years),
@@ -272,7 +320,24 @@ def programmes_of(record: Record, today: date) -> tuple[Progress, ...]:
                 modules=rows,
             )
         )
-    return tuple(sorted(found, key=lambda progress: (progress.is_finished, progress.limit)))
+    return tuple(sorted(found, key=lambda progress: (progress.is_finished, progress.limit, progress.person.name)))
+
+
+def modules_left(programmes: Iterable[Progress], person: Employee, today: date) -> dict[int, list[ModuleLeft]]:
+    """By programme that is not finished, its modules that the person has neither passed nor under way. Three queries."""
+    open_ones = [one.programme.pk for one in programmes if not one.is_finished]
+    if not open_ones:
+        return {}
+    states = [*UNDER_WAY, ParticipationState.ATTENDED, ParticipationState.PASSED]
+    taken = Participation.objects.filter(employee=person, state__in=states, offering__isnull=False).order_by()
+    offered = Offering.objects.seen_by(person.root_id).offered().filter(programme__in=open_ones)
+    modules = list(offered.exclude(pk__in=taken.values("offering_id")).order_by("title_da", "pk"))
+    sessions = _next_sessions(person.root_id, [one.pk for one in modules], today)
+    found: dict[int, list[ModuleLeft]] = {}
+    for one in modules:
+        if one.programme_id is not None:
+            found.setdefault(one.programme_id, []).append(ModuleLeft(module=one, next_session=sessions.get(one.pk)))
+    return found
 
 
 def _began(one: Participation, today: date) -> date | None:

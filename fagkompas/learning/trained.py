@@ -26,15 +26,21 @@ from fagkompas.engine.units import Path, UnitNode, suppression, with_ancestors
 from fagkompas.learning.models import Participation, StaffYear
 
 YEARS_BACK: Final = 5
-KINDS: Final = ("any", "internal", "external", "accredited")
+KINDS: Final = ("any", "offering", "beside", "internal", "external", "accredited")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """Of `people` in a unit and below it, how many took part in anything, and in what. Nobody counts twice in a kind."""
+    """Of `people` in a unit and below it, how many took part in anything, and in what. Nobody counts twice in a kind.
+
+    `offering`: in something of the catalogue; `beside`: in sparring, side-by-side training, or what they registered
+    themselves.
+    """
 
     people: int
     any: int
+    offering: int
+    beside: int
     internal: int
     external: int
     accredited: int
@@ -154,8 +160,10 @@ def _took_part(root_id: int, year: int) -> dict[int, _Took]:
     """What each person completed in the year."""
     rows = Participation.objects.filter(root_id=root_id, completed_on__year=year).completed().order_by("pk")
     found: dict[int, _Took] = {}
-    for person, internal, accredited, hours in rows.values_list("employee_id", "internal", "accredited", "hours"):
+    values = rows.values_list("employee_id", "offering_id", "internal", "accredited", "hours")
+    for person, offering, internal, accredited, hours in values:
         took = found.setdefault(person, _Took(kinds={"any"}, hours=0.0))
+        took.kinds.add("offering" if offering else "beside")
         took.kinds.add("internal" if internal else "external")
         took.hours += float(hours or 0)
         if accredited:

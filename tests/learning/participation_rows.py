@@ -58,6 +58,7 @@ ROWS: list[Row] = [
     Row(url="learning:session_cancel", may="dorte", method="post", arguments=session),
     Row(url="learning:taken_part", may="alma dorte outsider"),
     Row(url="learning:taken_part_file", may="alma dorte outsider"),
+    Row(url="learning:programmes", may="alma dorte outsider"),
     Row(url="learning:trained", may="alma dorte outsider"),
     Row(url="learning:trained_file", may="alma dorte outsider", arguments=workbook),
     Row(url="learning:own_remove", may="bo", method="post", arguments=bo_learned),

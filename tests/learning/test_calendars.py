@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from hypothesis import given
@@ -12,6 +13,7 @@ from icalendar import Calendar, Event
 from fagkompas.learning.calendars import Booked, calendar_of
 from fagkompas.learning.plan_sheets import days_in_words, spans_of
 
+DENMARK = ZoneInfo("Europe/Copenhagen")
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 
 
@@ -37,6 +39,19 @@ def test_a_seat_is_an_all_day_event_that_ends_the_day_after() -> None:
     )
     assert (str(event["uid"]), str(event["status"])) == ("k-1@fagkompas", "CONFIRMED")
     assert event.DTSTAMP == NOW
+
+
+def test_a_meeting_is_an_event_with_its_times_and_leaves_the_rest_of_the_day_free() -> None:
+    times = tuple(
+        (datetime(2027, month, 5, 9, tzinfo=DENMARK), datetime(2027, month, 5, 11, 30, tzinfo=DENMARK))
+        for month in (1, 7)
+    )
+    booked = Booked(key="k", title="K", days=(date(2027, 1, 5), date(2027, 7, 5)), times=times)
+    winter, summer = events(made(booked))
+    assert (winter.start, winter.end) == (datetime(2027, 1, 5, 8, tzinfo=UTC), datetime(2027, 1, 5, 10, 30, tzinfo=UTC))
+    assert (summer.start, summer.end) == (datetime(2027, 7, 5, 7, tzinfo=UTC), datetime(2027, 7, 5, 9, 30, tzinfo=UTC))
+    assert b"VALUE=DATE" not in made(booked)
+    assert {str(one["uid"]) for one in (winter, summer)} == {"k-1@fagkompas", "k-2@fagkompas"}
 
 
 def test_days_apart_are_events_of_their_own() -> None:

@@ -11,11 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.actions import retire_employee
+from fagkompas.accounts.models import Employee, Letter, LetterKind
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.actions.seats import promise_seats
 from fagkompas.catalogue.models import CancelledBy, Session, SessionState
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions.leavers import end_what_leavers_had
 from fagkompas.learning.actions.participation import (
+    Attendance,
     approve,
     cancel_session,
     enrol,
@@ -24,11 +28,21 @@ from fagkompas.learning.actions.participation import (
     save_attendance,
     take_back,
 )
-from fagkompas.learning.models import EndedBy, Participation, ParticipationState
+from fagkompas.learning.models import (
+    EndedBy,
+    Participation,
+    ParticipationState,
+    Plan,
+    PlanState,
+    SideBySideState,
+)
 from fagkompas.learning.own_learning import record_of
 from fagkompas.learning.today import today_items
+from fagkompas.toolkit.together import OPENED, ChangedMeanwhile
 from tests.assessments.test_at_the_same_moment import at_once
 from tests.catalogue.making import make_offering, make_session, today
+from tests.learning.colleagues import make_resource, make_side_by_side
+from tests.learning.effects import law_course, round_on
 from tests.learning.participation import make_wish
 from tests.learning.test_own_learning import refused
 from tests.people import People, make_employee, make_people
@@ -172,11 +186,10 @@ def test_attendance_of_a_whole_session_comes_into_the_records(people: People, do
         approve(participation=make_wish(person, session), session=session, now=timezone.now(), by=people.dorte)
     rows = {one.employee: one for one in Participation.objects.select_related("employee").order_by("pk")}
     url = f"{URL}hold/{session.uuid}/"
-    data = {
+    data = opened(dorte_s, session) | {
         f"{rows[people.bo].uuid}-tilstand": "passed",
         f"{rows[people.bo].uuid}-bevis": "Bevis 9",
         f"{rows[people.erik].uuid}-tilstand": "attended",
-        f"{rows[people.carla].uuid}-tilstand": "approved",
     }
     assert "has not begun" in dorte_s.post(url, data).content.decode()
     begun(session)
@@ -189,6 +202,181 @@ def test_attendance_of_a_whole_session_comes_into_the_records(people: People, do
     assert Event.objects.filter(action="learning.participation.attendance_saved").count() == 2
     nothing = save_attendance(session=session, given=[], now=timezone.now(), by=people.dorte)
     assert nothing == 0
+
+
+def opened(client: Client, session: Session) -> dict[str, str]:
+    """What the page of participants sends when nothing is changed on it."""
+    form = client.get(f"{URL}hold/{session.uuid}/").context["form"]
+    saved = {name: str(text) for name, text in form.initial.items()}
+    return saved | {f"{OPENED}{name}": text for name, text in saved.items()}
+
+
+def seated_and_over(people: People, *persons: Employee) -> tuple[Session, list[Participation]]:
+    """They have a seat in a session that is over today."""
+    session = make_session(people, is_joint=True)
+    rows = [
+        approve(participation=make_wish(person, session), session=session, now=timezone.now(), by=people.dorte)
+        for person in persons
+    ]
+    return begun(session), rows
+
+
+def test_two_who_register_at_once_lose_nothing_of_each_other(people: People, dorte_s: Client) -> None:
+    session, (bo_s, erik_s) = seated_and_over(people, people.bo, people.erik)
+    url, was = f"{URL}hold/{session.uuid}/", opened(dorte_s, session)
+    colleague = was | {f"{bo_s.uuid}-tilstand": "passed", f"{bo_s.uuid}-bevis": "Bevis 77"}
+    assert dorte_s.post(url, colleague).status_code == 302
+    page = dorte_s.post(url, was | {f"{erik_s.uuid}-tilstand": "attended"}, follow=True).content.decode()
+    assert "A colleague has registered something too" in page
+    assert states(bo_s, erik_s) == [ParticipationState.PASSED, ParticipationState.ATTENDED]
+    assert (bo_s.certificate, bo_s.completed_on) == ("Bevis 77", today())
+    both = dorte_s.post(url, was | {f"{bo_s.uuid}-bevis": "Bevis 78"})
+    assert both.status_code == 409
+    assert "Bevis 77" in both.content.decode()
+    assert "Bevis 78" in both.content.decode()
+    assert states(bo_s) == [ParticipationState.PASSED]
+    again = opened(dorte_s, session) | {f"{bo_s.uuid}-bevis": "Bevis 78"}
+    assert dorte_s.post(url, again).status_code == 302
+    assert states(bo_s) == [ParticipationState.PASSED]
+    assert bo_s.certificate == "Bevis 78"
+
+
+def test_a_row_that_somebody_else_changed_is_not_written_over(people: People) -> None:
+    session, (one,) = seated_and_over(people, people.bo)
+    Participation.objects.filter(pk=one.pk).update(certificate="Bevis 77", revision=one.revision + 1)
+    given = [Attendance(participation=one, state=ParticipationState.ATTENDED)]
+    with pytest.raises(ChangedMeanwhile):
+        save_attendance(session=session, given=given, now=timezone.now(), by=people.dorte)
+
+
+def test_who_lost_the_seat_meanwhile_is_told_of(people: People, dorte_s: Client) -> None:
+    session, (bo_s, erik_s) = seated_and_over(people, people.bo, people.erik)
+    was = opened(dorte_s, session)
+    take_back(participation=bo_s, because="Syg.", now=timezone.now())
+    sent = was | {f"{bo_s.uuid}-tilstand": "attended", f"{erik_s.uuid}-tilstand": "attended"}
+    page = dorte_s.post(f"{URL}hold/{session.uuid}/", sent, follow=True).content.decode()
+    assert "Somebody has no seat any more and was left out." in page
+    assert states(bo_s, erik_s) == [ParticipationState.CANCELLED, ParticipationState.ATTENDED]
+
+
+def test_guests_are_registered_by_their_own_municipality(
+    people: People, dorte_s: Client, client_for: ClientFor
+) -> None:
+    session, (bo_s, guest_s) = seated_and_over(people, people.bo, people.outsider)
+    url = f"{URL}hold/{session.uuid}/"
+    outsider_s = client_for(people.outsider)
+    page = outsider_s.get(url).content.decode()
+    assert people.outsider.name in page
+    assert str(bo_s.uuid) not in page
+    assert str(guest_s.uuid) not in dorte_s.get(url).content.decode()
+    sent = opened(outsider_s, session) | {f"{guest_s.uuid}-tilstand": "attended", f"{bo_s.uuid}-tilstand": "passed"}
+    assert outsider_s.post(url, sent).status_code == 302
+    assert states(bo_s, guest_s) == [ParticipationState.APPROVED, ParticipationState.ATTENDED]
+    assert guest_s.completed_on == today()
+    assert guest_s.deletes_on is not None
+    with pytest.raises(BadInput):
+        save_attendance(
+            session=session,
+            given=[Attendance(participation=bo_s, state=ParticipationState.PASSED)],
+            now=timezone.now(),
+            by=people.outsider,
+        )
+
+
+def test_without_guests_a_session_of_others_has_no_page(people: People, client_for: ClientFor) -> None:
+    session, _rows = seated_and_over(people, people.bo)
+    assert client_for(people.outsider).get(f"{URL}hold/{session.uuid}/").status_code == 404
+
+
+def test_what_is_to_enrol_stands_session_by_session_with_a_button(people: People, dorte_s: Client) -> None:
+    session = make_session(people)
+    rows = [
+        approve(participation=make_wish(person, session), session=session, now=timezone.now(), by=people.dorte)
+        for person in (people.bo, people.erik)
+    ]
+    (item,) = [one for one in today_items(people.dorte, today()) if "godkendt" in one.url]
+    assert item.why_now == "2 personer har fået en plads og skal tilmeldes. De er på 1 hold."
+    page = dorte_s.get(item.url).content.decode()
+    assert "All 2 approved are enrolled now" in page
+    done = dorte_s.post(f"{URL}hold/{session.uuid}/tilmeld/", {"list": "1"})
+    assert done.headers["Location"] == f"{URL}?vis=godkendt"
+    assert states(*rows) == [ParticipationState.ENROLLED] * 2
+    assert not [one for one in today_items(people.dorte, today()) if "godkendt" in one.url]
+
+
+def test_what_is_over_and_not_registered_stands_on_the_list(people: People, dorte_s: Client) -> None:
+    session, _rows = seated_and_over(people, people.bo)
+    heading = "nobody has written who took part"
+    assert heading not in dorte_s.get(f"{URL}?vis=godkendt").content.decode()
+    Session.objects.filter(pk=session.pk).update(ends_on=today() - timedelta(days=1))
+    assert heading in dorte_s.get(f"{URL}?vis=godkendt").content.decode()
+
+
+def test_a_manager_decides_on_price_gap_and_budget_and_a_consultant_sees_no_ratings(
+    people: People, dorte_s: Client, client_for: ClientFor
+) -> None:
+    offering = law_course(people)
+    round_on(people.north, 30, {people.bo: {"LM": 1}})
+    Plan.objects.create(
+        root=people.testkommune,
+        unit=people.north,
+        name="Forår",
+        starts_on=today(),
+        ends_on=today() + timedelta(days=90),
+        deletes_on=today() + timedelta(days=400),
+        budget=60_000,
+        state=PlanState.PROPOSED,
+        created_at=timezone.now(),
+    )
+    one = make_wish(people.bo, make_session(people, offering))
+    people.alma.language = "en"
+    people.alma.save(update_fields=["language"])
+    seen, consultant = (
+        " ".join(client.get(f"{URL}{one.uuid}/").content.decode().split())
+        for client in (client_for(people.alma), dorte_s)
+    )
+    for page in (seen, consultant):
+        assert "Jeg vil skrive bedre." in page
+        assert "a seat" in page
+        assert "Why not (" not in page
+    assert "3 competencies where Bo is below what it lifts to." in seen
+    assert "DKK 60,000" in seen
+    assert "is below what it lifts to" not in consultant
+    assert "60,000" not in consultant
+
+
+# Who has left
+
+
+def test_the_seat_of_who_has_left_goes_to_the_next_at_night(people: People, dorte_s: Client) -> None:
+    seated, (erik_s,) = full(people, people.erik)
+    wished = make_wish(people.bo, make_session(people, make_offering(people, title_da="Andet")))
+    retire_employee(employee=people.bo, on=today(), by=None)
+    call_command("keep_learning", stdout=StringIO())
+    assert states(seated, wished, erik_s) == [
+        ParticipationState.CANCELLED,
+        ParticipationState.CANCELLED,
+        ParticipationState.APPROVED,
+    ]
+    told = [one for one in today_items(people.dorte, today()) if "Bo" in one.why_now]
+    assert [dorte_s.get(one.url).status_code for one in told] == [200, 200]
+
+
+def test_what_who_has_left_took_part_in_stands(people: People) -> None:
+    _session, (one,) = seated_and_over(people, people.bo)
+    retire_employee(employee=people.bo, on=today(), by=None)
+    assert end_what_leavers_had(now=timezone.now()) == 0
+    assert states(one) == [ParticipationState.APPROVED]
+
+
+def test_who_asked_somebody_who_leaves_is_told(people: People) -> None:
+    one = make_side_by_side(people.bo, make_resource(people.carla))
+    retire_employee(employee=people.carla, on=today(), by=None)
+    assert end_what_leavers_had(now=timezone.now()) == 1
+    one.refresh_from_db()
+    assert one.state == SideBySideState.CANCELLED
+    (item,) = [item for item in today_items(people.bo, today()) if str(one.uuid) in item.url]
+    assert "Carla" in item.why_now
 
 
 def states(*rows: Participation) -> list[str]:
@@ -308,7 +496,12 @@ def test_a_cancelled_session_ends_everyone_s_way_to_it_with_who_and_why(people: 
     assert (session.state, session.seats_taken) == (SessionState.CANCELLED, 0)
     for person in (people.bo, people.erik, people.carla):
         (item,) = today_items(person, today())
+        assert item.why_now.startswith(f"{session.offering.provider} har aflyst holdet")
         assert why in item.why_now
+        letter = Letter.objects.get(employee=person)
+        assert (letter.kind, letter.to) == (LetterKind.LEARNING, person.email)
+        assert f"{session.offering.provider} har aflyst holdet" in letter.text
+        assert why in letter.text
         assert not today_items(person, today() + timedelta(days=15))
         assert Event.objects.filter(action="learning.participation.cancelled", subject_id=person.pk).count() == 1
     assert dorte_s.post(url, sent).status_code == 422
@@ -328,7 +521,8 @@ def test_others_with_a_seat_in_a_joint_session_are_told_too(people: People, clie
     assert one.ended_by == EndedBy.PROVIDER
     event = Event.objects.get(action="learning.participation.cancelled")
     assert (event.root_id, event.subject_id) == (people.andenkommune.pk, people.outsider.pk)
-    assert any("Lokalet er lukket." in item.why_now for item in today_items(people.outsider, today()))
+    (item,) = [item for item in today_items(people.outsider, today()) if "Lokalet er lukket." in item.why_now]
+    assert item.why_now.startswith("Testkommune har aflyst holdet")
     assert "Lokalet er lukket." in client_for(people.outsider).get("/laering/mit/").content.decode()
 
 

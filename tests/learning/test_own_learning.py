@@ -384,6 +384,43 @@ def test_a_programme_warns_from_a_year_before_its_limit(
     assert "10 of 60 ECTS points" in bo_s.get(MINE).content.decode()
 
 
+def test_the_limit_stands_on_top_with_the_modules_that_are_left_and_the_manager_sees_it(
+    people: People, bo_s: Client, client_for: ClientFor
+) -> None:
+    begun(people, years_after(today(), -6) + timedelta(days=100))
+    left = module_of(people, "Modul 2")
+    page = bo_s.get(MINE).content.decode()
+    assert page.index("Less than a year is left") < page.index("<h2>What suits you")
+    assert f"{MINE}oensk/{left.uuid}/" in page
+    (item,) = [one for one in today_items(people.alma, today()) if "uddannelser" in one.url]
+    assert "1 person har under et år tilbage." in item.why_now
+    listed = client_for(people.alma).get(item.url).content.decode()
+    assert "Bo" in listed
+    assert "50 af 60" in listed
+    assert Event.objects.filter(action="learning.participation.read", subject_id=people.bo.pk).count() == 1
+    assert not [one for one in today_items(people.bo, today()) if "uddannelser/" in one.url]
+
+
+def test_modules_of_a_begun_programme_come_first_then_forms_that_suit(people: People, bo_s: Client) -> None:
+    weak_in_law(people)
+    lifts = (LiftFacts(code="LM-G1", lift=Decimal(1), up_to=3),)
+    course = make_offering(people, title_da="Kursus", lifts=lifts)
+    beside = make_offering(people, title_da="Ved siden af", form="side-by-side-training", lifts=lifts)
+    begun(people, years_after(today(), -1))
+    code = Offering.objects.filter(programme__isnull=False)[0].programme.code  # type: ignore[union-attr]
+    module = make_offering(people, title_da="Modul 9", programme=code, ects=Decimal(10), lifts=lifts)
+    record = record_of(people.bo)
+    found = suggestions_for(people.bo, today(), programmes_of(record, today()))
+    assert found is not None
+    law = next(one for one in found.fields if one.field == "LM")
+    assert [one.offering for one in law.offerings] == [module, beside, course]
+    page = " ".join(bo_s.get(MINE).content.decode().split())
+    assert "Forms that suit the practical dimension:" in page
+    assert "which you have begun." in page
+    assert "one of the forms above." in page
+    assert "No session is planned now: wish for it all the same" in page
+
+
 def test_a_finished_programme_asks_for_nothing(people: People) -> None:
     begun(people, years_after(today(), -6) + timedelta(days=30), ects=10)
     begun(people, today() - timedelta(days=30), ects=50)
@@ -406,16 +443,27 @@ def test_a_leap_day_is_the_28th_in_other_years() -> None:
 # Keeping
 
 
+def test_what_would_be_deleted_at_once_is_not_registered(people: People, bo_s: Client) -> None:
+    oldest = years_after(today(), -5)
+    make_learned(people.bo, completed_on=oldest)
+    assert refused(lambda: make_learned(people.bo, completed_on=oldest - timedelta(days=1))) == ["learned_too_long_ago"]
+    sent = {"title": "Tegnsprog", "completed_on": "1950-01-01"}
+    page = bo_s.post(f"{MINE}registrer/", sent)
+    assert page.status_code == 422
+    assert "The record goes back 5 years" in page.content.decode()
+    make_learned(people.bo, completed_on=years_after(today(), -7), module=module_of(people))
+
+
 def test_what_ended_goes_after_five_years_and_modules_after_their_limit(people: People) -> None:
-    make_learned(people.bo, completed_on=date(2020, 1, 10))
-    begun(people, date(2020, 1, 10))
-    (line,) = retention(today=date(2025, 1, 10), dry_run=False)
+    make_learned(people.bo, completed_on=date(2022, 1, 10))
+    begun(people, date(2022, 1, 10))
+    (line,) = retention(today=date(2027, 1, 10), dry_run=False)
     assert line.rows == 0
-    assert retention(today=date(2025, 1, 11), dry_run=True)[0].rows == 1
+    assert retention(today=date(2027, 1, 11), dry_run=True)[0].rows == 1
     assert Participation.objects.count() == 2
-    assert retention(today=date(2025, 1, 11), dry_run=False)[0].rows == 1
-    assert Participation.objects.get().offering is not None
     assert retention(today=date(2027, 1, 11), dry_run=False)[0].rows == 1
+    assert Participation.objects.get().offering is not None
+    assert retention(today=date(2029, 1, 11), dry_run=False)[0].rows == 1
 
 
 def test_an_open_round_without_results_is_no_profile(people: People) -> None:

@@ -127,7 +127,7 @@ def test_nobody_counts_twice_and_kinds_overlap(people: People) -> None:
     make_wish(people.erik, make_session(people))
     found = trained_in(people.dorte, LAST_YEAR, NOW)
     north = found.shown(people.north).figures
-    assert north == Trained(people=3, any=1, internal=1, external=1, accredited=1, hours=15.0)
+    assert north == Trained(people=3, any=1, offering=0, beside=1, internal=1, external=1, accredited=1, hours=15.0)
     assert (north.share("any"), north.hours_each) == (1 / 3, 5.0)
     whole = found.shown(people.testkommune).figures
     assert whole is not None

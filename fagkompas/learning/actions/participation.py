@@ -26,6 +26,7 @@ from fagkompas.learning.models.participation import ParticipationQuerySet
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.together import ChangedMeanwhile
 
 KEPT_YEARS: Final = 5
 LONGEST_TEXT: Final = 500
@@ -47,10 +48,15 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def kept_until(offering: Offering | None, day: date) -> date:
-    """The last day on which something that ended on `day` stands; a programme's modules outlive its limit."""
+def kept_years(offering: Offering | None) -> int:
+    """How many years something stands after it ended; a programme's modules outlive its limit."""
     programme = offering.programme if offering else None
-    return years_after(day, max(KEPT_YEARS, programme.years + 1) if programme else KEPT_YEARS)
+    return max(KEPT_YEARS, programme.years + 1) if programme else KEPT_YEARS
+
+
+def kept_until(offering: Offering | None, day: date) -> date:
+    """The last day on which something that ended on `day` stands."""
+    return years_after(day, kept_years(offering))
 
 
 @transaction.atomic
@@ -126,13 +132,18 @@ class Learned:
 def register_learned(*, person: Employee, learned: Learned, now: datetime) -> Participation:
     """Write into one's own record what was learned outside the catalogue; with a certificate it is passed.
 
-    Raises `BadInput`: no title, a day to come, hours or points below nought, or a number that looks like a CPR number.
+    Raises `BadInput`: no title, a day to come or longer ago than the record goes back, hours or points below nought, or a
+    number that looks like a CPR number.
     """
-    module = learned.module
+    module, today = learned.module, timezone.localdate(now)
+    kept = kept_years(module)
     refuse(
         [
             *unless(learned.title or module, "title", "learned_what"),
-            *unless(learned.completed_on <= timezone.localdate(now), "completed_on", "learned_in_future"),
+            *unless(learned.completed_on <= today, "completed_on", "learned_in_future"),
+            *unless(
+                kept_until(module, learned.completed_on) >= today, "completed_on", "learned_too_long_ago", years=kept
+            ),
             *unless(learned.hours is None or learned.hours >= 0, "hours", "below_nought"),
             *unless(learned.ects is None or learned.ects >= 0, "ects", "below_nought"),
             *unless(not cpr_like(learned.title), "title", "cpr_number"),
@@ -327,13 +338,22 @@ def enrol_all(*, session: Session, now: datetime, by: Employee) -> int:
 
 @transaction.atomic
 def cancel_seat(
-    *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee
+    *, participation: Participation, because: str, ended_by: EndedBy, now: datetime, by: Employee | None
 ) -> Participation:
-    """Somebody other than the person ends it, with a reason that the person reads. Raises `BadInput`."""
+    """Somebody other than the person ends it, with a reason that the person reads; `by` None is the nightly run.
+
+    Raises `BadInput`.
+    """
     held = _held(participation)
     refuse([*unless(held.state in UNDER_WAY, "because", "not_under_way"), *_problems_of_reason(because)])
     _end(held, ParticipationState.CANCELLED, ended_by, because, now)
-    record_change(by=by, action="learning.participation.cancelled", target=held, subject_id=held.employee_id)
+    record_change(
+        by=by,
+        action="learning.participation.cancelled",
+        target=held,
+        subject_id=held.employee_id,
+        root_id=held.root_id,
+    )
     return held
 
 
@@ -362,23 +382,27 @@ def cancel_session(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """How it went for one person in a session: absent, attended or passed, and the certificate if there is one."""
+    """How it went for one person in a session: attended, passed, or None for absent, and the certificate if there is one.
+
+    `participation` is the row as it was when the answer was given.
+    """
 
     participation: Participation
-    state: ParticipationState
+    state: ParticipationState | None
     certificate: str = ""
 
 
 @transaction.atomic
 def save_attendance(*, session: Session, given: Sequence[Attendance], now: datetime, by: Employee) -> int:
-    """Write down for a whole session who took part and who passed; how many it changed.
+    """Write down who of the own municipality took part in a session and who passed; how many rows it changed.
 
-    Whoever was absent keeps the seat on paper as enrolled. Raises `BadInput`: the session is cancelled or has not
-    begun, or somebody has no seat in it.
+    Whoever was absent keeps the seat as it was before. Raises `BadInput`: the session is cancelled or has not begun, or
+    somebody has no seat in it; and `ChangedMeanwhile` when somebody else has changed one of the rows that this changes.
     """
     today = timezone.localdate(now)
     session = hold_session(session)
-    rows = {one.pk: one for one in session.participations.taking_a_seat().select_for_update().order_by("pk")}
+    seated = session.participations.filter(root_id=by.root_id).taking_a_seat()
+    rows = {one.pk: one for one in seated.select_for_update().order_by("pk")}
     refuse(
         [
             *unless(not session.is_cancelled, "session", "session_is_cancelled"),
@@ -390,11 +414,14 @@ def save_attendance(*, session: Session, given: Sequence[Attendance], now: datet
     changed = []
     for one in given:
         held = rows[one.participation.pk]
-        if (held.state, held.certificate) == (one.state, one.certificate):
+        was_done = held.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)
+        state = one.state or (ParticipationState.ENROLLED if was_done else ParticipationState(held.state))
+        if (held.state, held.certificate) == (state, one.certificate):
             continue
-        is_done = one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)
-        held.state, held.certificate, held.since = one.state, one.certificate, now
-        held.completed_on = min(session.ends_on, today) if is_done else None
+        if held.revision != one.participation.revision:
+            raise ChangedMeanwhile
+        held.state, held.certificate, held.since = state, one.certificate, now
+        held.completed_on = min(session.ends_on, today) if one.state else None
         held.deletes_on = kept_until(session.offering, held.completed_on) if held.completed_on else None
         held.revision += 1
         held.save()

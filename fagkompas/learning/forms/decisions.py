@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.catalogue.models import Session, SessionQuerySet
 from fagkompas.catalogue.shipped import LONGEST_TITLE
+from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.learning.actions.participation import LONGEST_TEXT, Attendance
 from fagkompas.learning.forms.participation import SessionChoice
 from fagkompas.learning.models import Participation, ParticipationState
-from fagkompas.toolkit.forms import Form
+from fagkompas.learning.wording.participation import sentence
+from fagkompas.toolkit.forms import Form, RefusalForm
 
 APPROVE, WAIT, REFUSE, ENROL, CANCEL = "approve", "wait", "refuse", "enrol", "cancel"
 NAMES: Final = {
@@ -36,6 +38,7 @@ SHOW: Final = (
     ("godkendt", _("Approved and enrolled")),
     ("afslaaet", _("Refused or cancelled")),
 )
+WENT, CERTIFICATE, ABSENT = "-tilstand", "-bevis", "absent"
 STATES: Final = {
     "": (ParticipationState.WISHED,),
     "venter": (ParticipationState.WAITING,),
@@ -84,43 +87,51 @@ class DecisionForm(Form):
         return given
 
 
-class AttendanceForm(Form):
+class AttendanceForm(RefusalForm):
     """A whole session at once: for each who has a seat whether the person took part or passed."""
 
     def __init__(self, *args: Any, seated: Sequence[Participation], **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"initial": attendance_of(seated), **options})
         self.seated = seated
         for one in seated:
-            is_approved = one.state == ParticipationState.APPROVED
-            absent = ParticipationState.APPROVED if is_approved else ParticipationState.ENROLLED
-            self.fields[f"{one.uuid}-tilstand"] = forms.ChoiceField(
+            self.fields[f"{one.uuid}{WENT}"] = forms.ChoiceField(
                 label=_("%(name)s: how it went") % {"name": one.employee.name},
                 choices=[
-                    (absent.value, _("Not taken part")),
+                    (ABSENT, _("Not taken part")),
                     (ParticipationState.ATTENDED.value, _("Attended")),
                     (ParticipationState.PASSED.value, _("Passed")),
                 ],
-                initial=one.state,
             )
-            self.fields[f"{one.uuid}-bevis"] = OneLine(
+            self.fields[f"{one.uuid}{CERTIFICATE}"] = OneLine(
                 label=_("%(name)s: certificate") % {"name": one.employee.name},
                 required=False,
                 max_length=LONGEST_TITLE,
-                initial=one.certificate,
             )
+
+    def sentence(self, problem: Problem) -> str:
+        """In the reader's language."""
+        return sentence(problem)
 
     @property
     def rows(self) -> list[tuple[Participation, BoundField, BoundField]]:
         """Person by person, for the page."""
-        return [(one, self[f"{one.uuid}-tilstand"], self[f"{one.uuid}-bevis"]) for one in self.seated]
+        return [(one, self[f"{one.uuid}{WENT}"], self[f"{one.uuid}{CERTIFICATE}"]) for one in self.seated]
 
     def given(self) -> list[Attendance]:
         """What was said of each."""
-        return [
-            Attendance(
-                participation=one,
-                state=ParticipationState(self.cleaned_data[f"{one.uuid}-tilstand"]),
-                certificate=self.cleaned_data[f"{one.uuid}-bevis"],
-            )
-            for one in self.seated
-        ]
+        return [self._given(one) for one in self.seated]
+
+    def _given(self, one: Participation) -> Attendance:
+        went = self.cleaned_data[f"{one.uuid}{WENT}"]
+        return Attendance(
+            participation=one,
+            state=None if went == ABSENT else ParticipationState(went),
+            certificate=self.cleaned_data[f"{one.uuid}{CERTIFICATE}"],
+        )
+
+
+def attendance_of(seated: Sequence[Participation]) -> dict[str, str]:
+    """What is saved, by the name of its control."""
+    done = (ParticipationState.ATTENDED, ParticipationState.PASSED)
+    went = {f"{one.uuid}{WENT}": one.state if one.state in done else ABSENT for one in seated}
+    return went | {f"{one.uuid}{CERTIFICATE}": one.certificate for one in seated}

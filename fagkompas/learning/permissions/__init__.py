@@ -8,13 +8,17 @@
 | auditor, administrator | yes | no | no | no |
 """
 
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import has_role, has_role_in, load_unit, people_under, units_under
-from fagkompas.learning.models import EndedBy, Participation
+from fagkompas.catalogue.models import Session, SessionQuerySet, SessionState
+from fagkompas.catalogue.permissions import check_edits_catalogue
+from fagkompas.learning.models import EndedBy, Participation, ParticipationState
 from fagkompas.learning.models.participation import ParticipationQuerySet
 
 
@@ -45,6 +49,42 @@ def load_decidable(person: Employee, uuid: UUID) -> Participation:
     if found is None:
         raise Http404
     return found
+
+
+def load_session_to_register(person: Employee, uuid: UUID) -> Session:
+    """A session whose participants the person registers: an own one, or one of others in which somebody of the own
+    municipality has or had a seat; otherwise not found.
+    """
+    check_edits_catalogue(person)
+    guests = Participation.objects.filter(root_id=person.root_id, session__isnull=False).taking_a_seat().order_by()
+    rows = Session.objects.filter(Q(root_id=person.root_id) | Q(pk__in=guests.values("session_id")))
+    found = rows.select_related("offering__form", "offering__root", "root").filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sessions_to_enrol(person: Employee, today: date) -> SessionQuerySet:
+    """Sessions to come in which people of the municipality have a seat and are not enrolled yet; `people` says how many.
+
+    For those who keep the catalogue.
+    """
+    approved = Q(participations__state=ParticipationState.APPROVED, participations__root_id=person.root_id)
+    to_come = Session.objects.still_to_come(today).annotate(people=Count("participations", filter=approved))
+    return to_come.filter(people__gt=0).select_related("offering", "root").order_by("starts_on", "pk")
+
+
+def sessions_to_register(person: Employee, today: date) -> SessionQuerySet:
+    """Sessions that are over and of which nobody has said yet who of the municipality took part; `people` had a seat."""
+    own = Q(participations__root_id=person.root_id)
+    seated = own & Q(participations__state__in=[ParticipationState.APPROVED, ParticipationState.ENROLLED])
+    done = own & Q(participations__state__in=[ParticipationState.ATTENDED, ParticipationState.PASSED])
+    over = (
+        Session.objects.filter(ends_on__lt=today)
+        .exclude(state=SessionState.CANCELLED)
+        .annotate(people=Count("participations", filter=seated), done=Count("participations", filter=done))
+    )
+    return over.filter(people__gt=0, done=0).select_related("offering", "root").order_by("-starts_on", "pk")
 
 
 def decides_as(person: Employee, participation: Participation) -> EndedBy:

@@ -1,6 +1,7 @@
 """Wishes that wait for an answer, seats to give away, and approved people to enrol."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,20 +9,25 @@ from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role
-from fagkompas.catalogue.models import Session
+from fagkompas.catalogue.models import Session, SessionState
 from fagkompas.catalogue.permissions import can_edit_catalogue
-from fagkompas.learning.models import ParticipationState
-from fagkompas.learning.permissions import decidable
+from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.own_learning import progress_in
+from fagkompas.learning.permissions import decidable, sessions_to_enrol
+from fagkompas.learning.wording.participation import title_of
 from fagkompas.toolkit.today import TodayItem
+
+TOLD_FOR: Final = timedelta(days=14)
+"""How long one is told about the seat of somebody who has left."""
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """One row for all wishes that the person may decide on, and what else waits for whoever keeps the catalogue."""
     if not has_role(person, Role.MANAGER, Role.CONSULTANT):
         return []
-    items = wishes(person)
+    items = [*wishes(person), *_limits(person, today)]
     if can_edit_catalogue(person):
-        items += [*_to_enrol(person, today), *_seats_to_give(person, today)]
+        items += [*_to_enrol(person, today), *_left(person, today), *_seats_to_give(person, today)]
     return items
 
 
@@ -44,23 +50,72 @@ def wishes(person: Employee) -> list[TodayItem]:
 
 def _to_enrol(person: Employee, today: date) -> list[TodayItem]:
     """Those with a seat whom nobody has enrolled at the provider yet. One query."""
-    approved = decidable(person).filter(state=ParticipationState.APPROVED, session__starts_on__gte=today)
-    count = approved.count()
-    if not count:
+    sessions = list(sessions_to_enrol(person, today))
+    if not sessions:
         return []
+    people = sum(one.people for one in sessions)  # type: ignore[attr-defined]  # annotated
     said = ngettext(
         "%(count)s person has got a seat and is to be enrolled.",
         "%(count)s people have got a seat and are to be enrolled.",
-        count,
+        people,
     )
+    where = ngettext("It is in %(count)s session.", "It is in %(count)s sessions.", len(sessions))
     return [
         TodayItem(
             kind=_("Participation"),
             what=_("People to enrol"),
-            why_now=said % {"count": count},
-            url=f"{reverse('learning:decisions')}?vis=godkendt",
+            why_now=f"{said % {'count': people}} {where % {'count': len(sessions)}}",
+            url=f"{reverse('learning:decisions')}?vis=godkendt#hold",
             button=_("Enrol them"),
+            due=sessions[0].enrol_by or sessions[0].starts_on,
         )
+    ]
+
+
+def _limits(person: Employee, today: date) -> list[TodayItem]:
+    """People, not oneself, with less than a year to finish a programme. One query."""
+    rows = decidable(person).filter(offering__programme__isnull=False)
+    close = [one for one in progress_in(rows, today) if one.is_close(today)]
+    if not close:
+        return []
+    said = ngettext(
+        "%(count)s person has less than a year left to finish it.",
+        "%(count)s people have less than a year left to finish it.",
+        len(close),
+    )
+    return [
+        TodayItem(
+            kind=_("Participation"),
+            what=_("A programme that must be finished soon"),
+            why_now=said % {"count": len(close)},
+            url=reverse("learning:programmes"),
+            button=_("See who"),
+            due=close[0].limit,
+        )
+    ]
+
+
+def _left(person: Employee, today: date) -> list[TodayItem]:
+    """Seats of those who have left, which the nightly run has ended lately: the provider is to know. One query."""
+    ended = Participation.objects.filter(
+        root_id=person.root_id,
+        employee__is_active=False,
+        state=ParticipationState.CANCELLED,
+        since__date__gte=today - TOLD_FOR,
+        session__starts_on__gte=today,
+    ).exclude(session__state=SessionState.CANCELLED)
+    return [
+        TodayItem(
+            kind=_("Participation"),
+            what=title_of(one),
+            why_now=_("%(name)s has left, and the seat is free or given to the next. Tell the provider.")
+            % {"name": one.employee.name},
+            url=reverse("learning:attendance", args=[one.session.uuid]),
+            button=_("See the participants"),
+            due=one.session.starts_on,
+        )
+        for one in ended.select_related("employee", "session", "offering").order_by("session__starts_on", "pk")
+        if one.session and one.session.root_id == person.root_id
     ]
 
 

@@ -13,7 +13,7 @@ from fagkompas.catalogue.models import Session, SharedSeats
 from fagkompas.catalogue.wording import moved_in_words
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState
 from fagkompas.learning.own_learning import Progress, programmes_of, record_of
-from fagkompas.learning.wording.participation import title_of
+from fagkompas.learning.wording.participation import title_of, who_ended
 from fagkompas.toolkit.formats import long_date, number
 from fagkompas.toolkit.today import TodayItem
 
@@ -96,15 +96,20 @@ def _seat(one: Participation) -> TodayItem:
 
 def _ended(one: Participation) -> TodayItem:
     session = one.session
-    words = _("You have lost your seat: %(why)s")
+    words = _("%(who)s has cancelled your seat: %(why)s")
     if one.state == ParticipationState.REFUSED:
-        words = _("Your wish was refused: %(why)s")
+        words = _("%(who)s has said no to your wish: %(why)s")
     elif session and session.is_cancelled:
-        words = _("The session on %(day)s is cancelled: %(why)s")
+        words = _("%(who)s has cancelled the session on %(day)s: %(why)s")
     return TodayItem(
         kind=_("Your learning"),
         what=title_of(one),
-        why_now=words % {"why": one.ended_because, "day": long_date(session.starts_on if session else None)},
+        why_now=words
+        % {
+            "who": who_ended(one),
+            "why": one.ended_because,
+            "day": long_date(session.starts_on if session else None),
+        },
         url=f"{reverse('learning:own')}#afsluttet",
         button=_("See other ways to learn it"),
     )

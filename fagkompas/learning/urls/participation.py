@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import attendance, decisions, own, plan_files, taken_part, trained
+from fagkompas.learning.views import attendance, decisions, own, plan_files, programmes, taken_part, trained
 
 urlpatterns: list[URLPattern] = [
     path("mit/", own.own, name="own"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("deltagelse/", decisions.decisions, name="decisions"),
     path("deltagelse/oversigt/", taken_part.overview, name="taken_part"),
     path("deltagelse/oversigt/deltagelse.xlsx", taken_part.overview_file, name="taken_part_file"),
+    path("deltagelse/uddannelser/", programmes.programmes, name="programmes"),
     path("deltagelse/andel/", trained.trained, name="trained"),
     path("deltagelse/andel/andel.<slug:kind>", trained.trained_file, name="trained_file"),
     path("deltagelse/<uuid:uuid>/", decisions.decision, name="decision"),

@@ -16,16 +16,27 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.catalogue.models import Session, SessionQuerySet
+from fagkompas.catalogue.permissions import can_edit_catalogue, visible_sessions
+from fagkompas.catalogue.wording import price_in_words
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
+from fagkompas.learning.deciding import weighed
 from fagkompas.learning.forms.decisions import APPROVE, ENROL, OPEN_TO, REFUSE, WAIT, DecisionForm, ShowForm
 from fagkompas.learning.models import Participation, ParticipationState
-from fagkompas.learning.permissions import check_advises, decidable, decides_as, load_decidable
+from fagkompas.learning.permissions import (
+    check_advises,
+    decidable,
+    decides_as,
+    load_decidable,
+    sessions_to_enrol,
+    sessions_to_register,
+)
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, title_of
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link
 
+TO_DECIDE = (ParticipationState.WISHED, ParticipationState.WAITING)
 SORTS = {"siden": ("since", "pk"), "navn": ("employee__name", "pk"), "enhed": ("employee__unit__path", "pk")}
 
 
@@ -34,24 +45,40 @@ def participation_tabs(current: str) -> list[Link]:
     parts = (
         (_("Wishes and waiting lists"), "learning:decisions"),
         (_("Who took part in what"), "learning:taken_part"),
+        (_("Programmes under way"), "learning:programmes"),
         (_("The share trained"), "learning:trained"),
     )
     return [Link(label=label, url=reverse(name), is_current=name == current) for label, name in parts]
 
 
+def to_enrol_url() -> str:
+    """The list of those who have a seat, session by session."""
+    return f"{reverse('learning:decisions')}?vis=godkendt"
+
+
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
-    """Wishes to decide, the oldest first; also who waits, has a seat, was refused. Opening it is logged for each."""
-    person = signed_in(request)
+    """Wishes to decide, the oldest first; also who waits, has a seat, was refused. Opening it is logged for each.
+
+    Those who have a seat also session by session, for whoever enrols them and registers who took part.
+    """
+    person, today = signed_in(request), timezone.localdate()
     check_advises(person)
     show = ShowForm(request.GET)
     rows = decidable(person).filter(state__in=show.states())
     listing = list_page(request, rows, sorts=SORTS, default="siden")
     found = list(listing.page)
     record_reads(by=person, action="learning.participation.read", seen=[(one.employee_id, one) for one in found])
-    shown = [(one, title_of(one), STATE_KINDS[one.state]) for one in found]
-    tabs = participation_tabs("learning:decisions")
-    return render(request, "learning/decisions.html", {"listing": listing, "rows": shown, "show": show, "tabs": tabs})
+    has_seats = ParticipationState.APPROVED in show.states() and can_edit_catalogue(person)
+    shown = {
+        "listing": listing,
+        "rows": [(one, title_of(one), STATE_KINDS[one.state]) for one in found],
+        "show": show,
+        "tabs": participation_tabs("learning:decisions"),
+        "to_enrol": sessions_to_enrol(person, today) if has_seats else [],
+        "to_register": sessions_to_register(person, today) if has_seats else [],
+    }
+    return render(request, "learning/decisions.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,8 +103,23 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if one.state == ParticipationState.WAITING:
         before = Q(since__lt=one.since) | Q(since=one.since, pk__lt=one.pk)
         ahead = Participation.objects.filter(before, session=one.session, state=one.state).count()
-    shown = {"one": one, "title": title_of(one), "kind": STATE_KINDS[one.state], "form": form, "place": ahead + 1}
+    shown = {
+        "one": one,
+        "title": title_of(one),
+        "kind": STATE_KINDS[one.state],
+        "form": form,
+        "place": ahead + 1,
+        "price": price_in_words(one.offering) if one.offering else "",
+        "weighed": weighed(person, one, today) if one.state in TO_DECIDE else None,
+        "sees_session": one.session is not None and _sees(person, one.session, today),
+        "registers": one.session is not None and can_edit_catalogue(person) and one.root_id == person.root_id,
+    }
     return render(request, "learning/decision.html", shown, status=422 if form is not None and form.errors else 200)
+
+
+def _sees(person: Employee, session: Session, today: date) -> bool:
+    """A session of others is seen as long as it is to come."""
+    return visible_sessions(person, today).filter(pk=session.pk).exists()
 
 
 def _decide(one: Participation, by: Employee, *, decision: str, session: Session | None, because: str) -> None:

@@ -1,5 +1,7 @@
 """Own learning: what suits one's potentials, wishes, what was learned, and how far programmes are."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_stubs_ext import StrOrPromise
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
@@ -19,22 +22,44 @@ from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.documents import record_pdf
 from fagkompas.learning.forms.participation import LearnedForm, ReasonForm, WishForm
 from fagkompas.learning.models import Participation, Source
-from fagkompas.learning.own_learning import places_in_line, programmes_of, record_of, suggestions_for
+from fagkompas.learning.own_learning import (
+    Suggested,
+    Suggestion,
+    modules_left,
+    places_in_line,
+    programmes_of,
+    record_of,
+    suggestions_for,
+)
 from fagkompas.learning.permissions import load_own_participation
 from fagkompas.learning.record_tables import record_table
-from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of
+from fagkompas.learning.wording.own import WHY_FORMS, forms_in_words, why_there
+from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of, who_ended
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import Link, file_response
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Ways to grow in a field, in words: the forms that suit, why they do, and offerings with why each is there."""
+
+    forms: str
+    why_forms: StrOrPromise
+    offerings: Sequence[tuple[Suggested, str]]
+
+
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
-    """Everything on one page: under way, suggested, programmes, the record."""
+    """Everything on one page: programmes whose limit is near, under way, suggested, other programmes, the record."""
     person, today = signed_in(request), timezone.localdate()
     record = record_of(person)
     places = places_in_line(record)
+    programmes = programmes_of(record, today)
+    left = modules_left(programmes, person, today)
+    shown = [(one, one.is_over(today), one.is_close(today), left.get(one.programme.pk, [])) for one in programmes]
+    suggested = suggestions_for(person, today, programmes)
     return render(
         request,
         "learning/own.html",
@@ -42,9 +67,11 @@ def own(request: HttpRequest) -> HttpResponse:
             "record": record,
             "under_way": [(*_shown(one), places.get(one.pk, 0)) for one in record.under_way],
             "completed": [_shown(one) for one in record.completed],
-            "ended": [_shown(one) for one in record.ended],
-            "programmes": [(one, one.is_over(today), one.is_close(today)) for one in programmes_of(record, today)],
-            "suggested": suggestions_for(person, today),
+            "ended": [(*_shown(one), who_ended(one)) for one in record.ended],
+            "urgent": [one for one in shown if one[1] or one[2]],
+            "programmes": [one for one in shown if not (one[1] or one[2])],
+            "suggested": suggested,
+            "ways": [(one, _ways(one)) for one in suggested.fields] if suggested else [],
             "exports": _exports(),
         },
     )
@@ -53,6 +80,15 @@ def own(request: HttpRequest) -> HttpResponse:
 def _shown(one: Participation) -> tuple[Participation, str, str, bool]:
     """A participation with its title, the colour of its state, and whether the person registered it."""
     return one, title_of(one), STATE_KINDS[one.state], one.source == Source.OWN
+
+
+def _ways(one: Suggestion) -> Ways:
+    """Why these forms, and why each offering is there."""
+    return Ways(
+        forms=forms_in_words(one),
+        why_forms=WHY_FORMS[one.dimension] if one.dimension else "",
+        offerings=[(each, why_there(each, one.dimension)) for each in one.offerings],
+    )
 
 
 def _exports() -> list[Link]:

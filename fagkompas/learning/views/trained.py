@@ -55,6 +55,8 @@ def trained(request: HttpRequest) -> HttpResponse:
         "rows": _rows(asked.unit),
         "part_rows": [(one, _rows(one)) for one in asked.parts],
         "says": _says(asked.unit),
+        "so_far": "" if asked.found.year == today.year else _so_far(person, asked.unit.unit, today),
+        "this_year": f"?enhed={asked.unit.unit.uuid}&aar={today.year}",
         "figure": kinds_figure(asked.unit, narrow=False),
         "narrow": kinds_figure(asked.unit, narrow=True),
         "parts_figure": units_figure(asked.parts, narrow=False),
@@ -128,10 +130,29 @@ def _unit(person: Employee, units: list[Unit], asked: str) -> Unit:
 def _says(one: ShownTrained) -> str:
     if one.figures is None:
         return ""
-    share = {"count": number(one.figures.any, 0), "total": number(one.figures.people, 0)}
-    return _("%(count)s of %(total)s took part in something: %(percent)s.") % {
-        **share,
+    said = _(
+        "%(count)s of %(total)s took part in something: %(percent)s. %(offering)s took part in an offering of the "
+        "catalogue; half an hour of sparring is something too."
+    )
+    return said % {
+        "count": number(one.figures.any, 0),
+        "total": number(one.figures.people, 0),
         "percent": percent(one.figures.share("any")),
+        "offering": number(one.figures.offering, 0),
+    }
+
+
+def _so_far(person: Employee, unit: Unit, today: date) -> str:
+    """How it goes in the running year, for who may see it."""
+    figures = trained_in(person, today.year, today).shown(unit).figures
+    if figures is None:
+        return ""
+    said = _("So far in %(year)s, %(count)s of %(total)s have taken part in something: %(percent)s.")
+    return said % {
+        "year": today.year,
+        "count": number(figures.any, 0),
+        "total": number(figures.people, 0),
+        "percent": percent(figures.share("any")),
     }
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue import wording as catalogue
+from fagkompas.catalogue.models import CancelledBy
 from fagkompas.engine.errors import BadInput, Problem
-from fagkompas.learning.models import Participation, ParticipationState, Source
+from fagkompas.learning.models import EndedBy, Participation, ParticipationState, Source
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -28,6 +29,9 @@ SENTENCES: Final[Sentences] = {
     "learned_what": gettext_lazy("Write what you have learned, or choose the module that it was."),
     "below_nought": gettext_lazy("It cannot be below nought. Write 0 or more, or leave it empty."),
     "learned_in_future": gettext_lazy("The day is still to come. Choose the day it was over."),
+    "learned_too_long_ago": gettext_lazy(
+        "The record goes back %(years)s years, and what is older is deleted again. Choose a later day."
+    ),
     "not_registered_by_oneself": gettext_lazy(
         "It came from the catalogue, so only the competence consultant can change it."
     ),
@@ -47,6 +51,8 @@ STATE_KINDS: Final[Mapping[str, str]] = {
 
 TRAINED_KINDS: Final[Mapping[str, StrPromise]] = {
     "any": gettext_lazy("Anything at all"),
+    "offering": gettext_lazy("Offerings of the catalogue"),
+    "beside": gettext_lazy("Sparring, side-by-side and own registrations"),
     "internal": gettext_lazy("Internal"),
     "external": gettext_lazy("External"),
     "accredited": gettext_lazy("Accredited"),
@@ -57,6 +63,14 @@ TRAINED_KINDS: Final[Mapping[str, StrPromise]] = {
 def held_by(one: Participation) -> str:
     """Who held it."""
     return gettext("The municipality") if one.internal else gettext("Somebody else")
+
+
+def who_ended(one: Participation) -> str:
+    """Who refused or cancelled it, to begin a sentence: of a session, the provider by name or the municipality."""
+    session, offering = one.session, one.offering
+    if session is None or offering is None or not session.is_cancelled or one.ended_by == EndedBy.PERSON:
+        return one.get_ended_by_display()
+    return session.root.name if session.cancelled_by == CancelledBy.MUNICIPALITY else offering.provider
 
 
 def sentence(problem: Problem) -> str:

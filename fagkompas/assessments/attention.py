@@ -1,4 +1,7 @@
-"""What in a unit needs attention, one sentence a field: "Lov & Myndighed: ingen specialist, 4 af 12 på grundlæggende niveau"."""
+"""What in a unit needs attention, one sentence a field.
+
+"Lov & Myndighed: ingen specialist, på grundlæggende niveau 4 af de 12, der er vurderet (16 i enheden)".
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,16 +17,17 @@ from fagkompas.toolkit.formats import number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """A field that needs attention: its name, and the numbers behind it; `known` people have a standing in it."""
+    """A field that needs attention: its name, and the numbers behind it; `known` of `everyone` in the unit have a standing in it."""
 
     name: str
     gap: Gap
     known: int
+    everyone: int
 
     @property
     def says(self) -> str:
         """What is the matter, in words."""
-        return _in_words(self.gap, self.known)
+        return _in_words(self.gap, of_the_rated(self.gap.basic_have, self.known, self.everyone))
 
     def __str__(self) -> str:
         return f"{self.name}: {self.says}"
@@ -36,28 +40,51 @@ def needs_attention(
     found = [gap for gap in gaps(framework, unit, needs) if _missing(gap)]
     found.sort(key=lambda gap: -gap.need.weight * _missing(gap))
     return tuple(
-        Attention(name=texts.field(gap.field).name, gap=gap, known=field.known if field else 0)
+        Attention(name=texts.field(gap.field).name, gap=gap, known=field.known if field else 0, everyone=unit.invited)
         for gap in found
         for field in (unit.field(gap.field),)
     )
 
 
 def gap_in_words(unit: UnitFigures, gap: Gap) -> str:
-    """What is the matter in one field; "" when nothing is."""
+    """What is the matter in one field of a unit; "" when nothing is."""
     field = unit.field(gap.field)
-    return _in_words(gap, field.known if field else 0)
+    return _in_words(gap, of_the_rated(gap.basic_have, field.known if field else 0, unit.invited))
 
 
-def _in_words(gap: Gap, known: int) -> str:
+def gap_of_role_in_words(gap: Gap, known: int, holders: int) -> str:
+    """What is the matter in one field among those who hold a role."""
+    return _in_words(gap, of_the_rated_holders(gap.basic_have, known, holders))
+
+
+def of_the_rated(count: int, known: int, everyone: int) -> str:
+    """ "8 af de 9, der er vurderet (16 i enheden)", and "8 af 9" where everybody is: so nobody takes the rated for all."""
+    words = _("%(count)s of %(known)s")
+    if known < everyone:
+        words = _("%(count)s of the %(known)s rated (%(everyone)s in the unit)")
+    return words % _counts(count, known, everyone)
+
+
+def of_the_rated_holders(count: int, known: int, holders: int) -> str:
+    """The same of those who hold a role."""
+    words = _("%(count)s of %(known)s")
+    if known < holders:
+        words = _("%(count)s of the %(known)s rated (%(everyone)s hold the role)")
+    return words % _counts(count, known, holders)
+
+
+def _counts(count: int, known: int, everyone: int) -> dict[str, str]:
+    return {"count": number(count, 0), "known": number(known, 0), "everyone": number(everyone, 0)}
+
+
+def _in_words(gap: Gap, rated: str) -> str:
     parts = []
     if gap.specialised_gap:
         parts.append(_specialists_missing(gap))
     elif gap.key_person_risk:
         parts.append(_("only one specialist, on whom everything depends"))
     if gap.basic_gap:
-        parts.append(
-            _("%(have)s of %(known)s at basic level") % {"have": number(gap.basic_have, 0), "known": number(known, 0)}
-        )
+        parts.append(_("%(rated)s at basic level") % {"rated": rated})
     return ", ".join(parts)
 
 

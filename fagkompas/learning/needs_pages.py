@@ -16,6 +16,7 @@ from fagkompas.engine.scales import Mode
 from fagkompas.frameworks.models import Version
 from fagkompas.learning.needs import Situation, chosen_version, situation_of, versions_for
 from fagkompas.learning.permissions import can_lead_learning, load_advised_unit, load_led_unit
+from fagkompas.learning.wording.needs import rated_in_words
 from fagkompas.toolkit.pages import Link
 
 
@@ -54,6 +55,7 @@ class NeedsPage:
             "situation": self.situation,
             "needs": self.situation.needs,
             "seen": seen,
+            "rated_says": rated_in_words(seen.shown.figures) if seen else "",
             "mode": mode_in_words(Mode(seen.round.mode)) if seen else "",
             "may_edit": self.may_edit,
             "framework_name": self.version.name,

@@ -150,9 +150,12 @@ class Tasks:
     problems: tuple[Problem, ...]
 
 
-def at_row(row: int | None, words: str) -> str:
-    """What is the matter, with the row of the file that it is about."""
-    return _("Row %(row)s: %(words)s") % {"row": row, "words": words} if row else words
+def at_place(place: Place, words: str) -> str:
+    """What is the matter, with the row and the column of the file that it is about."""
+    if place.row and place.column:
+        values = {"row": place.row, "column": place.column, "words": words}
+        return _("Row %(row)s, the column %(column)s: %(words)s") % values
+    return _("Row %(row)s: %(words)s") % {"row": place.row, "words": words} if place.row else words
 
 
 def read_tasks(source: Path | IO[bytes], *, name: str, framework: FrameworkDocument) -> Tasks:

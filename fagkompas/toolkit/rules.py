@@ -23,8 +23,8 @@ def rule_in_words(doc: str) -> str:
 
     Raises `KeyError` when there is no such rule.
     """
-    page, _hash, anchor = doc.partition("#")
-    return _rules(page, "" if is_danish() else "en")[anchor]
+    page, *anchor = doc.split("#")  # a template's text, which no path takes, is split into plain ones
+    return _rules(page, "" if is_danish() else "en")["".join(anchor)]
 
 
 @cache

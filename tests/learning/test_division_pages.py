@@ -145,6 +145,7 @@ def test_who_does_what_and_what_is_left_with_the_reason(people: People, alma_s: 
     assert [(one.task.name, one.left, one.why) for one in page.context["task_rows"] if one.left] == [
         ("Svære sager", 5, "Bo can do it, and has no hours left.")
     ]
+    assert page.context["left_over"] == [("Svære sager", 5, "Bo can do it, and has no hours left.")]
     assert (page.context["division"].covered, page.context["division"].needed) == (45, 50)
     assert Event.objects.filter(action="assessments.standings.read", subject_id=people.bo.pk).count() == 1
 

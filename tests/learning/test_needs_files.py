@@ -70,7 +70,14 @@ def test_half_of_a_file_is_wrong_and_the_other_half_stands_in_the_form(people: P
     assert rows["LM"] == ("70", "2", "3")
     assert rows["NF"] == ("50", "1", "1")
     assert rows["VM"] == ("100", "1", "1")
-    assert [one.partition(":")[0] for one in page.context["problems"]] == ["Row 4", "Row 5", "Row 6", "Row 7", "Row 8"]
+    assert [one.partition(":")[0] for one in page.context["problems"]] == [
+        "Row 4, the column enhed",
+        "Row 5, the column felt",
+        "Row 6, the column grundniveau andel",
+        "Row 7, the column specialister",
+        "Row 8, the column felt",
+    ]
+    assert page.context["problems"][2].endswith("Write a share from 0 to 1 or in per cent, such as 0,8 or 80 %.")
     assert not Need.objects.exists()
 
 
@@ -114,7 +121,8 @@ def test_wrong_rows_of_work_are_told_with_their_row(people: People, alma_s: Clie
     )
     page = alma_s.post(address(people.north, "fordeling/indlaes/"), {"file": file(text)})
     assert [row.name.value() for row in page.context["form"].rows][:2] == ["Samtaler", "H"]
-    assert [one.partition(":")[0] for one in page.context["problems"]] == [f"Row {n}" for n in range(3, 12)]
+    assert [one.partition(",")[0] for one in page.context["problems"]] == [f"Row {n}" for n in range(3, 12)]
+    assert page.context["problems"][0].startswith("Row 3, the column opgave: ")
     assert "010190" not in page.content.decode()
     assert not TaskType.objects.exists()
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.actions.results import refresh_unit_results, store_person_results
-from fagkompas.assessments.models import RoundState
+from fagkompas.assessments.models import Rating, Round, RoundState
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import Lift, Offering
 from fagkompas.engine.needs import BesideSisters
@@ -165,11 +165,26 @@ def test_the_gap_shows_at_once_and_nothing_is_saved(people: People, alma_s: Clie
     assert 'id="effect"' in page
 
 
-def test_a_preview_with_something_wrong_shows_the_rest(people: People, alma_s: Client) -> None:
+@pytest.mark.parametrize("end", ["virkning/", ""])
+def test_with_something_wrong_the_figures_wait(people: People, alma_s: Client, end: str) -> None:
     rated_round(people.north)
-    response = alma_s.post(address(people.north, "virkning/"), typed(LM_specialister="x", VM_specialister=3))
-    assert response.status_code == 200
-    assert "where 3 are needed" in response.content.decode()
+    said = alma_s.post(address(people.north, end), typed(LM_specialister="x", VM_specialister=3)).content.decode()
+    assert "The figures wait until what is wrong has been put right." in said
+    assert "where 3 are needed" not in said
+
+
+def test_the_error_summary_names_the_field_and_the_rule(people: People, alma_s: Client) -> None:
+    page = alma_s.post(address(people.north), typed(LM_andel="101", NF_specialister="1000")).content.decode()
+    assert ">Law &amp; authority: Write at most 100% under “Must master the basic level”.<" in page
+    assert ">Networks &amp; facilitation: Write at most 999 people under “Specialised people”.<" in page
+
+
+def test_more_specialised_than_there_are_people_is_remarked(people: People, alma_s: Client) -> None:
+    remark = "Law &amp; authority: You ask for 99 specialised people, and there are 3 people."
+    assert remark in alma_s.post(address(people.north, "virkning/"), typed(LM_specialister=99)).content.decode()
+    saved = alma_s.post(address(people.north), opened(alma_s, address(people.north)) | typed(LM_specialister=99))
+    assert remark in alma_s.get(saved.url).content.decode()  # type: ignore[attr-defined]  # it leads on
+    assert remark not in alma_s.post(address(people.north, "virkning/"), typed(LM_specialister=3)).content.decode()
 
 
 def test_a_consultant_reads_the_need_and_does_not_change_it(people: People, client_for: ClientFor) -> None:
@@ -250,11 +265,44 @@ def test_a_role_s_gap_counts_those_who_hold_it(people: People, alma_s: Client) -
     for person in (people.bo, people.erik):
         WorkRole.objects.create(employee=person, role="MY")
     describe(people.north, people.alma, need("LM", specialists=2), role="MY")
-    ((name, one, gaps),) = alma_s.get(address(people.north, "hvor/")).context["roles"]
-    ((_field, gap, says),) = gaps
-    assert (name, one.holders) == ("Authority", 2)
-    assert (gap.basic_needed, gap.basic_have, gap.specialised_have, gap.specialised_gap) == (2, 2, 1, 1)
-    assert says == "1 specialist where 2 are needed"
+    (one,) = alma_s.get(address(people.north, "hvor/")).context["roles"]
+    assert (one.name, one.holders, one.fine, one.note) == ("Authority", 2, [], "")
+    assert one.missing == [("Law & authority", "1 specialist where 2 are needed")]
+
+
+def unrated(round_: Round, person: Employee) -> None:
+    """Take back what was said of one person."""
+    Rating.objects.filter(participant=participant_of(round_, person)).delete()
+    store_person_results(round_=round_, participants=[participant_of(round_, person)], now=timezone.now())
+    refresh_unit_results(round_=round_, now=timezone.now())
+
+
+def test_the_rated_are_never_taken_for_the_whole_unit(people: People, alma_s: Client) -> None:
+    colleagues(people.north, 5)
+    round_ = rated_round(people.north, {people.bo: 1})
+    unrated(round_, people.erik)
+    for person in (people.bo, people.erik):
+        WorkRole.objects.create(employee=person, role="MY")
+    describe(people.north, people.alma, need("LM", specialists=0))
+    describe(people.north, people.alma, need("LM", specialists=0), role="MY")
+    told = "6 of the 7 rated (8 in the unit) at basic level"
+    whole = "The figures are of the 7 of 8 in the unit who are rated."
+    assert told in alma_s.get(address(people.north)).content.decode()
+    for end in ("", "hvem/", "hvor/", "svar/"):
+        assert whole in alma_s.get(address(people.north, end)).content.decode()
+    page = alma_s.get(address(people.north, "hvor/"))
+    assert told in page.content.decode()
+    (one,) = page.context["roles"]
+    assert one.missing == [("Law & authority", "0 of the 1 rated (2 hold the role) at basic level")]
+    assert one.note.startswith("1 of the 2 who hold the role is counted.")
+    assert "1 of the 7 rated (8 in the unit)" in alma_s.get(address(people.north, "svar/")).content.decode()
+
+
+def test_where_everybody_is_rated_nothing_is_said_of_it(people: People, alma_s: Client) -> None:
+    rated_round(people.north, {people.bo: 1})
+    page = alma_s.get(address(people.north, "hvor/")).content.decode()
+    assert "2 of 3 at basic level" in page
+    assert "who are rated" not in page
 
 
 def test_a_consultant_sees_no_roles(people: People, client_for: ClientFor) -> None:

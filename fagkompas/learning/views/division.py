@@ -17,7 +17,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.unit_profiles import safe
 from fagkompas.audit.actions import record_reads
-from fagkompas.engine.division import Load, Uncovered
+from fagkompas.engine.division import Load
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks.models import LEVELS
@@ -46,8 +46,8 @@ from fagkompas.learning.models import TaskType
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.learning.views.needs_sheets import HoursSheet, TasksSheet, saved_or_both
-from fagkompas.learning.wording.needs import shared_in_words, uncovered_in_words
-from fagkompas.learning.workbooks import at_row, division_tables, message, read_tasks, tasks_table
+from fagkompas.learning.wording.needs import uncovered_in_words
+from fagkompas.learning.workbooks import at_place, division_tables, message, read_tasks, tasks_table
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.merging import Conflict
@@ -82,6 +82,7 @@ def division(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "rows": [PersonRow.of(work, load) for load in work.division.loads],
             "task_rows": _task_rows(page, work),
             "left_over": _left_over(work),
+            "left": work.division.needed - work.division.covered,
         },
     )
 
@@ -149,7 +150,7 @@ def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             start = laid_over(stored_tasks(tasks_of(page.situation)), read.tasks)
             filled = TasksForm(fields=page.situation.needs.texts.fields, start=start)
-            problems = [at_row(problem.place.row, message(problem)) for problem in read.problems]
+            problems = [at_place(problem.place, message(problem)) for problem in read.problems]
             return _tasks_page(request, page, filled, problems=problems, is_from_file=True)
     return render(
         request,
@@ -287,37 +288,16 @@ def _task_rows(page: NeedsPage, work: DividedWork) -> list[TaskRow]:
     return rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOver:
-    """Hours of one or more kinds of work that the same people are full because of, and why."""
-
-    hours: float
-    tasks: tuple[tuple[str, float], ...]
-    why: str
-
-
-def _left_over(work: DividedWork) -> list[LeftOver]:
-    """What nobody covers, most hours first; kinds of work that share their people stand together."""
-    groups: dict[tuple[str, ...], list[Uncovered]] = {}
-    for one in work.division.uncovered:
-        groups.setdefault(one.competing, []).append(one)
-    tasks, alone = work.task_of, _why(work)
-    hours = {code: float(task.weekly_hours) for code, task in tasks.items()}
-    found = [
-        LeftOver(
-            hours=sum(one.hours for one in group),
-            tasks=tuple((tasks[one.task].name, one.hours) for one in group),
-            why=alone[group[0].task] if len(group) == 1 else shared_in_words(group[0], work.division, hours),
-        )
-        for group in groups.values()
-    ]
-    return sorted(found, key=lambda one: -one.hours)
+def _left_over(work: DividedWork) -> list[tuple[str, float, str]]:
+    """What nobody covers, most hours first: the kind of work, the hours, and why."""
+    tasks, why = work.task_of, _why(work)
+    found = [(tasks[one.task].name, one.hours, why[one.task]) for one in work.division.uncovered]
+    return sorted(found, key=lambda row: -row[1])
 
 
 def _why(work: DividedWork) -> dict[str, str]:
     people = {code: person.name for code, person in work.person_of.items()}
-    tasks = {code: task.name for code, task in work.task_of.items()}
-    return {one.task: uncovered_in_words(one, people, tasks) for one in work.division.uncovered}
+    return {one.task: uncovered_in_words(one, people) for one in work.division.uncovered}
 
 
 def _people_figure(work: DividedWork, *, narrow: bool) -> SafeString:

@@ -21,12 +21,12 @@ from fagkompas.engine.units import Gap, Need
 from fagkompas.learning.actions.needs import GivenNeed
 from fagkompas.learning.forms.needs import WEIGHTS, NeedsForm, texts_of_needs
 from fagkompas.learning.models import Need as NeedRow
-from fagkompas.learning.needs import EVERYONE, Situation, holders_of
+from fagkompas.learning.needs import EVERYONE, Situation, holders_of, needs_of
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.permissions import advised_units, check_advises
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
 from fagkompas.learning.views.needs_sheets import NeedsSheet, given_of, saved_or_both
-from fagkompas.learning.wording.needs import coverage_in_words, need_in_words, role_name
+from fagkompas.learning.wording.needs import coverage_in_words, need_in_words, role_name, too_many_in_words
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.together import choice_of_control, opened_twins
@@ -76,7 +76,7 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(
         request,
         "learning/needs.html#effect",
-        {**page.context("needs"), **effect_of(page.situation, form.engine_needs())},
+        {**page.context("needs"), **_effect(page, EVERYONE, form)},
     )
 
 
@@ -92,7 +92,7 @@ def _described(request: HttpRequest, page: NeedsPage, role: str) -> HttpResponse
         request,
         sheet,
         choice=lambda saved, conflict: choice_of_control(saved.form, conflict, _label(page, saved.form, conflict.name)),
-        done=lambda: _saved_in_words(sheet.changed),
+        done=lambda: _saved_in_words(page, role, sheet.changed),
         save_url=page.url("needs_role", role) if role else page.url("needs"),
         next_url=page.url("needs" if role else "needs_have"),
     )
@@ -105,9 +105,19 @@ def _label(page: NeedsPage, form: NeedsForm, name: str) -> str:
     return f"{field}: {form.fields[name].label}"
 
 
-def _saved_in_words(changed: Sequence[str]) -> str:
+def _saved_in_words(page: NeedsPage, role: str, changed: Sequence[str]) -> str:
+    if not changed:
+        return _("Nothing was changed.")
     words = ngettext("The need is saved in %(n)s field.", "The need is saved in %(n)s fields.", len(changed))
-    return words % {"n": number(len(changed), 0)} if changed else _("Nothing was changed.")
+    saved = needs_of(page.unit, page.version)
+    rows = [(row.field, row.specialists) for row in saved.of(role).values() if row.field in changed]
+    return " ".join([words % {"n": number(len(changed), 0)}, *_remarks(page, role, rows)])
+
+
+def _remarks(page: NeedsPage, role: str, specialists: Sequence[tuple[str, int]]) -> list[str]:
+    """Fields in which more specialised people are wanted than there are people."""
+    people, texts = _staff(page, role), page.situation.needs.texts
+    return [too_many_in_words(texts.field(code).name, n, people) for code, n in specialists if n > people]
 
 
 def shown(
@@ -121,14 +131,12 @@ def shown(
 ) -> HttpResponse:
     """The form with what it would mean."""
     needs = page.situation.needs
-    wanted = form.engine_needs() if form.is_bound else tuple(_engine(need) for need in form.start.values())
-    effect = effect_of(page.situation, wanted) if role == EVERYONE else {}
     return render(
         request,
         "learning/needs.html",
         {
             **page.context("needs"),
-            **effect,
+            **_effect(page, role, form),
             "form": form,
             "role": role,
             "role_name": role_name(role) if role else "",
@@ -255,6 +263,15 @@ class EffectRow:
     name: str
     gap: Gap
     says: str
+
+
+def _effect(page: NeedsPage, role: str, form: NeedsForm) -> dict[str, Any]:
+    """What the typed need would mean; with something wrong in the form it waits, since half of it would mislead."""
+    if form.errors:
+        return {"effect_waits": True}
+    wanted = form.engine_needs() if form.is_bound else tuple(_engine(need) for need in form.start.values())
+    remarks = _remarks(page, role, [(need.field, need.specialists) for need in wanted])
+    return {"remarks": remarks, **(effect_of(page.situation, wanted) if role == EVERYONE else {})}
 
 
 def effect_of(situation: Situation, needs: Sequence[Need]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.attention import gap_in_words
+from fagkompas.assessments.attention import gap_in_words, gap_of_role_in_words, of_the_rated
 from fagkompas.assessments.models import Participant, UnitResult
 from fagkompas.assessments.permissions import load_unit, rates_first
 from fagkompas.assessments.shown import shown_units
@@ -23,7 +23,7 @@ from fagkompas.assessments.units import SeenUnit, readable_people, sole_speciali
 from fagkompas.assessments.wording import LEVELS, STANDINGS, THE_DIMENSIONS, because
 from fagkompas.audit.actions import record_reads
 from fagkompas.catalogue.wording import price_in_words
-from fagkompas.engine.needs import Apart, BesideSisters, band_gap, beside_sisters
+from fagkompas.engine.needs import DIFFERS_FROM, Apart, BesideSisters, band_gap, beside_sisters
 from fagkompas.engine.reasons import why_gap
 from fagkompas.engine.scales import Band, Level, Standing
 from fagkompas.engine.units import Gap, UnitFigures
@@ -32,12 +32,13 @@ from fagkompas.learning.division import divided_work, is_too_large, tasks_of
 from fagkompas.learning.figures import BLUE, PALE, TEAL, Bar, Beside, Part, bars, beside
 from fagkompas.learning.links import url_if_there
 from fagkompas.learning.models import BANDS, ProfileBand
-from fagkompas.learning.needs import profile_fields, profile_frame, rated_bands, role_situations
+from fagkompas.learning.needs import RoleSituation, profile_fields, profile_frame, rated_bands, role_situations
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.wording.needs import (
     band_gap_in_words,
     beside_in_words,
     coverage_in_words,
+    holders_in_words,
     rated_band_in_words,
     role_name,
     surplus_in_words,
@@ -89,10 +90,9 @@ def gaps(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "gap_narrow": _missing_figure(page, narrow=True),
             "surplus": [surplus_in_words(_name(page, gap), gap) for gap in situation.gaps if gap.surplus],
             "key_people": _key_people(page, seen) if seen else [],
-            "roles": [
-                (role_name(one.role), one, [_role_row(page, one.figures, gap) for gap in one.gaps]) for one in roles
-            ],
-            "sisters": [_BesideRow.of(page, one) for one in found],
+            "roles": [_RoleRow.of(page, one) for one in roles],
+            "sisters": [_BesideRow.of(page, seen, one) for one in found] if seen else [],
+            "differs_from": DIFFERS_FROM * 100,
             "apart": [beside_in_words(_name_of(page, one.field), one) for one in found if one.apart is not Apart.ALIKE],
             "beside_svg": _beside_figure(page, found, narrow=False),
             "beside_narrow": _beside_figure(page, found, narrow=True),
@@ -124,10 +124,11 @@ def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapRow:
-    """One field: the gap, what is the matter ("" when nothing is), and the rule with its numbers."""
+    """One field: the gap, how many are rated, what is the matter ("" when nothing is), and the rule with its numbers."""
 
     name: str
     gap: Gap
+    known: int
     says: str
     because: str
 
@@ -141,6 +142,7 @@ def _gap_rows(page: NeedsPage) -> list[GapRow]:
         GapRow(
             name=_name(page, gap),
             gap=gap,
+            known=field.known if (field := figures.field(gap.field)) else 0,
             says=gap_in_words(figures, gap),
             because=because(why_gap(figures, gap), seen.texts),
         )
@@ -220,7 +222,7 @@ def _missing_figure(page: NeedsPage, *, narrow: bool) -> SafeString:
         Part(words=_("missing at basic level"), fill=PALE),
         Part(words=_("missing specialised"), fill=TEAL, dark=True),
     ]
-    return safe(bars(rows, parts, prefix="gn" if narrow else "g", title=_("Who is missing"), narrow=narrow))
+    return safe(bars(rows, parts, prefix="gn" if narrow else "g", title=_("How many are missing"), narrow=narrow))
 
 
 def _key_people(page: NeedsPage, seen: SeenUnit) -> list[tuple[str, Participant | None]]:
@@ -243,8 +245,29 @@ def _key_people(page: NeedsPage, seen: SeenUnit) -> list[tuple[str, Participant 
     return found
 
 
-def _role_row(page: NeedsPage, figures: Any, gap: Gap) -> tuple[str, Gap, str]:
-    return _name(page, gap), gap, gap_in_words(figures, gap)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RoleRow:
+    """A role: what is missing field by field, the fields where nothing is, and why fewer are counted than hold it."""
+
+    name: str
+    holders: int
+    missing: list[tuple[str, str]]
+    fine: list[str]
+    note: str
+
+    @classmethod
+    def of(cls, page: NeedsPage, one: RoleSituation) -> "_RoleRow":
+        rows = []
+        for gap in one.gaps:
+            field = one.figures.field(gap.field)
+            rows.append((_name(page, gap), gap_of_role_in_words(gap, field.known if field else 0, one.holders)))
+        return cls(
+            name=role_name(one.role),
+            holders=one.holders,
+            missing=[(name, says) for name, says in rows if says],
+            fine=[name for name, says in rows if not says],
+            note=holders_in_words(one.figures.invited, one.holders),
+        )
 
 
 def _beside(page: NeedsPage) -> tuple[BesideSisters, ...]:
@@ -272,15 +295,21 @@ def _beside(page: NeedsPage) -> tuple[BesideSisters, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _BesideRow:
-    """A field and level: here, in the sisters together, and how many sisters that is."""
+    """A field and level: here, and in the sisters together."""
 
     name: str
     level: str
     one: BesideSisters
+    here: str
 
     @classmethod
-    def of(cls, page: NeedsPage, one: BesideSisters) -> "_BesideRow":
-        return cls(name=_name_of(page, one.field), level=str(LEVELS[one.level]), one=one)
+    def of(cls, page: NeedsPage, seen: SeenUnit, one: BesideSisters) -> "_BesideRow":
+        return cls(
+            name=_name_of(page, one.field),
+            level=str(LEVELS[one.level]),
+            one=one,
+            here=of_the_rated(one.own.people, one.own.known, seen.shown.figures.invited),
+        )
 
 
 def _beside_figure(page: NeedsPage, found: Sequence[BesideSisters], *, narrow: bool) -> SafeString:
@@ -356,6 +385,7 @@ class _AnswerRow:
     name: str
     level: str
     answer: GapAnswer
+    of_whom: str
     weakest: str
     offerings: list[tuple[Any, str, str]]
 
@@ -365,12 +395,22 @@ class _AnswerRow:
             name=_name(page, answer.gap),
             level=str(LEVELS[answer.level]),
             answer=answer,
+            of_whom=_of_whom(page, answer),
             weakest=str(THE_DIMENSIONS[answer.weakest]) if answer.weakest else "",
             offerings=[
                 (one, url_if_there("catalogue:offering", one.offering.uuid), price_in_words(one.offering))
                 for one in answer.offerings
             ],
         )
+
+
+def _of_whom(page: NeedsPage, answer: GapAnswer) -> str:
+    """Of whom they are missing: at basic level of those who are rated; nothing of specialised ones."""
+    figures = page.situation.seen.shown.figures if page.situation.seen else None
+    field = figures.field(answer.gap.field) if figures else None
+    if figures is None or field is None or answer.level is not Level.BASIC:
+        return ""
+    return of_the_rated(answer.missing, field.known, figures.invited)
 
 
 def _next_steps(page: NeedsPage) -> list[Link]:

@@ -27,7 +27,7 @@ from fagkompas.learning.suggestions import starting_point
 from fagkompas.learning.views.needs import needs_form, shown
 from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet, saved_or_both
 from fagkompas.learning.wording.needs import rated_band_in_words
-from fagkompas.learning.workbooks import at_row, needs_table
+from fagkompas.learning.workbooks import at_place, needs_table
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.together import choice_of_control, opened_twins
@@ -127,7 +127,7 @@ def upload(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             start = {row.need.field: _given(row.need, page) for row in read.needs}
             filled = needs_form(page, EVERYONE, start=start)
-            problems = [at_row(problem.place.row, message(problem)) for problem in read.problems]
+            problems = [at_place(problem.place, message(problem)) for problem in read.problems]
             return shown(request, page, EVERYONE, filled, problems=problems, is_from_file=True)
     return render(
         request,

@@ -6,16 +6,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagkompas.assessments.wording import LEVELS
-from fagkompas.engine.division import Division, Uncovered, WhyUncovered
+from fagkompas.engine.division import Uncovered, WhyUncovered
 from fagkompas.engine.needs import Apart, BandGap, BesideSisters, Coverage
-from fagkompas.engine.units import Gap, Need
+from fagkompas.engine.units import Gap, Need, UnitFigures
 from fagkompas.learning.models import BANDS
 from fagkompas.learning.needs import RatedBand
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.toolkit.formats import number, percent
 
 MOST_NAMED = 3
-"""People or tasks that a sentence names."""
+"""People that a sentence names."""
 
 
 def role_name(code: str) -> str:
@@ -93,8 +93,8 @@ def band_gap_in_words(name: str, gap: BandGap) -> str:
     }
 
 
-def uncovered_in_words(one: Uncovered, people: Mapping[str, str], tasks: Mapping[str, str]) -> str:
-    """Why hours of a kind of work are left over. `people` and `tasks` give the names."""
+def uncovered_in_words(one: Uncovered, people: Mapping[str, str]) -> str:
+    """Why hours of a kind of work are left over. `people` gives the names."""
     if one.why is WhyUncovered.NOBODY:
         return _("Nobody stands high enough in the field.")
     if one.why is WhyUncovered.RATE_FIRST:
@@ -103,43 +103,48 @@ def uncovered_in_words(one: Uncovered, people: Mapping[str, str], tasks: Mapping
             "Nobody is known to be able to do it, and %(n)s people are not rated in the field. Rate first.",
             one.unknown,
         ) % {"n": number(one.unknown, 0)}
-    able = _named([people[code] for code in one.able])
-    others = [tasks[code] for code in one.competing if code != one.task]
-    if not others:
-        return ngettext(
-            "%(names)s can do it, and has no hours left.", "%(names)s can do it, and have no hours left.", len(one.able)
-        ) % {"names": able}
+    able = [people[code] for code in one.able]
+    if len(able) > MOST_NAMED:
+        return _("%(n)s people can do it, and have no hours left.") % {"n": number(len(able), 0)}
     return ngettext(
-        "%(names)s can do it, and is full with this and %(tasks)s.",
-        "%(names)s can do it, and are full with this and %(tasks)s.",
-        len(one.able),
-    ) % {"names": able, "tasks": _named(others)}
+        "%(names)s can do it, and has no hours left.", "%(names)s can do it, and have no hours left.", len(able)
+    ) % {"names": ", ".join(able)}
 
 
-def shared_in_words(one: Uncovered, division: Division, hours: Mapping[str, float]) -> str:
-    """Why hours of several kinds of work are left over that the same people are full because of.
+def rated_in_words(figures: UnitFigures) -> str:
+    """How many of the unit the figures are about; "" where that is everybody, or nothing is shown."""
+    known = {field.known for field in figures.fields.values() if field}
+    if not known or min(known) == figures.invited:
+        return ""
+    words = {"least": number(min(known), 0), "most": number(max(known), 0), "everyone": number(figures.invited, 0)}
+    if len(known) == 1:
+        return _("The figures are of the %(most)s of %(everyone)s in the unit who are rated.") % words
+    return (
+        _("The figures are of those who are rated in each field: %(least)s to %(most)s of %(everyone)s in the unit.")
+        % words
+    )
 
-    `hours` gives those of each kind of work.
-    """
-    pool = set(one.pool)
-    there = sum(load.hours for load in division.loads if load.worker in pool)
+
+def holders_in_words(counted: int, holders: int) -> str:
+    """Why fewer of a role are counted than hold it; "" where all are."""
+    if counted == holders:
+        return ""
     return ngettext(
-        "%(people)s person can do some of it and has %(there)s hours. With the rest that falls to that person there are "
-        "%(asked)s hours of work.",
-        "%(people)s people can do some of it and have %(there)s hours. With the rest that falls to them there are %(asked)s "
-        "hours of work.",
-        len(pool),
-    ) % {
-        "people": number(len(pool), 0),
-        "there": number(there),
-        "asked": number(sum(hours[code] for code in one.competing)),
-    }
+        "%(counted)s of the %(holders)s who hold the role is counted. The others are not rated, or you have to rate them "
+        "first.",
+        "%(counted)s of the %(holders)s who hold the role are counted. The others are not rated, or you have to rate them "
+        "first.",
+        counted,
+    ) % {"counted": number(counted, 0), "holders": number(holders, 0)}
 
 
-def _named(names: list[str]) -> str:
-    shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
-    listed = ", ".join(shown)
-    return _("%(names)s and %(n)s more") % {"names": listed, "n": number(more, 0)} if more > 0 else listed
+def too_many_in_words(name: str, wanted: int, people: int) -> str:
+    """More specialised people than there are people."""
+    return ngettext(
+        "%(field)s: You ask for %(wanted)s specialised people, and there is %(people)s person.",
+        "%(field)s: You ask for %(wanted)s specialised people, and there are %(people)s people.",
+        people,
+    ) % {"field": name, "wanted": number(wanted, 0), "people": number(people, 0)}
 
 
 def rated_band_in_words(one: RatedBand) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
@@ -10,10 +11,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.models import OnboardingPath, OnboardingStep, ResourcePerson
+from fagkompas.learning.models import OnboardingPath, OnboardingStep, ResourcePerson, SideBySide
 from fagkompas.learning.models.sharing import ResourcePersonQuerySet
 from fagkompas.learning.onboarding_guide import GuideStep, StepWith, onboarding_guide
-from fagkompas.learning.resource_persons import available, with_hours_left
+from fagkompas.learning.resource_persons import USUAL_HOURS, available, with_hours_left
 
 WEEK: Final = 7
 
@@ -37,8 +38,20 @@ class ShownStep:
 
     @property
     def text(self) -> str:
-        """What to do; "" for one that the manager has written."""
+        """What to do, said to the new colleague; "" for one that the manager has written."""
         return self.guide.text.in_language(get_language() or "da") if self.guide else ""
+
+    @property
+    def about(self) -> str:
+        """The same for anybody else, by the colleague's name."""
+        told = self.guide.about.in_language(get_language() or "da") if self.guide else ""
+        return told.replace("{name}", self.row.path.employee.name)
+
+    @property
+    def lacks_somebody(self) -> bool:
+        """Whether it is taken with a colleague or a resource person, and nobody is chosen."""
+        is_with = self.guide is not None and self.guide.with_whom is not StepWith.SELF
+        return is_with and self.row.with_person_id is None and self.row.done_on is None
 
     @property
     def kind(self) -> str:
@@ -95,6 +108,11 @@ class ShownPath:
         return tuple(step for step in self.steps if step.row.done_on is None and step.row.due_on < self.today)
 
     @cached_property
+    def lacking(self) -> tuple[ShownStep, ...]:
+        """Those that lack somebody to take them with."""
+        return tuple(step for step in self.steps if step.lacks_somebody)
+
+    @cached_property
     def next(self) -> ShownStep | None:
         """The first that is not ticked; None when all are, or the path is over."""
         return None if self.is_over else next((step for step in self.steps if step.row.done_on is None), None)
@@ -145,6 +163,7 @@ def _shown(
     guide = onboarding_guide()
     found = []
     for row in rows:
+        row.path = path
         step = guide.step(row.code)
         resource = resources.get((row.with_person_id or 0, step.field)) if step and step.field else None
         found.append(ShownStep(row=row, guide=step, resource=resource))
@@ -164,27 +183,70 @@ def _of_guide(root_id: int, today: date) -> ResourcePersonQuerySet:
     return available(root_id, today).filter(in_it)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAsk:
+    """A resource person of a path that somebody may ask for side-by-side training, for these steps that are not ticked.
+
+    `under_way` is what is asked or agreed already; `left` the hours left in the month of the first step, after it.
+    """
+
+    resource: ResourcePerson
+    steps: tuple[ShownStep, ...]
+    under_way: SideBySide | None
+    left: Decimal
+
+    @property
+    def hours(self) -> Decimal:
+        """What the steps take, each the usual time together."""
+        return USUAL_HOURS * len(self.steps)
+
+
+def to_ask(shown: ShownPath) -> list[ToAsk]:
+    """Each resource person of the path once, in the order of the steps. Three queries for each month there is one in."""
+    steps: dict[int, list[ShownStep]] = {}
+    resources: dict[int, ResourcePerson] = {}
+    for step in shown.steps:
+        if step.resource is not None and step.row.done_on is None:
+            resources[step.resource.pk] = step.resource
+            steps.setdefault(step.resource.pk, []).append(step)
+    mine = SideBySide.objects.filter(learner=shown.path.employee, resource__in=resources.values()).under_way()
+    under_way = {one.resource_id: one for one in mine}
+    return [
+        ToAsk(
+            resource=resources[pk],
+            steps=tuple(found),
+            under_way=under_way.get(pk),
+            left=with_hours_left([resources[pk]], max(found[0].row.due_on, shown.today))[0].left,
+        )
+        for pk, found in steps.items()
+    ]
+
+
 # Pairing
 
 
 def paired(person: Employee, steps: Iterable[GuideStep], starts_on: date, today: date) -> dict[str, ResourcePerson]:
-    """Step code to the resource person who helps: in the step's field, and there on its day. The own unit's come first,
-    then those with most hours left this month. Three queries.
+    """Step code to the resource person who helps: in the step's field, there on its day, and with hours left in its
+    month after what the path has given away. The own unit's come first, then those with most hours left. Three queries
+    for each month of the path.
     """
-    rows = _of_guide(person.root_id, today).exclude(employee=person)
-    capacities = with_hours_left(rows, today)
-    capacities.sort(key=lambda one: (one.resource.employee.unit_id != person.unit_id, -one.left))
+    rows = list(_of_guide(person.root_id, today).exclude(employee=person))
     found: dict[str, ResourcePerson] = {}
+    left: dict[tuple[int, date], Decimal] = {}
     for step in steps:
         if step.with_whom is not StepWith.RESOURCE_PERSON:
             continue
         due = step.due_on(starts_on)
-        fits = (
-            one.resource
-            for one in capacities
-            if one.resource.field == step.field and one.resource.until and one.resource.until >= due
-        )
-        chosen = next(fits, None)
-        if chosen is not None:
+        month = due.replace(day=1)
+        if not any(first == month for _pk, first in left):
+            left |= {(one.resource.pk, month): one.left for one in with_hours_left(rows, due)}
+        fits = [
+            row
+            for row in rows
+            if row.field == step.field and row.until and row.until >= due and left[row.pk, month] >= USUAL_HOURS
+        ]
+        if fits:
+            chosen = min(fits, key=lambda row: (row.employee.unit_id != person.unit_id, -left[row.pk, month], row.pk))
+            left[chosen.pk, month] -= USUAL_HOURS
             found[step.code] = chosen
     return found

@@ -46,7 +46,10 @@ class StepWith(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideStep:
-    """One step: on which day (1 is the first), what one does, with whom, and in which field ("" where it is in all)."""
+    """One step: on which day (1 is the first), what one does, with whom, and in which field ("" where it is in all).
+
+    `text` speaks to the new colleague; `about` tells others, with `{name}` for that colleague.
+    """
 
     code: str
     day: int
@@ -56,6 +59,7 @@ class GuideStep:
     competencies: tuple[str, ...]
     title: Text
     text: Text
+    about: Text
 
     def due_on(self, starts_on: date) -> date:
         """Its date on a path that starts on a day."""
@@ -108,7 +112,7 @@ class _Reader(Reader):
             return None
         self.code(top, "code", _CODE, limit=_LONGEST_CODE)
         days = self.count(top, "days", 2, _MOST_DAYS)
-        keys = "code day kind with field title text"
+        keys = "code day kind with field title text about"
         steps = tuple(self.step(part, days) for part in self.parts(top, "steps", keys, "competencies"))
         self.refuse_repeated([step.code for step in steps], top, "steps")
         return Guide(
@@ -129,6 +133,7 @@ class _Reader(Reader):
             competencies=self.items(part),
             title=self.both(part, "title"),
             text=self.both(part, "text"),
+            about=self.both(part, "about"),
         )
 
     def field(self, part: Part) -> str:

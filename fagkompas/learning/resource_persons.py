@@ -1,11 +1,11 @@
 """Resource persons: who may be asked, who has said yes, and how many hours are left of a month.
 
-PersonResult ──newest_standings──> who is specialised in what (for whoever may see it)
+see_unit ──candidates──> whom a manager may ask; PersonResult ──newest_standings──> what the person's own yes hangs on
 ResourcePerson ──┐
 SideBySide ──────┴─with_hours_left──> Capacity: hours of side-by-side training still free in a month
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,9 +14,10 @@ from typing import Final
 from django.db.models import Q
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import people_under
+from fagkompas.accounts.permissions import people_under, units_with_role
 from fagkompas.assessments.models import PersonResult
 from fagkompas.assessments.permissions import can_read_participant, rates_first
+from fagkompas.assessments.units import readable_people, see_unit
 from fagkompas.engine.scales import STANDINGS, Standing
 from fagkompas.frameworks.models import Framework
 from fagkompas.frameworks.texts import FieldTexts
@@ -24,6 +25,9 @@ from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.learning.models import ResourcePerson, SideBySide
 from fagkompas.learning.models.sharing import ResourcePersonQuerySet
 from fagkompas.learning.needs import versions_for
+
+USUAL_HOURS: Final = Decimal(2)
+"""Of one time together, until somebody says otherwise."""
 
 ENDS_SOON: Final = timedelta(days=30)
 """How long before the last day a resource person is asked whether to go on."""
@@ -74,8 +78,8 @@ def newest_standings(
 ) -> dict[tuple[int, int], Mapping[str, Standing]]:
     """By employee and framework, where each stands in each field by the newest result that the viewer may see now.
 
-    `of` chooses results. A result that the viewer has to rate first is passed over for the one before it. One query,
-    and the frameworks where they are not kept.
+    `of` chooses results. Whoever the viewer has to rate first in the newest of them is left out: an older one would say
+    something else than the pages of the unit. One query, and the frameworks where they are not kept.
     """
     results = (
         PersonResult.objects.filter(
@@ -92,7 +96,10 @@ def newest_standings(
     for result in results:
         participant, version = result.participant, result.participant.round.version
         key = (participant.employee_id or 0, version.framework_id)
-        if key in found or not can_read_participant(viewer, participant) or rates_first(viewer, participant, today):
+        if key in found or not can_read_participant(viewer, participant):
+            continue
+        if rates_first(viewer, participant, today):
+            found[key] = {}
             continue
         codes = engine_framework(version).field_codes
         found[key] = {code: STANDINGS[int(digit)] for code, digit in zip(codes, result.standings, strict=True)}
@@ -114,23 +121,46 @@ class Candidate:
     resource: ResourcePerson | None
 
 
-def candidates(viewer: Employee, framework: Framework, today: date) -> dict[str, list[Candidate]]:
-    """By field, those specialised in it whom the viewer manages, by name. Three queries."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """By field, those specialised in it whom the viewer manages, by name.
+
+    `rounds` are the names of the rounds that say so, and `to_rate` how many the viewer has to rate in them first.
+    """
+
+    by_field: Mapping[str, Sequence[Candidate]]
+    rounds: tuple[str, ...]
+    to_rate: int
+
+    def has(self, person: Employee, field: str) -> bool:
+        """Whether the person is one of them."""
+        return any(one.person.pk == person.pk for one in self.by_field.get(field, ()))
+
+
+def candidates(viewer: Employee, framework: Framework, today: date) -> Candidates:
+    """As step 2 of the needs tells it: in each unit that the viewer manages, by the round whose figures are shown there,
+    and without those whom the viewer has to rate first. A fixed number of queries for each such unit.
+    """
     managed = people_under(viewer, Role.MANAGER).filter(is_active=True).exclude(pk=viewer.pk)
     people = {one.pk: one for one in managed.select_related("unit").order_by("name", "pk")}
-    standings = newest_standings(
-        viewer, Q(participant__employee__in=managed.order_by().values("pk")), [framework.pk], today
-    )
-    asked = {
-        (row.employee_id, row.field): row
-        for row in ResourcePerson.objects.filter(framework=framework, employee__in=people).order_by("pk")
-    }
+    rows = ResourcePerson.objects.filter(framework=framework, employee__in=people).order_by("pk")
+    asked = {(row.employee_id, row.field): row for row in rows}
+    rounds, specialised, to_rate = [], set[tuple[str, int]](), 0
+    for unit in units_with_role(viewer, Role.MANAGER):
+        seen = see_unit(viewer, unit, "", framework=framework)
+        if seen is None:
+            continue
+        readable, waiting = readable_people(viewer, seen, today)
+        rounds.append(seen.round.name)
+        to_rate += waiting
+        for employee, digits in readable.order_by("pk").values_list("participant__employee", "standings"):
+            stands = zip(seen.framework.field_codes, digits, strict=True)
+            specialised |= {(code, employee) for code, digit in stands if STANDINGS[int(digit)] is Standing.SPECIALISED}
     found: dict[str, list[Candidate]] = {}
     for pk, person in people.items():
-        for field, standing in standings.get((pk, framework.pk), {}).items():
-            if standing is Standing.SPECIALISED:
-                found.setdefault(field, []).append(Candidate(person=person, resource=asked.get((pk, field))))
-    return found
+        for field in sorted(code for code, employee in specialised if employee == pk):
+            found.setdefault(field, []).append(Candidate(person=person, resource=asked.get((pk, field))))
+    return Candidates(by_field=found, rounds=tuple(dict.fromkeys(rounds)), to_rate=to_rate)
 
 
 def no_longer_specialised(viewer: Employee, resources: Iterable[ResourcePerson], today: date) -> list[ResourcePerson]:

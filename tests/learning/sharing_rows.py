@@ -74,6 +74,7 @@ ROWS: list[Row] = [
     Row(url="learning:onboarding_path", may="alma bo", arguments=path_of_bo),
     Row(url="learning:onboarding_path", may="alma", method="post", arguments=path_of_bo),
     Row(url="learning:onboarding_put_back", may="alma", method="post", arguments=path_of_bo),
+    Row(url="learning:onboarding_ask_all", may="alma bo", method="post", arguments=path_of_bo),
     Row(url="learning:onboarding_remove", may="alma", arguments=path_of_bo),
     Row(url="learning:onboarding_remove", may="alma", method="post", arguments=path_of_bo),
     Row(url="learning:onboarding_step", may="alma bo carla", arguments=step_of_bo),

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -23,8 +25,8 @@ from fagkompas.learning.actions.onboarding import (
     retention,
     tick,
 )
-from fagkompas.learning.models import OnboardingPath, OnboardingStep
-from fagkompas.learning.onboarding import shown_path
+from fagkompas.learning.models import OnboardingPath, OnboardingStep, SideBySide
+from fagkompas.learning.onboarding import paired, shown_path
 from fagkompas.learning.onboarding_guide import (
     FILE,
     StepWith,
@@ -34,8 +36,9 @@ from fagkompas.learning.onboarding_guide import (
 )
 from fagkompas.learning.today import onboarding as todays
 from fagkompas.toolkit.today import TodayItem
-from tests.assessments.rounds import shipped_version
+from tests.assessments.units import rated_round
 from tests.catalogue.making import today
+from tests.frameworks.making import shipped_version
 from tests.learning.colleagues import make_onboarding, make_resource
 from tests.learning.test_own_learning import refused
 from tests.learning.test_resource_persons import text_of
@@ -147,6 +150,59 @@ def test_steps_are_paired_with_resource_persons_of_the_own_unit_first(people: Pe
     assert helpers["a-placement"] is None
     assert helpers["own-conversations"] is None
     assert helpers["rules-of-the-day"] is None
+
+
+def test_a_resource_person_is_paired_within_the_hours_of_the_month(people: People) -> None:
+    make_resource(people.erik, "LM", hours_per_month=Decimal(3))
+    starts_on = date(today().year + 1, 3, 1)
+    OnboardingPath.objects.all().delete()
+    made = make_path(
+        person=people.bo,
+        starts_on=starts_on,
+        buddy=None,
+        codes=["first-decision", "a-hard-choice"],
+        today=starts_on - timedelta(days=10),
+        by=people.alma,
+    )
+    helpers = {step.code: step.with_person for step in made.steps.select_related("with_person")}
+    assert helpers["first-decision"] == people.erik
+    steps = [step for step in onboarding_guide().steps if step.code in ("first-decision", "rules-of-the-day")]
+    same_month = [replace(step, with_whom=StepWith.RESOURCE_PERSON, field="LM") for step in steps]
+    assert list(paired(people.bo, same_month, starts_on, starts_on - timedelta(days=10))) == ["rules-of-the-day"]
+
+
+def test_the_path_says_whom_to_ask_and_asks_all_at_once(people: People, client_for: ClientFor) -> None:
+    make_resource(people.erik, "LM")
+    make_resource(people.carla, "VM")
+    made = make_onboarding(people.bo, people.alma)
+    alma_s = client_for(people.alma)
+    html = text_of(alma_s, page(made))
+    assert "Trin, der mangler nogen" in html
+    assert "De første egne samtaler: vælg hvem" in html
+    assert "Bo skriver et udkast" in html
+    assert "Skriv et udkast" not in html
+    assert "Skriv et udkast" in text_of(client_for(people.bo), page(made))
+    alma_s.post(f"{page(made)}spoerg-alle/")
+    asked = {one.resource.employee: one.wish for one in SideBySide.objects.select_related("resource__employee")}
+    assert set(asked) == {people.erik, people.carla}
+    assert "Den første afgørelse; Et svært skøn" in asked[people.erik]
+    alma_s.post(f"{page(made)}spoerg-alle/")
+    assert SideBySide.objects.count() == 2
+
+
+def test_those_who_are_new_stand_first_and_the_first_day_is_a_working_day(
+    people: People, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rated_round(people.north, {people.bo: {"LM": 1}})
+    newest = make_employee("Åse", people.north)
+    sunday = date(2026, 11, 22)
+    monkeypatch.setattr("fagkompas.learning.views.onboarding.timezone.localdate", lambda: sunday)
+    form = client_for(people.alma).get(f"{URL}nyt/").context["form"]
+    assert form["starts_on"].value() == sunday + timedelta(days=1)
+    offered = list(form.fields["person"].queryset)
+    assert offered.index(newest) < offered.index(people.bo)
+    with override("da"):
+        assert "Åse, Nord (ny: i ingen runde endnu)" in str(form["person"])
 
 
 def test_dates_are_counted_from_the_first_day(people: People) -> None:

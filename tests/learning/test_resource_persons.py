@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee
-from fagkompas.assessments.models import RoundState
+from fagkompas.assessments.models import PersonResult, RoundState
 from fagkompas.audit.models import Event
 from fagkompas.learning.actions.resource_persons import (
     Promise,
@@ -25,9 +25,9 @@ from fagkompas.learning.models import ResourcePerson, SideBySideState
 from fagkompas.learning.resource_persons import available, candidates, with_hours_left
 from fagkompas.learning.today import resource_persons as todays
 from fagkompas.toolkit.today import TodayItem
-from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues, rated_round
 from tests.catalogue.making import today
+from tests.frameworks.making import shipped_version
 from tests.learning.colleagues import make_agreed, make_asked, make_resource, make_side_by_side
 from tests.learning.test_own_learning import refused
 from tests.people import People, make_employee
@@ -140,11 +140,36 @@ def test_nobody_is_asked_twice_or_without_being_specialised(specialised: People)
 def test_whom_the_manager_has_to_rate_first_is_not_shown(people: People) -> None:
     round_ = rated_round(people.north, {people.bo: {"LM": 4}})
     framework = round_.version.framework
-    assert [one.person for one in candidates(people.alma, framework, today())["LM"]] == [people.bo]
+    assert [one.person for one in candidates(people.alma, framework, today()).by_field["LM"]] == [people.bo]
     round_.state = RoundState.OPEN
     round_.save()
     round_.participants.filter(employee=people.bo).update(manager_submitted_at=None)
-    assert candidates(people.alma, framework, today()) == {}
+    PersonResult.objects.filter(participant__employee=people.bo).update(waits=True)
+    found = candidates(people.alma, framework, today())
+    assert (found.by_field, found.to_rate) == ({}, 1)
+
+
+def test_it_is_said_by_the_round_of_step_two_and_not_by_an_older_one(people: People, client_for: ClientFor) -> None:
+    before = rated_round(people.north, {people.bo: {"LM": 4}}, name="Før")
+    before.opens_on, before.closes_on = today() - timedelta(days=90), today() - timedelta(days=60)
+    before.save()
+    now = rated_round(people.north, {people.bo: {"LM": 4}, people.erik: {"LM": 4}}, name="Nu")
+    now.state = RoundState.OPEN
+    now.save()
+    now.participants.filter(employee=people.bo).update(manager_submitted_at=None)
+    PersonResult.objects.filter(participant__employee=people.bo, round=now).update(waits=True)
+    found = candidates(people.alma, before.version.framework, today())
+    assert [one.person for one in found.by_field["LM"]] == [people.erik]
+    people.alma.language = "en"
+    people.alma.save(update_fields=["language"])
+    html = text_of(client_for(people.alma), ASK)
+    assert "By Nu, as in step 2" in html
+    assert "1 person is left out" in html
+    assert refused(
+        lambda: ask_to_be_resource_person(
+            person=people.bo, framework=before.version.framework, field="LM", today=today(), by=people.alma
+        )
+    ) == ["not_specialised"]
 
 
 def test_the_newest_result_counts(people: People) -> None:
@@ -153,7 +178,7 @@ def test_the_newest_result_counts(people: People) -> None:
     before.save()
     rated_round(people.north, {people.bo: {"LM": 1}, people.erik: {"LM": 4}}, name="Nu")
     found = candidates(people.alma, before.version.framework, today())
-    assert [one.person for one in found["LM"]] == [people.erik]
+    assert [one.person for one in found.by_field["LM"]] == [people.erik]
 
 
 def test_a_question_is_taken_back(specialised: People, client_for: ClientFor) -> None:

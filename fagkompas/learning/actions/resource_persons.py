@@ -18,7 +18,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.models import Framework
 from fagkompas.learning.actions.participation import years_after
 from fagkompas.learning.models import ResourcePerson, SideBySideState
-from fagkompas.learning.resource_persons import is_specialised
+from fagkompas.learning.resource_persons import candidates, is_specialised
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
@@ -47,7 +47,7 @@ def ask_to_be_resource_person(
 ) -> ResourcePerson:
     """Ask somebody specialised; whoever has said no, or has ended, may be asked again.
 
-    Raises `BadInput`: not specialised by the newest result that `by` may see, asked already, or a resource person now.
+    Raises `BadInput`: not among the `candidates` of `by`, asked already, or a resource person now.
     """
     Employee.objects.select_for_update().get(pk=person.pk)
     row = ResourcePerson.objects.filter(employee=person, framework=framework, field=field).first()
@@ -56,7 +56,7 @@ def ask_to_be_resource_person(
             *unless(person.is_active, "person", "has_left"),
             *unless(row is None or not _is_asked(row), "person", "asked_to_be_already"),
             *unless(row is None or not is_available(row, today), "person", "is_one_already"),
-            *unless(is_specialised(person, framework, field, by, today), "person", "not_specialised"),
+            *unless(candidates(by, framework, today).has(person, field), "person", "not_specialised"),
         ]
     )
     row = row or ResourcePerson(employee=person, framework=framework, field=field)

@@ -36,7 +36,6 @@ LONGEST_TEXT: Final = 500
 LEAST_HOURS: Final = Decimal("0.5")
 MOST_HOURS: Final = 12
 """Hours of one time together."""
-USUAL_HOURS: Final = Decimal(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,24 @@ from fagkompas.toolkit.forms import DayField, Form
 STEP = "trin-"
 
 
+class NewColleagueChoice(PersonChoice):
+    """Those who have been in no round yet are told apart: they are the new ones."""
+
+    def label_from_instance(self, obj: Employee) -> str:
+        """As it stands in the list."""
+        name = super().label_from_instance(obj)
+        return name if getattr(obj, "is_known", True) else _("%(name)s (new: in no round yet)") % {"name": name}
+
+
 class NewPathForm(Form):
     """For whom, from when, with which buddy, and which steps; all of them unless some are left out."""
 
-    person = PersonChoice(label=_("New colleague"), queryset=Employee.objects.none(), empty_label=_("Choose"))
+    person = NewColleagueChoice(
+        label=_("New colleague"),
+        queryset=Employee.objects.none(),
+        empty_label=_("Choose"),
+        help_text=_("Those who have been in no round yet stand first."),
+    )
     starts_on = DayField(label=_("First working day"))
     buddy = PersonChoice(
         label=_("Buddy"),

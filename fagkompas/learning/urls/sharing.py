@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("kolleger/onboarding/<uuid:uuid>/", onboarding.path, name="onboarding_path"),
     path("kolleger/onboarding/<uuid:uuid>/ind/", onboarding.put_back, name="onboarding_put_back"),
     path("kolleger/onboarding/<uuid:uuid>/fjern/", onboarding.remove, name="onboarding_remove"),
+    path("kolleger/onboarding/<uuid:uuid>/spoerg-alle/", onboarding.ask_all, name="onboarding_ask_all"),
     path("kolleger/onboarding/<uuid:path>/<uuid:uuid>/flueben/", onboarding_step.tick, name="onboarding_tick"),
     path("kolleger/onboarding/<uuid:path>/<uuid:uuid>/ud/", onboarding_step.leave_out, name="onboarding_leave_out"),
 ]

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role
 from fagkompas.accounts.permissions import has_role, signed_in
+from fagkompas.assessments.models import Participant
 from fagkompas.audit.actions import record_read, record_reads
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import onboarding as actions
+from fagkompas.learning.actions.side_by_side import Wish, ask_side_by_side
 from fagkompas.learning.colleagues import colleague_tabs
 from fagkompas.learning.forms.onboarding import NewPathForm, StepForm
 from fagkompas.learning.models import OnboardingPath, OnboardingStep
-from fagkompas.learning.onboarding import ShownPath, shown_path, shown_paths, shown_step
-from fagkompas.learning.onboarding_guide import GuideStep, onboarding_guide
+from fagkompas.learning.onboarding import ShownPath, shown_path, shown_paths, shown_step, to_ask
+from fagkompas.learning.onboarding_guide import GuideStep, on_a_weekday, onboarding_guide
 from fagkompas.learning.permissions.colleagues import check_leads, helpers_for, led_people, load_edited_path, load_path
-from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, tell_problems
+from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, tell_problems, wish_for_steps
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 
@@ -93,7 +96,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def _new_form(person: Employee, typed: object, today: date) -> NewPathForm:
     people = led_people(person)
     busy = OnboardingPath.objects.filter(ends_on__gte=today).values("employee")
-    return NewPathForm(typed, people=people.exclude(pk__in=busy), buddies=people, initial={"starts_on": today})
+    has_been_rated = Participant.objects.filter(employee=OuterRef("pk"))
+    new_first = people.annotate(is_known=Exists(has_been_rated)).order_by("is_known", "name", "pk")
+    return NewPathForm(
+        typed, people=new_first.exclude(pk__in=busy), buddies=people, initial={"starts_on": on_a_weekday(today)}
+    )
 
 
 def _made(request: HttpRequest, person: Employee, today: date) -> HttpResponse:
@@ -141,9 +148,32 @@ def path(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "form": form,
             "left_out": left_out(shown) if seen.may_edit else [],
             "kinds": STEP_KINDS,
+            "to_ask": [] if shown.is_over else to_ask(shown),
             "today": today,
         },
     )
+
+
+@require_POST
+def ask_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Ask every resource person of the path for side-by-side training, each once, for the steps they help with."""
+    person, today = signed_in(request), timezone.localdate()
+    seen = load_path(person, uuid)
+    asked = []
+    for one in to_ask(shown_path(seen.path, today)):
+        wish = Wish(sentence=wish_for_steps([step.title for step in one.steps]))
+        try:
+            ask_side_by_side(learner=seen.path.employee, resource=one.resource, wish=wish, today=today, by=person)
+        except BadInput as refused:
+            if one.under_way is None:
+                tell_problems(request, refused)
+        else:
+            asked.append(one.resource.employee.name)
+    if asked:
+        messages.success(
+            request, _("Asked: %(names)s. The answers come on the Today page.") % {"names": ", ".join(asked)}
+        )
+    return redirect("learning:onboarding_path", uuid)
 
 
 def left_out(shown: ShownPath) -> list[tuple[GuideStep, str]]:

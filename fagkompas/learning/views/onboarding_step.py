@@ -105,6 +105,7 @@ def _page(
         "meanwhile": meanwhile,
         "back_url": _on_path(row) if sees_path else reverse("learning:onboarding"),
         "sees_path": sees_path,
+        "is_own": row.path.employee_id == person.pk,
         "today": timezone.localdate(),
     }
     return render(request, "learning/onboarding_step.html", shown, status=status)

@@ -152,7 +152,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     version = chosen_version(units[0], versions, request.GET.get("ramme", ""))
     if request.method == "POST":
         return _asked(request, person, version, today)
-    found = candidates(person, version.framework, today) if version else {}
+    seen = candidates(person, version.framework, today) if version else None
+    found = seen.by_field if seen else {}
     shown = {one.person.pk: one.person for rows in found.values() for one in rows}
     record_reads(by=person, action="learning.specialised.read", seen=list(shown.items()))
     fields = texts_of(version).fields if version else ()
@@ -162,6 +163,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         {
             "fields": [(field.code, field.name, found.get(field.code, [])) for field in fields],
             "has_any": bool(found),
+            "seen": seen,
             "today": today,
             "frameworks": [
                 Link(label=one.name, url=f"?ramme={one.framework.uuid}", is_current=one == version) for one in versions

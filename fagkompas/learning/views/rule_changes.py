@@ -196,6 +196,7 @@ def rule_unit(request: HttpRequest, uuid: UUID, unit: UUID) -> HttpResponse:
             "fields": fields,
             "reach": reach,
             "people": people,
+            "by_role_alone": sum(not one.standings for one, _why in people),
             "with_names": may_start,
             "lift": lift,
             "steps": _steps(lift),

@@ -26,7 +26,7 @@ from fagkompas.learning.colleagues import colleague_tabs
 from fagkompas.learning.forms.colleagues import NO, AnswerForm, CancelForm, HeldForm, short
 from fagkompas.learning.models import SideBySide, SideBySideState
 from fagkompas.learning.permissions.colleagues import load_side_by_side, visible_side_by_side
-from fagkompas.learning.resource_persons import FieldNames, field_names, field_texts, with_hours_left
+from fagkompas.learning.resource_persons import USUAL_HOURS, FieldNames, field_names, field_texts, with_hours_left
 from fagkompas.learning.to_learn_from import people_to_learn_from
 from fagkompas.learning.wording.colleagues import STATE_KINDS, add_problems, tell_problems
 from fagkompas.toolkit.forms import posted
@@ -111,7 +111,7 @@ def may_cancel(person: Employee, one: SideBySide) -> bool:
 
 def _form(person: Employee, one: SideBySide, today: date, typed: Mapping[str, str] | None) -> forms.Form | None:
     if one.state == SideBySideState.ASKED and one.resource.employee_id == person.pk:
-        return AnswerForm(typed, initial={"hours": actions.USUAL_HOURS})
+        return AnswerForm(typed, initial={"hours": USUAL_HOURS})
     is_one_of_two = person.pk in (one.learner_id, one.resource.employee_id)
     if one.state == SideBySideState.ACCEPTED and is_one_of_two and one.planned_on:
         return HeldForm(typed, initial={"day": min(one.planned_on, today), "hours": short(one.hours)})

@@ -1,15 +1,16 @@
 """Resource persons, side-by-side training and onboarding in words: states, and what is refused as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.learning.actions.side_by_side import LONGEST_TEXT
 from fagkompas.learning.models import SideBySideState
 from fagkompas.learning.onboarding_guide import StepKind
 from fagkompas.learning.wording import participation
@@ -81,6 +82,11 @@ STEP_KINDS: Final[Mapping[str, StrPromise]] = {
     StepKind.TRY: pgettext_lazy("onboarding", "Try"),
     StepKind.TALK: pgettext_lazy("onboarding", "Talk"),
 }
+
+
+def wish_for_steps(titles: Sequence[str]) -> str:
+    """What a resource person is asked for out of an onboarding path; as much of it as there is room for."""
+    return (gettext("For the first ninety days: %(steps)s") % {"steps": "; ".join(titles)})[:LONGEST_TEXT]
 
 
 def sentence(problem: Problem) -> str:

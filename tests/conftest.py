@@ -6,10 +6,12 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.website.management.commands.translations import compile_catalogue, own_apps
 from tests import guards
+from tests.frameworks.making import make_ready
 from tests.people import People, make_people
 
 # Two cores shared by many: slowness is measured in benchmarks, not here.
@@ -37,6 +39,17 @@ def guarded() -> Iterator[None]:
         guards.fail_on_undefined_variables(patch)
         guards.shuffle_unordered_rows(patch)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Frameworks and learning forms are there before the tests, as they are where Fagkompas is installed.
+
+    Loading them takes as long as most tests do. A transactional test leaves the tables empty, so what makes rows for
+    tests loads them where they are missing.
+    """
+    with django_db_blocker.unblock():
+        make_ready()
 
 
 @pytest.fixture

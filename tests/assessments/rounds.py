@@ -10,18 +10,10 @@ from fagkompas.assessments.actions.answers import save_drafts, submit
 from fagkompas.assessments.models import Participant, Round, RoundState, Scope
 from fagkompas.assessments.questions import GivenAnswer, asked_columns
 from fagkompas.engine.scales import NOT_RELEVANT, Mode, Rater
-from fagkompas.frameworks.actions import load_shipped
 from fagkompas.frameworks.models import Version
+from tests.frameworks.making import shipped_version
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-def shipped_version(code: str = "faglighed-2025") -> Version:
-    """The newest version of a framework that comes with the product, loaded if it is not there yet."""
-    versions = Version.objects.filter(framework__code=code, framework__root__isnull=True).order_by("-pk")
-    if not versions.exists():
-        load_shipped()
-    return versions.select_related("framework")[0]
 
 
 def make_round(

@@ -17,7 +17,8 @@ from fagkompas.assessments.today import today_items
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.toolkit.today import TodayItem
-from tests.assessments.rounds import answer, join, make_round, participant_of, shipped_version
+from tests.assessments.rounds import answer, join, make_round, participant_of
+from tests.frameworks.making import shipped_version
 from tests.people import People, make_employee
 
 SignIn = Callable[[Employee], Client]
@@ -126,7 +127,11 @@ def test_saving_for_later_goes_back_to_the_list(client_for: SignIn, alma: Employ
         ("hvad", {"name": "Ny", "mode": "guess"}, "Choose from the list under “"),
         ("hvem", {"unit": "11111111-1111-4111-8111-111111111111"}, "Choose one from the list."),
         ("hvem", {"unit": "not a unit"}, "Choose one from the list."),
-        ("hvornaar", {"opens_on": "2096-13-40", "closes_on": "2096-12-01", "deletes_on": "2098-01-01"}, "Write a date under “"),
+        (
+            "hvornaar",
+            {"opens_on": "2096-13-40", "closes_on": "2096-12-01", "deletes_on": "2098-01-01"},
+            "Write a date under “",
+        ),
         (
             "hvornaar",
             {"opens_on": "2096-12-01", "closes_on": "2096-11-01", "deletes_on": "2098-01-01"},

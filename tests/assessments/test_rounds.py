@@ -37,7 +37,8 @@ from fagkompas.assessments.permissions import followed_participants, nearest_peo
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Mode, Rater
-from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
+from tests.assessments.rounds import answer, make_round, participant_of
+from tests.frameworks.making import shipped_version
 from tests.people import People, make_employee, make_unit
 
 MONDAY = date(2026, 11, 23)

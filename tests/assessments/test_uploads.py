@@ -35,9 +35,10 @@ from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.files import shipped
-from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
+from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.test_workbooks import fill
 from tests.assessments.upload_rows import BO_IN_NORTH, waiting
+from tests.frameworks.making import shipped_version
 from tests.people import People, make_employee, make_unit
 
 ClientFor = Callable[[Employee], Client]

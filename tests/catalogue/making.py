@@ -13,8 +13,7 @@ from fagkompas.catalogue.actions.examples import load_examples
 from fagkompas.catalogue.facts import LiftFacts, MeetingFacts, OfferingFacts, SessionFacts
 from fagkompas.catalogue.models import CatalogueImport, Offering, Programme, Session
 from fagkompas.catalogue.uploading import read_catalogue_file
-from fagkompas.frameworks.actions import load_shipped
-from fagkompas.frameworks.models import LearningForm
+from tests.frameworks.making import make_ready
 from tests.people import People
 
 FACTS = OfferingFacts(
@@ -37,22 +36,16 @@ def today() -> date:
     return timezone.localdate()
 
 
-def ready() -> None:
-    """Frameworks and learning forms, once in a test."""
-    if not LearningForm.objects.exists():
-        load_shipped()
-
-
 def make_examples() -> dict[str, Offering]:
     """The starter catalogue, by code."""
-    ready()
+    make_ready()
     load_examples(today=today())
     return {one.code: one for one in Offering.objects.filter(root=None).order_by("pk")}
 
 
 def make_offering(people: People, *, root: Unit | None = None, **changes: object) -> Offering:
     """Testkommune's own, or another municipality's."""
-    ready()
+    make_ready()
     facts = replace(FACTS, **changes)  # type: ignore[arg-type]  # by name
     return offerings.create_offering(root=root or people.testkommune, facts=facts, by=None)
 
@@ -88,7 +81,7 @@ GOOD_CSV = "titel;form;dimensioner;udbyder;timer;pris pr. plads\nSkriv klart;Kur
 
 def make_waiting(people: People, text: str = GOOD_CSV) -> CatalogueImport:
     """A file that Dorte has read."""
-    ready()
+    make_ready()
     rows, problems = read_catalogue_file(io.BytesIO(text.encode()), name="katalog.csv").as_json()
     return imports.keep_file(
         author=people.dorte, file_name="katalog.csv", rows=rows, problems=problems, now=timezone.now()

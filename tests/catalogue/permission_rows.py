@@ -10,7 +10,6 @@ from tests.catalogue.making import (
     make_programme,
     make_session,
     make_waiting,
-    ready,
     today,
 )
 from tests.people import People
@@ -72,7 +71,6 @@ def waiting(people: People) -> Mapping[str, object]:
 
 def form(_people: People) -> Mapping[str, object]:
     """A learning form with a guide."""
-    ready()
     return {"code": "reflecting-team"}
 
 

@@ -32,7 +32,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks import actions as frameworks
 from fagkompas.frameworks.models import Item
 from fagkompas.toolkit.together import ChangedMeanwhile
-from tests.catalogue.making import FACTS, make_examples, make_offering, make_session, ready, session_facts, today
+from tests.catalogue.making import FACTS, make_examples, make_offering, make_session, session_facts, today
 from tests.frameworks.making import make_draft, values
 from tests.people import People
 
@@ -177,7 +177,6 @@ def test_a_session_does_not_shrink_under_its_seats_and_stays_joint_under_promise
 
 
 def test_an_offering_is_made_with_a_code_from_its_title_and_its_lifts(people: People) -> None:
-    ready()
     first = make_offering(people, title_da="Øvelse i jura, nr. 1")
     second = make_offering(people, title_da="Øvelse i jura, nr. 1")
     odd = make_offering(people, title_da="???")
@@ -232,7 +231,6 @@ def test_offerings_cannot_ask_for_each_other_in_a_circle(people: People) -> None
 
 
 def test_examples_come_once_and_again_without_a_change(people: People) -> None:
-    ready()
     first = load_examples(today=today())
     rows = list(Offering.objects.order_by("pk").values()), list(Lift.objects.order_by("pk").values())
     links = list(Offering.prerequisites.through.objects.order_by("pk").values())
@@ -397,7 +395,6 @@ def test_every_sentence_is_used() -> None:
 
 
 def test_two_new_offerings_of_the_same_name_at_the_same_time_get_a_code_each(people: People) -> None:
-    ready()
     around = surroundings_of(people.testkommune.pk)
     made = [
         offerings.create_offering(root=people.testkommune, facts=FACTS, by=people.dorte, around=around)

@@ -31,10 +31,10 @@ from tests.catalogue.making import (
     make_offering,
     make_programme,
     make_session,
-    ready,
     session_facts,
     today,
 )
+from tests.frameworks.making import make_empty
 from tests.people import People, make_employee, make_people, make_unit
 
 ClientFor = Callable[[Employee], Client]
@@ -116,6 +116,7 @@ def test_the_list_sorts_and_says_when_nothing_fits(people: People, client_for: C
 
 
 def test_an_empty_catalogue_says_how_it_is_filled(people: People, client_for: ClientFor) -> None:
+    make_empty()
     assert "load_catalogue" in text(client_for(people.bo).get(reverse("catalogue:list")))
     assert "load_catalogue" in text(client_for(people.bo).get(reverse("catalogue:forms")))
 
@@ -249,7 +250,6 @@ def posted_offering(**changes: object) -> dict[str, object]:
 
 
 def test_a_new_offering_from_the_form(people: People, client_for: ClientFor) -> None:
-    ready()
     dorte = client_for(people.dorte)
     response = dorte.post(reverse("catalogue:offering_new"), posted_offering(), follow=True)
     offering = Offering.objects.get()
@@ -259,7 +259,6 @@ def test_a_new_offering_from_the_form(people: People, client_for: ClientFor) -> 
 
 
 def test_what_is_refused_stands_at_its_field_and_nothing_typed_is_lost(people: People, client_for: ClientFor) -> None:
-    ready()
     bad = posted_offering(
         title_da="", hours="-7", price_per_seat="", most_seats="2", dimensions=[], description_da="Bevares"
     )
@@ -281,7 +280,6 @@ def test_what_is_refused_stands_at_its_field_and_nothing_typed_is_lost(people: P
 
 
 def test_more_rows_keep_what_was_typed_and_judge_nothing(people: People, client_for: ClientFor) -> None:
-    ready()
     sent = posted_offering(title_da="", hours="syv", more="1")
     response = client_for(people.dorte).post(reverse("catalogue:offering_new"), sent)
     page = text(response)
@@ -292,7 +290,6 @@ def test_more_rows_keep_what_was_typed_and_judge_nothing(people: People, client_
 
 
 def test_a_guide_starts_an_offering_and_its_first_session(people: People, client_for: ClientFor) -> None:
-    ready()
     dorte = client_for(people.dorte)
     page = text(dorte.get(reverse("catalogue:form", args=["reflecting-team"])))
     start = reverse("catalogue:offering_new") + "?form=reflecting-team"
@@ -609,7 +606,6 @@ def test_every_learning_form_has_its_page_in_both_languages(people: People, clie
 
 
 def test_programmes_are_added_and_edited(people: People, client_for: ClientFor) -> None:
-    ready()
     dorte = client_for(people.dorte)
     address = reverse("catalogue:programmes")
     assert dorte.post(address, {"name_da": "", "years": "0", "ects": "60"}).status_code == 422
@@ -631,7 +627,6 @@ def test_programmes_are_added_and_edited(people: People, client_for: ClientFor) 
 
 def test_a_module_of_an_own_programme(people: People, client_for: ClientFor) -> None:
     programme = make_programme(people)
-    ready()
     sent = posted_offering(programme=programme.code, ects="10", accredited="on")
     assert client_for(people.dorte).post(reverse("catalogue:offering_new"), sent).status_code == 302
     offering = Offering.objects.get()
@@ -686,7 +681,7 @@ def test_the_list_is_there_for_everyone_with_and_without_something_in_it(
     """An empty catalogue, one with examples, own and joint sessions; a municipality with nothing of its own."""
     newcomer = make_employee("Nora", make_unit("Tredjekommune"))
     everyone = [client_for(person) for person in (people.bo, people.dorte, people.outsider, newcomer)]
-    for fill in (ready, make_examples, lambda: make_joint_elsewhere(people), lambda: make_session(people)):
+    for fill in (lambda: None, make_examples, lambda: make_joint_elsewhere(people), lambda: make_session(people)):
         fill()
         for client in everyone:
             assert client.get(f"/laering/katalog/{query}").status_code == 200

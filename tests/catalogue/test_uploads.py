@@ -20,7 +20,7 @@ from fagkompas.catalogue.workbooks import OFFERINGS, SESSIONS, offerings_table, 
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.workbooks import Column, Table, csv_bytes, new_workbook, open_workbook, workbook_bytes
-from tests.catalogue.making import GOOD_CSV, make_examples, make_offering, make_session, make_waiting, ready, today
+from tests.catalogue.making import GOOD_CSV, make_examples, make_offering, make_session, make_waiting, today
 from tests.people import People
 
 ClientFor = Callable[[Employee], Client]
@@ -30,7 +30,6 @@ GOOD = ";Skriv klart;Kursus;praktisk;Eget hus;7;1.200;4;12;LM-G1:1:3 | LM-G2:0,5
 
 
 def checked(people: People, text: str | bytes, name: str = "katalog.csv") -> CheckedCatalogue:
-    ready()
     content = text.encode() if isinstance(text, str) else text
     read = read_catalogue_file(io.BytesIO(content), name=name)
     rows, problems = read.as_json()
@@ -119,6 +118,16 @@ def test_each_wrong_cell_is_told_by_row_and_column(
     assert told(found.problems) == [(3, column, code)]
     assert "0190" not in found.problems[0].found
     assert [one.name for one in found.offerings] == ["En god"]
+
+
+def test_everything_wrong_in_a_row_is_told_at_once(people: People) -> None:
+    wrong = {"timer": "syv", "form": "Foredrag", "pris pr. plads": "9999999999999", "forudsætter": "bedre"}
+    found = checked(people, HEAD + row(**wrong) + row(kode="bedre", titel="En god"))
+    assert sorted(told(found.problems)) == [
+        (2, "form", "form_unknown"),
+        (2, "pris pr. plads", "price_out_of_range"),
+        (2, "timer", "not_a_number"),
+    ]
 
 
 def test_half_the_rows_wrong_the_others_can_be_saved_and_nothing_is_before(people: People) -> None:
@@ -359,7 +368,6 @@ def test_a_session_may_be_of_an_offering_that_the_file_brings(people: People) ->
 
 
 def test_formulas_and_errors_are_never_values(people: People) -> None:
-    ready()
     target = io.BytesIO()
     with new_workbook(target) as workbook:
         sheet = workbook.add_worksheet("Tilbud")
@@ -437,7 +445,6 @@ def test_the_template_has_every_heading_and_says_what_to_write() -> None:
 
 
 def test_checking_asks_no_more_of_the_database_with_more_rows(people: People) -> None:
-    ready()
 
     def queries(count: int) -> int:
         text = HEAD + "".join(row(titel=f"T{n}") for n in range(count))
@@ -460,7 +467,6 @@ def upload(client: Client, content: bytes, name: str = "katalog.csv") -> str:
 
 
 def test_a_file_is_previewed_and_saved_when_somebody_says_so(people: People, client_for: ClientFor) -> None:
-    ready()
     client = client_for(people.dorte)
     preview = upload(client, (HEAD + GOOD + row(titel="Forkert", timer="mange")).encode())
     page = client.get(preview).content.decode()
@@ -475,12 +481,11 @@ def test_a_file_is_previewed_and_saved_when_somebody_says_so(people: People, cli
 
 
 def test_a_file_that_cannot_be_read_says_so_at_the_field(people: People, client_for: ClientFor) -> None:
-    ready()
     file = io.BytesIO(b"navn;alder\nBo;40\n")
     file.name = "forkert.csv"
     response = client_for(people.dorte).post(reverse("catalogue:upload"), {"file": file})
     assert response.status_code == 422
-    assert "passer hverken til tilbud eller hold" in response.content.decode()
+    assert "Det er ikke en liste over tilbud eller hold" in response.content.decode()
     assert client_for(people.dorte).post(reverse("catalogue:upload"), {}).status_code == 422
 
 

@@ -1,6 +1,7 @@
 """Frameworks for tests: the shipped ones, and a municipality's own at each point of its way."""
 
 from datetime import date
+from unittest.mock import patch
 
 from django.utils import timezone
 
@@ -9,16 +10,39 @@ from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import actions, files
 from fagkompas.frameworks.actions import ItemValues
 from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.models import FrameworkImport, Item, Version, VersionState
+from fagkompas.frameworks.models import (
+    CrosswalkLink,
+    Field,
+    Framework,
+    FrameworkImport,
+    Item,
+    LearningForm,
+    Version,
+    VersionState,
+)
 from tests.people import People
 
 DAY = date(2026, 11, 21)
 
 
+def make_ready() -> None:
+    """What comes with the product, where it is missing; without a trace in the log."""
+    if not LearningForm.objects.exists():
+        with patch.object(actions, "record_change"):
+            actions.load_shipped()
+
+
+def make_empty() -> None:
+    """As before anything was loaded. Published versions are never deleted in any other way."""
+    for model in (CrosswalkLink, LearningForm, Item, Field, Version, Framework):
+        model._base_manager.all()._raw_delete("default")
+
+
 def shipped_version(code: str = "faglighed-2025") -> Version:
-    """Loaded if it is not there yet."""
-    actions.load_shipped()
-    return Version.objects.select_related("framework").get(framework__code=code, framework__root=None)
+    """The newest version of a framework that comes with the product."""
+    make_ready()
+    versions = Version.objects.filter(framework__code=code, framework__root__isnull=True)
+    return versions.select_related("framework").order_by("-pk")[0]
 
 
 def make_draft(people: People, *, code: str = "vores", name: str = "Vores ramme") -> Version:

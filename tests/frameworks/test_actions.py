@@ -29,7 +29,16 @@ from fagkompas.frameworks.models import (
 from fagkompas.frameworks.to_engine import document_of, engine_framework, texts_of
 from fagkompas.frameworks.wording import sentence
 from fagkompas.toolkit.together import ChangedMeanwhile
-from tests.frameworks.making import DAY, item_of, make_draft, make_published, make_waiting, shipped_version, values
+from tests.frameworks.making import (
+    DAY,
+    item_of,
+    make_draft,
+    make_empty,
+    make_published,
+    make_waiting,
+    shipped_version,
+    values,
+)
 from tests.people import People
 
 
@@ -48,6 +57,7 @@ def fresh(version: Version) -> Version:
 
 @pytest.mark.django_db
 def test_loading_brings_all_and_loading_again_changes_nothing() -> None:
+    make_empty()
     first = actions.load_shipped()
     assert first.new == ("faglighed-2025 1", "roller-kar 1", "fagprofiler-2017 1")
     rows = [(m, list(m.objects.order_by("pk").values())) for m in (Version, Item, LearningForm, CrosswalkLink)]

@@ -28,6 +28,7 @@ from tests.frameworks.making import (
     DAY,
     item_of,
     make_draft,
+    make_empty,
     make_published,
     make_version,
     make_waiting,
@@ -69,7 +70,6 @@ def fresh(version: Version) -> Version:
 
 
 def test_everyone_sees_what_comes_with_the_product(people: People, client_for: ClientFor) -> None:
-    actions.load_shipped()
     page = text(client_for(people.bo).get(address("list")))
     for words in ("Faglighed i beskæftigelsesindsatsen (2025)", "6 felter", "61 kompetencer", "87 kompetencer"):
         assert words in page
@@ -78,6 +78,7 @@ def test_everyone_sees_what_comes_with_the_product(people: People, client_for: C
 
 
 def test_without_frameworks_the_pages_say_what_to_do(people: People, client_for: ClientFor) -> None:
+    make_empty()
     for name in ("list", "crosswalk"):
         assert "load_frameworks" in text(client_for(people.bo).get(address(name)))
 
@@ -204,7 +205,6 @@ def test_the_scale_page_shows_points_cells_categories_and_rules(people: People, 
 
 
 def test_the_learning_forms_stand_by_dimension(people: People, client_for: ClientFor) -> None:
-    actions.load_shipped()
     page = text(client_for(people.bo).get(address("learning_forms")))
     shown = ("Praktisk</h2>", "E-læring", "Refleksiv</h2>", "Relationel</h2>", "Rollespil", "indholdet</h2>", "Kursus<")
     order = [page.index(words) for words in shown]
@@ -230,7 +230,6 @@ def rows_of(page: str) -> list[str]:
 
 
 def test_the_crosswalk_says_none_where_none_was_found(people: People, client_for: ClientFor) -> None:
-    actions.load_shipped()
     client = client_for(people.bo)
     page = text(client.get(address("crosswalk"), {"felt": "AU"}))
     assert any("AU-G4" in row and "Ingen" in row for row in rows_of(page))
@@ -241,7 +240,6 @@ def test_the_crosswalk_says_none_where_none_was_found(people: People, client_for
 
 
 def test_the_crosswalk_reads_both_ways(people: People, client_for: ClientFor) -> None:
-    actions.load_shipped()
     client = client_for(people.bo)
     there = {"retning": "roller-kar_faglighed-2025", "felt": "GF"}
     page = text(client.get(address("crosswalk"), there))
@@ -254,7 +252,6 @@ def test_the_crosswalk_reads_both_ways(people: People, client_for: ClientFor) ->
 def test_the_crosswalk_shows_any_two_frameworks_either_way(
     people: People, client_for: ClientFor, pair: tuple[str, str]
 ) -> None:
-    actions.load_shipped()
     page = text(client_for(people.bo).get(address("crosswalk"), {"retning": "_".join(pair)}))
     assert f'value="{"_".join(pair)}" selected' in page
     first = files.shipped(pair[0]).fields[0].competencies[0].code
@@ -262,7 +259,6 @@ def test_the_crosswalk_shows_any_two_frameworks_either_way(
 
 
 def test_what_is_a_part_one_way_includes_it_the_other_way(people: People, client_for: ClientFor) -> None:
-    actions.load_shipped()
     client = client_for(people.bo)
 
     def relation(pair: str, field: str, codes: tuple[str, str]) -> str:
@@ -280,12 +276,10 @@ def test_what_is_a_part_one_way_includes_it_the_other_way(people: People, client
     "query", [{"retning": "x"}, {"felt": "XX"}, {"forhold": "'; --"}, {"side": "99999"}, {"felt": "\x00"}]
 )
 def test_the_crosswalk_answers_any_address(people: People, client_for: ClientFor, query: dict[str, str]) -> None:
-    actions.load_shipped()
     assert client_for(people.bo).get(address("crosswalk"), query).status_code == 200
 
 
 def test_the_crosswalk_comes_as_a_workbook(people: People, dorte_client: Client) -> None:
-    actions.load_shipped()
     response = dorte_client.get(address("crosswalk_export"), {"felt": "AU"})
     with open_workbook(BytesIO(response.content), name="x.xlsx") as book:
         rows = [row.cells for row in book.sheets[0].rows()]
@@ -658,7 +652,6 @@ def test_what_is_no_framework_file_is_told_in_a_sentence(
 
 
 def test_a_file_of_a_shipped_framework_is_refused_with_the_reason(people: People, dorte_client: Client) -> None:
-    actions.load_shipped()
     page = text(upload(dorte_client, address("import"), files.write_framework(files.shipped("roller-kar")).encode()))
     assert "»roller-kar« er koden for en ramme, der følger med." in page
     assert "Gem som kladde" not in page

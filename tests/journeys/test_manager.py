@@ -12,7 +12,8 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.actions.rounds import close_round
 from fagkompas.assessments.models import Agreement, Dialogue, Participant, Rating, Round, RoundState, Scope
 from fagkompas.engine.scales import Mode, Rater
-from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
+from tests.assessments.rounds import answer, make_round, participant_of
+from tests.frameworks.making import shipped_version
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.people import People, make_employee

@@ -12,7 +12,8 @@ from fagkompas.catalogue.models import Offering
 from fagkompas.learning.actions.across import draw
 from fagkompas.learning.models import EducationOrder, OrderState, ResourceViewMember
 from tests.assessments.units import colleagues, rated_round
-from tests.catalogue.making import make_offering, ready, today
+from tests.catalogue.making import make_offering, today
+from tests.frameworks.making import make_ready
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.learning.orders import answered, make_order, sent
 from tests.people import People, make_employee, make_unit
@@ -24,7 +25,7 @@ OpenPage = Callable[..., Page]
 @pytest.fixture
 def rated(people: People) -> People:
     """Nord with eight people, six of them not at basic level in the law."""
-    ready()
+    make_ready()
     low = [people.bo, people.erik, *colleagues(people.north, 5)[:4]]
     rated_round(people.north, {one: {"LM": 1} for one in low})
     make_offering(people, provider_da="Professionshøjskolen", internal=False)
@@ -99,7 +100,7 @@ def test_from_a_gap_to_the_catalogue(any_page: Page, sign_in_as: SignIn, rated: 
 
 
 def test_two_write_at_once(open_page: OpenPage, people: People, axe: Check) -> None:
-    ready()
+    make_ready()
     order = make_order(people.north, people.alma)
     alma, dorte = open_page(people.alma), open_page(people.dorte)
     for page in (alma, dorte):

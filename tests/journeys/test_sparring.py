@@ -9,8 +9,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.models import LiftStepDone, Participation, RuleChange, Source, Sparring
-from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues, rated_round
+from tests.frameworks.making import shipped_version
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.learning.rule_changes import begun_lift, changed_rule, monday
 from tests.learning.sparrings import CASE, called

@@ -8,8 +8,8 @@ from fagkompas.learning.actions.onboarding import make_path
 from fagkompas.learning.actions.side_by_side import Wish, accept, ask_side_by_side
 from fagkompas.learning.models import OnboardingPath, ResourcePerson, SideBySide
 from fagkompas.learning.onboarding_guide import onboarding_guide
-from tests.assessments.rounds import shipped_version
 from tests.catalogue.making import today
+from tests.frameworks.making import shipped_version
 
 
 def make_resource(person: Employee, field: str = "LM", **columns: object) -> ResourcePerson:

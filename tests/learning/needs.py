@@ -10,7 +10,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.engine.scales import Level
 from fagkompas.learning.actions.needs import GivenNeed, GivenTask, save_needs, save_tasks
-from tests.assessments.rounds import shipped_version
+from tests.frameworks.making import shipped_version
 
 FIELDS = ("AU", "LM", "IT", "BM", "VM", "NF")
 

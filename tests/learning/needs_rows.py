@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.assessments.rounds import shipped_version
+from tests.frameworks.making import shipped_version
 from tests.people import People
 from tests.permissions import Row
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.assessments.rounds import shipped_version
+from tests.frameworks.making import shipped_version
 from tests.learning.plans import course_session, make_solved, plan_with_seats
 from tests.learning.recruiting import make_profile
 from tests.people import People

@@ -8,7 +8,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.learning.actions.rule_changes import GivenChange, register_change, start_lift
 from fagkompas.learning.models import RuleChange, RuleLift
-from tests.assessments.rounds import shipped_version
+from tests.frameworks.making import shipped_version
 
 
 def monday(weeks: int = 0) -> date:

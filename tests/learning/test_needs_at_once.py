@@ -9,8 +9,8 @@ from django.utils import timezone
 from fagkompas.engine.scales import Band, Level
 from fagkompas.learning.actions import needs as actions
 from fagkompas.learning.models import Need, ProfileBand, TaskType, WorkingHours, WorkRole
-from tests.assessments.rounds import shipped_version
 from tests.assessments.test_at_the_same_moment import at_once
+from tests.frameworks.making import shipped_version
 from tests.learning.needs import need
 from tests.people import make_people
 

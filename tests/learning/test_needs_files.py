@@ -15,7 +15,7 @@ from fagkompas.engine.scales import Level
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.learning.models import Need, TaskType
 from fagkompas.learning.suggestions import read_starting_point, starting_point
-from tests.assessments.rounds import shipped_version
+from tests.frameworks.making import shipped_version
 from tests.learning.needs import address, describe, describe_work, need
 from tests.people import People
 

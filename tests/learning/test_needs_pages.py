@@ -22,8 +22,9 @@ from fagkompas.frameworks.models import Item, LearningForm
 from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRole
 from fagkompas.learning.needs import holders_of
 from fagkompas.learning.today import today_items
-from tests.assessments.rounds import answer, make_round, participant_of, shipped_version
+from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues, rate, rated_round
+from tests.frameworks.making import shipped_version
 from tests.learning.needs import FIELDS, address, describe, need, opened, text_of, typed
 from tests.people import People, make_unit
 

@@ -16,15 +16,16 @@ from django.utils.translation import override
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import Offering
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import Level
 from fagkompas.learning.actions import orders as actions
 from fagkompas.learning.models import EducationOrder, OrderState, ProviderAnswer
 from fagkompas.learning.order_guide import FILE, PARTS, order_guide, read_order_guide
-from fagkompas.learning.orders import FEWEST, GapToClose, compared, draft_of, facts_of
+from fagkompas.learning.orders import GapToClose, compared, draft_of, facts_of
 from fagkompas.learning.today.orders import SILENT, today_items
 from fagkompas.toolkit.traces import TracesFound
 from tests.assessments.units import colleagues, rated_round
-from tests.catalogue.making import make_offering, ready, today
+from tests.catalogue.making import make_offering, today
 from tests.learning.needs import describe, need, text_of
 from tests.learning.orders import FACTS, answered, asked, make_order, sent, settled, typed
 from tests.people import People, make_employee, make_unit
@@ -66,6 +67,55 @@ def rated(people: People, short: int = 6) -> None:
     describe(people.north, people.alma, need("LM", specialists=1))
 
 
+def test_a_new_order_begins_with_the_unit_and_what_it_lacks_on_one_page(people: People, client_for: Any) -> None:
+    rated(people)
+    make_unit("Øst", people.north)
+    client = client_for(people.alma)
+    begin = reverse("learning:order_begin")
+    assert begin in text_of(client, reverse("learning:orders"))
+    page = text_of(client, begin)
+    assert f'action="{reverse("learning:order_new", args=[people.north.uuid])}?ramme=' in page
+    assert 'value="LM.basic"' in page
+    assert "Enhedens behov er ikke beskrevet" not in page
+
+
+def test_a_unit_without_a_described_need_says_what_to_do(people: People, client_for: Any) -> None:
+    rated(people)
+    east = make_unit("Øst", people.north)
+    page = text_of(client_for(people.alma), f"{reverse('learning:order_begin')}?enhed={east.uuid}")
+    assert "Enhedens behov er ikke beskrevet" in page
+    assert reverse("learning:needs", args=[east.uuid]) in page
+    assert "Øst (behovet er ikke beskrevet)" in page
+
+
+def test_choosing_a_unit_asks_no_more_of_the_database_with_more_units(people: People, client_for: Any) -> None:
+    rated(people)
+    client = client_for(people.alma)
+    counts = []
+    for more in (1, 4):
+        for number in range(more):
+            make_unit(f"Øst {more} {number}", people.north)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            text_of(client, reverse("learning:order_begin"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_draft_says_competencies_by_their_titles_and_never_speaks_to_somebody(
+    people: People, client_for: Any
+) -> None:
+    rated(people)
+    client_for(people.alma).post(reverse("learning:order_new", args=[people.north.uuid]), {"gaps": ["LM.basic"]})
+    content = EducationOrder.objects.get().content
+    items = shipped_version().items.filter(field__code="LM", level="basic")
+    assert [line.removeprefix("- ") for line in content.splitlines()[1:]] == [
+        one.title_da for one in items.order_by("position")
+    ]
+    assert "Du " not in content
+
+
 def test_a_draft_is_written_from_the_gap(people: People, client_for: Any) -> None:
     rated(people)
     client = client_for(people.alma)
@@ -103,7 +153,6 @@ def test_nothing_that_is_hidden_comes_into_a_draft(people: People, client_for: A
 
 
 def test_a_draft_without_a_gap(people: People, client_for: Any) -> None:
-    ready()
     client_for(people.dorte).post(reverse("learning:order_new", args=[people.south.uuid]), {})
     order = EducationOrder.objects.get()
     assert order.title == "Uddannelse til Syd"
@@ -393,7 +442,6 @@ def test_settled_without_any_and_opened_again(people: People, client_for: Any) -
 
 
 def test_what_was_chosen_becomes_an_offering_that_is_not_offered_yet(people: People, client_for: Any) -> None:
-    ready()
     gap = GapToClose(framework="faglighed-2025", field="LM", level=Level.SPECIALISED, missing=None)
     order = make_order(people.north, people.alma, gap)
     answer = settled(order)
@@ -478,11 +526,11 @@ def test_queries_stay_the_same(people: People, client_for: Any) -> None:
 
 def test_a_draft_says_how_many_only_from_five(people: People) -> None:
     from fagkompas.frameworks.to_engine import texts_of
-    from tests.assessments.rounds import shipped_version
+    from tests.frameworks.making import shipped_version
 
     texts = texts_of(shipped_version())
     with override("da"):
-        for missing, seats in ((None, None), (FEWEST, FEWEST), (900, 500)):
+        for missing, seats in ((None, None), (SMALLEST_GROUP, SMALLEST_GROUP), (900, 500)):
             gap = GapToClose(framework="faglighed-2025", field="LM", level=Level.BASIC, missing=missing)
             assert draft_of("Nord", [gap], texts, today=today()).people == seats
     assert FACTS.people == 12

@@ -22,9 +22,10 @@ from fagkompas.learning.models import EndedBy, Participation, ParticipationState
 from fagkompas.learning.own_learning import programmes_of, record_of, suggestions_for
 from fagkompas.learning.today import today_items
 from fagkompas.toolkit.workbooks import open_workbook
-from tests.assessments.rounds import make_round, participant_of, shipped_version
+from tests.assessments.rounds import make_round, participant_of
 from tests.assessments.units import rate, rated_round
 from tests.catalogue.making import make_offering, make_programme, make_session, today
+from tests.frameworks.making import shipped_version
 from tests.learning.participation import make_learned, make_wish
 from tests.people import People
 

@@ -22,9 +22,9 @@ from fagkompas.learning.models import RecruitmentProfile
 from fagkompas.learning.needs import situation_of
 from fagkompas.learning.recruiting import Left, ProfileFacts, left_after, left_now
 from fagkompas.toolkit.together import ChangedMeanwhile
-from tests.assessments.rounds import shipped_version
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
+from tests.frameworks.making import shipped_version
 from tests.learning.needs import describe, need
 from tests.learning.plans import LIFTS, course_session, loaded, make_course, make_solved, rate_north
 from tests.learning.recruiting import GAPS, left_open, make_profile

@@ -20,8 +20,8 @@ from fagkompas.learning.models import LiftStepDone, ResourcePerson, RuleChange, 
 from fagkompas.learning.rule_lifts import FILE, LiftActor, lift_plan, read_lift_plan
 from fagkompas.learning.today import rule_changes as today
 from fagkompas.toolkit.together import ChangedMeanwhile
-from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues, rated_round
+from tests.frameworks.making import shipped_version
 from tests.learning.needs import describe, need
 from tests.learning.rule_changes import begun_lift, changed_rule, monday, typed
 from tests.people import People, make_employee, make_unit

@@ -14,6 +14,8 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import sparring as actions
+from fagkompas.learning.actions.participation import retention as participation_retention
+from fagkompas.learning.actions.participation import years_after
 from fagkompas.learning.actions.sparring import GivenLearned, Move, hours_of, move_on, retention
 from fagkompas.learning.models import Participation, Source, Sparring
 from fagkompas.learning.sparring_models import CASE as CARD
@@ -22,8 +24,8 @@ from fagkompas.learning.today import sparring as today
 from fagkompas.learning.views.overview import SUBJECTS
 from fagkompas.learning.wording.sparring import minutes_left
 from fagkompas.toolkit.together import ChangedMeanwhile
-from tests.assessments.rounds import shipped_version
 from tests.assessments.units import colleagues
+from tests.frameworks.making import shipped_version
 from tests.learning.sparrings import CASE, SUBJECT, begun, called, held, typed
 from tests.people import People
 
@@ -449,22 +451,22 @@ def test_those_who_are_called_are_told_and_others_are_not(people: People) -> Non
 def test_the_card_is_emptied_and_what_was_learned_stays(people: People, bo_s: Client) -> None:
     one = held(people.north, people.bo, people.erik)
     day = timezone.localdate()
-    assert [line.rows for line in retention(today=day + timedelta(days=30), dry_run=False)] == [0, 0]
-    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=True)] == [1, 0]
+    assert [line.rows for line in retention(today=day + timedelta(days=30), dry_run=False)] == [0, 0, 0]
+    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=True)] == [1, 0, 0]
     one.refresh_from_db()
     assert one.situation
-    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=False)] == [1, 0]
+    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=False)] == [1, 0, 0]
     one.refresh_from_db()
     assert [getattr(one, column) for column in CARD] == [""] * 4
     assert one.learned == "Spørg, før du foreslår."
     assert "The case card has been emptied" in text_of(bo_s, f"{URL}{one.uuid}/")
-    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=False)] == [0, 0]
+    assert [line.rows for line in retention(today=day + timedelta(days=31), dry_run=False)] == [0, 0, 0]
 
 
 def test_what_was_never_held_goes(people: People) -> None:
     called(people.north, people.bo, people.erik)
     day = timezone.localdate()
-    assert [line.rows for line in retention(today=day + timedelta(days=91), dry_run=False)] == [0, 1]
+    assert [line.rows for line in retention(today=day + timedelta(days=91), dry_run=False)] == [0, 1, 0]
     assert not Sparring.objects.exists()
 
 
@@ -496,3 +498,17 @@ def test_sparring_stands_on_the_overview(people: People) -> None:
     called(people.north, people.bo, people.erik)
     rows = [row for subject in SUBJECTS for panel in subject(people.erik, timezone.localdate()) for row in panel.rows]
     assert any(row.url.startswith(URL) for row in rows)
+
+
+def test_what_was_held_goes_when_what_came_of_it_goes(people: People) -> None:
+    one = held(people.north, people.bo, people.erik)
+    assert one.held_on is not None
+    last = years_after(one.held_on, 5)
+    assert retention(today=last, dry_run=False)[2].rows == 0
+    assert Sparring.objects.exists()
+    gone = last + timedelta(days=1)
+    assert [line.rows for line in retention(today=gone, dry_run=True)][2] == 1
+    assert retention(today=gone, dry_run=False)[2].rows == 1
+    assert not Sparring.objects.exists()
+    assert participation_retention(today=gone, dry_run=False)[0].rows == 2
+    assert not Participation.objects.exists()

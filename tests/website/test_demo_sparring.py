@@ -9,7 +9,7 @@ from fagkompas.learning.lifting import shown_lift
 from fagkompas.learning.models import Participation, RuleLift, Source, Sparring
 from fagkompas.website.demo.people import CONSULTANT, TEAMS
 from fagkompas.website.demo.sparring import build_sparring
-from tests.assessments.rounds import shipped_version
+from tests.frameworks.making import shipped_version
 from tests.people import make_employee, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ others now, `proposal_of` works out anew what the seats amount to, and shows no 
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -271,6 +271,34 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(map(str, value))
     return {field.name: getattr(value, field.name) for field in fields(value)} if is_dataclass(value) else str(value)
+
+
+def people_in(stored: Stored) -> set[str]:
+    """Everybody whom a stored proposal names, by UUID."""
+    return {*stored.get("hours", {}), *stored.get("waiting", []), *_named_in(stored)}
+
+
+def _named_in(value: Any) -> Iterator[str]:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and value.get("person"):
+        yield value["person"]
+    for part in parts:
+        yield from _named_in(part)
+
+
+def without_people(value: Any, gone: Collection[str]) -> Any:
+    """The same without everything about these people."""
+    if isinstance(value, dict):
+        return {key: without_people(part, gone) for key, part in value.items() if key not in gone}
+    if isinstance(value, list):
+        return [without_people(part, gone) for part in value if not _is_about(part, gone)]
+    return value
+
+
+def _is_about(part: Any, gone: Collection[str]) -> bool:
+    if isinstance(part, str):
+        return any(one in part for one in gone)
+    return isinstance(part, dict) and (part.get("person") in gone or _is_about(part.get("seat"), gone))
 
 
 # From the rows to the page

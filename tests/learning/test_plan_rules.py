@@ -1,5 +1,6 @@
 """What holds when a learning plan is approved or changed: its rules, its bound, what is lost, and what was done by hand."""
 
+import json
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -15,12 +16,22 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import Attendance as Went
 from fagkompas.learning.actions.participation import cancel_session, save_attendance, take_back
-from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, RuleKind, Seat, SeatState
+from fagkompas.learning.models import (
+    EducationOrder,
+    Participation,
+    ParticipationState,
+    Plan,
+    PlanState,
+    RuleKind,
+    Seat,
+    SeatState,
+)
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.permissions.plans import plans_led_by
 from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.plan_sheets import sheet_of_proposal
 from fagkompas.learning.proposing import LostWhy, Proposal, proposal_of
+from fagkompas.learning.recruiting import left_after
 from fagkompas.learning.today.plans import today_items
 from fagkompas.learning.wording.plan_pages import figures_in_words, refused_in_words
 from tests.catalogue.making import today
@@ -395,6 +406,43 @@ def test_only_what_was_done_by_hand_is_let_go_of(people: People) -> None:
     with pytest.raises(BadInput) as refusal:
         actions.let_go(seat=plan.seats.all()[0], revision=plan.revision, by=people.alma, now=timezone.now())
     assert [one.message_code for one in refusal.value.problems] == ["not_by_hand"]
+
+
+# Who is deleted
+
+
+def test_a_proposal_forgets_who_is_deleted(people: People) -> None:
+    plan = plan_with_seats(people)
+    gone = str(people.bo.uuid)
+    assert gone in json.dumps(plan.proposal)
+    people.bo.delete()
+    actions.retention(today=today(), dry_run=False)
+    kept = json.dumps(loaded(plan).proposal)
+    assert gone not in kept
+    assert str(people.erik.uuid) in kept
+    assert [one.row.employee for one in proposed(plan).seats] == [people.erik]
+
+
+# What it leaves open is ordered
+
+
+def test_an_order_from_a_plan_is_of_what_it_leaves_open_and_linked_with_it(people: People, client: Client) -> None:
+    """Bo and Erik get above half of law; what is not missing after the plan is not in the order."""
+    client.force_login(people.alma)
+    plan = plan_with_seats(people)
+    address = reverse("learning:order_new", args=[people.north.uuid])
+    shown = client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
+    assert f"{address}?plan={plan.uuid}" in shown
+    page = client.get(f"{address}?plan={plan.uuid}")
+    form, left = page.context["form"], left_after(loaded(plan), today=today())
+    open_ = {f"{gap.field}.{level}" for gap in left.open for level in ("basic", "specialised") if getattr(gap, level)}
+    assert {key for key, _label in form.fields["gaps"].choices} == open_ == set(form.initial["gaps"])
+    assert "lader »Plan for Nord« stå åbent" in page.content.decode()
+    client.post(address, {"gaps": [sorted(open_)[0]], "plan": str(plan.uuid)})
+    order = EducationOrder.objects.get()
+    assert order.plan == plan
+    assert "Bestilt:" in client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
+    assert "Plan for Nord" in client.get(reverse("learning:order", args=[order.uuid])).content.decode()
 
 
 # One at a time

@@ -38,7 +38,17 @@ from fagkompas.learning.models import (
     Seat,
     SeatState,
 )
-from fagkompas.learning.proposing import FORMAT, Stored, digest_of, place_of, stored_change, stored_clash, stored_plan
+from fagkompas.learning.proposing import (
+    FORMAT,
+    Stored,
+    digest_of,
+    people_in,
+    place_of,
+    stored_change,
+    stored_clash,
+    stored_plan,
+    without_people,
+)
 from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_now
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
@@ -686,13 +696,24 @@ def delete_plan(*, plan: Plan, by: Employee) -> None:
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
-    """Delete plans whose time is up, and those whose ratings are deleted."""
+    """Delete plans whose time is up, and those whose ratings are deleted; forget people who are deleted in the others."""
     old = Plan.objects.filter(deletes_on__lt=today) | Plan.objects.filter(round__isnull=True)
     rows = old.count()
     if rows and not dry_run:
         Plan.objects.filter(pk__in=list(old.order_by("pk").values_list("pk", flat=True))).delete()
         record_change(by=None, action="learning.plan.expired", rows=rows)
+    if not dry_run:
+        _forget_deleted()
     return [RetentionLine(what=_("learning plans whose time is up"), rows=rows)]
+
+
+def _forget_deleted() -> None:
+    """What a proposal keeps of people by their UUID goes when they do; their seats went with them."""
+    known = {str(uuid) for uuid in Employee.objects.order_by().values_list("uuid", flat=True)}
+    for plan in Plan.objects.exclude(proposal={}).order_by("pk"):
+        gone = people_in(plan.proposal) - known
+        if gone:
+            Plan.objects.filter(pk=plan.pk).update(proposal=without_people(plan.proposal, gone))
 
 
 def held_plan(plan: Plan, *, revision: int | None = None) -> Plan:

@@ -48,7 +48,8 @@ def load_order_for_catalogue(person: Employee, uuid: UUID) -> tuple[EducationOrd
 def plan_for_order(person: Employee, unit_id: int, uuid: str) -> Plan | None:
     """The plan of the unit that an order comes from; None for any other, and for who may not see plans."""
     try:
-        found = Plan.objects.filter(uuid=UUID(uuid), unit_id=unit_id).select_related("unit").first()
+        rows = Plan.objects.select_related("unit", "root", "round__version__framework")
+        found = rows.filter(uuid=UUID(uuid), unit_id=unit_id).first()
     except ValueError:
         return None
     return found if found and can_lead_learning(person, found.unit) else None

@@ -21,16 +21,18 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import LEVELS as BOTH_LEVELS
 from fagkompas.engine.scales import Level
+from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.learning.actions import orders as actions
 from fagkompas.learning.answering import weakest_dimension
 from fagkompas.learning.documents import order_pdf
 from fagkompas.learning.forms.orders import GapsForm, ShowOrdersForm
-from fagkompas.learning.models import EducationOrder, OrderState, ProviderAnswer
+from fagkompas.learning.models import EducationOrder, OrderState, Plan, ProviderAnswer
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.order_guide import order_guide
 from fagkompas.learning.orders import GapToClose, compared, draft_of, shown_parts
-from fagkompas.learning.permissions import advised_units, check_advises
+from fagkompas.learning.permissions import advised_units, can_lead_learning, check_advises
 from fagkompas.learning.permissions.orders import load_order, orders_of, plan_for_order
+from fagkompas.learning.recruiting import Left, left_after
 from fagkompas.learning.wording.orders import STATE_KINDS, sentence
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
@@ -74,25 +76,60 @@ def _answered(answers: Sequence[ProviderAnswer]) -> tuple[int, int]:
 
 @require_http_methods(["GET", "POST"])
 def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Choose what is missing; the draft is written from it, and changed on the next page."""
+    """Choose what is missing, now or after a plan; the draft is written from it, and changed on the next page."""
     page = needs_page(request, uuid)
-    found = {f"{gap.field}.{gap.level.value}": gap for gap in _gaps(page)}
-    form = GapsForm(posted(request), choices=_choices(page, found), initial=_asked(request, found))
+    plan = plan_for_order(page.viewer, page.unit.pk, (request.POST or request.GET).get("plan", ""))
+    left = _left(plan)
+    texts = left.texts if left else page.situation.needs.texts
+    found = {f"{gap.field}.{gap.level.value}": gap for gap in (_left_open(left) if left else _gaps(page))}
+    form = GapsForm(posted(request), choices=_choices(texts, found), initial=_asked(request, found, left))
     if request.method == "POST" and form.is_valid():
-        gaps = [found[key] for key in form.cleaned_data["gaps"]]
-        texts, today = page.situation.needs.texts, timezone.localdate()
+        gaps, today = [found[key] for key in form.cleaned_data["gaps"]], timezone.localdate()
         order = actions.create_order(
             unit=page.unit,
             facts=draft_of(page.unit.name, gaps, texts, today=today),
             gaps=gaps,
-            plan=plan_for_order(page.viewer, page.unit.pk, form.cleaned_data["plan"]),
+            plan=plan,
             now=timezone.now(),
             by=page.viewer,
         )
         messages.success(request, _("The draft is written. Read it through, and make it yours."))
         return redirect("learning:order_edit", order.uuid)
-    shown = {"page": page, "unit": page.unit, "form": form, "guide": order_guide().description.in_language(_language())}
+    shown = {
+        "page": page,
+        "unit": page.unit,
+        "form": form,
+        "plan": plan if left else None,
+        "guide": order_guide().description.in_language(_language()),
+    }
     return render(request, "learning/order_new.html", shown, status=422 if form.errors else 200)
+
+
+def _left(plan: Plan | None) -> Left | None:
+    """What a plan leaves open; None without one, or where its ratings are deleted or its rows contradict each other."""
+    if plan is None or plan.round is None:
+        return None
+    try:
+        return left_after(plan, today=timezone.localdate())
+    except BadInput:
+        return None
+
+
+def _left_open(left: Left) -> list[GapToClose]:
+    """The same, field by field; a number that is small is not taken along."""
+    plan = left.plan
+    framework = plan.round.version.framework.code if plan and plan.round else ""
+    return [
+        GapToClose(
+            framework=framework,
+            field=gap.field,
+            level=level,
+            missing=missing if missing >= SMALLEST_GROUP else None,
+        )
+        for gap in left.open
+        for level, missing in zip(BOTH_LEVELS, (gap.basic, gap.specialised), strict=True)
+        if missing
+    ]
 
 
 def _gaps(page: NeedsPage) -> list[GapToClose]:
@@ -116,13 +153,14 @@ def _gaps(page: NeedsPage) -> list[GapToClose]:
     return found
 
 
-def _choices(page: NeedsPage, found: dict[str, GapToClose]) -> list[tuple[str, str]]:
-    texts = page.situation.needs.texts
+def _choices(texts: FrameworkTexts, found: dict[str, GapToClose]) -> list[tuple[str, str]]:
     return [(key, f"{texts.field(gap.field).name}, {LEVELS[gap.level]}") for key, gap in found.items()]
 
 
-def _asked(request: HttpRequest, found: dict[str, GapToClose]) -> dict[str, Any]:
-    """What the address asks for: fields with `felt`, one level of them with `niveau`, and a plan that they come from."""
+def _asked(request: HttpRequest, found: dict[str, GapToClose], left: Left | None) -> dict[str, Any]:
+    """What the address asks for: fields with `felt`, one level of them with `niveau`; all that a plan leaves open."""
+    if left is not None and left.plan is not None and not request.GET.getlist("felt"):
+        return {"gaps": list(found), "plan": str(left.plan.uuid)}
     fields, level = request.GET.getlist("felt"), request.GET.get("niveau", "")
     levels = [level] if level in set(Level) else list(Level)
     gaps = [key for key, gap in found.items() if gap.field in fields and gap.level in levels]
@@ -137,6 +175,7 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What it says, who has it, what they answered side by side, and what to do next."""
     person, today = signed_in(request), timezone.localdate()
     one = load_order(person, uuid)
+    plan = one.plan if one.plan and can_lead_learning(person, one.unit) else None
     answers = list(one.answers.select_related("offering"))
     chosen = next((answer for answer in answers if answer.is_chosen), None)
     return render(
@@ -144,6 +183,7 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "learning/order.html",
         {
             "order": one,
+            "plan": plan,
             "kind": STATE_KINDS[one.state],
             "parts": shown_parts(one),
             "rows": compared(one, answers, today),

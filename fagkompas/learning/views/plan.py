@@ -23,6 +23,7 @@ from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_
 from fagkompas.learning.links import url_if_there
 from fagkompas.learning.models import Plan, PlanState, RuleKind
 from fagkompas.learning.next_best import next_bests
+from fagkompas.learning.permissions.orders import orders_of
 from fagkompas.learning.permissions.plans import load_plan, plans_led_by
 from fagkompas.learning.plan_pages import BY_PERSON, Comparison, PlanView, family_of, plan_url, view_of
 from fagkompas.learning.wording.plan_pages import (
@@ -72,6 +73,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "to_approve": view.waits_for(person),
             "has_own": view.has_own(person),
             "viewer": str(person.uuid),
+            "orders": list(orders_of(person).filter(plan=shown)),
             "rivals": [(rival_in_words(one), plan_url(one.plan)) for one in rivals],
             "thin": [thin_in_words(one) for one in thin],
             "groups": view.groups(by_person=by_person),

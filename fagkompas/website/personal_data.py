@@ -138,6 +138,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop(
             "five years after it ended, a module of a programme a year after its limit, or when the person has left"
         ),
+        gettext_noop("five years after it was held, or until the person has left and is deleted"),
         gettext_noop("five years, or until the person has left and is deleted"),
         gettext_noop("five years, then deleted by the retention run"),
         gettext_noop("for the two only"),

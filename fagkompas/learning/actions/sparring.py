@@ -23,7 +23,7 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.models import Framework
-from fagkompas.learning.actions.participation import kept_until
+from fagkompas.learning.actions.participation import KEPT_YEARS, kept_until, years_after
 from fagkompas.learning.models import Participation, ParticipationState, Source, Sparring
 from fagkompas.learning.models.sparring import LONGEST_SUBJECT
 from fagkompas.learning.permissions.sparring import who_may_be_present
@@ -271,20 +271,25 @@ def known_names(root_id: int) -> list[str]:
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
-    """Empty the case cards whose time is up, and delete what was called and never held."""
+    """Empty the case cards whose time is up, delete what was called and never held, and what was held so long ago that the
+    participations that came of it go.
+    """
     cards, never = Sparring.objects.with_old_case(today), Sparring.objects.never_held(today)
+    over = Sparring.objects.held_before(years_after(today, -KEPT_YEARS))
     lines = [
         RetentionLine(what=_("case cards of sparrings that were held a month ago"), rows=cards.count()),
         RetentionLine(what=_("sparrings that were called and never held"), rows=never.count()),
+        RetentionLine(what=_("sparrings that were held some years ago"), rows=over.count()),
     ]
     if not dry_run:
         with transaction.atomic():
             if lines[0].rows:
                 cards.update(**dict.fromkeys(CASE, ""))
                 record_change(by=None, action="learning.sparring.emptied", rows=lines[0].rows)
-            if lines[1].rows:
-                never.delete()
-                record_change(by=None, action="learning.sparring.deleted", rows=lines[1].rows)
+            for line, gone in ((lines[1], never), (lines[2], over)):
+                if line.rows:
+                    gone.delete()
+                    record_change(by=None, action="learning.sparring.deleted", rows=line.rows)
     return lines
 
 

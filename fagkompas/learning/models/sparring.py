@@ -19,7 +19,7 @@ CASE_KEPT: Final = timedelta(days=30)
 CALLED_KEPT: Final = timedelta(days=90)
 """How long after its day a sparring stands that was never held."""
 
-WHILE_EMPLOYED = "while employed, then deleted by the retention run"
+AS_LONG_AS_THE_RECORD = "five years after it was held, or until the person has left and is deleted"
 ON_THE_CASE = "thirty days after it was held, then emptied by the retention run"
 TO_SPAR = "to think together about an anonymised case"
 
@@ -42,6 +42,10 @@ class SparringQuerySet(models.QuerySet["Sparring"]):
     def never_held(self, today: date) -> "SparringQuerySet":
         """Called so long ago that it goes as a whole."""
         return self.filter(held_on__isnull=True, meets_on__lt=today - CALLED_KEPT)
+
+    def held_before(self, day: date) -> "SparringQuerySet":
+        """Those that were over before the day."""
+        return self.filter(held_on__lt=day)
 
 
 class Sparring(models.Model):
@@ -68,14 +72,13 @@ class Sparring(models.Model):
                 "phase_began_at",
                 "held_on",
                 "hours",
-                "learned",
                 "framework",
                 "competencies",
                 "revision",
             )
         }
         | {name: personal(TO_SPAR, ON_THE_CASE) for name in CASE}
-        | {name: personal(TO_SPAR, WHILE_EMPLOYED) for name in ("called_by", "closed_by", "people")}
+        | {name: personal(TO_SPAR, AS_LONG_AS_THE_RECORD) for name in ("called_by", "closed_by", "people", "learned")}
     )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -223,7 +223,14 @@ class _Checker:
     def offerings(self, rows: Sequence[TypedRow]) -> tuple[list[CheckedOffering], list[Problem]]:
         """A prerequisite may stand in the file too, as long as its own row can be saved."""
         problems: dict[int, list[Problem]] = {}
-        good = self._told_apart(rows, problems)
+        good, unread = self._told_apart(rows, problems)
+        in_file = {*self.own, *(one.code for one in good), *(row.texts.get("code", "") for row, _facts in unread)}
+        everything = replace(self.around.known, offerings=frozenset(in_file))
+        for row, facts in unread:
+            # What else is wrong in a row with cells that cannot be read, so that all of it is told at once.
+            told = {problem.place.column for problem in problems[row.row]}
+            more = placed(problems_of_offering(facts, everything), row, partial(heading_of, OFFERINGS))
+            problems[row.row] += [problem for problem in more if problem.place.column not in told]
         while True:
             codes = frozenset(one.code for one in good)
             known = replace(self.around.known, offerings=frozenset(self.own) | codes)
@@ -241,9 +248,12 @@ class _Checker:
             good = [one for one in good if not wrong[one.row]]
         return good, [problem for row in sorted(problems) for problem in problems[row]]
 
-    def _told_apart(self, rows: Sequence[TypedRow], problems: dict[int, list[Problem]]) -> list[CheckedOffering]:
-        """Rows that can be read and are not there twice."""
+    def _told_apart(
+        self, rows: Sequence[TypedRow], problems: dict[int, list[Problem]]
+    ) -> tuple[list[CheckedOffering], list[tuple[TypedRow, OfferingFacts]]]:
+        """Rows that can be read and are not there twice; and the others, with what can be read of them."""
         good: list[CheckedOffering] = []
+        unread: list[tuple[TypedRow, OfferingFacts]] = []
         first_rows: dict[str, int] = {}
         taken: dict[str, object] = dict(self.own)
         for row in rows:
@@ -261,14 +271,15 @@ class _Checker:
                 cells.note("code" if code else "title_da", "row_twice", code or facts.title_da, first=first)
             key = code or free_code(code_from(facts.title_da), taken)
             taken[key] = row
+            whole = replace(facts, dimensions=all_dimensions(facts, self.around.known))
             if cells.problems:
                 problems[row.row] = cells.problems
+                unread.append((row, whole))
             else:
-                whole = replace(facts, dimensions=all_dimensions(facts, self.around.known))
                 good.append(
                     CheckedOffering(row=row.row, code=key, facts=whole, before=before, changes=_changes(before, whole))
                 )
-        return good
+        return good, unread
 
     def _facts(self, cells: Cells, before: Offering | None) -> OfferingFacts:
         """What the row says; what it does not say stays as it was, or is what a new offering begins with."""

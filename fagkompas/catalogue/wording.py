@@ -31,7 +31,7 @@ SENTENCES: Final[Sentences] = {
     "hours_missing": gettext_lazy("Write how many hours one participant spends."),
     "hours_out_of_range": gettext_lazy("%(found)s hours cannot be right. Write more than 0 and at most %(most)s."),
     "price_missing": gettext_lazy("Write the price for one seat, and 0 where it costs nothing."),
-    "price_out_of_range": gettext_lazy("%(found)s kr. cannot be right. Write whole kroner from 0 to %(most)s."),
+    "price_out_of_range": gettext_lazy("DKK %(found)s cannot be right. Write whole kroner from 0 to %(most)s."),
     "ects_out_of_range": gettext_lazy("%(found)s ECTS points cannot be right. Write more than 0 and at most %(most)s."),
     "seats_out_of_range": gettext_lazy("%(found)s seats cannot be right. Write a whole number from 1 to %(most)s."),
     "most_below_least": gettext_lazy(
@@ -102,7 +102,10 @@ SENTENCES: Final[Sentences] = {
     "no_known_sheet": gettext_lazy(
         "The file has no sheet called Tilbud or Hold. Download the template and use its sheets."
     ),
-    "table_of_neither": gettext_lazy("The first row fits neither offerings nor sessions. It lacks: %(columns)s."),
+    "table_of_neither": gettext_lazy(
+        "This is no list of offerings or sessions: the first row lacks the heading %(columns)s. Download the template, and "
+        "fill that in."
+    ),
     "formula": gettext_lazy("The cell has a formula. Write the value itself."),
     "not_a_number": gettext_lazy("“%(found)s” is no number. Write digits only, such as 1200 or 7,5."),
     "not_yes_or_no": gettext_lazy("“%(found)s” is neither ja nor nej."),

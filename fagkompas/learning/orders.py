@@ -13,6 +13,7 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.wording import LEVELS
 from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_KRONER, MOST_SEATS
 from fagkompas.engine.errors import Problem
+from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.learning.models import EducationOrder, ProviderAnswer
@@ -20,11 +21,9 @@ from fagkompas.learning.order_guide import order_guide
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.refusing import unless
-from fagkompas.toolkit.traces import TracesFound, traces_in
+from fagkompas.toolkit.traces import OF_A_CASE, TracesFound, traces_in
 
 LONGEST_PART: Final = 4_000
-FEWEST: Final = 5
-"""Fewer people are not told to anybody outside: the smallest group (docs/adr/0005)."""
 
 FREE_TEXTS: Final = ("scope", "content", "audience", "practice", "together_with")
 """Parts in which a person could be named."""
@@ -35,7 +34,7 @@ OWN_PLACE, ALONE, OTHER_UNITS = "own", "alone", "other_units"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFacts:
-    """An order as somebody writes it. `people` are seats, None where they are fewer than `FEWEST` or not said."""
+    """An order as somebody writes it. `people` are seats, None where they are fewer than `SMALLEST_GROUP` or not said."""
 
     title: str
     scope: str = ""
@@ -70,8 +69,8 @@ def problems_of_order(facts: OrderFacts, *, today: date, before: OrderFacts | No
         yield from unless(len(getattr(facts, name)) <= LONGEST_PART, name, "text_too_long", longest=LONGEST_PART)
     for name in ("title", "place", *FREE_TEXTS):
         yield from unless(not cpr_like(getattr(facts, name)), name, "cpr_number")
-    fits = facts.people is None or FEWEST <= facts.people <= MOST_SEATS
-    yield from unless(fits, "people", "order_people", str(facts.people), least=FEWEST, most=MOST_SEATS)
+    fits = facts.people is None or SMALLEST_GROUP <= facts.people <= MOST_SEATS
+    yield from unless(fits, "people", "order_people", str(facts.people), least=SMALLEST_GROUP, most=MOST_SEATS)
     guide = order_guide()
     yield from unless(guide.choice("place", facts.venue), "venue", "order_choice", facts.venue)
     yield from unless(guide.choice("together_with", facts.together), "together", "order_choice", facts.together)
@@ -93,7 +92,8 @@ def check_traces(unit: Unit, facts: OrderFacts, *, before: OrderFacts, read: str
     found = {}
     for name in FREE_TEXTS:
         stood = traces_in(getattr(before, name), names=names)
-        new = [trace for trace in traces_in(getattr(facts, name), names=names) if trace not in stood]
+        found_now = traces_in(getattr(facts, name), names=names)
+        new = [trace for trace in found_now if trace not in stood and trace.kind not in OF_A_CASE]
         if new:
             found[name] = new
     if found and (warning := TracesFound(found)).stamp != read:
@@ -120,7 +120,7 @@ class GapToClose:
 
 
 def draft_of(unit_name: str, gaps: Sequence[GapToClose], texts: FrameworkTexts | None, *, today: date) -> OrderFacts:
-    """Where an order may begin, in the reader's language. No number of fewer than `FEWEST` people stands in it."""
+    """Where an order may begin, in the reader's language. No number of fewer than `SMALLEST_GROUP` people stands in it."""
     if not gaps or texts is None:
         return OrderFacts(title=_("Education for %(unit)s") % {"unit": unit_name}, audience=_audience(unit_name))
     names = [f"{texts.field(gap.field).name}, {LEVELS[gap.level]}" for gap in gaps]
@@ -130,12 +130,12 @@ def draft_of(unit_name: str, gaps: Sequence[GapToClose], texts: FrameworkTexts |
     days = [gap.by for gap in gaps if gap.by and gap.by >= today]
     return OrderFacts(
         title="; ".join(names)[:LONGEST_TITLE],
-        scope=_scope(people if people >= FEWEST else None),
+        scope=_scope(people if people >= SMALLEST_GROUP else None),
         content=_content(gaps, texts),
         audience=_audience(unit_name),
         practice="\n".join(str(PRACTICE[dimension]()) for dimension in weakest),
-        people=min(people, MOST_SEATS) if people >= FEWEST else None,
-        together=ALONE if people >= FEWEST else OTHER_UNITS,
+        people=min(people, MOST_SEATS) if people >= SMALLEST_GROUP else None,
+        together=ALONE if people >= SMALLEST_GROUP else OTHER_UNITS,
         wanted_to=min(days, default=None),
     )
 
@@ -151,13 +151,12 @@ def _audience(unit_name: str) -> str:
 
 
 def _content(gaps: Sequence[GapToClose], texts: FrameworkTexts) -> str:
+    """The competencies by their short titles: a provider asks about what it does not know."""
     parts = []
     for gap in gaps:
-        competencies = "\n".join(
-            f"{DASH}{item.title}: {item.statement}" for item in texts.field(gap.field).at(gap.level)
-        )
-        heading = _("Afterwards the participants can do this in their own work (%(field)s, %(level)s):")
-        parts.append(f"{heading % {'field': texts.field(gap.field).name, 'level': LEVELS[gap.level]}}\n{competencies}")
+        titles = "\n".join(f"{DASH}{item.title}" for item in texts.field(gap.field).at(gap.level))
+        heading = _("Afterwards the participants must be able to do this in their own work (%(field)s, %(level)s):")
+        parts.append(f"{heading % {'field': texts.field(gap.field).name, 'level': LEVELS[gap.level]}}\n{titles}")
     return "\n\n".join(parts)
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.assessments.rounds import shipped_version
-from tests.catalogue.making import ready
+from tests.frameworks.making import shipped_version
 from tests.learning.effects import been_through, law_course
 from tests.learning.orders import asked, make_order, sent, settled
 from tests.people import People
@@ -42,7 +41,6 @@ def has_it(people: People) -> Mapping[str, object]:
 
 def chosen(people: People) -> Mapping[str, object]:
     """A settled order with a chosen answer."""
-    ready()
     order = make_order(people.north, people.alma)
     settled(order)
     return {"uuid": order.uuid}
@@ -62,6 +60,7 @@ ROWS: list[Row] = [
     Row(url="learning:effects", may=ADVISES + " outsider"),
     Row(url="learning:effect", may=ADVISES, arguments=been_through_it),
     Row(url="learning:orders", may=ADVISES + " outsider"),
+    Row(url="learning:order_begin", may=ADVISES + " outsider"),
     Row(url="learning:order_new", may=ADVISES, arguments=north),
     Row(url="learning:order_new", may=ADVISES, method="post", arguments=north),
     Row(url="learning:order", may=ADVISES, arguments=draft),

@@ -18,6 +18,7 @@ from fagkompas.catalogue.models import Offering
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.engine.scales import Level
+from fagkompas.frameworks.to_engine import texts_of
 from fagkompas.learning.actions import orders as actions
 from fagkompas.learning.models import EducationOrder, OrderState, ProviderAnswer
 from fagkompas.learning.order_guide import FILE, PARTS, order_guide, read_order_guide
@@ -26,6 +27,7 @@ from fagkompas.learning.today.orders import SILENT, today_items
 from fagkompas.toolkit.traces import TracesFound
 from tests.assessments.units import colleagues, rated_round
 from tests.catalogue.making import make_offering, today
+from tests.frameworks.making import shipped_version
 from tests.learning.needs import describe, need, text_of
 from tests.learning.orders import FACTS, answered, asked, make_order, sent, settled, typed
 from tests.people import People, make_employee, make_unit
@@ -109,10 +111,8 @@ def test_a_draft_says_competencies_by_their_titles_and_never_speaks_to_somebody(
     rated(people)
     client_for(people.alma).post(reverse("learning:order_new", args=[people.north.uuid]), {"gaps": ["LM.basic"]})
     content = EducationOrder.objects.get().content
-    items = shipped_version().items.filter(field__code="LM", level="basic")
-    assert [line.removeprefix("- ") for line in content.splitlines()[1:]] == [
-        one.title_da for one in items.order_by("position")
-    ]
+    items = texts_of(shipped_version()).field("LM").at(Level.BASIC)
+    assert [line.removeprefix("- ") for line in content.splitlines()[1:]] == [one.title for one in items]
     assert "Du " not in content
 
 
@@ -525,8 +525,6 @@ def test_queries_stay_the_same(people: People, client_for: Any) -> None:
 
 
 def test_a_draft_says_how_many_only_from_five(people: People) -> None:
-    from fagkompas.frameworks.to_engine import texts_of
-    from tests.frameworks.making import shipped_version
 
     texts = texts_of(shipped_version())
     with override("da"):

@@ -56,6 +56,22 @@ class ShowOrdersForm(Form):
         return SENT_OR_DRAFT[self.cleaned_data["vis"] if self.is_valid() else ""]
 
 
+class UnitForm(Form):
+    """Which unit the order is for; stays in the address."""
+
+    enhed = forms.ChoiceField(label=_("Unit"), required=False)
+
+    def __init__(self, data: Any, *, units: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        field = self.fields["enhed"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = units
+
+    def chosen(self) -> str:
+        """The unit's UUID; "" where none is asked for."""
+        return self.cleaned_data["enhed"] if self.is_valid() else ""
+
+
 class GapsForm(Form):
     """Which gaps the order is to close; none is allowed."""
 

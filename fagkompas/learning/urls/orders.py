@@ -6,6 +6,7 @@ from fagkompas.learning.views import across, effects, order_answers, order_edit,
 
 urlpatterns: list[URLPattern] = [
     path("bestilling/", orders.orders, name="orders"),
+    path("bestilling/ny/", orders.order_begin, name="order_begin"),
     path("bestilling/ny/<uuid:uuid>/", orders.order_new, name="order_new"),
     path("bestilling/<uuid:uuid>/", orders.order, name="order"),
     path("bestilling/<uuid:uuid>/ret/", order_edit.order_edit, name="order_edit"),

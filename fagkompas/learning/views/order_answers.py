@@ -32,7 +32,7 @@ from fagkompas.learning.forms.orders import (
 from fagkompas.learning.models import EducationOrder
 from fagkompas.learning.permissions.orders import load_order, load_order_for_catalogue, load_provider_answer
 from fagkompas.learning.wording.orders import sentence
-from fagkompas.toolkit.formats import long_date, number
+from fagkompas.toolkit.formats import kroner, long_date
 from fagkompas.toolkit.forms import posted
 
 UP_TO: Final = {Level.BASIC: 2, Level.SPECIALISED: 3}
@@ -130,7 +130,7 @@ def settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
     order = load_order(person, uuid)
     offers = {str(one.uuid): one for one in order.answers.filter(price__isnull=False).order_by("price", "pk")}
     words = {
-        key: f"{one.provider}, {number(one.price, 0)} kr." + (f", {long_date(one.starts_on)}" if one.starts_on else "")
+        key: f"{one.provider}, {kroner(one.price)}" + (f", {long_date(one.starts_on)}" if one.starts_on else "")
         for key, one in offers.items()
     }
     form = SettleForm(posted(request), offers=words, initial={"chosen": request.GET.get("svar", "")})

@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,8 +24,9 @@ from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.learning.actions import orders as actions
 from fagkompas.learning.answering import weakest_dimension
 from fagkompas.learning.documents import order_pdf
-from fagkompas.learning.forms.orders import GapsForm, ShowOrdersForm
-from fagkompas.learning.models import EducationOrder, OrderState, Plan, ProviderAnswer
+from fagkompas.learning.forms.orders import GapsForm, ShowOrdersForm, UnitForm
+from fagkompas.learning.models import EducationOrder, Need, OrderState, Plan, ProviderAnswer
+from fagkompas.learning.needs import EVERYONE
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.order_guide import order_guide
 from fagkompas.learning.orders import GapToClose, compared, draft_of, shown_parts
@@ -51,7 +51,6 @@ def orders(request: HttpRequest) -> HttpResponse:
     state = show.state()
     rows = orders_of(person).prefetch_related("answers")
     listing = list_page(request, rows.filter(state=state) if state else rows, sorts=SORTS, default="dato")
-    units = list(advised_units(person)[:2])
     return render(
         request,
         "learning/orders.html",
@@ -59,9 +58,6 @@ def orders(request: HttpRequest) -> HttpResponse:
             "listing": listing,
             "show": show,
             "rows": [(one, STATE_KINDS[one.state], _answered(list(one.answers.all()))) for one in listing.page],
-            "new_url": reverse("learning:order_new", args=[units[0].uuid])
-            if len(units) == 1
-            else reverse("learning:needs_units"),
         },
     )
 
@@ -74,9 +70,31 @@ def _answered(answers: Sequence[ProviderAnswer]) -> tuple[int, int]:
 # Out of a gap
 
 
+@require_safe
+def order_begin(request: HttpRequest) -> HttpResponse:
+    """A new order: the unit and what it lacks, on one page. The first unit with a described need is shown first."""
+    person = signed_in(request)
+    check_advises(person)
+    units = {str(unit.uuid): unit for unit in advised_units(person)}
+    needs = Need.objects.filter(unit__in=units.values(), role=EVERYONE).order_by("pk")
+    described = set(needs.values_list("unit_id", flat=True))
+    words = _("%(unit)s (need not described)")
+    labels = [(key, one.path if one.pk in described else words % {"unit": one.path}) for key, one in units.items()]
+    choice = UnitForm({"enhed": request.GET.get("enhed", "")}, units=labels)
+    first = next((one for one in units.values() if one.pk in described), next(iter(units.values()), None))
+    chosen = units.get(choice.chosen(), first)
+    if chosen is None:
+        raise Http404
+    return _new_order(request, chosen.uuid, UnitForm({"enhed": str(chosen.uuid)}, units=labels))
+
+
 @require_http_methods(["GET", "POST"])
 def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Choose what is missing, now or after a plan; the draft is written from it, and changed on the next page."""
+    return _new_order(request, uuid)
+
+
+def _new_order(request: HttpRequest, uuid: UUID, choice: UnitForm | None = None) -> HttpResponse:
     page = needs_page(request, uuid)
     plan = plan_for_order(page.viewer, page.unit.pk, (request.POST or request.GET).get("plan", ""))
     left = _left(plan)
@@ -98,6 +116,8 @@ def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = {
         "page": page,
         "unit": page.unit,
+        "needs": page.situation.needs,
+        "choice": choice,
         "form": form,
         "plan": plan if left else None,
         "guide": order_guide().description.in_language(_language()),

@@ -36,7 +36,7 @@ SENTENCES: Final[Sentences] = {
     "answered_in_future": gettext_lazy("The day is still to come. Choose the day the answer came."),
     "answered_before_sent": gettext_lazy("The answer cannot have come before the order was sent. Check the day."),
     "answer_says_nothing": gettext_lazy("Write the price, or what the provider answered."),
-    "order_price": gettext_lazy("%(found)s kr. cannot be right. Write whole kroner from 0 to %(most)s."),
+    "order_price": gettext_lazy("DKK %(found)s cannot be right. Write whole kroner from 0 to %(most)s."),
     "no_offer": gettext_lazy("The provider has made no offer. Choose one with a price, or none of them."),
     "chosen_is_in_catalogue": gettext_lazy(
         "What was chosen stands in the catalogue already. Take it out there if it is not to be."

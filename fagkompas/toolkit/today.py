@@ -37,12 +37,17 @@ class TodayGroup:
 
 def grouped(items: Iterable[TodayItem]) -> tuple[TodayGroup, ...]:
     """Rows sorted by due day within each kind, and the kinds by their most urgent row; no due day comes last."""
-    by_due = sorted(items, key=_urgency)
+    by_due = by_urgency(items)
     order = {kind: place for place, kind in enumerate(dict.fromkeys(item.kind for item in by_due))}
     by_kind = sorted(by_due, key=lambda item: order[item.kind])
     return tuple(
         TodayGroup(kind=kind, items=tuple(rows)) for kind, rows in groupby(by_kind, key=lambda item: item.kind)
     )
+
+
+def by_urgency(items: Iterable[TodayItem]) -> list[TodayItem]:
+    """Rows by due day; no due day comes last."""
+    return sorted(items, key=_urgency)
 
 
 def _urgency(item: TodayItem) -> tuple[date, str]:

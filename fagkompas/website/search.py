@@ -1,7 +1,8 @@
-"""Global search: people whom the person may see, units, rounds, competencies, offerings, and pages."""
+"""Global search: people whom the person may see, units, rounds, competencies, offerings, what learning and surveys hold,
+and pages.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,32 +16,15 @@ from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import rounds_run_by
 from fagkompas.catalogue.permissions import visible_offerings
 from fagkompas.frameworks.models import Item, VersionState
+from fagkompas.learning.views.overview import ways_of
 from fagkompas.toolkit.formats import is_danish
 from fagkompas.website.administration import places_for
+from fagkompas.website.found import AT_MOST, Found, FoundKind, all_words
 from fagkompas.website.guide import listed_pages
-
-AT_MOST = 8
-"""Rows of each kind; whoever wants others writes more."""
+from fagkompas.website.search_learning import learning_kinds
 
 SHORTEST = 2
 """Fewer letters than this would find everything."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One thing that fits the words."""
-
-    name: str
-    about: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundKind:
-    """What was found of one kind, under its heading."""
-
-    heading: str
-    found: tuple[Found, ...]
 
 
 def find(person: Employee, words: str) -> list[FoundKind]:
@@ -54,6 +38,7 @@ def find(person: Employee, words: str) -> list[FoundKind]:
         FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),
         FoundKind(heading=_("Competencies"), found=competencies(person, wanted)),
         FoundKind(heading=_("Offerings"), found=offerings(person, wanted)),
+        *learning_kinds(person, wanted),
         FoundKind(heading=_("Pages"), found=pages(person, wanted)),
     ]
     return [kind for kind in kinds if kind.found]
@@ -61,7 +46,7 @@ def find(person: Employee, words: str) -> list[FoundKind]:
 
 def people(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """People by name or staff number, each leading to what the person may see of them."""
-    rows = visible_people(person).filter(_all_words(wanted, "name", "staff_number")).select_related("unit")
+    rows = visible_people(person).filter(all_words(wanted, "name", "staff_number")).select_related("unit")
     found = list(rows.order_by("name", "pk")[:AT_MOST])
     managed = units_under(person, Role.MANAGER).order_by("pk").values_list("pk", flat=True)
     participants = Participant.objects.filter(employee__in=found, unit_id__in=managed).exclude(employee=person)
@@ -84,7 +69,7 @@ def _address_of(one: Employee, person: Employee, participant: UUID | None) -> st
 
 def units(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Units whose figures the person may see."""
-    rows = units_under(person, Role.MANAGER, Role.CONSULTANT).filter(_all_words(wanted, "name"), retired_on=None)
+    rows = units_under(person, Role.MANAGER, Role.CONSULTANT).filter(all_words(wanted, "name"), retired_on=None)
     return tuple(
         Found(name=unit.name, about=unit.path, url=reverse("assessments:unit", args=[unit.uuid]))
         for unit in rows.order_by("path", "pk")[:AT_MOST]
@@ -95,7 +80,7 @@ def rounds(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """Rounds that the person may follow."""
     return tuple(
         Found(name=row.name, about=row.unit.name, url=reverse("assessments:round", args=[row.uuid]))
-        for row in rounds_run_by(person).filter(_all_words(wanted, "name"))[:AT_MOST]
+        for row in rounds_run_by(person).filter(all_words(wanted, "name"))[:AT_MOST]
     )
 
 
@@ -106,7 +91,7 @@ def competencies(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
         .competencies()
         .filter(Q(version__framework__root=None) | Q(version__framework__root_id=person.root_id))
         .filter(version__state=VersionState.PUBLISHED)
-        .filter(_all_words(wanted, "code", "title_da", "title_en", "statement_da", "statement_en"))
+        .filter(all_words(wanted, "code", "title_da", "title_en", "statement_da", "statement_en"))
         .select_related("version", "field")
         .order_by("version__framework__position", "version_id", "field__position", "position")
     )
@@ -123,7 +108,7 @@ def competencies(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
 def offerings(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """What stands in the catalogue, by title or description."""
     rows = visible_offerings(person, timezone.localdate()).filter(
-        _all_words(wanted, "title_da", "title_en", "description_da", "description_en"), retired_on=None
+        all_words(wanted, "title_da", "title_en", "description_da", "description_en"), retired_on=None
     )
     return tuple(
         Found(name=row.title, about=row.form.name, url=reverse("catalogue:offering", args=[row.uuid]))
@@ -132,21 +117,15 @@ def offerings(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
 
 
 def pages(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
-    """Pages of "Styring" that the person uses, and pages of the guide."""
+    """Pages of learning and of "Styring" that the person uses, and pages of the guide."""
+    ways = ways_of(person, timezone.localdate())
     offered = [
+        *(Found(name=link.label, about=_("Learning"), url=link.url) for link in ways),
         *(Found(name=str(place.name), about=str(place.about), url=place.url) for place in places_for(person)),
-        *(Found(name=page.title, about=_("Guide"), url=page.url) for page in listed_pages("da" if is_danish() else "en")),
+        *(
+            Found(name=page.title, about=_("Guide"), url=page.url)
+            for page in listed_pages("da" if is_danish() else "en")
+        ),
     ]
     fitting = [one for one in offered if all(word.lower() in f"{one.name} {one.about}".lower() for word in wanted)]
     return tuple(fitting[:AT_MOST])
-
-
-def _all_words(wanted: Sequence[str], *columns: str) -> Q:
-    """Every word stands in one of the columns."""
-    every = Q()
-    for word in wanted:
-        one = Q()
-        for column in columns:
-            one |= Q(**{f"{column}__icontains": word})
-        every &= one
-    return every

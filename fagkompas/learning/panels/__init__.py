@@ -1,4 +1,4 @@
-"""The parts of the overview of learning: a panel is a heading, a sentence, a few rows and where to go.
+"""The parts of the overview of learning: a panel is a few rows or links, and the heading that they stand under.
 
 Each subject offers `panels(person, today) -> list[Panel]` in a module here; `views/overview.py` puts them together.
 """
@@ -9,17 +9,19 @@ from enum import StrEnum
 from fagkompas.toolkit.pages import Link
 
 
-class Audience(StrEnum):
-    """Whom a panel is for, in the order of the page."""
+class Place(StrEnum):
+    """The headings, in the order of the page."""
 
     MINE = "mine"
     UNIT = "unit"
+    TOGETHER = "together"
     CATALOGUE = "catalogue"
+    FOLLOWED_UP = "followed_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelRow:
-    """One thing of a panel: its name, what there is to say of it, and its page."""
+    """One thing: its name, where one stands with it, and its page."""
 
     name: str
     says: str = ""
@@ -28,10 +30,8 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One part of the overview. `says` stands above the rows, or alone where there are none."""
+    """What a subject has to show under one heading."""
 
-    audience: Audience
-    heading: str
-    says: str = ""
+    place: Place
     rows: tuple[PanelRow, ...] = ()
     links: tuple[Link, ...] = ()

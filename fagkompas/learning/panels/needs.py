@@ -9,7 +9,7 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.learning.models import Need
 from fagkompas.learning.needs import EVERYONE
-from fagkompas.learning.panels import Audience, Panel, PanelRow
+from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.toolkit.pages import Link
 
 
@@ -31,10 +31,8 @@ def panels(person: Employee, _today: date) -> list[Panel]:
     )
     return [
         Panel(
-            audience=Audience.UNIT,
-            heading=_("What we need, and what we have"),
-            says=_("In four steps: what the tasks need, who has it, where that leaves the unit, and what to do."),
+            place=Place.UNIT,
             rows=rows,
-            links=(Link(label=_("All units"), url=reverse("learning:needs_units")),),
+            links=(Link(label=_("What all units need"), url=reverse("learning:needs_units")),),
         )
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.own_learning import record_of
-from fagkompas.learning.panels import Audience, Panel, PanelRow
+from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.learning.wording.participation import title_of
 from fagkompas.toolkit.formats import short_date
 from fagkompas.toolkit.pages import Link
@@ -18,6 +18,7 @@ def panels(person: Employee, _today: date) -> list[Panel]:
     rows = tuple(
         PanelRow(
             name=title_of(one),
+            url=reverse("catalogue:session", args=[one.session.uuid]) if one.session else reverse("learning:own"),
             says=f"{one.get_state_display()}, {short_date(one.session.starts_on)}"
             if one.session
             else one.get_state_display(),
@@ -26,13 +27,8 @@ def panels(person: Employee, _today: date) -> list[Panel]:
     )
     return [
         Panel(
-            audience=Audience.MINE,
-            heading=_("My learning"),
-            says="" if rows else _("Nothing is under way. See what suits you."),
+            place=Place.MINE,
             rows=rows,
-            links=(
-                Link(label=_("See my learning"), url=reverse("learning:own")),
-                Link(label=_("Find something in the catalogue"), url=reverse("catalogue:list")),
-            ),
+            links=(Link(label=_("My learning"), url=reverse("learning:own")),),
         )
     ]

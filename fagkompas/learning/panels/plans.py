@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
-from fagkompas.learning.panels import Audience, Panel, PanelRow
+from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.learning.permissions.plans import plans_led_by
 from fagkompas.learning.wording.plan_pages import figures_in_words, state_in_words
 from fagkompas.toolkit.pages import Link
 
-NEWEST: Final = 3
+NEWEST: Final = 2
 
 
 def panels(person: Employee, _today: date) -> list[Panel]:
@@ -35,10 +35,12 @@ def panels(person: Employee, _today: date) -> list[Panel]:
     ]
     return [
         Panel(
-            audience=Audience.UNIT,
-            heading=_("Learning plans"),
-            says=_("Who goes to what, within money, hours and time away."),
+            place=Place.UNIT,
             rows=rows,
-            links=(*new, Link(label=_("All plans"), url=reverse("learning:plans"))),
+            links=(
+                *new,
+                Link(label=_("Learning plans"), url=reverse("learning:plans")),
+                Link(label=_("Recruitment"), url=reverse("learning:recruitments")),
+            ),
         )
     ]

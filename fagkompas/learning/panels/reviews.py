@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.panels import Audience, Panel, PanelRow
+from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.learning.permissions.reviews import agreements_of, can_plan_reviews, reviews_of
 from fagkompas.learning.today.reviews import TEXTS
 from fagkompas.toolkit.formats import long_date
@@ -19,7 +19,7 @@ def panels(person: Employee, _today: date) -> list[Panel]:
     rows = []
     if own is not None:
         says = _("Signed by both.") if own.is_signed else _("Planned for %(day)s.") % {"day": long_date(own.planned_on)}
-        name = _("With %(name)s") % {"name": own.manager} if own.manager else _("Your yearly review")
+        name = _("Your yearly review with %(name)s") % {"name": own.manager} if own.manager else _("Your yearly review")
         rows.append(PanelRow(name=name, says=says, url=reverse("learning:review", args=[own.uuid])))
         rows += [
             PanelRow(
@@ -29,14 +29,12 @@ def panels(person: Employee, _today: date) -> list[Panel]:
             )
             for one in agreements_of(person).filter(review=own, done_on__isnull=True)
         ]
-    links = [Link(label=_("All reviews"), url=reverse("learning:reviews"))]
+    links = [Link(label=_("Yearly reviews"), url=reverse("learning:reviews"))]
     if can_plan_reviews(person):
         links.append(Link(label=_("Plan reviews"), url=reverse("learning:review_plan")))
     return [
         Panel(
-            audience=Audience.MINE,
-            heading=_("Yearly review"),
-            says="" if rows else _("No review is planned. Your manager plans it, and both of you prepare."),
+            place=Place.MINE,
             rows=tuple(rows),
             links=tuple(links),
         )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.panels import Audience, Panel, PanelRow
+from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.learning.permissions.rule_changes import can_register_changes, visible_changes
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.pages import Link
@@ -30,8 +30,7 @@ def panels(person: Employee, today: date) -> list[Panel]:
     may_register = can_register_changes(person)
     if not rows and not may_register:
         return []
-    links = [Link(label=_("All new rules"), url=reverse("learning:rule_changes"))]
+    links = [Link(label=_("New rules"), url=reverse("learning:rule_changes"))]
     if may_register:
         links.append(Link(label=_("Register a new rule"), url=reverse("learning:rule_change_new")))
-    says = "" if rows else _("When a rule changes: see whom it reaches, and start two weeks of learning it.")
-    return [Panel(audience=Audience.MINE, heading=_("New rules"), says=says, rows=rows, links=tuple(links))]
+    return [Panel(place=Place.MINE, rows=rows), Panel(place=Place.TOGETHER, links=tuple(links))]

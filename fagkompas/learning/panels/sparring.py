@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.panels import Audience, Panel, PanelRow
+from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.learning.permissions.sparring import visible_sparrings
 from fagkompas.learning.sparring_models import sparrings
 from fagkompas.learning.wording.sparring import spoken, state_of
@@ -27,15 +27,8 @@ def panels(person: Employee, today: date) -> list[Panel]:
         )
         for one in visible_sparrings(person).to_come().order_by("meets_on", "pk")[:SHOWN]
     )
-    return [
-        Panel(
-            audience=Audience.MINE,
-            heading=_("Team sparring"),
-            says=_("Think together about a case, without names. It counts as learning."),
-            rows=rows,
-            links=(
-                Link(label=_("Call a sparring"), url=reverse("learning:sparring_new")),
-                Link(label=_("All sparrings"), url=reverse("learning:sparring")),
-            ),
-        )
-    ]
+    links = (
+        Link(label=_("Team sparring"), url=reverse("learning:sparring")),
+        Link(label=_("Call a sparring"), url=reverse("learning:sparring_new")),
+    )
+    return [Panel(place=Place.MINE, rows=rows), Panel(place=Place.TOGETHER, links=links)]

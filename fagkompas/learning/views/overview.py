@@ -1,6 +1,7 @@
-"""Learning: what is mine, what my units need, and the way to the catalogue."""
+"""Learning: what to do now, what is mine, where my units stand, and the ways to the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -9,12 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.learning.panels import (
-    Audience,
     Panel,
+    PanelRow,
+    Place,
     catalogue,
     colleagues,
     decisions,
@@ -26,6 +29,9 @@ from fagkompas.learning.panels import (
     rule_changes,
     sparring,
 )
+from fagkompas.learning.today import today_items
+from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.today import by_urgency
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
     own.panels,
@@ -39,19 +45,54 @@ SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
     sparring.panels,
     rule_changes.panels,
 )
-"""Each in a module of its own, such as `panels/needs.py`; the order is that of the page within each audience."""
+"""Each in a module of its own, such as `panels/needs.py`; the order is that of the page under each heading."""
 
 HEADINGS: Final = {
-    Audience.MINE: _("Yours"),
-    Audience.UNIT: _("Your units"),
-    Audience.CATALOGUE: _("Catalogue and requests"),
+    Place.MINE: _("Yours"),
+    Place.UNIT: _("Your units"),
+    Place.TOGETHER: _("Learn from each other"),
+    Place.CATALOGUE: _("Find something to learn from"),
+    Place.FOLLOWED_UP: _("Follow up"),
 }
+
+NOW_AT_MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What stands under one heading."""
+
+    place: Place
+    heading: StrPromise
+    rows: tuple[PanelRow, ...]
+    links: tuple[Link, ...]
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Everything that learning has for the person, most personal first."""
+    """At most three things to do, the most urgent first and the same as under Today; then the rest, most personal first."""
     person, today = signed_in(request), timezone.localdate()
+    asked = by_urgency(item for item in today_items(person, today) if not item.is_next)
+    now = asked[:NOW_AT_MOST]
+    parts = parts_of(person, today, shown={item.url for item in now})
+    return render(request, "learning/overview.html", {"now": now, "more": len(asked) - len(now), "parts": parts})
+
+
+def ways_of(person: Employee, today: date) -> list[Link]:
+    """The pages that learning leads the person to."""
+    return [link for subject in SUBJECTS for panel in subject(person, today) for link in panel.links]
+
+
+def parts_of(person: Employee, today: date, shown: Collection[str]) -> list[Part]:
+    """Everything that learning has for the person by heading, without rows whose page is shown already."""
     panels = [panel for subject in SUBJECTS for panel in subject(person, today)]
-    groups = [(HEADINGS[one], [panel for panel in panels if panel.audience is one]) for one in Audience]
-    return render(request, "learning/overview.html", {"groups": [group for group in groups if group[1]]})
+    parts = [
+        Part(
+            place=place,
+            heading=heading,
+            rows=tuple(row for one in panels if one.place is place for row in one.rows if row.url not in shown),
+            links=tuple(link for one in panels if one.place is place for link in one.links),
+        )
+        for place, heading in HEADINGS.items()
+    ]
+    return [part for part in parts if part.rows or part.links]

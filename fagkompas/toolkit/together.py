@@ -235,7 +235,7 @@ def ticks_apart(data: QueryDict, controls: Collection[str]) -> dict[str, str]:
     So two people who tick in the same control never stand against each other: what either ticked is in, and what either
     took away is out.
     """
-    texts = {name: text for name, text in data.items() if name not in controls}
+    texts = {name: str(text) for name, text in data.items() if name not in controls}
     return texts | ticks_of({name: data.getlist(name) for name in controls})
 
 

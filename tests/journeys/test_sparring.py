@@ -29,6 +29,7 @@ def test_a_card_that_leads_to_nobody(any_page: Page, sign_in_as: SignIn, people:
     looks_right(page, axe)
     page.get_by_role("link", name="Indkald til sparring").first.click()
     looks_right(page, axe)
+    page.get_by_label("Hvad handler det om?").fill("Når telefonen ikke tier")
     page.get_by_label("Situationen").fill("Mette Holm ringer tit fra 20304050.")
     page.get_by_label("Det har jeg prøvet").fill(CASE["tried"])
     page.get_by_label("Det er jeg i tvivl om").fill(CASE["doubt"])

@@ -49,7 +49,7 @@ class CompetenciesForm(RefusalForm):
             self.fields[f"{PREFIX}{field.code}"] = forms.MultipleChoiceField(
                 label=field.name, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
-        self.initial |= competency_ticks(texts, chosen)
+        self.initial.update(competency_ticks(texts, chosen))
 
     @property
     def to_tick(self) -> Iterator[FieldToTick]:

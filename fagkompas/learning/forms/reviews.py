@@ -159,10 +159,10 @@ class ReviewForm(RefusalForm):
         super().__init__(data, initial=dict(initial))
         self.offerings, self.names = offerings, names
         self.codes = review_guide().notes
-        names = {one.code: one.title for one in review_guide().steps}
-        names |= {one.code: one.name for one in review_guide().parts}
+        topics = {one.code: one.title for one in review_guide().steps}
+        topics |= {one.code: one.name for one in review_guide().parts}
         for code in self.codes:
-            self.fields[f"{NOTE}{code}"] = _long(_("Notes: %(topic)s") % {"topic": said(names[code])})
+            self.fields[f"{NOTE}{code}"] = _long(_("Notes: %(topic)s") % {"topic": said(topics[code])})
         titles = [("", _("Nothing from the catalogue")), *((key, one.title) for key, one in offerings.items())]
         self.rows = rows_shown(data, initial, spare)
         for row in self.rows:

@@ -38,7 +38,7 @@ class CardSheet(Sheet[SparringForm]):
     def now(self) -> SavedNow:
         """Two queries."""
         held = Sparring.objects.get(pk=self.sparring.pk)
-        typed = dict(typed_of(held, held.people.order_by("pk")))
+        typed = dict(typed_of(held, list(held.people.order_by("pk"))))
         ticks = ticks_of({PEOPLE: typed.pop(PEOPLE)})
         return SavedNow(texts=typed | ticks, revision=held.revision, by_another=False)
 

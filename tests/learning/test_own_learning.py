@@ -419,7 +419,7 @@ def test_modules_of_a_begun_programme_come_first_then_forms_that_suit(people: Pe
     assert "Forms that suit the practical dimension:" in page
     assert "which you have begun." in page
     assert "one of the forms above." in page
-    assert "No session is planned now: wish for it all the same" in page
+    assert "No session is planned now. Wish for it all the same" in page
 
 
 def test_a_finished_programme_asks_for_nothing(people: People) -> None:

@@ -52,7 +52,7 @@ STATE_KINDS: Final[Mapping[str, str]] = {
 TRAINED_KINDS: Final[Mapping[str, StrPromise]] = {
     "any": gettext_lazy("Anything at all"),
     "offering": gettext_lazy("Offerings of the catalogue"),
-    "beside": gettext_lazy("Sparring, side-by-side and own registrations"),
+    "beside": gettext_lazy("Outside the catalogue"),
     "internal": gettext_lazy("Internal"),
     "external": gettext_lazy("External"),
     "accredited": gettext_lazy("Accredited"),

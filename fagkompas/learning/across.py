@@ -147,17 +147,16 @@ def is_member(root_id: int) -> bool:
     return ResourceViewMember.objects.filter(root_id=root_id).exists()
 
 
-def frameworks_across(*, with_demo: bool) -> list[str]:
+def frameworks_across(*, is_demo: bool) -> list[str]:
     """Codes of the frameworks that there are rows of."""
-    rows = BenchmarkRow.objects.all() if with_demo else BenchmarkRow.objects.filter(is_demo=False)
+    rows = BenchmarkRow.objects.filter(is_demo=is_demo)
     return list(rows.order_by("framework").values_list("framework", flat=True).distinct())
 
 
-def together(framework: str, fields: Sequence[str], own: UnitFigures | None, *, with_demo: bool) -> list[Together]:
-    """Every field, with own figures beside. One query."""
-    rows = BenchmarkRow.objects.filter(framework=framework)
+def together(framework: str, fields: Sequence[str], own: UnitFigures | None, *, is_demo: bool) -> list[Together]:
+    """Every field, with own figures beside; made-up municipalities beside each other only. One query."""
     by_field: dict[str, list[BenchmarkRow]] = defaultdict(list)
-    for row in rows if with_demo else rows.filter(is_demo=False):
+    for row in BenchmarkRow.objects.filter(framework=framework, is_demo=is_demo):
         by_field[row.field].append(row)
     mine = {field.field: field for field in _fields(own)} if own else {}
     return [_together(field, by_field[field], mine.get(field)) for field in fields]

@@ -144,25 +144,19 @@ def test_who_does_not_take_part_sees_nothing(four: People, client_for: Any) -> N
     assert "75 %" not in page
 
 
-def test_made_up_rows_are_for_the_demo_only(four: People, client_for: Any) -> None:
-    for number in range(4):
-        BenchmarkRow.objects.create(
-            draw=f"00000000-0000-0000-0000-00000000000{number}",
-            framework="faglighed-2025",
-            field="LM",
-            month=today(),
-            size="10-24",
-            basic_share=0.5,
-            specialised_share=0.1,
-            is_demo=True,
-        )
-    assert "For få er med" in shown(client_for(four.dorte))
-    Unit.objects.filter(pk=four.testkommune.pk).update(is_demo=True)
-    page = shown(client_for(four.dorte))
-    assert "50 %" in page
-    assert "Opdigtede kommuner" in page
+def test_made_up_municipalities_stand_beside_each_other_only(four: People, client_for: Any) -> None:
+    Unit.objects.filter(parent__isnull=True, name__startswith="Kommune").update(is_demo=True)
     draw(today=today())
-    assert BenchmarkRow.objects.filter(is_demo=True).count() == 4
+    assert BenchmarkRow.objects.filter(is_demo=True).count() == 18
+    assert "For få er med" in shown(client_for(four.dorte)), "the others are made up"
+    Unit.objects.filter(pk=four.testkommune.pk).update(is_demo=True)
+    draw(today=today())
+    page = shown(client_for(four.dorte))
+    assert "75 %" in page
+    assert "Opdigtede kommuner" in page
+    Unit.objects.filter(name="Kommune 2").update(is_demo=False)
+    draw(today=today())
+    assert "For få er med" in shown(client_for(four.dorte)), "one of the others is not made up"
 
 
 # Deciding

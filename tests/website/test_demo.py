@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -19,7 +19,15 @@ from fagkompas.catalogue.models import CancelledBy, Offering, Session, SessionSt
 from fagkompas.engine.units import gaps
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.learning.effects import known_to, seen_moments
-from fagkompas.learning.models import BenchmarkRow, EducationOrder, EffectResult, Participation
+from fagkompas.learning.models import (
+    BenchmarkRow,
+    EducationOrder,
+    EffectResult,
+    OnboardingPath,
+    Participation,
+    Plan,
+    ResourceViewMember,
+)
 from fagkompas.learning.today.own import today_items as own_items
 from fagkompas.learning.trained import trained_in
 from fagkompas.website.demo import build
@@ -33,15 +41,19 @@ pytestmark = pytest.mark.django_db
 
 def test_the_demo_holds_what_it_promises(
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
     with django_capture_on_commit_callbacks(execute=True):
         build.build(today=date(2026, 11, 23))
 
     assert Unit.objects.filter(parent__name="Beskæftigelse").count() == 5
-    assert 55 <= Employee.objects.count() <= 70
+    assert 55 <= Employee.objects.filter(root__name="Demokommune").count() <= 70
     assert not Employee.objects.filter(is_demo=False).exists()
+    assert not Unit.objects.filter(parent__isnull=True, is_demo=False).exists()
     others = Employee.objects.exclude(email__endswith="@demokommune.example")
-    assert list(others.values_list("email", flat=True)) == ["ellen.nabo@nabokommune.example"]
+    outside = {"nabokommune.example", *(f"demokommune-{letter}.example" for letter in "abcd")}
+    assert {email.split("@")[1] for email in others.values_list("email", flat=True)} == outside
     assert set(Role.values) == set(Employee.objects.filter(roles__isnull=False).values_list("roles__role", flat=True))
 
     whole = Round.objects.filter(version__framework__code="faglighed-2025", unit__name="Beskæftigelse")
@@ -49,6 +61,7 @@ def test_the_demo_holds_what_it_promises(
     assert (now.state, before.state) == (RoundState.OPEN, RoundState.CLOSED)
     assert timedelta(days=330) < now.opens_on - before.opens_on < timedelta(days=400)
     assert Round.objects.values("version__framework").distinct().count() == 3
+    assert Round.objects.get(name="Opfølgning igen", unit__name="Jobparate").state == RoundState.CLOSED
     assert Draft.objects.exists()
     assert Dialogue.objects.filter(employee_signed_at__isnull=False).exists()
 
@@ -63,7 +76,14 @@ def test_the_demo_holds_what_it_promises(
 
     _people_have_learned_and_wait(date(2026, 11, 23))
 
-    _orders_are_out_and_what_came_of_a_course()
+    with override_settings(ENVIRONMENT=environment(demo=True)):
+        offered = {group.role: [one.name for one in group.people] for group in demo_people()}
+    assert offered["Leder"][:2] == ["Karen Holm", "Anders Lund"], "not somebody of the municipalities beside"
+
+    _an_order_in_each_state_and_what_came_of_two_activities()
+    _the_municipality_stands_beside_four_others()
+    _a_plan_of_this_years_round_and_another_beside_it(now)
+    assert {path.employee.unit.name for path in OnboardingPath.objects.all()} == {"Jobparate", "Unge og uddannelse"}
 
     hole, alone, small = _found(now)
     assert hole
@@ -97,18 +117,46 @@ def _people_have_learned_and_wait(today: date) -> None:
     assert timedelta() < item.due - today < timedelta(days=365)  # type: ignore[operator]  # it has a day
 
 
-def _orders_are_out_and_what_came_of_a_course() -> None:
-    """A draft and an order with two answers; a course that can be told of; own figures beside made-up municipalities."""
+def _an_order_in_each_state_and_what_came_of_two_activities() -> None:
+    """Answers of providers are kept; one activity is told apart from chance, and one is not."""
     orders = EducationOrder.objects.order_by("state")
     assert [(one.state, one.answers.filter(answered_on__isnull=False).count()) for one in orders] == [
         ("draft", 0),
-        ("sent", 2),
+        ("sent", 1),
+        ("settled", 2),
     ]
-    result = EffectResult.objects.get()
+    assert orders.get(state="settled").answers.filter(is_chosen=True).count() == 1
     consultant = Employee.objects.get(name="Mette Vang")
-    assert [moment.is_compared for moment in seen_moments(result, known_to(consultant))] == [True, True]
-    rows = BenchmarkRow.objects.filter(field="LM", framework="faglighed-2025")
-    assert (rows.filter(is_demo=True).count(), rows.filter(is_demo=False).count()) == (5, 1)
+    chances = {}
+    for result in EffectResult.objects.select_related("offering"):
+        after, later = seen_moments(result, known_to(consultant))
+        for moment in (after, later):
+            assert moment.taking is not None
+            assert moment.taking.people >= 5
+            assert moment.taking.spread
+        chances[result.offering.title_da] = (after.chance, later.chance)
+    shows, does_not = chances["Bedre digitale arbejdsgange"], chances["Metoder, der virker hos os"]
+    assert all(chance is not None and chance < 0.05 for chance in shows)
+    assert all(chance is not None and chance > 0.1 for chance in does_not)
+
+
+def _the_municipality_stands_beside_four_others() -> None:
+    """Each with a round of its own, drawn as real ones are."""
+    assert ResourceViewMember.objects.filter(root__is_demo=True).count() == 5
+    for field in ("AU", "LM", "IT", "BM", "VM", "NF"):
+        assert BenchmarkRow.objects.filter(field=field, framework="faglighed-2025", is_demo=True).count() == 5
+
+
+def _a_plan_of_this_years_round_and_another_beside_it(now: Round) -> None:
+    """Nearly everyone is rated in it, and each version seats many and breaks nothing."""
+    first, second = Plan.objects.order_by("pk")
+    assert second.scenario_of == first
+    for plan in (first, second):
+        assert (plan.round, plan.state) == (now, "proposed")
+        assert plan.seats.count() >= 10
+        assert plan.proposal["violations"] == []
+    rated = now.participants.filter(unit__name="Jobparate", manager_submitted_at__isnull=False)
+    assert rated.count() >= 13
 
 
 def _found(round_: Round) -> tuple[bool, bool, set[str]]:

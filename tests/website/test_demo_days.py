@@ -8,7 +8,7 @@ from fagkompas.accounts.models import Role
 from fagkompas.catalogue.models import Meeting, Session
 from fagkompas.frameworks.actions import load_shipped
 from fagkompas.website.demo.catalogue import build_catalogue
-from fagkompas.website.demo.timing import easter_sunday, working_day
+from fagkompas.website.demo.timing import easter_sunday, working_day, working_day_before
 from tests.people import make_employee, make_unit
 
 EASTERS = [(2000, 4, 23), (2008, 3, 23), (2024, 3, 31), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (2100, 3, 28)]
@@ -34,6 +34,12 @@ def test_easter(year: int, month: int, day: int) -> None:
 )
 def test_what_is_no_working_day_moves_to_the_next(day: date, moved: date) -> None:
     assert working_day(day) == moved
+
+
+def test_or_to_the_last_one_before() -> None:
+    assert working_day_before(date(2027, 3, 24)) == date(2027, 3, 24)
+    assert working_day_before(date(2027, 3, 29)) == date(2027, 3, 24)  # Easter Monday, over Maundy Thursday
+    assert working_day_before(date(2027, 1, 3)) == date(2026, 12, 18)
 
 
 @pytest.mark.django_db

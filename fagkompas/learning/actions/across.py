@@ -1,6 +1,5 @@
 """Writes about the view across municipalities: join, leave, and draw the rows anew (docs/adr/0007)."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -8,7 +7,7 @@ from django.db import transaction
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
-from fagkompas.learning.across import Given, given_by, this_month
+from fagkompas.learning.across import given_by, this_month
 from fagkompas.learning.models import BenchmarkRow, ResourceViewMember
 
 
@@ -33,7 +32,7 @@ def leave(*, root: Unit, today: date, by: Employee) -> None:
 
 def renew_rows(*, today: date) -> int:
     """Once a month; how many rows are drawn, 0 on the other days."""
-    if BenchmarkRow.objects.filter(is_demo=False, month=this_month(today)).exists():
+    if BenchmarkRow.objects.filter(month=this_month(today)).exists():
         return 0
     return draw(today=today)
 
@@ -44,17 +43,6 @@ def draw(*, today: date) -> int:
     month = this_month(today)
     # One drawing at a time: the later one deletes what the earlier one drew.
     members = ResourceViewMember.objects.select_for_update(of=("self",)).filter(joined_on__lt=month)
-    given = [one for member in members.select_related("root").order_by("pk") for one in given_by(member.root, today)]
-    BenchmarkRow.objects.filter(is_demo=False).delete()
-    return _store(given, month, is_demo=False)
-
-
-def make_up(*, given: Sequence[Given], today: date) -> int:
-    """Rows of municipalities that do not exist, for the demo, which alone sees them; how many."""
-    return _store(given, this_month(today), is_demo=True)
-
-
-def _store(given: Sequence[Given], month: date, *, is_demo: bool) -> int:
     rows = [
         BenchmarkRow(
             draw=uuid4(),
@@ -64,9 +52,11 @@ def _store(given: Sequence[Given], month: date, *, is_demo: bool) -> int:
             size=one.size,
             basic_share=one.basic_share,
             specialised_share=one.specialised_share,
-            is_demo=is_demo,
+            is_demo=member.root.is_demo,
         )
-        for one in given
+        for member in members.select_related("root").order_by("pk")
+        for one in given_by(member.root, today)
     ]
+    BenchmarkRow.objects.all().delete()
     # In the order of the draws, so that not even their numbers tell whose they are.
     return len(BenchmarkRow.objects.bulk_create(sorted(rows, key=lambda row: row.draw)))

@@ -174,8 +174,8 @@ class BenchmarkRow(models.Model):
     """One field in one municipality that nobody can name: `draw` is new for every row and every renewal.
 
     Stands alone, without a key to anything, not even to the same municipality's other fields (docs/adr/0007). Shares are
-    0-1 of the known, in steps; `size` is a band of how many are known, at least the smallest group. Rows that are made up
-    for the demo are `is_demo`, and only the demo sees them.
+    0-1 of the known, in steps; `size` is a band of how many are known, at least the smallest group. Rows of made-up
+    municipalities are `is_demo`, and only these see them.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {

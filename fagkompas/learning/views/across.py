@@ -40,15 +40,15 @@ def across(request: HttpRequest) -> HttpResponse:
     check_advises(viewer)
     if not is_member(viewer.root_id):
         return render(request, "learning/across.html", {"is_member": False, "may_decide": may_decide_across(viewer)})
-    with_demo = viewer.root.is_demo
-    versions = _versions(frameworks_across(with_demo=with_demo), viewer.root_id)
+    is_demo = viewer.root.is_demo
+    versions = _versions(frameworks_across(is_demo=is_demo), viewer.root_id)
     code = request.GET.get("ramme", "")
     code = code if code in versions else next(iter(versions), "")
     texts = texts_of(versions[code]) if code else None
     rows: list[Together] = []
     if texts:
         own = own_figures(viewer, code, today)
-        rows = together(code, [field.code for field in texts.fields], own, with_demo=with_demo)
+        rows = together(code, [field.code for field in texts.fields], own, is_demo=is_demo)
     return render(
         request,
         "learning/across.html",
@@ -68,7 +68,7 @@ def across(request: HttpRequest) -> HttpResponse:
                 )
                 for key, version in versions.items()
             ],
-            "has_demo": with_demo,
+            "has_demo": is_demo,
         },
     )
 

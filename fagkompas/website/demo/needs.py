@@ -1,4 +1,4 @@
-"""What two units of the demo say that they need, who holds which role, and the kinds of work of one of them."""
+"""What units of the demo say that they need, who holds which role, and the kinds of work of one of them."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -21,7 +21,8 @@ from fagkompas.learning.actions.needs import (
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
 
 JOBREADY = "Jobparate"
-ON_SICK_LEAVE = "Sygemeldte og fastholdelse"
+NOT_DESCRIBED = "Integration"
+"""The smallest has not come to it yet."""
 
 FRAME = "faglighed-2025"
 PROFILE_FRAME = "fagprofiler-2017"
@@ -46,10 +47,10 @@ PART_TIME: Mapping[int, Decimal] = {3: Decimal(20), 8: Decimal(18), 11: Decimal(
 
 
 def build_needs(*, people: Mapping[str, Employee], units: Mapping[str, Unit], head: str, today: date) -> None:
-    """Needs of two units; roles, profiles, kinds of work and hours of the first."""
+    """Needs of the units; roles, profiles, kinds of work and hours of the first."""
     frame = Framework.objects.get(code=FRAME, root=None)
     by = people[head]
-    for name in (JOBREADY, ON_SICK_LEAVE):
+    for name in sorted(units.keys() - {NOT_DESCRIBED}):
         staff = list(Employee.objects.employed_in(units[name]))
         save_needs(
             unit=units[name],

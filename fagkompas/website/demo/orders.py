@@ -1,134 +1,138 @@
-"""Two education orders, a course that people were rated before and after, and made-up municipalities beside the demo's."""
+"""Education orders of the demo, one in each state: a draft, one that is sent and half answered, and one that is settled."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
-from random import Random
 from typing import Final
 
-from django.db import transaction
-
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.catalogue.models import Offering
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks.models import Version
 from fagkompas.frameworks.to_engine import texts_of
-from fagkompas.learning.across import SIZES, Given, band_of, in_steps
 from fagkompas.learning.actions import orders as actions
-from fagkompas.learning.actions import participation
-from fagkompas.learning.actions.across import draw, join, make_up
-from fagkompas.learning.actions.effects import renew_effects
-from fagkompas.learning.actions.participation import Attendance
-from fagkompas.learning.models import ParticipationState
+from fagkompas.learning.models import EducationOrder
 from fagkompas.learning.orders import GapToClose, draft_of
-from fagkompas.website.demo.catalogue import plan
-from fagkompas.website.demo.people import ADMINISTRATOR, CONSULTANT
-from fagkompas.website.demo.timing import noon
+from fagkompas.website.demo.people import CONSULTANT
+from fagkompas.website.demo.timing import noon, working_day, working_day_before
 
 FRAME: Final = "faglighed-2025"
-SEED: Final = 49
+UNTIL_IN_USE: Final = timedelta(days=150)
+SENT_AFTER: Final = timedelta(days=6)
+ANSWERED_AFTER: Final = timedelta(days=18)
 
-COURSE: Final = "bedre-digitale-arbejdsgange"
-COURSE_TEAM: Final = "Sygemeldte og fastholdelse"
-TOOK_PART: Final = slice(2, 9)
-"""By place in the team's list of names."""
-HELD: Final = timedelta(days=300)
-PLANNED_BEFORE: Final = timedelta(days=40)
 
-DRAFT_FOR: Final = "Virksomhedsservice"
-SENT_FOR: Final = "Jobparate"
-WRITTEN: Final = timedelta(days=30)
-SENT: Final = timedelta(days=24)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a provider answered: the price in kroner and in how many days it can start."""
 
-ANSWERS: Final = (
-    (
-        "Professionshøjskolen (eksempel)",
-        "Efteruddannelse, tlf. 00 00 00 00",
-        68_000,
-        45,
-        (
-            "Tre dage hos jer med tre uger imellem. Vi besøger jer en halv dag først. To undervisere, der har arbejdet med "
-            "afgørelser. 6 til 16 deltagere."
+    provider: str
+    contact: str
+    price: int
+    days: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """An order, written so many days ago; `asked` have it. Once settled, the first offer is chosen."""
+
+    unit: str
+    field: str
+    level: Level
+    missing: int | None
+    days_ago: int
+    asked: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    is_settled: bool = False
+
+
+COLLEGE: Final = "Professionshøjskolen (eksempel)"
+PROVIDER: Final = "Kursusudbyder (eksempel)"
+
+ORDERED: Final = (
+    Ordered(unit="Virksomhedsservice", field="LM", level=Level.BASIC, missing=None, days_ago=8),
+    Ordered(
+        unit="Jobparate",
+        field="LM",
+        level=Level.SPECIALISED,
+        missing=9,
+        days_ago=30,
+        asked=(COLLEGE, PROVIDER),
+        offers=(
+            Offer(
+                provider=COLLEGE,
+                contact="Efteruddannelse, tlf. 00 00 00 00",
+                price=68_000,
+                days=45,
+                words="Tre dage hos jer med tre uger imellem. Vi besøger jer en halv dag først. To undervisere, der har "
+                "arbejdet med afgørelser. 6 til 16 deltagere.",
+            ),
         ),
     ),
-    (
-        "Kursusudbyder (eksempel)",
-        "",
-        54_000,
-        90,
-        (
-            "To dage på vores kursussted og en opsamling på skærm. Færdigt program, som vi retter til jeres egne breve. "
-            "8 til 20 deltagere; bliver I færre, flytter vi holdet."
+    Ordered(
+        unit="Unge og uddannelse",
+        field="VM",
+        level=Level.BASIC,
+        missing=8,
+        days_ago=75,
+        asked=(PROVIDER, COLLEGE),
+        offers=(
+            Offer(
+                provider=PROVIDER,
+                contact="",
+                price=32_000,
+                days=60,
+                words="To dage med virksomhedsbesøg på den anden. Vi finder tre virksomheder, der siger ja til at have jer med. "
+                "8 til 20 deltagere.",
+            ),
+            Offer(
+                provider=COLLEGE,
+                contact="Efteruddannelse, tlf. 00 00 00 00",
+                price=54_000,
+                days=120,
+                words="Fire eftermiddage hos jer om samtalen med virksomheden, og en opsamling efter en måned.",
+            ),
         ),
+        is_settled=True,
     ),
 )
-"""Provider, contact, price, days until it can start, and the answer."""
-
-MUNICIPALITIES: Final = 5
-
-
-def take_course(*, people: Mapping[str, Employee], names: tuple[str, ...], consultant: Employee, today: date) -> None:
-    """Some of a team were at the course; the others were not."""
-    offering = Offering.objects.get(root_id=consultant.root_id, example__code=COURSE)
-    start = today - HELD
-    planned = start - PLANNED_BEFORE
-    session = plan(offering, consultant.root, start, planned, consultant)
-    given = []
-    for name in names[TOOK_PART]:
-        wished = participation.wish(
-            person=people[name], offering=offering, session=session, sentence="", now=noon(planned)
-        )
-        seated = participation.approve(participation=wished, session=session, now=noon(planned), by=consultant)
-        given.append(Attendance(participation=seated, state=ParticipationState.ATTENDED))
-    participation.save_attendance(session=session, given=given, now=noon(session.ends_on), by=consultant)
 
 
 def build_orders(*, people: Mapping[str, Employee], units: Mapping[str, Unit], root: Unit, today: date) -> None:
-    """A draft, and an order that two providers have answered; then what came of the course, and the others beside."""
-    consultant = people[CONSULTANT]
+    """All of them, by the competence consultant."""
     texts = texts_of(Version.objects.choosable(root.pk).get(framework__code=FRAME))
-    now = noon(today - WRITTEN)
-    for unit, field, level in ((DRAFT_FOR, "LM", Level.BASIC), (SENT_FOR, "LM", Level.SPECIALISED)):
-        gap = GapToClose(
-            framework=FRAME, field=field, level=level, missing=9 if unit == SENT_FOR else None, by=today + 5 * WRITTEN
+    for one in ORDERED:
+        written = working_day_before(today - timedelta(days=one.days_ago))
+        by = working_day(written + UNTIL_IN_USE)
+        gap = GapToClose(framework=FRAME, field=one.field, level=one.level, missing=one.missing, by=by)
+        order = actions.create_order(
+            unit=units[one.unit],
+            facts=draft_of(one.unit, [gap], texts, today=written),
+            gaps=[gap],
+            now=noon(written),
+            by=people[CONSULTANT],
         )
-        facts = draft_of(unit, [gap], texts, today=today)
-        order = actions.create_order(unit=units[unit], facts=facts, gaps=[gap], now=now, by=consultant)
-        if unit == SENT_FOR:
-            names = [provider for provider, *_rest in ANSWERS]
-            actions.ask_providers(order=order, providers=names, now=now, by=consultant)
-            actions.mark_sent(order=order, sent_on=today - SENT, now=noon(today - SENT), by=consultant)
-            for answer, (_provider, contact, price, days, words) in zip(
-                order.answers.order_by("pk"), ANSWERS, strict=True
-            ):
-                answered = actions.AnswerFacts(
-                    answered_on=today - timedelta(days=5),
-                    answer=words,
-                    price=price,
-                    starts_on=today + timedelta(days=days),
-                    valid_until=today + timedelta(days=40),
-                    contact=contact,
-                )
-                actions.save_answer(answer=answer, facts=answered, now=noon(today), by=consultant)
-    renew_effects(root=root, now=noon(today))
-    join(root=root, today=today - 7 * WRITTEN, by=people[ADMINISTRATOR])
-    # After the units' figures, which are made when the demo stands.
-    transaction.on_commit(partial(draw, today=today))
-    _beside(today, [field.code for field in texts.fields])
+        if one.asked:
+            _send(order, one, written, people[CONSULTANT])
 
 
-def _beside(today: date, fields: list[str]) -> None:
-    """Rows of municipalities that do not exist, and are marked so."""
-    chance = Random(SEED)  # noqa: S311  # a demo, not a secret
-    made_up = [
-        Given(
-            framework=FRAME,
-            field=field,
-            size=band_of(chance.randint(12, 120), SIZES),
-            basic_share=in_steps(chance.uniform(0.35, 0.85)),
-            specialised_share=in_steps(chance.uniform(0.0, 0.25)),
+def _send(order: EducationOrder, one: Ordered, written: date, by: Employee) -> None:
+    actions.ask_providers(order=order, providers=one.asked, now=noon(written), by=by)
+    sent = working_day_before(written + SENT_AFTER)
+    actions.mark_sent(order=order, sent_on=sent, now=noon(sent), by=by)
+    answers = {answer.provider: answer for answer in order.answers.all()}
+    answered_on = working_day_before(written + ANSWERED_AFTER)
+    for offer in one.offers:
+        facts = actions.AnswerFacts(
+            answered_on=answered_on,
+            answer=offer.words,
+            price=offer.price,
+            starts_on=working_day(answered_on + timedelta(days=offer.days)),
+            valid_until=working_day(answered_on + timedelta(days=60)),
+            contact=offer.contact,
         )
-        for _municipality in range(MUNICIPALITIES)
-        for field in fields
-    ]
-    make_up(given=made_up, today=today)
+        actions.save_answer(answer=answers[offer.provider], facts=facts, now=noon(answered_on), by=by)
+    if one.is_settled:
+        chosen = answers[one.offers[0].provider]
+        day = working_day_before(answered_on + timedelta(days=9))
+        actions.settle(order=order, chosen=chosen, now=noon(day), by=by)

@@ -143,6 +143,9 @@ CHARACTERS: Final = (
     Character(name="Kamal Nasser", deep=("BM",)),
 )
 
+NEW_HERE: Final = {"Jobparate": "Olga Winther", "Unge og uddannelse": "Emil Østerby"}
+"""By team, who has come since last year."""
+
 FEW_GO_DEEP_IN: Final = ("LM",)
 """Fields in which nobody but the characters above goes deep: a hole, and one person whom all depend on."""
 

@@ -10,7 +10,7 @@ from fagkompas.catalogue.models import Offering
 from fagkompas.learning.actions import reviews
 from fagkompas.learning.models import Review, Went, Whose
 from fagkompas.website.demo.people import TEAMS
-from fagkompas.website.demo.timing import noon
+from fagkompas.website.demo.timing import noon, working_day, working_day_before
 
 YEAR: Final = timedelta(days=364)
 COURSE: Final = "afgoerelser-borgeren-forstaar"
@@ -39,7 +39,7 @@ def build_reviews(*, people: Mapping[str, Employee], root: Unit, today: date) ->
     names = TEAMS[0].names
     manager, first, second = people[names[0]], people[names[1]], people[names[2]]
     course = Offering.objects.get(root=root, example__code=COURSE)
-    last_year = today - YEAR
+    last_year = working_day_before(today - YEAR)
     before = _planned(first, manager, last_year)
     _held(
         before,
@@ -47,22 +47,27 @@ def build_reviews(*, people: Mapping[str, Employee], root: Unit, today: date) ->
         last_year,
         notes={"skill": "Vil gerne kende reglerne bedre, så svarene til borgerne bliver kortere."},
         agreements=(
-            ("Går med en kollega til to møder om fleksjob.", last_year + timedelta(days=120), Whose.EMPLOYEE, None),
+            (
+                "Går med en kollega til to møder om fleksjob.",
+                working_day(last_year + timedelta(days=120)),
+                Whose.EMPLOYEE,
+                None,
+            ),
             (
                 "Frigør en formiddag om måneden til virksomhedsbesøg.",
-                last_year + timedelta(days=200),
+                working_day(last_year + timedelta(days=200)),
                 Whose.MANAGER,
                 None,
             ),
         ),
     )
     _went(before, first, manager, today)
-    review = _planned(first, manager, today - timedelta(days=10), for_day=today + timedelta(days=4))
+    review = _planned(first, manager, today - timedelta(days=10), for_day=working_day(today + timedelta(days=4)))
     wish = "Hvordan får jeg mere tid hos virksomhederne uden at slippe mine borgere?"
     for by, answers, own in ((first, EMPLOYEE, wish), (manager, MANAGER, "")):
         reviews.save_preparation(review=review, revision=0, answers=answers, wish=own, by=by)
         reviews.share_preparation(review=review, by=by, now=noon(today - timedelta(days=2)))
-    held = today - timedelta(days=80)
+    held = working_day_before(today - timedelta(days=80))
     _held(
         _planned(second, manager, held),
         manager,
@@ -74,14 +79,19 @@ def build_reviews(*, people: Mapping[str, Employee], root: Unit, today: date) ->
             "feedback": "Vil gerne have svar på spørgsmål samme dag.",
         },
         agreements=(
-            ("Skriver to afgørelser sammen med en kollega.", today + timedelta(days=6), Whose.EMPLOYEE, None),
+            (
+                "Skriver to afgørelser sammen med en kollega.",
+                working_day(today + timedelta(days=6)),
+                Whose.EMPLOYEE,
+                None,
+            ),
             (
                 "Tager kurset i at skrive afgørelser, som borgeren forstår.",
-                today + timedelta(days=90),
+                working_day(today + timedelta(days=90)),
                 Whose.EMPLOYEE,
                 course,
             ),
-            ("Svarer på spørgsmål inden dagen er omme.", today + timedelta(days=12), Whose.MANAGER, None),
+            ("Svarer på spørgsmål inden dagen er omme.", working_day(today + timedelta(days=12)), Whose.MANAGER, None),
         ),
     )
 

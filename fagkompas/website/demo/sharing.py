@@ -18,15 +18,26 @@ from fagkompas.learning.actions.resource_persons import (
 from fagkompas.learning.actions.side_by_side import Wish, accept, ask_side_by_side, cancel, decline, mark_held
 from fagkompas.learning.models import ResourcePerson, SideBySide
 from fagkompas.learning.onboarding_guide import onboarding_guide
-from fagkompas.learning.resource_persons import is_specialised
-from fagkompas.website.demo.people import TEAMS
-from fagkompas.website.demo.timing import noon, working_day
+from fagkompas.learning.resource_persons import candidates, is_specialised
+from fagkompas.website.demo.people import NEW_HERE, TEAMS
+from fagkompas.website.demo.timing import noon, working_day, working_day_before
 
 FRAMEWORK: Final = "faglighed-2025"
-BEGAN: Final = timedelta(days=24)
-"""How long ago the new colleague began."""
-NEW: Final = "Emil Østerby"
-BUDDY: Final = "Ditte Mark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Began:
+    """A new colleague who began so many days ago."""
+
+    name: str
+    buddy: str
+    days_ago: int
+
+
+NEW: Final = (
+    Began(name=NEW_HERE["Unge og uddannelse"], buddy="Ditte Mark", days_ago=24),
+    Began(name=NEW_HERE["Jobparate"], buddy="Ingrid Balle", days_ago=11),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,10 @@ class Helper:
     days: int = 0
     offers: str = ""
     no: str = ""
+
+    def asked_on(self, today: date) -> date:
+        """Long ago where there is an answer to tell of, else lately."""
+        return today - timedelta(days=40 if self.hours else 3)
 
 
 HELPERS: Final = (
@@ -56,7 +71,13 @@ HELPERS: Final = (
         name="Grethe Lassen", field="LM", hours="5", days=20, offers="Vi læser dine afgørelser sammen, før de går ud."
     ),
     Helper(name="Viggo Pilgaard", field="VM", hours="4", days=240, offers="Tag med på virksomhedsbesøg en formiddag."),
-    Helper(name="Winnie Hald", field="VM", hours="3", days=120, offers="Jeg viser, hvordan jeg ringer kanvas."),
+    Helper(
+        name="Winnie Hald",
+        field="VM",
+        hours="3",
+        days=120,
+        offers="Jeg viser, hvordan jeg ringer til nye virksomheder.",
+    ),
     Helper(name="Tanja Lind", field="BM", hours="3", days=180, offers="Samtaler med unge, der ikke møder op."),
     Helper(name="Frederik Toft", field="IT"),
     Helper(name="Cecilie Juul", field="VM", no="Ikke før sommer. Jeg har to nye kolleger at sætte ind i arbejdet."),
@@ -70,10 +91,18 @@ def build_sharing(*, people: Mapping[str, Employee], today: date) -> None:
     for helper in HELPERS:
         manager = _manager_of(helper.name, people)
         person = people[helper.name]
-        if all(is_specialised(person, framework, helper.field, viewer, today) for viewer in (manager, person)):
+        if _can_be_asked(helper, person, manager, framework, today):
             resources[helper.name] = _answered(helper, person, manager, framework, today)
     _side_by_side(people, {name: one for name, one in resources.items() if one.said_yes_on}, today)
-    _onboarding(people, today)
+    for began in NEW:
+        _onboarding(began, people, today)
+
+
+def _can_be_asked(helper: Helper, person: Employee, manager: Employee, framework: Framework, today: date) -> bool:
+    """On the day they are asked, and on the day they answer."""
+    asked_on = helper.asked_on(today)
+    by_manager = candidates(manager, framework, asked_on).has(person, helper.field)
+    return by_manager and is_specialised(person, framework, helper.field, person, asked_on + timedelta(days=2))
 
 
 def _manager_of(name: str, people: Mapping[str, Employee]) -> Employee:
@@ -81,7 +110,7 @@ def _manager_of(name: str, people: Mapping[str, Employee]) -> Employee:
 
 
 def _answered(helper: Helper, person: Employee, manager: Employee, framework: Framework, today: date) -> ResourcePerson:
-    asked_on = today - timedelta(days=40 if helper.hours else 3)
+    asked_on = helper.asked_on(today)
     row = ask_to_be_resource_person(person=person, framework=framework, field=helper.field, today=asked_on, by=manager)
     if helper.no:
         return say_no(resource=row, answer=helper.no, today=today)
@@ -96,7 +125,7 @@ def _answered(helper: Helper, person: Employee, manager: Employee, framework: Fr
 def _side_by_side(people: Mapping[str, Employee], resources: Mapping[str, ResourcePerson], today: date) -> None:
     """One of each state, as far as there are resource persons for them."""
     ahead = working_day(today + timedelta(days=5))
-    past = today - timedelta(days=6)
+    past = working_day_before(today - timedelta(days=6))
 
     def ask(learner: str, resource: str, sentence: str, *, days_ago: int = 9) -> SideBySide | None:
         if resource not in resources:
@@ -115,9 +144,7 @@ def _side_by_side(people: Mapping[str, Employee], resources: Mapping[str, Resour
         accept(side_by_side=agreed, day=ahead, hours=Decimal(2), answer="Kom kl. 9, jeg har to samtaler.", today=today)
     if held := ask("Simon Holt", "Tanja Lind", "Unge, der ikke møder op."):
         accept(side_by_side=held, day=past, hours=Decimal(2), answer="Vi mødes i Unge.", today=past)
-        mark_held(
-            side_by_side=held, day=past, hours=Decimal("2.5"), now=noon(today - timedelta(days=5)), by=held.learner
-        )
+        mark_held(side_by_side=held, day=past, hours=Decimal("2.5"), now=noon(past), by=held.learner)
     if declined := ask("Ulrik Brandt", "Winnie Hald", "At ringe til virksomheder."):
         decline(side_by_side=declined, answer="Jeg har fuldt til jul. Spørg Viggo.", today=today - timedelta(days=4))
     if cancelled := ask("Henrik Dam", "Viggo Pilgaard", "Et virksomhedsbesøg."):
@@ -125,14 +152,14 @@ def _side_by_side(people: Mapping[str, Employee], resources: Mapping[str, Resour
         cancel(side_by_side=cancelled, because="Virksomheden har flyttet mødet.", today=today, by=cancelled.learner)
 
 
-def _onboarding(people: Mapping[str, Employee], today: date) -> None:
-    """The newest in the youth team is three weeks in, with one step late."""
-    person, manager = people[NEW], _manager_of(NEW, people)
-    starts_on = working_day(today - BEGAN)
+def _onboarding(began: Began, people: Mapping[str, Employee], today: date) -> None:
+    """Some weeks in, with one step late."""
+    person, manager = people[began.name], _manager_of(began.name, people)
+    starts_on = working_day_before(today - timedelta(days=began.days_ago))
     path = make_path(
         person=person,
         starts_on=starts_on,
-        buddy=people[BUDDY],
+        buddy=people[began.buddy],
         codes=[step.code for step in onboarding_guide().steps if step.code != "on-screen"],
         today=starts_on,
         by=manager,
@@ -142,5 +169,5 @@ def _onboarding(people: Mapping[str, Employee], today: date) -> None:
     )
     add_step(path=path, facts=lunch, today=starts_on, by=manager)
     late = {"rules-of-the-day"}
-    for step in path.steps.filter(due_on__lt=today - timedelta(days=2)).exclude(code__in=late).order_by("due_on", "pk"):
+    for step in path.steps.filter(due_on__lt=today).exclude(code__in=late).order_by("due_on", "pk"):
         tick(step=step, is_done=True, today=step.due_on, by=person)

@@ -17,7 +17,7 @@ from fagkompas.learning.actions.sparring import (
 )
 from fagkompas.learning.models import Sparring
 from fagkompas.website.demo.people import TEAMS
-from fagkompas.website.demo.timing import noon
+from fagkompas.website.demo.timing import noon, working_day, working_day_before
 
 FRAME: Final = "faglighed-2025"
 
@@ -47,13 +47,13 @@ def build_sparring(*, people: Mapping[str, Employee], units: Mapping[str, Unit],
     team = TEAMS[0]
     unit, manager, staff = units[team.name], people[team.names[0]], [people[name] for name in team.names[1:6]]
     frame = Framework.objects.get(code=FRAME, root=None)
-    _hold(unit, staff, frame, today - timedelta(days=9))
+    _hold(unit, staff, frame, working_day_before(today - timedelta(days=9)))
     call_sparring(
         unit=unit,
         given=GivenSparring(
             subject=CALLED_SUBJECT,
             model="short",
-            meets_on=today + timedelta(days=2),
+            meets_on=working_day(today + timedelta(days=2)),
             people=[*staff[1:], manager],
             case=CALLED_CASE,
         ),
@@ -95,7 +95,7 @@ def _change_a_rule(unit: Unit, manager: Employee, consultant: Employee, frame: F
             what="Før stod antallet af samtaler fast for alle. Nu aftaler du og borgeren, hvor tit I mødes, og du "
             "skriver begrundelsen. Det gælder alle nye forløb og de gamle fra næste samtale.",
             source="Eksempel til demoen: ingen lov hedder sådan",
-            in_force_on=today + timedelta(days=12),
+            in_force_on=working_day(today + timedelta(days=12)),
             competencies=["LM-G1", "LM-G2", "BM-G1"],
         ),
         today=today,

@@ -23,6 +23,13 @@ def working_day(day: date) -> date:
     return day
 
 
+def working_day_before(day: date) -> date:
+    """The day itself, or the last before it that people in Denmark are at work on."""
+    while working_day(day) != day:
+        day -= timedelta(days=1)
+    return day
+
+
 def _is_holiday(day: date) -> bool:
     """Whether Danish town halls are closed on it as a holiday, or around Christmas."""
     on = (day.month, day.day)

@@ -25,19 +25,21 @@ class DemoGroup:
 def demo_people() -> list[DemoGroup]:
     """Whom one may sign in as, by role; nobody outside a demo. Four queries.
 
-    Of employees first those whose answers an open round waits for, so that there is something to do; of the others
-    first those whose role counts highest in the tree.
+    First those of the municipality that was there first. Of employees then those whose answers an open round waits
+    for, so that there is something to do; of the others those whose role counts highest in the tree.
     """
     if not settings.ENVIRONMENT.demo:
         return []
     people = list(Employee.objects.of_demo().select_related("unit").prefetch_related("roles__unit").order_by("name"))
     asked = _asked_and_waited_for()
-    employees = sorted((one for one in people if not one.roles.all()), key=lambda one: one.pk not in asked)
+    employees = sorted(
+        (one for one in people if not one.roles.all()), key=lambda one: (one.root_id, one.pk not in asked)
+    )
     groups = [DemoGroup(role=_("Employee"), people=tuple(employees[:SHOWN_OF_EACH]))]
     for role in Role:
         holders = sorted(
             (one for one in people if _held(one, role)),
-            key=lambda one: min(held.unit.depth for held in _held(one, role)),
+            key=lambda one: (one.root_id, min(held.unit.depth for held in _held(one, role))),
         )
         groups.append(DemoGroup(role=str(role.label), people=tuple(holders[:SHOWN_OF_EACH])))
     return [group for group in groups if group.people]

@@ -243,7 +243,21 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/h/ip,5/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+ACCOUNT_FORMS = {
+    "login": "fagkompas.accounts.sign_in_forms.LoginForm",
+    "change_password": "fagkompas.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "fagkompas.accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "fagkompas.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "fagkompas.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "fagkompas.accounts.sign_in_forms.ConfirmPasswordForm",
+}
 MFA_ADAPTER = "fagkompas.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "fagkompas.accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "fagkompas.accounts.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "fagkompas.accounts.sign_in_forms.ActivateCodeForm",
+    "edit_webauthn": "fagkompas.accounts.sign_in_forms.NamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -6,10 +6,14 @@ from typing import Any, ClassVar
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
+from django.utils.module_loading import import_string
 
 from fagkompas.accounts.models import Unit
 from fagkompas.toolkit.form_errors import DJANGOS, KRONER, PERCENT
@@ -187,3 +191,11 @@ def test_every_kind_of_control_in_the_product_has_words_of_ours() -> None:
     assert [kind for kind in kinds if not issubclass(kind, worded)] == []
     texts = {code for kind in kinds if issubclass(kind, forms.CharField) for code in problems_of(kind(label="x"))}
     assert texts <= {"required", "invalid", "max_length", "null_characters_not_allowed"}
+
+
+def test_signing_in_says_it_too(client: Client, db: None) -> None:
+    for name in (*settings.ACCOUNT_FORMS.values(), *settings.MFA_FORMS.values()):
+        assert issubclass(import_string(name), Form)
+    page = client.post(reverse("account_login"), {"login": "", "password": ""}).content.decode()
+    assert "Udfyld »" in page
+    assert "påkrævet" not in page

@@ -43,6 +43,8 @@ NOTHING: Final[Mapping[str, Sequence[str]]] = {}
 BENCHMARK: Final = "#b3001b"
 TRACK: Final = "#eeeeee"
 SIZE: Final = 14
+MARK: Final = 8
+"""Half the width of the mark of one's own answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +163,9 @@ def _divided_bar(
 def _middles(row: RowResult, chosen: Sequence[str], frame: Frame) -> list[float]:
     """Where the middle is of each of these options in the row's bar; of one that nobody chose, its edge."""
     starts = accumulate((option.count / row.base for option in row.options), initial=0.0)
+    first, last = frame.names + MARK, frame.width - MARK
     return [
-        frame.names + frame.bar * min(start + option.count / row.base / 2, 1)
+        min(max(frame.names + frame.bar * (start + option.count / row.base / 2), first), last)
         for option, start in zip(row.options, starts, strict=False)
         if option.code in chosen
     ]
@@ -170,7 +173,7 @@ def _middles(row: RowResult, chosen: Sequence[str], frame: Frame) -> list[float]
 
 def _mark(x: float, y: float) -> str:
     """A triangle whose point is at x, y: the reader's own answer."""
-    return f'<path d="M{coordinate(x)} {coordinate(y)}l8 12h-16z" fill="{INK}"/>'
+    return f'<path d="M{coordinate(x)} {coordinate(y)}l{MARK} 12h-{2 * MARK}z" fill="{INK}"/>'
 
 
 def shades_of(count: int) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def test_an_employee_wishes_for_what_suits_and_registers_what_was_learned(
     sign_in_as(page, people.bo)
     page.goto("/laering/")
     looks_right(page, axe)
-    page.get_by_role("link", name="Se min læring").click()
+    page.get_by_role("link", name="Min læring", exact=True).click()
     expect(page.get_by_role("heading", name="Det passer til dig")).to_be_visible()
     open_all(page)
     looks_right(page, axe)

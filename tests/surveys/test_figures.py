@@ -1,5 +1,7 @@
 """Figures: well-formed, escaped, the same shares as the table, and nothing beyond the edges."""
 
+import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from fagkompas.engine.framework import SMALLEST_GROUP
 from fagkompas.frameworks.document import Text
-from fagkompas.surveys.document import Choice, Kind, Question
+from fagkompas.surveys.document import Choice, GridRow, Kind, Question
 from fagkompas.surveys.figures import NARROW, SHADES, WIDE, question_figure, shades_of
 from fagkompas.surveys.results import OptionResult, QuestionResult, RowResult
 
@@ -43,6 +45,22 @@ def test_a_figure_is_well_formed_whatever_it_is_given(
         assert float(bar.get("x", 0)) <= width
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_one_s_own_answer_is_marked_inside_the_figure_also_where_nobody_gave_it(narrow: bool) -> None:
+    grid = result(Kind.GRID, ["Mere", "Som nu", "Mindre"], [60, 40, 0])
+    rows = (GridRow(code="r", text=Text(da="R")),)
+    grid = replace(grid, question=replace(grid.question, rows=rows))
+    frame = NARROW if narrow else WIDE
+    places = []
+    for option in ("0", "1", "2"):
+        drawn = question_figure(grid, prefix="p", title="t", own={"r": (option,)}, narrow=narrow)
+        marks = re.findall(r'd="M([\d.]+) [\d.]+l8 12', drawn)
+        assert len(marks) == 2  # one in the legend
+        places.append(float(marks[1]))
+    assert places == [frame.names + frame.bar * 0.3, frame.names + frame.bar * 0.8, frame.width - 8]
+    assert "l8 12" not in question_figure(grid, prefix="p", title="t", narrow=narrow)
 
 
 def test_hidden_rows_and_own_words_have_no_figure() -> None:

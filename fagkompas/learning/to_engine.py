@@ -352,6 +352,7 @@ def _taking_part(people: Sequence[Employee]) -> list[Participation]:
     return list(
         Participation.objects.filter(employee__in=people, offering__isnull=False, state__in=[*SEATED, *COMPLETED])
         .select_related("session", "employee", "offering", "seat__plan")
+        .defer("seat__reason", "seat__plan__proposal", "seat__plan__progress")
         .prefetch_related("session__meetings")
         .order_by("pk")
     )

@@ -131,7 +131,10 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
         "levers": levers_in_words(plan),
         "levers_now": levers_in_a_line(plan),
         "newer_round": _newer_round(plan),
-        "others": [(one, state_in_words(one), STATE_KINDS[one.state], figures_in_words(one)) for one in others],
+        "others": [
+            (one, state_in_words(one), STATE_KINDS[one.state], "" if one.pk == plan.pk else figures_in_words(one))
+            for one in others
+        ],
         "files": files,
         "recruit_url": url_if_there("learning:recruitment_new", plan.unit.uuid),
         "order_url": url_if_there("learning:order_new", plan.unit.uuid),

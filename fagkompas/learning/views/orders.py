@@ -79,7 +79,7 @@ def order_begin(request: HttpRequest) -> HttpResponse:
     needs = Need.objects.filter(unit__in=units.values(), role=EVERYONE).order_by("pk")
     described = set(needs.values_list("unit_id", flat=True))
     words = _("%(unit)s (need not described)")
-    labels = [(key, one.path if one.pk in described else words % {"unit": one.path}) for key, one in units.items()]
+    labels = [(key, one.name if one.pk in described else words % {"unit": one.name}) for key, one in units.items()]
     choice = UnitForm({"enhed": request.GET.get("enhed", "")}, units=labels)
     first = next((one for one in units.values() if one.pk in described), next(iter(units.values()), None))
     chosen = units.get(choice.chosen(), first)

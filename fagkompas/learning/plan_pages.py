@@ -625,17 +625,30 @@ class Comparison:
         """Seats that both have."""
         return len(_places(self.left) & _places(self.right))
 
+    @property
+    def new(self) -> int:
+        """How many seats only the right one has."""
+        return len(_places(self.right) - _places(self.left))
+
+    @property
+    def gone(self) -> int:
+        """How many seats only the left one has."""
+        return len(_places(self.left) - _places(self.right))
+
     @staticmethod
     def _only(one: PlanView, other: PlanView) -> list[str]:
-        places = _places(one) - _places(other)
+        """A line for each session: offering, day, and who."""
+        people: dict[str, list[str]] = defaultdict(list)
+        for session, person in _places(one) - _places(other):
+            people[session].append(one.names.person(person))
         return sorted(
-            _("%(person)s: %(offering)s, %(when)s")
+            _("%(offering)s, %(when)s: %(people)s")
             % {
-                "person": one.names.person(person),
                 "offering": one.names.offering(one.offering_of[session]),
                 "when": one.names.session(session).split(", ")[0],
+                "people": ", ".join(sorted(names)),
             }
-            for session, person in places
+            for session, names in people.items()
         )
 
 

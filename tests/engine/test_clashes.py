@@ -218,11 +218,20 @@ def test_nothing_less_of_its_kind_is_enough(drawn: Planning) -> None:
         gives = gives_left(way)
         kinds = {give.limit for give in gives}
         if kinds == {Limit.MUST}:
-            for kept in combinations(rest.must, len(rest.must) - len(gives) + 1):
-                assert not can_be(rest, kept)
+            given_up = weight(give.session for give in gives)
+            for count in range(len(rest.must) + 1):
+                for kept in combinations(rest.must, count):
+                    others = weight(must.session for must in rest.must if must not in kept)
+                    assert others >= given_up or not can_be(rest, kept)
         elif len(gives) == 1 and kinds != {Limit.AWAY} and way.is_least:
             less = with_given(rest, gives, less=0.5 if kinds == {Limit.HOURS} else 1)
             assert not can_be(less, less.must)
+
+
+def weight(sessions: Iterable[str | None]) -> tuple[int, int]:
+    """Decided seats before others, then how many."""
+    found = list(sessions)
+    return sum(session is not None for session in found), len(found)
 
 
 def gives_left(way: WayOut) -> tuple[Give, ...]:

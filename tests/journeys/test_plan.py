@@ -56,6 +56,10 @@ def test_from_levers_to_approved_seats(any_page: Page, sign_in_as: SignIn, rated
     expect(page.get_by_role("heading", name="Bo", level=3)).to_be_visible()
     looks_right(page, axe)
 
+    levers = page.locator(".plan-levers > summary")
+    expect(levers).to_contain_text("5.000 kr. · 30 timer til hver · 100 % væk på én gang")
+    if not page.get_by_label("Budget").is_visible():
+        levers.click()
     page.get_by_label("Budget").fill("1200")
     page.get_by_role("button", name="Regn en ny udgave ud").click()
     beside = page.get_by_role("region", name="Ved siden af Læring i foråret")
@@ -63,6 +67,7 @@ def test_from_levers_to_approved_seats(any_page: Page, sign_in_as: SignIn, rated
     looks_right(page, axe)
     beside.get_by_role("link", name="Se dem side om side").click()
     expect(page.get_by_role("heading", name="Pladser, der er forskellige")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Den koster .+ mindre: 1\.200 kr\. mod ")).first).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("link", name=re.compile("Gå videre med denne.*Læring i foråret$")).click()
 
@@ -113,7 +118,8 @@ def test_what_cannot_be_and_what_is_cancelled(any_page: Page, sign_in_as: SignIn
     plan = make_solved(rated, Round.objects.get(), budget=500, rules=(rule,))
     sign_in_as(page, rated.alma)
     page.goto(f"/laering/plan/{plan.uuid}/")
-    expect(page.get_by_text("Sæt 700 kr. mere af i budgettet.").first).to_be_visible()
+    expect(page.get_by_text("Det koster mindst 1.200 kr. i alt, og budgettet er 500 kr.")).to_be_visible()
+    expect(page.get_by_text("Sæt budgettet op til mindst 1.200 kr. (700 kr. mere).").first).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("button", name=re.compile("Gør det.*budgettet")).click()
     expect(page.get_by_role("button", name="Godkend alle")).to_be_visible()

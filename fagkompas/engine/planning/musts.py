@@ -422,9 +422,10 @@ def _elastic(model: Model, giving: Collection[Limit], without: Sequence[int]) ->
     # A lower side gives downwards, an upper side upwards.
     upward = mip.row_upper[places] < INFINITY
     count = len(columns)
+    decided = np.array([key[0] is Limit.MUST and len(key) > DECIDED for key in columns], dtype=bool)
     return replace(
         mip,
-        cost=np.concatenate([np.zeros(len(mip.cost)), np.full(count, -1.0)]),
+        cost=np.concatenate([np.zeros(len(mip.cost)), np.where(decided, -HEAVY, -1.0)]),
         lower=np.concatenate([mip.lower, np.zeros(count)]),
         upper=np.concatenate([mip.upper, np.full(count, MOST_GIVEN)]),
         integer=np.concatenate(
@@ -438,6 +439,12 @@ def _elastic(model: Model, giving: Collection[Limit], without: Sequence[int]) ->
         offset=0.0,
     )
 
+
+DECIDED: Final = 3
+"""What says which a must is: the kind of limit, person and offering; more says which session, so that it is decided already."""
+
+HEAVY: Final = 1_000.0
+"""A seat that is decided already is only given up where giving up all else that must be is not enough."""
 
 MOST_GIVEN: Final = 1e6
 """No limit gives more: a thousand million kroner, a million hours, people or seats."""

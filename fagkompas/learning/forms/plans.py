@@ -66,7 +66,7 @@ class RoundChoice(NamedChoice):
         if not isinstance(obj, Round):
             return super().label_from_instance(obj)
         values = {"known": number(self.known.get(obj.pk, 0), 0), "everyone": number(self.people, 0)}
-        return _("%(round)s, opened %(day)s: knows %(known)s of %(everyone)s") % {
+        return _("%(round)s: knows %(known)s of %(everyone)s, opened %(day)s") % {
             "round": obj.name,
             "day": short_date(obj.opens_on),
             **values,

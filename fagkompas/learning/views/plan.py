@@ -61,7 +61,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         **_around(shown, others),
         "form": form,
-        "levers_open": bool(refused) or "runde" in request.GET or view is None or view.proposal.is_impossible,
+        "levers_open": bool(refused) or "runde" in request.GET or view is None,
         "view": view,
         "beside": _beside(request, shown, view, others),
         "by_person": request.GET.get("vis") == BY_PERSON,

@@ -22,6 +22,8 @@ def compare(request: HttpRequest, uuid: UUID, other: UUID) -> HttpResponse:
     first, second = view_of(left), view_of(right)
     if not is_family(left, right) or first is None or second is None:
         raise Http404
+    if first.proposal.is_impossible or second.proposal.is_impossible:
+        raise Http404
     record_opening(person, left, first)
     record_opening(person, right, second)
     comparison = Comparison(left=first, right=second)

@@ -16,7 +16,7 @@ from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import signed_in, units_with_role
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions.plans import make_plan
-from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, usable_rounds
+from fagkompas.learning.forms.plans import PlanForm, people_known, plannable_offerings, usable_rounds
 from fagkompas.learning.permissions import load_led_unit
 from fagkompas.learning.permissions.plans import check_leads, plans_led_by
 from fagkompas.learning.plan_pages import plan_url
@@ -58,8 +58,17 @@ def new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _made(request, person, unit, form)
     if refused:
         refused.tell(form)
-    rounds = usable_rounds(unit)
-    context = {"unit": unit, "form": form, "has_rounds": rounds.exists(), "offerings": len(form.offerings)}
+    newest = usable_rounds(unit).first()
+    known, everyone = people_known(unit).get(newest.pk, 0) if newest else 0, len(form.people)
+    context = {
+        "unit": unit,
+        "form": form,
+        "newest": newest,
+        "known": known,
+        "everyone": everyone,
+        "to_rate": everyone - known,
+        "offerings": len(form.offerings),
+    }
     return render(request, "learning/plan_new.html", context)
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from fagkompas.accounts.models import Employee
+from fagkompas.assessments.actions.results import refresh_unit_results
+from fagkompas.assessments.models import Round
 from fagkompas.frameworks.models import Framework
 from fagkompas.learning.actions.onboarding import StepFacts, add_step, make_path, tick
 from fagkompas.learning.actions.resource_persons import (
@@ -87,6 +89,10 @@ HELPERS: Final = (
 def build_sharing(*, people: Mapping[str, Employee], today: date) -> None:
     """Through the same actions as the pages; who is not specialised in the demo's ratings is left out."""
     framework = Framework.objects.get(code=FRAMEWORK, root=None)
+    for round_ in Round.objects.filter(version__framework=framework, figures_stale=True).order_by("pk"):
+        refresh_unit_results(
+            round_=round_, now=noon(today)
+        )  # what managers choose from, otherwise made after the build
     resources: dict[str, ResourcePerson] = {}
     for helper in HELPERS:
         manager = _manager_of(helper.name, people)

@@ -59,7 +59,7 @@ def test_an_employee_wishes_for_what_suits_and_registers_what_was_learned(
     page.get_by_label("Den dag, det var slut").fill((today() + timedelta(days=3)).isoformat())
     page.get_by_label("Timer").fill("-2")
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_role("alert").first).to_contain_text("større end eller lig")
+    expect(page.get_by_role("alert").first).to_contain_text("Skriv mindst 0 under »Timer«")
     looks_right(page, axe)
     page.get_by_label("Timer").fill("7,5")
     page.get_by_role("button", name="Gem").click()

@@ -143,7 +143,8 @@ def test_whose_round_is_deleted_leaves_no_numbers_and_nothing_is_shown_until_it_
     assert moments_for(result, people.dorte)[When.AFTER].shown is not None
     Participant.objects.get(round=course.after, employee=one).delete()
     gone = EffectPerson.objects.filter(employee=one)
-    assert set(gone.values_list("numbers", "then")) == {("", None)}
+    assert gone.exists()
+    assert not gone.exclude(numbers="", then=None).exists()
     assert moments_for(EffectResult.objects.get(), people.dorte)[When.AFTER].shown is None
     assert moments_for(renewed(people), people.dorte)[When.AFTER].shown is None
     course.after.delete()

@@ -166,7 +166,7 @@ def _tell_of_another_list(request: HttpRequest, sheet: LearnedSheet) -> None:
     there, ticked = sheet.now().texts, request.POST.getlist(PEOPLE)
     missing = [one for one in sheet.people if str(one.uuid) in ticked and f"{PEOPLE}:{one.uuid}" not in there]
     if sheet.sparring.is_held and missing:
-        words = {"who": sheet.sparring.closed_by or _("Somebody else"), "names": ", ".join(one.name for one in missing)}
+        words = {"who": sheet.sparring.closed_by or _("A colleague"), "names": ", ".join(one.name for one in missing)}
         said = _(
             "%(who)s has closed it meanwhile, without %(names)s, whom you ticked. "
             "Whoever closed it can undo that and close it again."

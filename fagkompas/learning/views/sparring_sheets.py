@@ -90,7 +90,8 @@ class LearnedSheet(Sheet[LearnedForm]):
         """Two queries."""
         held = self.sparring
         held.refresh_from_db()
-        there = [str(person.uuid) for person in held.people.order_by("pk")]
+        # Who was there is what the one who closes it ticks, whoever was called meanwhile.
+        there = self._people() if held.is_held else []
         ticks = ticks_of({PEOPLE: there, **competency_ticks(self.texts, held.competencies)})
         return SavedNow(texts={"learned": held.learned} | ticks, revision=held.revision, by_another=False)
 
@@ -99,7 +100,7 @@ class LearnedSheet(Sheet[LearnedForm]):
         people = None if self.sparring.is_held else self.people
         shown = ticks_together(data or now.texts, self.controls)
         if not data:
-            initial = shown.dict() | {PEOPLE: shown.getlist(PEOPLE)}
+            initial = shown.dict() | {PEOPLE: self._people()}
             return LearnedForm(people=people, texts=self.texts, chosen=self._chosen(shown), initial=initial)
         shown["traces_read"] = self.traces_read
         names = actions.known_names(self.sparring.root_id)
@@ -120,6 +121,9 @@ class LearnedSheet(Sheet[LearnedForm]):
             now=timezone.now(),
             by=self.person,
         ).revision
+
+    def _people(self) -> list[str]:
+        return [str(person.uuid) for person in self.sparring.people.order_by("pk")]
 
     def _chosen(self, shown: QueryDict) -> Sequence[str]:
         return [code for control in competency_controls(self.texts) for code in shown.getlist(control)]

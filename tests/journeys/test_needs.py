@@ -136,7 +136,7 @@ def test_a_workbook_stands_in_the_form_before_it_is_saved(
     looks_right(page, axe)
     page.get_by_label("Fil").set_input_files(file)
     page.get_by_role("button", name="Indlæs filen").click()
-    expect(page.get_by_text("Række 3:")).to_be_visible()
+    expect(page.get_by_text("Række 3, kolonnen felt:")).to_be_visible()
     expect(page.get_by_role("group", name="Lov & Myndighed").get_by_label("Specialiserede")).to_have_value("3")
     looks_right(page, axe)
     page.get_by_role("button", name="Gem behovet").click()

@@ -77,7 +77,7 @@ def test_half_of_a_file_is_wrong_and_the_other_half_stands_in_the_form(people: P
         "Row 7, the column specialister",
         "Row 8, the column felt",
     ]
-    assert page.context["problems"][2].endswith("Write a share from 0 to 1 or in per cent, such as 0,8 or 80 %.")
+    assert page.context["problems"][2].endswith("A share is from 0 to 1 or in per cent. Write it as 0,8 or 80 %.")
     assert not Need.objects.exists()
 
 

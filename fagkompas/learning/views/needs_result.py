@@ -257,16 +257,14 @@ class _RoleRow:
 
     @classmethod
     def of(cls, page: NeedsPage, one: RoleSituation) -> "_RoleRow":
-        rows = []
-        for gap in one.gaps:
-            field = one.figures.field(gap.field)
-            rows.append((_name(page, gap), gap_of_role_in_words(gap, field.known if field else 0, one.holders)))
+        known = {gap.field: field.known if (field := one.figures.field(gap.field)) else 0 for gap in one.gaps}
+        rows = [(_name(page, gap), gap_of_role_in_words(gap, known[gap.field], one.holders)) for gap in one.gaps]
         return cls(
             name=role_name(one.role),
             holders=one.holders,
             missing=[(name, says) for name, says in rows if says],
             fine=[name for name, says in rows if not says],
-            note=holders_in_words(one.figures.invited, one.holders),
+            note=holders_in_words(max(known.values(), default=0), one.holders),
         )
 
 

@@ -96,14 +96,14 @@ def test_a_unit_is_added_renamed_moved_closed_and_opened_again(as_ida: Client, p
 def test_wrong_input_of_units_is_said_where_it_is_and_nothing_typed_is_lost(as_ida: Client, people: People) -> None:
     north = f"{UNITS}{people.north.uuid}/"
     for path, data, said in (
-        ("ny/", {"name": ""}, "skal udfyldes"),
+        ("ny/", {"name": ""}, "Udfyld »Navn«"),
         ("ny/", {"name": "a / b"}, "» / «"),
         ("navn/", {"name": "Syd"}, "Der er allerede en enhed dér"),
         ("navn/", {"name": "x" * 121}, "120"),
-        ("flyt/", {"to": ""}, "skal udfyldes"),
-        ("flyt/", {"to": str(people.andenkommune.uuid)}, "gyldig"),
-        ("flyt/", {"to": str(people.north.uuid)}, "gyldig"),
-        ("flyt/", {"to": "no uuid"}, "gyldig"),
+        ("flyt/", {"to": ""}, "Vælg fra listen under »"),
+        ("flyt/", {"to": str(people.andenkommune.uuid)}, "Vælg fra listen under »"),
+        ("flyt/", {"to": str(people.north.uuid)}, "Vælg fra listen under »"),
+        ("flyt/", {"to": "no uuid"}, "Vælg fra listen under »"),
     ):
         response = as_ida.post(north + path, data)
         assert response.status_code == 422, path

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.actions import StaffFacts, create_employee, create_municipality, grant_role
 from fagkompas.accounts.invitations import password_path
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.wording import sentences
+from fagkompas.accounts.wording import SENTENCES, sentences
 from fagkompas.engine.errors import BadInput
 
 
@@ -32,9 +32,10 @@ class Command(BaseCommand):
         facts = StaffFacts(name=options["admin_name"], email=options["admin_email"])
         try:
             validate_email(facts.email)
-            administrator = self.set_up(options["name"], facts)
         except ValidationError as refused:
-            raise CommandError(" ".join(refused.messages)) from refused
+            raise CommandError(str(SENTENCES["email_invalid"]) % {"found": facts.email}) from refused
+        try:
+            administrator = self.set_up(options["name"], facts)
         except BadInput as refused:
             raise CommandError(" ".join(sentences(refused))) from refused
         scheme = "https" if settings.ENVIRONMENT.https else "http"

@@ -12,6 +12,7 @@ from fagkompas.learning.models import Participation, Plan, PlanState
 from fagkompas.learning.needs import situation_of
 from fagkompas.learning.own_learning import competencies_below, helped_by, profile_to_grow_from
 from fagkompas.learning.permissions import can_lead_learning
+from fagkompas.learning.permissions.plans import plans_led_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Closes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """`is_rated`: there is a profile that the manager may see. `plan` is one with a budget for the wisher's unit."""
+    """`is_rated`: there is a profile that the manager may see. `plan` is one with a budget that the viewer leads, for the wisher."""
 
     is_rated: bool
     closes: tuple[Closes, ...]
@@ -42,7 +43,7 @@ def weighed(viewer: Employee, wish: Participation, today: date) -> Weighed | Non
         return None
     read = profile_to_grow_from(wisher, today, viewer=viewer)
     if read is None:
-        return Weighed(is_rated=False, closes=(), plan=_plan_of(wisher, today))
+        return Weighed(is_rated=False, closes=(), plan=_plan_of(viewer, wisher, today))
     helped = helped_by([offering], competencies_below(read)).get(offering.pk, {})
     gaps = situation_of(viewer, wisher.unit, read.participant.round.version).open_gaps if helped else ()
     by_field = {gap.field: gap for gap in gaps}
@@ -50,11 +51,15 @@ def weighed(viewer: Employee, wish: Participation, today: date) -> Weighed | Non
         Closes(field=read.texts.field(field).name, helps=helps, gap=by_field.get(field))
         for field, helps in sorted(helped.items(), key=lambda pair: -pair[1])
     ]
-    return Weighed(is_rated=True, closes=tuple(closes), plan=_plan_of(wisher, today))
+    return Weighed(is_rated=True, closes=tuple(closes), plan=_plan_of(viewer, wisher, today))
 
 
-def _plan_of(wisher: Employee, today: date) -> Plan | None:
-    """Of the wisher's unit or one above: an approved one before a proposal, then the newest."""
+def _plan_of(viewer: Employee, wisher: Employee, today: date) -> Plan | None:
+    """One that the viewer leads: of the unit nearest to the wisher, an approved one before a proposal, then the newest."""
     units = [int(pk) for pk in wisher.unit.lineage.strip("/").split("/")]
-    plans = Plan.objects.filter(unit__in=units, ends_on__gte=today, budget__isnull=False).exclude(state=PlanState.DRAFT)
-    return min(plans.order_by("-created_at", "-pk"), key=lambda plan: plan.state != PlanState.APPROVED, default=None)
+    plans = plans_led_by(viewer).filter(unit__in=units, ends_on__gte=today, budget__isnull=False)
+    return min(
+        plans.exclude(state=PlanState.DRAFT).order_by("-created_at", "-pk"),
+        key=lambda plan: (-units.index(plan.unit_id), plan.state != PlanState.APPROVED),
+        default=None,
+    )

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fagkompas.accounts.actions import retire_employee
-from fagkompas.accounts.models import Employee, Letter, LetterKind
+from fagkompas.accounts.models import Employee, Letter, LetterKind, Unit
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.actions.seats import promise_seats
 from fagkompas.catalogue.models import CancelledBy, Session, SessionState
@@ -312,22 +312,28 @@ def test_what_is_over_and_not_registered_stands_on_the_list(people: People, dort
     assert heading in dorte_s.get(f"{URL}?vis=godkendt").content.decode()
 
 
+def plan_with_budget(unit: Unit, budget: int, state: PlanState) -> None:
+    """One that is under way, without seats."""
+    Plan.objects.create(
+        root=unit.root or unit,
+        unit=unit,
+        name="Forår",
+        starts_on=today(),
+        ends_on=today() + timedelta(days=90),
+        deletes_on=today() + timedelta(days=400),
+        budget=budget,
+        state=state,
+        created_at=timezone.now(),
+    )
+
+
 def test_a_manager_decides_on_price_gap_and_budget_and_a_consultant_sees_no_ratings(
     people: People, dorte_s: Client, client_for: ClientFor
 ) -> None:
     offering = law_course(people)
     round_on(people.north, 30, {people.bo: {"LM": 1}})
-    Plan.objects.create(
-        root=people.testkommune,
-        unit=people.north,
-        name="Forår",
-        starts_on=today(),
-        ends_on=today() + timedelta(days=90),
-        deletes_on=today() + timedelta(days=400),
-        budget=60_000,
-        state=PlanState.PROPOSED,
-        created_at=timezone.now(),
-    )
+    plan_with_budget(people.north, 60_000, PlanState.PROPOSED)
+    plan_with_budget(people.testkommune, 987_654, PlanState.APPROVED)
     one = make_wish(people.bo, make_session(people, offering))
     people.alma.language = "en"
     people.alma.save(update_fields=["language"])
@@ -341,6 +347,7 @@ def test_a_manager_decides_on_price_gap_and_budget_and_a_consultant_sees_no_rati
         assert "Why not (" not in page
     assert "3 competencies where Bo is below what it lifts to." in seen
     assert "DKK 60,000" in seen
+    assert "987,654" not in seen
     assert "is below what it lifts to" not in consultant
     assert "60,000" not in consultant
 

@@ -257,6 +257,17 @@ def test_a_bound_stands_when_seats_of_the_plan_are_approved_or_taken_out(people:
     assert not proposed(plan).is_outdated
 
 
+def test_a_bound_is_gone_when_a_session_is_held_for_fewer_than_it_was_proven_with(people: People) -> None:
+    """It needed two. With one seat approved it is held for that one, and the other may go elsewhere."""
+    course_session(people, least_seats=2)
+    plan = make_solved(people)
+    assert (proposed(plan).bound is not None, plan.seats.count()) == (True, 2)
+    actions.approve_seats(
+        plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now(), anyway=True
+    )
+    assert proposed(plan).is_outdated
+
+
 def test_a_bound_of_less_choice_is_gone_with_what_was_let_go_of(people: People) -> None:
     """It was worked out without Bo in the course: with him there could be a better plan."""
     plan = plan_with_seats(people)

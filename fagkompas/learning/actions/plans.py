@@ -6,6 +6,7 @@
 The plan is held first, then people and sessions by number, then participations. A plan's `revision` counts every change of it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -586,9 +587,11 @@ def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datet
 
 
 def _keep_approved(plan: Plan, before: PlanProblem, now: datetime) -> None:
-    """What was proven still is: seats of the plan that are approved make no better plan possible."""
+    """What was proven still is, unless a session is held for fewer now that it has an approved seat: more is possible."""
     after = planning_problem(plan, today=timezone.localdate(now))
-    if plan.proposal.get("searched") == digest_of(before.planning):
+    sure = Counter(seat.session for seat in after.given)
+    is_wider = any(session.min_seats > sure[session.code] for session in before.planning.sessions if sure[session.code])
+    if plan.proposal.get("searched") == digest_of(before.planning) and not is_wider:
         still = [one for one in plan.proposal["by_hand"] if one in after.by_hand or one not in before.by_hand]
         plan.proposal |= {"searched": digest_of(after.planning), "by_hand": still}
     if not plan.proposal.get("impossible"):

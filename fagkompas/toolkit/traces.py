@@ -97,7 +97,7 @@ _PLACE: Final = re.compile(
 )
 _ILLNESS: Final = re.compile(
     r"(?<!\w)(?:depressi|angst|anxiety|adhd|autis|skizofren|schizophren|bipolar|borderline|ptsd|ocd(?!\w)|psykose|psychosis"
-    r"|personlighedsforstyr|spiseforstyr|anoreks|bulimi|misbrug|alkoholis|addict|kræft|cancer|leukæmi|sklerose|sclerosis"
+    r"|personlighedsforstyr|spiseforstyr|anoreks|bulimi|misbrug(?!t)|alkoholis|addict|kræft(?!er|ig)|cancer|leukæmi|sklerose|sclerosis"
     r"|diabetes|epilep|demens|dementia|blodprop|hjerneskade|hjernerystelse|fibromyalgi|leddegigt|parkinson|hepatitis"
     r"|hiv(?!\w)|diskusprolaps|lammelse)\w*",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -17,6 +18,8 @@ from fagkompas.audit.models import Event
 from fagkompas.catalogue.actions.seats import promise_seats
 from fagkompas.catalogue.models import CancelledBy, Session, SessionState
 from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import leavers
+from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.actions.leavers import end_what_leavers_had
 from fagkompas.learning.actions.participation import (
     Attendance,
@@ -374,6 +377,23 @@ def test_what_who_has_left_took_part_in_stands(people: People) -> None:
     retire_employee(employee=people.bo, on=today(), by=None)
     assert end_what_leavers_had(now=timezone.now()) == 0
     assert states(one) == [ParticipationState.APPROVED]
+
+
+def test_what_somebody_else_ended_meanwhile_stops_nobody_elses(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    wishes = [make_wish(one, make_session(people, make_offering(people))) for one in (people.bo, people.erik)]
+    for one in (people.bo, people.erik):
+        retire_employee(employee=one, on=today(), by=None)
+    ended: list[Participation] = []
+
+    def cancelled_meanwhile(participation: Participation, **given: Any) -> Participation:
+        if not ended:
+            actions.cancel_seat(participation=participation, **given)
+        ended.append(participation)
+        return actions.cancel_seat(participation=participation, **given)
+
+    monkeypatch.setattr(leavers, "cancel_seat", cancelled_meanwhile)
+    assert end_what_leavers_had(now=timezone.now()) == 1
+    assert states(*wishes) == [ParticipationState.CANCELLED] * 2
 
 
 def test_who_asked_somebody_who_leaves_is_told(people: People) -> None:

@@ -400,6 +400,28 @@ def test_what_was_put_in_and_cannot_be_gives_way(people: People) -> None:
     assert not proposed(solved(plan)).is_impossible
 
 
+def test_a_rule_stays_when_the_seat_put_in_beside_it_gives_way(people: People) -> None:
+    """Another session of the same course can meet the rule."""
+    offering = course_session(people).offering
+    rule = actions.GivenRule(kind=RuleKind.MUST, employee=people.bo, offering=offering)
+    plan = make_solved(people, rules=(rule,))
+    seat = plan.seats.select_related("session").get(employee=people.bo)
+    Seat.objects.filter(pk=seat.pk).update(by_hand=True)
+    actions._give(
+        plan,
+        {
+            "limit": "must",
+            "amount": 1,
+            "person": str(people.bo.uuid),
+            "offering": str(offering.uuid),
+            "session": str(seat.session.uuid),
+        },
+        timezone.now(),
+    )
+    assert not Seat.objects.filter(pk=seat.pk).exists()
+    assert plan.rules.count() == 1
+
+
 def test_it_is_let_go_of_on_the_page(people: People, client: Client) -> None:
     client.force_login(people.alma)
     plan = plan_with_seats(people)

@@ -86,6 +86,12 @@ def test_nothing_to_find_needs_no_answer() -> None:
     guard({"situation": "En borger i trediverne."})
 
 
+def test_strength_and_misused_trust_are_no_illness() -> None:
+    warning = warning_about({"situation": "Mette Holm har mange kræfter, en kræftig vilje og misbrugt tillid."})
+    assert warning is not None
+    assert [one.kind.value for one in warning.traces["situation"]] == ["name"]
+
+
 def test_an_illness_is_told_beside_what_may_lead_to_a_person_and_not_by_itself() -> None:
     guard({"situation": "En borger med depression.", "tried": "Vi har talt om det."})
     with pytest.raises(TracesFound) as warned:

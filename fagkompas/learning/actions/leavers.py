@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fagkompas.audit.actions import record_change
+from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions.participation import UNDER_WAY, cancel_seat
 from fagkompas.learning.actions.resource_persons import held_resource
 from fagkompas.learning.models import EndedBy, Participation, SideBySide, SideBySideState
@@ -19,14 +20,20 @@ def end_what_leavers_had(*, now: datetime) -> int:
     today = timezone.localdate(now)
     to_come = Q(session__isnull=True) | Q(session__starts_on__gt=today)
     rows = Participation.objects.filter(to_come, employee__is_active=False, state__in=UNDER_WAY)
-    found = list(rows.select_related("employee").order_by("pk"))
-    for one in found:
-        cancel_seat(
-            participation=one, because=_has_left(one.employee.language), ended_by=EndedBy.PERSON, now=now, by=None
-        )
+    ended = sum([_ended(one, now) for one in rows.select_related("employee").order_by("pk")])
     gone = Q(learner__is_active=False) | Q(resource__employee__is_active=False)
     beside = list(SideBySide.objects.under_way().filter(gone).select_related("resource").order_by("pk"))
-    return len(found) + sum(_called_off(one, today) for one in beside)
+    return ended + sum(_called_off(one, today) for one in beside)
+
+
+def _ended(one: Participation, now: datetime) -> bool:
+    """False when somebody else has ended it meanwhile."""
+    because = _has_left(one.employee.language)
+    try:
+        cancel_seat(participation=one, because=because, ended_by=EndedBy.PERSON, now=now, by=None)
+    except BadInput:
+        return False
+    return True
 
 
 @transaction.atomic

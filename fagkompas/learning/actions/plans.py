@@ -166,11 +166,12 @@ def _give(plan: Plan, give: Mapping[str, Any], now: datetime) -> None:
             plan.hours_per_person = max(plan.hours_per_person or Decimal(0), enough)
         case engine.Limit.AWAY:
             plan.away_share = max(plan.away_share, _share_for(plan, give["unit"], int(amount), timezone.localdate(now)))
+        case engine.Limit.MUST if give["session"]:
+            put_in = plan.seats.filter(state=SeatState.PROPOSED, by_hand=True)
+            put_in.filter(employee__uuid=give["person"], session__uuid=give["session"]).delete()
         case engine.Limit.MUST:
             of = PlanRule.objects.filter(plan=plan, kind=RuleKind.MUST)
             of.filter(employee__uuid=give["person"], offering__uuid=give["offering"]).delete()
-            put_in = plan.seats.filter(state=SeatState.PROPOSED, by_hand=True)
-            put_in.filter(employee__uuid=give["person"], session__offering__uuid=give["offering"]).delete()
 
 
 def _share_for(plan: Plan, unit: str, more: int, today: date) -> Decimal:

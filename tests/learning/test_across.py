@@ -159,6 +159,18 @@ def test_made_up_municipalities_stand_beside_each_other_only(four: People, clien
     assert "For få er med" in shown(client_for(four.dorte)), "one of the others is not made up"
 
 
+def test_the_demo_leaves_the_rows_of_others_as_they_were_drawn(four: People) -> None:
+    Unit.objects.filter(name="Kommune 2").update(is_demo=True)
+    draw(today=today())
+    real, made_up = (
+        set(BenchmarkRow.objects.filter(is_demo=which).values_list("draw", flat=True)) for which in (False, True)
+    )
+    assert len(made_up) == 6
+    draw(today=today(), only_demo=True)
+    assert set(BenchmarkRow.objects.filter(is_demo=False).values_list("draw", flat=True)) == real
+    assert made_up.isdisjoint(BenchmarkRow.objects.filter(is_demo=True).values_list("draw", flat=True))
+
+
 # Deciding
 
 

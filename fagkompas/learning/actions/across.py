@@ -38,11 +38,17 @@ def renew_rows(*, today: date) -> int:
 
 
 @transaction.atomic
-def draw(*, today: date) -> int:
-    """Every row anew, from those who joined before this month; how many. Nothing tells which row is whose."""
+def draw(*, today: date, only_demo: bool = False) -> int:
+    """Every row anew, from those who joined before this month; how many. Nothing tells which row is whose.
+
+    `only_demo`: those of made-up municipalities; the others' keep what was drawn at the turn of the month.
+    """
     month = this_month(today)
     # One drawing at a time: the later one deletes what the earlier one drew.
     members = ResourceViewMember.objects.select_for_update(of=("self",)).filter(joined_on__lt=month)
+    drawn = BenchmarkRow.objects.all()
+    if only_demo:
+        members, drawn = members.filter(root__is_demo=True), drawn.filter(is_demo=True)
     rows = [
         BenchmarkRow(
             draw=uuid4(),
@@ -57,6 +63,6 @@ def draw(*, today: date) -> int:
         for member in members.select_related("root").order_by("pk")
         for one in given_by(member.root, today)
     ]
-    BenchmarkRow.objects.all().delete()
+    drawn.delete()
     # In the order of the draws, so that not even their numbers tell whose they are.
     return len(BenchmarkRow.objects.bulk_create(sorted(rows, key=lambda row: row.draw)))

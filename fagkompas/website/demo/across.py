@@ -33,7 +33,7 @@ def build_across(*, root: Unit, administrator: Employee, today: date) -> None:
     for letter, staff in BESIDE.items():
         _municipality(letter, staff, chance, today)
     # After the units' figures, which are made when the demo stands.
-    transaction.on_commit(partial(draw, today=today))
+    transaction.on_commit(partial(draw, today=today, only_demo=True))
 
 
 def _municipality(letter: str, staff: int, chance: random.Random, today: date) -> None:

@@ -34,11 +34,12 @@ run: setup
 	$(manage) migrate --verbosity 0
 	$(serve)
 
+# Few tests at a time to each of the two, so that none is left with all the journeys, which come last and take long.
 test: check
 	./setup.sh tests
-	$(python) -m tests.postgresql .venv/bin/pytest --numprocesses 2 --ignore tests/engine --ignore tests/journeys \
+	$(python) -m tests.postgresql .venv/bin/pytest --numprocesses 2 --maxschedchunk 4 --ignore tests/engine --ignore tests/journeys \
 	    --ignore tests/test_architecture.py
-	.venv/bin/pytest --numprocesses 2
+	.venv/bin/pytest --numprocesses 2 --maxschedchunk 4
 
 check: setup
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target check-format check-code check-types check-imports \

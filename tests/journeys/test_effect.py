@@ -37,7 +37,7 @@ def test_from_nothing_to_an_honest_figure(any_page: Page, sign_in_as: SignIn, pe
     page.reload()
     expect(page.get_by_text("6 lignende kolleger, der ikke deltog, gik 1,0 trin op.").first).to_be_visible()
     expect(page.get_by_text("så det kan godt være en tilfældighed").first).to_be_visible()
-    expect(page.get_by_text("Ikke et bevis")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ikke et bevis")).to_be_visible()
     assert not page.get_by_text(taking[0].name, exact=True).count()
     open_all(page)
     looks_right(page, axe)

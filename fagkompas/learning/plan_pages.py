@@ -33,7 +33,6 @@ from fagkompas.learning.wording.plans import (
     conflict_in_words,
     gap_in_words,
     hours,
-    kroner,
     more_in_words,
     musts_in_words,
     points,
@@ -42,7 +41,7 @@ from fagkompas.learning.wording.plans import (
     way_out_in_words,
     whole_reason,
 )
-from fagkompas.toolkit.formats import moment, number, percent
+from fagkompas.toolkit.formats import kroner, moment, number, percent
 
 BY_PERSON = "personer"
 """The word of the address that groups seats by person rather than by session."""

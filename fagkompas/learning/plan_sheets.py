@@ -25,7 +25,7 @@ from fagkompas.learning.proposing import Proposal
 from fagkompas.learning.to_engine import working_days
 from fagkompas.learning.wording import plans as words
 from fagkompas.learning.wording.plans import Names
-from fagkompas.toolkit.formats import long_date, number, percent, short_date
+from fagkompas.toolkit.formats import kroner, long_date, number, percent, short_date
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 
@@ -168,7 +168,7 @@ class PlanSheet:
             (_("Closes"), _closes(self)),
             (_("How good it is"), self.gap),
             (_("Seats"), _seats_in_words(len(self.seats), people)),
-            (_("Cost"), _of(words.kroner(self.cost), most if self.budget is None else words.kroner(self.budget))),
+            (_("Cost"), _of(kroner(self.cost), most if self.budget is None else kroner(self.budget))),
             (_("Hours"), words.hours(self.hours)),
             (
                 _("Hours for each, at most"),

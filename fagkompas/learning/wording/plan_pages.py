@@ -15,8 +15,8 @@ from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
 from fagkompas.learning.proposing import LostWhy, PlannedSeat, Proposal
 from fagkompas.learning.to_engine import LeftOutWhy
 from fagkompas.learning.wording import participation
-from fagkompas.learning.wording.plans import SMALLEST, gap_in_words, hours, kroner, points
-from fagkompas.toolkit.formats import long_date, number, percent, short_date
+from fagkompas.learning.wording.plans import SMALLEST, gap_in_words, hours, points
+from fagkompas.toolkit.formats import kroner, long_date, number, percent, short_date
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {

@@ -33,7 +33,7 @@ from fagkompas.engine.planning import (
     WayOut,
     Why,
 )
-from fagkompas.toolkit.formats import number, percent
+from fagkompas.toolkit.formats import kroner, number, percent
 
 MOST_NAMED: Final = 2
 """Competencies that the short reason of a seat names."""
@@ -76,11 +76,6 @@ class Names:
     def field(self, code: str) -> str:
         """What a field is called."""
         return self.fields.get(code, code)
-
-
-def kroner(amount: float) -> str:
-    """ "10.000 kr."."""
-    return _("DKK %(amount)s") % {"amount": number(amount, 0)}
 
 
 def points(amount: float) -> str:

@@ -125,7 +125,7 @@ def test_without_javascript_the_end_time_stands_there(open_page: OpenPage, peopl
     page.get_by_role("link", name="Afslut nu").click()
     page.get_by_label("Hvad lærte I?").fill("Spørg, før du foreslår.")
     page.get_by_role("button", name="Afslut sparringen").click()
-    expect(page.get_by_text("Sparringen er afsluttet")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("Det er gemt")).to_be_visible()
 
 
 def test_a_new_rule_and_whom_it_reaches(any_page: Page, sign_in_as: SignIn, people: People, axe: Check) -> None:

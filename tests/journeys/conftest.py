@@ -133,7 +133,7 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: fails on any violation of WCAG 2.2 A and AA in the page's present state; no rule is off."""
 
     def check(page: Page) -> None:
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
 
     return check

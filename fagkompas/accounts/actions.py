@@ -5,7 +5,7 @@ Whether the person may is asked before, in `permissions.py`; what is asked here 
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -20,6 +20,7 @@ from django.contrib.sessions.models import Session
 from django.core.mail import get_connection, send_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,12 +39,21 @@ from fagkompas.accounts.models import (
 )
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import BadInput, Place, Problem
-from fagkompas.toolkit.encryption import encrypted
+from fagkompas.toolkit.encryption import encrypted, written_anew
 from fagkompas.toolkit.refusing import refuse
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 LOG: Final = logging.getLogger(__name__)
+
+SECOND_FACTOR: Final = "second factor"
+"""What the secrets of second factors are encrypted for."""
+
+SECRET_OF_FACTOR: Final[Mapping[str, str]] = {
+    Authenticator.Type.TOTP: "secret",
+    Authenticator.Type.RECOVERY_CODES: "seed",
+}
+"""Where allauth keeps the secret of each kind that has one."""
 
 LONGEST_LINEAGE: Final = 255
 LONGEST_PATH: Final = 1000
@@ -473,6 +483,40 @@ def send_letter(*, letter: Letter, now: datetime, connection: BaseEmailBackend |
             LOG.warning("A letter could not be sent (%s). It is tried again by send_letters.", type(failed).__name__)
         return False
     Letter.objects.filter(pk=letter.pk).update(sent_at=now, body=kept)
+    return True
+
+
+def write_secrets_anew() -> Iterator[bool]:
+    """Texts of letters and secrets of second factors under the key of now; for each, whether it could be read."""
+    letters, factors = Letter.objects.exclude(body=""), Authenticator.objects.filter(type__in=SECRET_OF_FACTOR)
+    for key in letters.order_by("pk").values_list("pk", flat=True):
+        yield _letter_anew(letters.select_for_update().filter(pk=key))
+    for key in factors.order_by("pk").values_list("pk", flat=True):
+        yield _factor_anew(factors.select_for_update().filter(pk=key))
+
+
+@transaction.atomic
+def _letter_anew(letters: LetterQuerySet) -> bool:
+    """Whether it could be read; one that was sent meanwhile has no text."""
+    for letter in letters:
+        try:
+            letter.body = written_anew(letter.body, purpose=LETTER)
+        except InvalidToken:
+            return False
+        letter.save(update_fields=["body"])
+    return True
+
+
+@transaction.atomic
+def _factor_anew(factors: QuerySet[Authenticator]) -> bool:
+    """Whether it could be read."""
+    for factor in factors:
+        name = SECRET_OF_FACTOR[factor.type]
+        try:
+            factor.data[name] = written_anew(factor.data[name], purpose=SECOND_FACTOR)
+        except InvalidToken:
+            return False
+        factor.save(update_fields=["data"])
     return True
 
 

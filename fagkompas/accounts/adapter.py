@@ -22,14 +22,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fagkompas.accounts.actions import post_letter
+from fagkompas.accounts.actions import SECOND_FACTOR, post_letter
 from fagkompas.accounts.models import Employee, LetterKind
 from fagkompas.accounts.permissions import must_have_second_factor
 from fagkompas.audit.actions import record_change
 from fagkompas.toolkit.encryption import decrypted, encrypted
 
 LOCKED = "too_many_login_attempts"
-SECOND_FACTOR = "second factor"
 APP, ACTION = "allauth.account", "login_failed"
 
 

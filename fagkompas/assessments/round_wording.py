@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.engine.scales import Mode
+from fagkompas.toolkit.encrypted_fields import UNREAD
 from fagkompas.toolkit.problems import Sentences, in_words
 
 REFUSALS: Final[Sentences] = {
@@ -55,6 +56,7 @@ REFUSALS: Final[Sentences] = {
     "dialogue_not_waiting": _(
         "The dialogue is not waiting for a signature any more. See what has happened on the page."
     ),
+    "unread": UNREAD,
     "held_on_missing": _("Write the day you talked before you sign."),
     "held_on_in_future": _(
         "The day you talked has not come yet. Write the day it was, and sign after you have talked."

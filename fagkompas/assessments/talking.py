@@ -23,6 +23,7 @@ from fagkompas.engine.framework import field_of
 from fagkompas.engine.scales import Rater
 from fagkompas.frameworks.texts import FrameworkTexts, PointTexts
 from fagkompas.frameworks.to_engine import texts_of
+from fagkompas.toolkit.encrypted_fields import unread_in
 
 
 class TalkState(StrEnum):
@@ -93,22 +94,27 @@ class Talk:
     @property
     def may_write(self) -> bool:
         """The manager, until signed."""
-        return not self.is_employee and self.state is TalkState.WRITING
+        return not self.is_employee and self.state is TalkState.WRITING and not self.unread
 
     @property
     def may_wish(self) -> bool:
         """The employee, until the manager has signed."""
-        return self.is_employee and self.state is TalkState.WRITING
+        return self.is_employee and self.state is TalkState.WRITING and not self.unread
 
     @property
     def may_sign(self) -> bool:
         """The employee, once the manager has signed; a manager signs with what is written."""
-        return self.is_employee and self.state is TalkState.WAITING
+        return self.is_employee and self.state is TalkState.WAITING and not self.unread
 
     @property
     def may_withdraw(self) -> bool:
         """The manager, until the employee has signed."""
         return not self.is_employee and self.state is TalkState.WAITING
+
+    @property
+    def unread(self) -> str:
+        """The sentence that says so, when something that was written cannot be read; else ""."""
+        return unread_in(self.dialogue, *self.agreements)
 
     @property
     def revision(self) -> int:

@@ -9,6 +9,7 @@ from fagkompas.learning.models import Review, ReviewAgreement
 from fagkompas.learning.permissions.reviews import agreements_of
 from fagkompas.learning.review_guide import FEEDBACK, Question, review_guide
 from fagkompas.learning.reviewing import Looking, looking, said
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
 
@@ -60,6 +61,8 @@ def _texts(look: Looking) -> Iterator[tuple[Written, ...]]:
         (manager, guide.questions(of_manager=True), dict(look.manager_answers)),
     ]
     day = review.held_on or review.planned_on
+    if unread_in(review):
+        yield day, employee, manager, "", "", unread_in(review)
     if look.wish:
         yield day, employee, manager, employee, _("What to talk about"), look.wish
     for who, questions, answers in asked:

@@ -23,6 +23,7 @@ from fagkompas.frameworks.document import Text
 from fagkompas.learning.models import Participation, ParticipationState, Review, ReviewAgreement
 from fagkompas.learning.permissions.reviews import agreements_of, is_led_by_manager
 from fagkompas.learning.review_guide import Question, ReviewPart, review_guide
+from fagkompas.toolkit.encrypted_fields import unread_in
 
 YEAR: Final = timedelta(days=365)
 """How far back learning is shown where there is no earlier review to look back to."""
@@ -72,8 +73,13 @@ class Looking:
 
     @property
     def may_write(self) -> bool:
-        """Notes, agreements and one's own preparation: until somebody signs."""
-        return self.state in (ReviewState.PREPARING, ReviewState.READY)
+        """Notes, agreements and one's own preparation: until somebody signs. One query, of `unread`."""
+        return self.state in (ReviewState.PREPARING, ReviewState.READY) and not self.unread
+
+    @property
+    def unread(self) -> str:
+        """The sentence that says so, when something that was written cannot be read; else "". One query."""
+        return unread_in(self.review, *self.review.agreements.all())
 
     @property
     def has_signed(self) -> bool:
@@ -84,7 +90,7 @@ class Looking:
     @property
     def may_sign(self) -> bool:
         """The second of the two; the first signs with what is written."""
-        return self.state is ReviewState.WAITING and not self.has_signed
+        return self.state is ReviewState.WAITING and not self.has_signed and not self.unread
 
     @property
     def may_withdraw(self) -> bool:

@@ -1,20 +1,58 @@
-"""Columns that are of no use to somebody who reads the database only: what two people tell each other in confidence."""
+"""Columns that are of no use to somebody who reads the database only: what two people tell each other in confidence.
+
+What cannot be read, because it was written with a key that is gone or by a process that did not encrypt yet, is an
+`Unread`: pages say so by `unread_in`, and saving the row leaves it as it stands. Actions ask the same before they write.
+"""
 
 import json
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar
 
+from cryptography.fernet import InvalidToken
+from django.apps import apps
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import TextField
+from django.db.models import Model, QuerySet, TextField
+from django.utils.translation import gettext_lazy as _
 
 from fagkompas.toolkit.encryption import decrypted, encrypted
 
 Value = TypeVar("Value")
 
+UNREAD: Final = _(
+    "What is written here cannot be read: it was stored with another key than the one Fagkompas has now. It is kept as it "
+    "is, and nothing can be changed here until whoever runs Fagkompas has given the old key back."
+)
+
+
+class Unread:
+    """What stands in the database and cannot be read; written back as it is."""
+
+    stored: str
+
+
+class UnreadText(Unread, str):  # noqa: SLOT000  # what is stored has a place in it
+    """Says in few words that it cannot be read, where the text would have stood."""
+
+
+class UnreadTexts(Unread, dict[str, str]):
+    """No text that can be shown, though there is something."""
+
+    def __bool__(self) -> bool:
+        """Something is written."""
+        return True
+
+
+def unread_in(*rows: Model | None) -> str:
+    """The sentence that says so, when something in the rows cannot be read; else "". No query."""
+    values = [value for row in rows if row is not None for value in vars(row).values()]
+    return str(UNREAD) if any(isinstance(value, Unread) for value in values) else ""
+
 
 class EncryptedField(TextField[Value, Value]):
     """A value as text, encrypted for one purpose (`toolkit.encryption`); "" stays "", so that one can ask for it.
 
-    Nothing else can be asked of it in the database. Reading raises `InvalidToken` under another key.
+    Nothing else can be asked of it in the database.
     """
 
     def __init__(self, *args: Any, purpose: str, **options: Any) -> None:
@@ -28,12 +66,19 @@ class EncryptedField(TextField[Value, Value]):
 
     def get_prep_value(self, value: Any) -> str:
         """As it is stored."""
+        if isinstance(value, Unread):
+            return value.stored
         text = self.text_of(value)
         return encrypted(text, purpose=self.purpose) if text else ""
 
     def from_db_value(self, value: str | None, _expression: object, _connection: BaseDatabaseWrapper) -> Any:
-        """As it was given."""
-        return self.value_of(decrypted(value, purpose=self.purpose) if value else "")
+        """As it was given; `Unread` under another key."""
+        try:
+            return self.value_of(decrypted(value, purpose=self.purpose) if value else "")
+        except InvalidToken:
+            unread = self.unread()
+            unread.stored = value or ""
+            return unread
 
     def text_of(self, value: Any) -> str:
         """What is encrypted."""
@@ -41,6 +86,10 @@ class EncryptedField(TextField[Value, Value]):
 
     def value_of(self, text: str) -> Any:
         """The other way round."""
+        raise NotImplementedError
+
+    def unread(self) -> Unread:
+        """What stands for a value that cannot be read."""
         raise NotImplementedError
 
 
@@ -55,6 +104,10 @@ class EncryptedTextField(EncryptedField[str]):
         """As it is."""
         return text
 
+    def unread(self) -> UnreadText:
+        """In the reader's language."""
+        return UnreadText(_("(cannot be read)"))
+
 
 class EncryptedTextsField(EncryptedField[dict[str, str]]):
     """Texts by code, encrypted together; none at all is stored as ""."""
@@ -67,3 +120,28 @@ class EncryptedTextsField(EncryptedField[dict[str, str]]):
         """From JSON."""
         read: dict[str, str] = json.loads(text) if text else {}
         return read
+
+    def unread(self) -> UnreadTexts:
+        """None of them."""
+        return UnreadTexts()
+
+
+def write_anew() -> Iterator[bool]:
+    """Every row with such columns under the key of now; for each, whether all of it could be read.
+
+    Row by row, so that nobody waits for it.
+    """
+    for model in apps.get_models():
+        columns = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedField)]  # noqa: SLF001  # Django's own name for it
+        rows: QuerySet[Model] = QuerySet(model)
+        for key in rows.order_by("pk").values_list("pk", flat=True) if columns else ():
+            yield _row_anew(rows.select_for_update().filter(pk=key).only(*columns), columns)
+
+
+@transaction.atomic
+def _row_anew(rows: QuerySet[Model], columns: list[str]) -> bool:
+    """Whether all of the row could be read, or it is gone."""
+    row = rows.first()
+    if row is not None:
+        row.save(update_fields=columns)
+    return not unread_in(row)

@@ -26,6 +26,7 @@ class Environment:
     var: Path
     database: str
     secret_key: str
+    old_secret_keys: tuple[str, ...]
     debug: bool
     demo: bool
     hosts: tuple[str, ...]
@@ -71,6 +72,14 @@ def secret_key_from(var: Path) -> str:
     return given or (file.read_text(encoding="utf-8").strip() if file.is_file() else "")
 
 
+def old_secret_keys_from(var: Path) -> tuple[str, ...]:
+    """The keys of FAGKOMPAS_OLD_SECRET_KEYS, separated by commas, else the lines of the file `old-secret-keys`."""
+    given = os.environ.get("FAGKOMPAS_OLD_SECRET_KEYS", "").split(",")
+    file = var / "old-secret-keys"
+    lines = file.read_text(encoding="utf-8").splitlines() if not any(given) and file.is_file() else given
+    return tuple(line.strip() for line in lines if line.strip())
+
+
 def read_environment() -> Environment:
     """Every variable that Fagkompas reads."""
     var = Path(os.environ.get("FAGKOMPAS_VAR", str(BASE_DIR / "var")))
@@ -80,6 +89,7 @@ def read_environment() -> Environment:
         var=var,
         database=os.environ.get("FAGKOMPAS_DATABASE", ""),
         secret_key=secret_key_from(var),
+        old_secret_keys=old_secret_keys_from(var),
         debug=debug,
         demo=demo,
         hosts=tuple(os.environ.get("FAGKOMPAS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")),
@@ -128,6 +138,7 @@ def database(url: str, var: Path) -> dict[str, Any]:
 
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.old_secret_keys)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 DATABASES = {"default": database(ENVIRONMENT.database, ENVIRONMENT.var)}

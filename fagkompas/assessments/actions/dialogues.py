@@ -31,6 +31,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import POINTS, Rater
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -282,6 +283,7 @@ def _log_sitting(dialogue: Dialogue, by: Employee, now: datetime) -> None:
 def _problems_of_state(dialogue: Dialogue) -> Iterator[Problem]:
     yield from unless(dialogue.participant.round.state == RoundState.OPEN, "state", "dialogue_round_closed")
     yield from unless(dialogue.manager_signed_at is None, "state", "dialogue_signed")
+    yield from _problems_of_reading(dialogue)
 
 
 def _problems_of_manager_signing(dialogue: Dialogue, by: Employee, today: date) -> Iterator[Problem]:
@@ -294,6 +296,12 @@ def _problems_of_manager_signing(dialogue: Dialogue, by: Employee, today: date) 
 def _problems_of_employee_signing(dialogue: Dialogue) -> Iterator[Problem]:
     yield from unless(dialogue.participant.round.state == RoundState.OPEN, "state", "dialogue_round_closed")
     yield from unless(dialogue.awaits_employee, "state", "dialogue_not_waiting")
+    yield from _problems_of_reading(dialogue)
+
+
+def _problems_of_reading(dialogue: Dialogue) -> Iterator[Problem]:
+    """Nobody writes over what cannot be read, or signs it."""
+    yield from unless(not unread_in(dialogue, *dialogue.agreements.all()), "state", "unread")
 
 
 def _problems_in(participant: Participant, typed: TypedDialogue) -> Iterator[Problem]:

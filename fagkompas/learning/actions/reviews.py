@@ -30,6 +30,7 @@ from fagkompas.learning.permissions.reviews import is_led_by_manager
 from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.reviewing import result_both_see
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
@@ -273,6 +274,7 @@ def sign(*, review: Review, revision: int, by: Employee, now: datetime, sure: bo
     today = localdate(now)
     refuse(
         [
+            *_problems_of_reading(held),
             *unless(not has_signed, "state", "signed_already"),
             *unless(is_led_by_manager(held), "state", "manager_leads_no_longer"),
             *unless(held.held_on is not None, "held_on", "review_held_on_missing"),
@@ -323,6 +325,7 @@ def note_outcome(
         raise ChangedMeanwhile
     refuse(
         [
+            *unless(not unread_in(held), "went", "unread"),
             *unless(held.review.is_signed, "went", "review_not_signed"),
             *unless(went in ("", *Went.values), "went", "went_unknown"),
             *unless(outcome or went != Went.DROPPED, "outcome", "why_dropped"),
@@ -413,6 +416,12 @@ def _problems_of_state(held: Review) -> Iterator[Problem]:
     yield from unless(not held.is_signed, "state", "review_is_signed")
     yield from unless(held.is_signed or not held.is_locked, "state", "review_is_locked")
     yield from unless(is_led_by_manager(held), "state", "manager_leads_no_longer")
+    yield from _problems_of_reading(held)
+
+
+def _problems_of_reading(held: Review) -> Iterator[Problem]:
+    """Nobody writes over what cannot be read, or signs it."""
+    yield from unless(not unread_in(held, *held.agreements.all()), "state", "unread")
 
 
 def _problems_in(held: Review, typed: TypedReview, today: date) -> Iterator[Problem]:

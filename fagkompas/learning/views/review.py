@@ -276,6 +276,7 @@ def _page(
 def _on_paper(look: Looking) -> dict[str, object]:
     """What stands on the printed page: what the two wrote together, and not what each prepared."""
     return {
+        "look": look,
         "review": look.review,
         "steps": steps_of(look),
         "feedback": look.review.notes.get(FEEDBACK, ""),

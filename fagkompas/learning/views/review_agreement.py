@@ -18,6 +18,7 @@ from fagkompas.learning.forms.reviews import OutcomeForm
 from fagkompas.learning.models import ReviewAgreement
 from fagkompas.learning.permissions.reviews import load_agreement, load_own_agreement
 from fagkompas.learning.wording.reviews import WENT_KINDS, sentences
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -47,6 +48,7 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {
             "one": one,
             "form": form,
+            "unread": unread_in(one),
             "meanwhile": meanwhile,
             "is_employee": is_employee,
             "went_kind": WENT_KINDS[one.went],

@@ -11,6 +11,7 @@ from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.learning.models import Went
 from fagkompas.learning.reviewing import ReviewState
 from fagkompas.learning.wording import participation
+from fagkompas.toolkit.encrypted_fields import UNREAD
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -28,6 +29,7 @@ SENTENCES: Final[Sentences] = {
     "manager_still_leads": _("Your manager on the review is still your manager. Talk about it together."),
     "not_your_manager": _("%(found)s is not your nearest manager. Choose one from the list."),
     "manager_leads_no_longer": _("The manager on the review is no longer your manager. Pass it on to your new one."),
+    "unread": UNREAD,
     "nothing_prepared": _("There is nothing to share yet. Write at least one answer first."),
     "text_too_long": _(
         "The text has %(characters)s characters; there is room for %(limit)s. Shorten it and save again."

@@ -50,6 +50,9 @@ LEAST_CLOSED = 0.005
 LEAST_HOURS = 0.5
 """Less than this is no difference between two plans."""
 
+FEW_SEATS = 6
+"""So few seats stand unfolded; of more one sees who goes to what, and opens what one wants to know the reason of."""
+
 MOST_NAMED = 6
 """People named in one line of what stays open; the files have everyone."""
 
@@ -74,10 +77,13 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatGroup:
-    """Seats under one heading: a session, or a person."""
+    """Seats under one heading, a session or a person, folded: `inside` names them, `state` tells of those that are given."""
 
     heading: str
     under: str
+    inside: str
+    state: str
+    kind: str
     rows: tuple[SeatRow, ...]
 
 
@@ -311,13 +317,16 @@ class PlanView:
 
     @staticmethod
     def _group(rows: Sequence[SeatRow], *, by_person: bool) -> SeatGroup:
-        first = rows[0]
+        first, state, kind = rows[0], *_state_of(rows)
         if by_person:
             seats = ngettext("%(n)s seat", "%(n)s seats", len(rows)) % {"n": number(len(rows), 0)}
-            return SeatGroup(heading=first.person, under=seats, rows=tuple(rows))
-        people = ngettext("%(n)s person", "%(n)s people", len(rows)) % {"n": number(len(rows), 0)}
+            titles = " · ".join(row.title for row in rows)
+            return SeatGroup(heading=first.person, under=seats, inside=titles, state=state, kind=kind, rows=tuple(rows))
         by_name = sorted(rows, key=lambda row: row.person)
-        return SeatGroup(heading=first.title, under=f"{first.when} · {people}", rows=tuple(by_name))
+        names = " · ".join(row.person for row in by_name)
+        return SeatGroup(
+            heading=first.title, under=first.when, inside=names, state=state, kind=kind, rows=tuple(by_name)
+        )
 
     def _row(self, one: PlannedSeat) -> SeatRow:
         row = one.row
@@ -649,6 +658,16 @@ class Comparison:
             }
             for session, names in people.items()
         )
+
+
+def _state_of(rows: Sequence[SeatRow]) -> tuple[str, str]:
+    """What a folded group says of its seats, and the kind of it: nothing while all are proposed."""
+    waiting = sum(row.is_proposed for row in rows)
+    if not waiting:
+        return rows[0].state, rows[0].kind
+    if waiting == len(rows):
+        return "", ""
+    return ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": number(waiting, 0)}, SEAT_KINDS[SeatState.PROPOSED]
 
 
 def _places(view: PlanView) -> set[tuple[str, str]]:

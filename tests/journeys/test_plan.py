@@ -14,6 +14,7 @@ from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.learning.actions.participation import cancel_session
 from fagkompas.learning.actions.plans import GivenRule
 from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind
+from fagkompas.learning.views import plan as plan_view
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.learning.plans import course_session, make_course, make_solved, rate_north
 from tests.people import People
@@ -88,6 +89,55 @@ def test_from_levers_to_approved_seats(any_page: Page, sign_in_as: SignIn, rated
     expect(page.get_by_text("Alle pladser er godkendt.")).to_be_visible()
     looks_right(page, axe)
     assert set(Participation.objects.values_list("employee__name", flat=True)) == {"Bo", "Erik"}
+
+
+def test_a_long_plan_is_folded(
+    any_page: Page, sign_in_as: SignIn, rated: People, axe: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sees who goes to what, opens it for the reason, and finds it open after having approved."""
+    monkeypatch.setattr(plan_view, "FEW_SEATS", 1)
+    page = any_page
+    plan = make_solved(rated, Round.objects.get(), budget=10_000)
+    sign_in_as(page, rated.alma)
+    page.goto(f"/laering/plan/{plan.uuid}/?vis=personer")
+    erik = page.locator(".plan-group", has=page.get_by_role("heading", name="Erik"))
+    folded = erik.locator("summary").first
+    expect(folded).to_contain_text("Lov for nye")
+    expect(erik.get_by_role("button")).to_have_count(0)
+    looks_right(page, axe)
+    folded.focus()
+    page.keyboard.press("Enter")
+    erik.get_by_role("button", name=re.compile("Godkend Erik: Lov for nye")).click()
+    expect(page.get_by_text("1 plads er godkendt.")).to_be_visible()
+    expect(erik.get_by_text("Lov for nye", exact=True)).to_be_visible()
+    expect(page.locator(".plan-group[open]")).to_have_count(1)
+    looks_right(page, axe)
+
+
+def test_what_speaks_against_approving_and_a_seat_let_go(
+    any_page: Page, sign_in_as: SignIn, rated: People, axe: Check
+) -> None:
+    """Too few are left once Erik is taken out: she is asked, lets go of what she did, and approves anyway."""
+    page = any_page
+    Session.objects.update(least_seats=2)
+    plan = make_solved(rated, Round.objects.get(), budget=10_000)
+    sign_in_as(page, rated.alma)
+    page.goto(f"/laering/plan/{plan.uuid}/")
+    page.get_by_role("button", name=re.compile("Tag ud Erik: Lov for nye")).click()
+    expect(page.get_by_text("Der er for få med endnu")).to_be_visible()
+    page.get_by_text("1 plads er ændret med hånden").click()
+    looks_right(page, axe)
+    page.get_by_role("button", name=re.compile("Giv slip Erik: Lov for nye")).click()
+    expect(page.get_by_text("Planen er ændret.")).to_be_visible()
+    expect(page.get_by_text("1 plads er ændret med hånden")).to_have_count(0)
+
+    page.get_by_role("button", name="Godkend alle").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Før du godkender")
+    looks_right(page, axe)
+    assert not Participation.objects.exists()
+    page.get_by_role("button", name="Godkend alligevel").click()
+    expect(page.get_by_text("Alle pladser er godkendt.")).to_be_visible()
+    assert "Bo" in Participation.objects.values_list("employee__name", flat=True)
 
 
 def test_progress_is_seen_without_touching_anything(page: Page, sign_in_as: SignIn, rated: People, axe: Check) -> None:

@@ -25,7 +25,7 @@ from fagkompas.learning.models import Plan, PlanState, RuleKind
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.permissions.orders import orders_of
 from fagkompas.learning.permissions.plans import load_plan, plans_led_by
-from fagkompas.learning.plan_pages import BY_PERSON, Comparison, PlanView, family_of, plan_url, view_of
+from fagkompas.learning.plan_pages import BY_PERSON, FEW_SEATS, Comparison, PlanView, family_of, plan_url, view_of
 from fagkompas.learning.wording.plan_pages import (
     STATE_KINDS,
     figures_in_words,
@@ -68,6 +68,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     }
     if view is not None:
         by_person = context["by_person"]
+        groups = view.groups(by_person=by_person)
         rivals, thin = rivals_of(shown), thin_sessions(shown, {one.row.session for one in view.proposal.standing})
         context |= {
             "to_approve": view.waits_for(person),
@@ -76,7 +77,8 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "orders": list(orders_of(person).filter(plan=shown)),
             "rivals": [(rival_in_words(one), plan_url(one.plan)) for one in rivals],
             "thin": [thin_in_words(one) for one in thin],
-            "groups": view.groups(by_person=by_person),
+            "groups": groups,
+            "few_seats": sum(len(group.rows) for group in groups) <= FEW_SEATS,
             "tabs": _tabs(by_person=by_person),
             "figure": view.figure(narrow=False),
             "figure_narrow": view.figure(narrow=True),

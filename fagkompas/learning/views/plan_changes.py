@@ -17,7 +17,7 @@ from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.approving import Questions
 from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.permissions.plans import load_plan
-from fagkompas.learning.plan_pages import plan_url
+from fagkompas.learning.plan_pages import BY_PERSON, plan_url
 from fagkompas.learning.wording.plan_pages import (
     refused_in_words,
     rival_in_words,
@@ -90,11 +90,11 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done = actions.approve_seats(plan=plan, seats=chosen, by=person, now=timezone.now(), anyway=anyway)
     except BadInput as refusal:
         tell_refusal(request, refusal)
-        return redirect(f"{plan_url(plan)}#hvem")
+        return to_seats(request, plan)
     if done.asks is not None:
         return _asked(request, plan, one, done.asks)
     _tell_approved(request, done)
-    return redirect(f"{plan_url(plan)}#hvem")
+    return to_seats(request, plan, at=f"plads-{chosen[0].uuid}" if one and chosen else "hvem")
 
 
 def _asked(request: HttpRequest, plan: Plan, seat: str, asks: Questions) -> HttpResponse:
@@ -149,6 +149,12 @@ def delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("The plan is deleted."))
         return redirect(plan_url(plan.scenario_of) if plan.scenario_of else "learning:plans")
     return render(request, "learning/plan_delete.html", {"plan": plan, "scenarios": plan.scenarios.count()})
+
+
+def to_seats(request: HttpRequest, plan: Plan, at: str = "hvem") -> HttpResponse:
+    """Back to who goes to what, by session or by person as it was; the browser unfolds the group that `at` is in."""
+    view = f"?vis={BY_PERSON}" if request.POST.get("vis") == BY_PERSON else ""
+    return redirect(f"{plan_url(plan)}{view}#{at}")
 
 
 def revision_of(request: HttpRequest) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,9 +24,9 @@ from fagkompas.learning.forms.plans import AddForm
 from fagkompas.learning.models import Plan, PlanState
 from fagkompas.learning.next_best import PossibleSeat, possible_seats
 from fagkompas.learning.permissions.plans import load_plan, load_seat
-from fagkompas.learning.plan_pages import plan_url, view_of
+from fagkompas.learning.plan_pages import view_of
 from fagkompas.learning.proposing import Proposal, proposal_of, session_name
-from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tell_refusal
+from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tell_refusal, to_seats
 from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words
 from fagkompas.learning.wording.plans import NEVER, SMALLEST, Names, violation_in_words
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -122,7 +122,7 @@ def _added(request: HttpRequest, person: Employee, plan: Plan, people: list[Empl
         tell_changed(request)
     else:
         _tell(request, before, changed)
-    return redirect(f"{plan_url(plan)}#hvem")
+    return to_seats(request, plan)
 
 
 @require_POST
@@ -150,7 +150,7 @@ def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
         tell_changed(request)
     else:
         _tell(request, before, changed)
-    return redirect(f"{plan_url(plan)}#hvem")
+    return to_seats(request, plan)
 
 
 def _session(person: Employee, request: HttpRequest) -> Session | None:

@@ -4,11 +4,14 @@ Long, so not within a page; see `tasks.py`.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from time import monotonic, sleep
+from logging import getLogger
+from time import monotonic
+from traceback import format_tb
 from typing import Final
 
-from django.db import OperationalError
+from django.db import Error, OperationalError, connection
 from django.utils import timezone
 
 from fagkompas.engine import planning as engine
@@ -17,30 +20,48 @@ from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.models import Plan
 from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_now
 
+LOG: Final = getLogger(__name__)
+
 TOLD_EVERY: Final = 1.0
 """Seconds between two words of how far it is, and between two looks at whether somebody wants it to stop."""
 
 
-def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> None:
-    """Search for the plan's proposal and store it. Nothing when the plan is gone or was started anew.
+def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> bool:
+    """Search for the plan's proposal and store it; whether that is done. Nothing when the plan is gone or was started anew.
 
-    `at_most` is in seconds, in place of the plan's own. One plan of a municipality is worked out at a time; the others
-    wait here for their turn.
+    False where its turn has not come: one plan of a municipality is worked out at a time. Ask again later. `at_most` is
+    in seconds, in place of the plan's own. What breaks down is told on the plan's page and in the log: there only where
+    it was, since what an error says may be about somebody.
     """
+    try:
+        return _worked_out(plan_id, revision, at_most)
+    except Exception as wrong:
+        where = "".join(format_tb(wrong.__traceback__))
+        LOG.error("Plan %s could not be worked out: %s\n%s", plan_id, type(wrong).__name__, where)
+    with suppress(Error):  # Where the database is gone too, the page hears nothing more and offers to begin again.
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        actions.store_failure(plan_id=plan_id, revision=revision, now=timezone.now())
+    return True
+
+
+def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
     plan = (
         Plan.objects.select_related("unit", "round__version__framework").filter(pk=plan_id, revision=revision).first()
     )
-    if plan is None or plan.round is None:
-        return
+    if plan is None:
+        return True
     now, ids = timezone.now, {"plan_id": plan_id, "revision": revision}
     limit = float(at_most or plan.seconds)
-    if not _turn_came(plan_id, revision, limit):
-        return
+    turn = _turn(plan_id, revision, limit)
+    if not turn:
+        return turn is None
+    read_at = now()
     try:
         problem = planning_problem(plan, today=timezone.localdate())
     except BadInput as refusal:
         actions.store_refusal(**ids, problems=refusal.problems, now=now())
-        return
+        return True
     watch = Watch(plan_id=plan_id, revision=revision, limit=limit)
     try:
         found = engine.solve(
@@ -52,22 +73,19 @@ def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> No
             should_stop=watch.should_stop,
         )
     except (engine.NoPlan, engine.NotKnownInTime) as clash:
-        actions.store_clash(**ids, found=clash, problem=problem, now=now())
-        return
+        actions.store_clash(**ids, found=clash, problem=problem, now=read_at)
+        return True
     more = [] if watch.is_stopped else _more(plan, problem, found, limit * engine.MORE_SHARE, watch.should_stop)
-    actions.store_proposal(**ids, found=found, problem=problem, more=more, now=now())
+    actions.store_proposal(**ids, found=found, problem=problem, more=more, now=read_at)
+    return True
 
 
-def _turn_came(plan_id: int, revision: int, limit: float) -> bool:
-    """Wait in line; whether the plan is still to be worked out then."""
-    while True:
-        try:
-            turn = actions.take_turn(plan_id=plan_id, revision=revision, limit=limit, now=timezone.now())
-        except OperationalError:  # The database is busy.
-            turn = False
-        if turn is not False:
-            return bool(turn)
-        sleep(TOLD_EVERY)
+def _turn(plan_id: int, revision: int, limit: float) -> bool | None:
+    """Whether the search may begin; None when there is nothing to search any more."""
+    try:
+        return actions.take_turn(plan_id=plan_id, revision=revision, limit=limit, now=timezone.now())
+    except OperationalError:  # The database is busy.
+        return False
 
 
 def _more(

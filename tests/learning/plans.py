@@ -62,7 +62,9 @@ def levers(round_: Round, **changed: Any) -> Levers:
 def solved(plan: Plan) -> Plan:
     """Worked out here and now."""
     work_out(plan.pk, Plan.objects.get(pk=plan.pk).revision)
-    return loaded(plan)
+    done = loaded(plan)
+    assert "failed" not in done.proposal, "it broke down; the log says where"
+    return done
 
 
 def loaded(plan: Plan) -> Plan:

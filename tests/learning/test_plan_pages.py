@@ -161,7 +161,7 @@ def test_progress_is_shown_and_the_page_loads_anew_when_it_is_done(people: Peopl
     alma_s.post(url(plan, "stop/"))
     assert loaded(plan).stop_asked
     assert "It is stopping." in text(alma_s, url(plan))
-    Plan.objects.update(progress={"at": (timezone.now() - timedelta(minutes=2)).isoformat()})
+    Plan.objects.update(progress={**progress, "at": (timezone.now() - timedelta(minutes=2)).isoformat()})
     assert "Start it again." in text(alma_s, url(plan))
     alma_s.post(url(plan, "igen/"))
     Plan.objects.update(state=PlanState.PROPOSED)

@@ -1,7 +1,6 @@
 """What holds when a learning plan is approved or changed: its rules, its bound, what is lost, and what was done by hand."""
 
 import json
-from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,7 +20,6 @@ from fagkompas.learning.models import (
     Participation,
     ParticipationState,
     Plan,
-    PlanState,
     RuleKind,
     Seat,
     SeatState,
@@ -476,46 +474,3 @@ def test_an_order_from_a_plan_is_of_what_it_leaves_open_and_linked_with_it(peopl
     assert order.plan == plan
     assert "Bestilt:" in client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
     assert "Plan for Nord" in client.get(reverse("learning:order", args=[order.uuid])).content.decode()
-
-
-# One at a time
-
-
-def waiting(people: People, round_: Round) -> Plan:
-    return actions.make_plan(unit=people.north, levers=levers(round_), by=people.alma, now=timezone.now())
-
-
-def turn(plan: Plan, now: datetime, seconds: float = 0) -> bool | None:
-    revision, at = loaded(plan).revision, now + timedelta(seconds=seconds)
-    return actions.take_turn(plan_id=plan.pk, revision=revision, limit=10, now=at)
-
-
-def test_one_plan_of_a_municipality_is_worked_out_at_a_time(people: People, client: Client) -> None:
-    round_, now = rate_north(people), timezone.now()
-    first, second, third = (waiting(people, round_) for _place in range(3))
-    assert [turn(first, now), turn(second, now, 1), turn(third, now, 2)] == [True, False, False]
-    client.force_login(people.alma)
-    address = reverse("learning:plan_progress", args=[third.uuid])
-    assert "2 andre planer" in client.get(address).content.decode()
-    Plan.objects.filter(pk=first.pk).update(state=PlanState.PROPOSED)
-    assert [turn(third, now, 3), turn(second, now, 4)] == [False, True]
-
-
-def test_a_search_whose_process_died_is_taken_over(people: People) -> None:
-    round_, now = rate_north(people), timezone.now()
-    first, second = waiting(people, round_), waiting(people, round_)
-    assert (turn(first, now), turn(second, now, 1)) == (True, False)
-    before = loaded(first).revision
-    assert turn(second, now, 120) is True
-    assert loaded(first).revision == before + 1, "what is left of the old search stores nothing"
-    assert turn(first, now, 121) is False
-
-
-def test_who_wants_to_stop_waits_for_nobody_and_a_plan_that_is_gone_has_no_turn(people: People) -> None:
-    round_ = rate_north(people)
-    first, second = waiting(people, round_), waiting(people, round_)
-    now = timezone.now()
-    assert (turn(first, now), turn(second, now, 1)) == (True, False)
-    actions.ask_to_stop(plan=second, by=people.alma)
-    assert turn(second, now, 2) is True
-    assert actions.take_turn(plan_id=first.pk, revision=99, limit=10, now=timezone.now()) is None

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from fagkompas.accounts.actions import move_employee, retire_employee
 from fagkompas.audit.models import Event
@@ -568,7 +569,8 @@ def test_work_that_was_started_anew_stores_nothing(people: People) -> None:
     assert loaded(plan).state == PlanState.SOLVING
 
 
-def test_work_of_which_no_word_comes_can_be_started_again(people: People) -> None:
+def test_work_of_which_no_word_comes_can_be_started_again(people: People, settings: Settings) -> None:
+    settings.WORK_IN_THREADS = True
     plan = actions.make_plan(unit=people.north, levers=levers(rate_north(people)), by=people.alma, now=timezone.now())
     later = timezone.now() + timedelta(minutes=1)
     assert not actions.is_stuck(plan, timezone.now())

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -252,6 +253,9 @@ def _give_up_lost(plan: Plan) -> None:
 STUCK_AFTER: Final = timedelta(seconds=45)
 """The work tells how far it is every second or so; after this long without a word it is taken to have ended."""
 
+WAITS_AT_MOST: Final = timedelta(minutes=30)
+"""A plan that waits for a worker to be free tells nothing meanwhile; after this long its task is taken to be lost."""
+
 
 def is_stuck(plan: Plan, now: datetime) -> bool:
     """Whether the plan has been said to be worked out for long without a word of how far it is, and nothing is before it."""
@@ -261,7 +265,9 @@ def is_stuck(plan: Plan, now: datetime) -> bool:
 def is_silent(plan: Plan, now: datetime) -> bool:
     """Whether no word has come for long of a plan that is being worked out, or waits for its turn."""
     told = plan.progress.get("at")
-    return plan.state == PlanState.SOLVING and bool(told) and now - datetime.fromisoformat(told) > STUCK_AFTER
+    waits_for_worker = "seconds" not in plan.progress and not settings.WORK_IN_THREADS
+    longest = WAITS_AT_MOST if waits_for_worker else STUCK_AFTER
+    return plan.state == PlanState.SOLVING and bool(told) and now - datetime.fromisoformat(told) > longest
 
 
 def before_in_line(plan: Plan, now: datetime) -> int:
@@ -280,11 +286,9 @@ def before_in_line(plan: Plan, now: datetime) -> int:
 def take_turn(*, plan_id: int, revision: int, limit: float, now: datetime) -> bool | None:
     """Whether the search for this plan may begin; None when the plan is gone or was started anew.
 
-    Until it may, the plan waits in line. Where the process of another search in the municipality has died, that
-    plan is put at the end of the line and begun again here. Whoever wants to stop waits for nobody: it takes a moment.
+    Until it may, the plan waits in line. Where the process of another search in the municipality has died, that plan
+    is begun again here, once. Whoever wants to stop waits for nobody: it takes a moment.
     """
-    from fagkompas.learning.tasks import begin_working_out  # tasks call actions, so not at the top
-
     running = Plan.objects.filter(pk=plan_id, revision=revision, state=PlanState.SOLVING)
     plan = running.first()
     if plan is None:
@@ -292,22 +296,41 @@ def take_turn(*, plan_id: int, revision: int, limit: float, now: datetime) -> bo
     Unit.objects.select_for_update(no_key=True).get(pk=plan.root_id)
     begun = Plan.objects.filter(root=plan.root_id, state=PlanState.SOLVING, progress__has_any_keys=["seconds", "since"])
     for one in begun.exclude(pk=plan_id).order_by("pk"):
-        same = Plan.objects.filter(pk=one.pk, revision=one.revision, state=PlanState.SOLVING)
-        told = {"at": now.isoformat()}
-        if is_silent(one, now) and same.update(revision=one.revision + 1, progress=told):
-            transaction.on_commit(partial(begin_working_out, one.pk, one.revision + 1))
+        if is_silent(one, now):
+            _take_over(one, now)
     before = 0 if plan.stop_asked else before_in_line(plan, now)
     waits = {"waits": before, "since": plan.progress.get("since") or now.isoformat()}
     begins = {"seconds": 0.0, "limit": limit, "seats": 0}
-    running.update(progress={**(waits if before else begins), "at": now.isoformat()})
+    running.update(progress=_told(plan, waits if before else begins, now))
     return not before
+
+
+def _take_over(plan: Plan, now: datetime) -> None:
+    """Begin a search whose process died again, at the end of the line; where it has died twice, it has failed."""
+    from fagkompas.learning.tasks import begin_working_out  # tasks call actions, so not at the top
+
+    held = _running(plan.pk, plan.revision)
+    if held is None or not is_silent(held, now):
+        return
+    if held.progress.get("again"):
+        _end(held, FAILED, now)
+        return
+    held.progress, held.revision = {"at": now.isoformat(), "again": True}, held.revision + 1
+    held.save(update_fields=["progress", "revision"])
+    transaction.on_commit(partial(begin_working_out, held.pk, held.revision))
+
+
+def _told(plan: Plan, progress: Stored, now: datetime) -> Stored:
+    """With when it was said, and whether the search was begun again by somebody else's."""
+    again = {"again": True} if plan.progress.get("again") else {}
+    return {**progress, **again, "at": now.isoformat()}
 
 
 def tell_progress(*, plan_id: int, revision: int, progress: Stored, now: datetime) -> bool:
     """Say how far the work is; whether it should go on. Not logged: nothing of the plan changes."""
     running = Plan.objects.filter(pk=plan_id, revision=revision, state=PlanState.SOLVING)
-    told = running.update(progress={**progress, "at": now.isoformat()})
-    return bool(told) and not running.filter(stop_asked=True).exists()
+    plan = running.only("progress", "stop_asked").first()
+    return plan is not None and bool(running.update(progress=_told(plan, progress, now))) and not plan.stop_asked
 
 
 @transaction.atomic
@@ -365,6 +388,18 @@ def store_refusal(*, plan_id: int, revision: int, problems: Sequence[Problem], n
         _end(held, {"format": FORMAT, "impossible": True, "problems": told}, now)
 
 
+FAILED: Final[Mapping[str, Any]] = {"format": FORMAT, "impossible": True, "failed": True}
+"""What is stored where the work broke down: nothing is known of the plan."""
+
+
+@transaction.atomic
+def store_failure(*, plan_id: int, revision: int, now: datetime) -> None:
+    """The work broke down, so that nobody waits for it; whoever wants to can start it again."""
+    held = _running(plan_id, revision)
+    if held is not None:
+        _end(held, FAILED, now)
+
+
 def _titles(codes: Iterable[str]) -> dict[str, str]:
     """What offerings, and the offerings of sessions, are called in Danish; of codes that are either."""
     known = [code for code in codes if as_uuid(code)]
@@ -375,14 +410,14 @@ def _titles(codes: Iterable[str]) -> dict[str, str]:
 
 def _running(plan_id: int, revision: int) -> Plan | None:
     """The plan that this piece of work is for; None when it is deleted or has been started anew."""
-    rows = Plan.objects.select_for_update(of=("self",))
+    rows = Plan.objects.select_for_update(of=("self",), no_key=True)
     return rows.filter(pk=plan_id, revision=revision, state=PlanState.SOLVING).first()
 
 
-def _end(plan: Plan, proposal: Stored, now: datetime) -> None:
+def _end(plan: Plan, proposal: Mapping[str, Any], now: datetime) -> None:
     approved = plan.seats.filter(state=SeatState.APPROVED).exists()
     plan.state = PlanState.APPROVED if approved else PlanState.PROPOSED
-    plan.proposal, plan.progress, plan.stop_asked = proposal, {}, False
+    plan.proposal, plan.progress, plan.stop_asked = dict(proposal), {}, False
     plan.solved_at, plan.engine_version = now, ENGINE_VERSION
     plan.revision += 1
     plan.save()

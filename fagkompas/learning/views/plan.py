@@ -99,11 +99,11 @@ def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def progress_of(plan: Plan) -> dict[str, Any]:
     """What the words of progress read."""
     told = plan.progress
-    share = min(1.0, told.get("seconds", 0) / told["limit"]) if told.get("limit") else 0.0
+    share = min(1.0, told["seconds"] / told["limit"]) if "limit" in told else None
     return {
         "plan": plan,
         "says": progress_in_words(plan),
-        "share": round(share * 100),
+        "share": round(share * 100) if share is not None else None,
         "is_stuck": is_stuck(plan, timezone.now()),
         "stop_asked": plan.stop_asked,
     }

@@ -166,7 +166,8 @@ def sentence(problem: Problem) -> str:
 def state_in_words(plan: Plan) -> str:
     """The plan's state; with nothing to propose it says so."""
     if plan.proposal.get("impossible") and plan.state != PlanState.SOLVING:
-        return _("Not found out") if plan.proposal.get("musts") else _("Cannot be")
+        is_not_known = plan.proposal.get("musts") or plan.proposal.get("failed")
+        return _("Not found out") if is_not_known else _("Cannot be")
     return plan.get_state_display()
 
 
@@ -200,6 +201,8 @@ def progress_in_words(plan: Plan) -> list[str]:
         )
         return [in_line % {"n": number(told["waits"], 0)}]
     if "seconds" not in told:
+        return [_("It waits for the machine to be free. You need do nothing.")]
+    if not told["seconds"]:
         return [_("Reading ratings, needs and sessions.")]
     said = [
         _("%(seconds)s of at most %(limit)s seconds.")

@@ -9,9 +9,10 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, UnitQuerySet
@@ -63,6 +64,18 @@ def runnable_surveys(person: Employee) -> SurveyQuerySet:
     for unit in units_with_role(person, *RUNNING):
         places |= Q(unit__lineage__startswith=unit.lineage)
     return Survey.objects.of_root(person.root_id).filter(places).select_related("unit", "instrument")
+
+
+def to_answer(person: Employee, today: date) -> QuerySet[Invitation]:
+    """The person's personal links that are still to be used."""
+    asked = Invitation.objects.filter(
+        employee=person,
+        answered=False,
+        survey__state=SurveyState.OPEN,
+        survey__opens_on__lte=today,
+        survey__closes_on__gte=today,
+    )
+    return asked.select_related("survey__instrument")
 
 
 def load_survey(person: Employee, uuid: UUID, *states: SurveyState) -> Survey:

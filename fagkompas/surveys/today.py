@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role
 from fagkompas.surveys.links import invitation_secret
-from fagkompas.surveys.models import Invitation, Survey, SurveyState
+from fagkompas.surveys.models import Survey, SurveyState
+from fagkompas.surveys.permissions import to_answer
 from fagkompas.toolkit.today import TodayItem
 
 
@@ -19,14 +20,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
 
 
 def _to_answer(person: Employee, today: date) -> Iterator[TodayItem]:
-    asked = Invitation.objects.filter(
-        employee=person,
-        answered=False,
-        survey__state=SurveyState.OPEN,
-        survey__opens_on__lte=today,
-        survey__closes_on__gte=today,
-    )
-    for invitation in asked.select_related("survey__instrument").order_by("survey__closes_on", "pk"):
+    for invitation in to_answer(person, today).order_by("survey__closes_on", "pk"):
         survey = invitation.survey
         minutes = survey.instrument.document.get("minutes", 5)
         why = _("You are asked to answer. It takes about %(minutes)s minutes.") % {"minutes": minutes}

@@ -12,7 +12,7 @@ from tests.learning.reviews import make_review
 from tests.learning.sharing_rows import carla_is_one, path_of_bo
 from tests.learning.sparrings import called
 from tests.people import People
-from tests.surveys.making import plan_survey, shipped
+from tests.surveys.making import invite, open_survey, personal_path, plan_survey, shipped
 
 ClientFor = Callable[[Employee], Client]
 
@@ -26,7 +26,7 @@ def test_a_plan_is_found_by_its_name_its_unit_and_its_kind_by_managers_alone(
 ) -> None:
     plan = make_solved(people)
     address = f"/laering/plan/{plan.uuid}/"
-    for words in (plan.name, people.north.name, "læringsplan"):
+    for words in (plan.name, people.north.name, "læringsplan", f"læringsplan {people.north.name}"):
         assert address in found(client_for(people.alma), words), words
         for other in (people.bo, people.dorte, people.gry, people.outsider):
             assert address not in found(client_for(other), words), (other, words)
@@ -39,6 +39,16 @@ def test_surveys_and_instruments_are_found_by_those_who_run_them(client_for: Cli
         assert str(survey.uuid) not in found(client_for(people.bo), words)
     assert str(instrument.uuid) in found(client_for(people.alma), instrument.name)
     assert str(instrument.uuid) not in found(client_for(people.bo), instrument.name)
+
+
+def test_a_survey_is_found_by_whoever_is_asked_until_it_is_answered(client_for: ClientFor, people: People) -> None:
+    survey = open_survey(people.north, people.dorte)
+    address = personal_path(invite(survey, people.bo, people.dorte))
+    for words in (survey.name, "undersøgelse"):
+        assert address in found(client_for(people.bo), words)
+        assert address not in found(client_for(people.erik), words)
+    survey.invitations.update(answered=True)
+    assert address not in found(client_for(people.bo), survey.name)
 
 
 def test_a_review_and_a_path_are_found_by_the_two(client_for: ClientFor, people: People) -> None:

@@ -268,7 +268,7 @@ class PlanView:
                 place=place,
                 says=way_out_in_words(way, self.names),
                 can_give=can_give(stored[place]),
-                is_decided=stored[place]["is_decided"],
+                is_decided=any(one.limit is engine.Limit.GIVEN for one in way.gives),
             )
             for place, way in enumerate(self.proposal.ways_out)
         ]
@@ -292,6 +292,8 @@ class PlanView:
 
     @property
     def _proposed(self) -> list[PlannedSeat]:
+        if self.proposal.is_impossible:
+            return []
         return [one for one in self.proposal.standing if one.row.state == SeatState.PROPOSED]
 
     @property

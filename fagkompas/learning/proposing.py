@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -180,21 +181,15 @@ def stored_change(before: Stored, explained: engine.Explained, problem: PlanProb
 def stored_clash(found: engine.NoPlan | engine.NotKnownInTime, problem: PlanProblem) -> Stored:
     """What must be cannot be, or there was no time to find out whether it can."""
     if isinstance(found, engine.NoPlan):
-        own = {(one.person, one.session) for one in problem.given}
         told = {
-            "ways_out": [
-                {
-                    **asdict(_of_the_plan(way, problem)),
-                    "is_decided": any((give.person, give.session) in own for give in way.gives),
-                }
-                for way in found.ways_out
-            ],
+            "ways_out": [asdict(_of_the_plan(way, problem)) for way in found.ways_out],
             "conflicts": [asdict(_conflict_of_the_plan(one, problem)) for one in found.conflicts],
             "cut_short": found.cut_short,
         }
     else:
         told = {"musts": [asdict(one) for one in found.musts], "cut_short": True}
-    return {"format": FORMAT, "impossible": True, **told, **_stored_around(problem)}
+    of = digest_of(problem.decided)
+    return {"format": FORMAT, "impossible": True, "of": of, **told, **_stored_around(problem)}
 
 
 def _of_the_plan(way: engine.WayOut, problem: PlanProblem) -> engine.WayOut:
@@ -312,7 +307,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
     stored: Stored = plan.proposal
     if stored.get("format") != FORMAT:
         return None
-    problem = None if stored.get("impossible") else _problem_now(plan)
+    problem = None if stored.get("impossible") else _problem_now(plan, timezone.localdate())
     places: set[tuple[str, str]] | None = None
     reasons: dict[tuple[str, str], engine.SeatReason] = {}
     if problem is not None:
@@ -336,7 +331,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
         given=tuple(reason_from(one) for one in stored.get("given", ())),
         value=stored.get("value", 0.0),
         bound=None if is_outdated else stored.get("bound"),
-        is_outdated=is_outdated and not stored.get("impossible", False),
+        is_outdated=is_clash_outdated(plan, timezone.localdate()) if stored.get("impossible") else is_outdated,
         cut_short=stored.get("cut_short", False),
         seconds=stored.get("seconds", 0.0),
         cost=stored.get("cost", 0),
@@ -365,12 +360,12 @@ def proposal_of(plan: Plan) -> Proposal | None:
     )
 
 
-def _problem_now(plan: Plan) -> PlanProblem | None:
+def _problem_now(plan: Plan, today: date) -> PlanProblem | None:
     """None where the ratings are deleted, or rows contradict each other: then what is stored stands, without its bound."""
     if plan.round is None:
         return None
     try:
-        return planning_problem(plan, today=timezone.localdate())
+        return planning_problem(plan, today=today)
     except BadInput:
         return None
 
@@ -378,6 +373,12 @@ def _problem_now(plan: Plan) -> PlanProblem | None:
 def _is_searched(stored: Stored, problem: PlanProblem) -> bool:
     """Whether the bound is of this planning: with no more decided by hand than is now."""
     return stored.get("searched") == digest_of(problem.planning) and set(stored["by_hand"]) <= set(problem.by_hand)
+
+
+def is_clash_outdated(plan: Plan, today: date) -> bool:
+    """Whether what cannot be was found out of something else than what there is now."""
+    problem = _problem_now(plan, today)
+    return problem is not None and plan.proposal.get("of") != digest_of(problem.decided)
 
 
 def place_of(row: Seat) -> tuple[str, str]:
@@ -497,6 +498,7 @@ def _people_in(proposal: Proposal) -> set[str]:
         *proposal.hours,
         *proposal.waiting,
         *proposal.unrated,
+        *(str(one.row.employee.uuid) for one in (*proposal.seats, *proposal.rejected)),
         *(one.seat.person for one in proposal.given),
         *(one.person for one in proposal.uncovered),
         *(one.person for one in proposal.violations if one.person),

@@ -153,6 +153,7 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
             *(one.choice for one in offered.given),
             *(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST),
         ),
+        given=tuple(one.choice for one in offered.given),
         must_not=tuple(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST_NOT),
     )
     codes = {person.pk: str(person.uuid) for person in people}

@@ -110,6 +110,7 @@ def small_plannings(draw: st.DrawFn, *, musts: bool = False) -> Planning:
         who,
         st.sampled_from(sessions),
     )
+    must = draw(st.lists(choices | of_sessions, max_size=3, unique=True)) if musts else []
     return planning(
         *people,
         offerings=offerings,
@@ -126,7 +127,8 @@ def small_plannings(draw: st.DrawFn, *, musts: bool = False) -> Planning:
         ),
         budget=draw(st.sampled_from([0, 1_000, 2_500, 10_000])),
         away_share=draw(st.sampled_from([0.0, 0.5, 1.0])),
-        must=tuple(draw(st.lists(choices | of_sessions, max_size=2, unique=True))) if musts else (),
+        must=tuple(must),
+        given=tuple(each for each in must if each.session and draw(st.booleans())),
         must_not=tuple(draw(st.lists(choices, max_size=1))),
     )
 

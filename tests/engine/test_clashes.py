@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations, product
 from time import monotonic
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from fagkompas.engine.planning import Choice, Conflict, Give, Limit, Never, NoPlan, Planning, Session, WayOut, clashes
@@ -13,6 +14,7 @@ from .planning_by_trying import gives_something, is_allowed, sets_of_sessions
 from .plannings import course, held, person, planning, small_plannings
 
 KINDS = (Limit.BUDGET, Limit.HOURS, Limit.AWAY, Limit.MOST_SEATS, Limit.LEAST_SEATS)
+MUSTS = (Limit.MUST, Limit.PUT_IN, Limit.GIVEN)
 PLENTY = 10**6
 
 tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
@@ -53,7 +55,7 @@ def of_sessions(given_: Planning, change: object) -> Planning:
 
 def with_given(given_: Planning, gives: Sequence[Give], less: float = 0.0) -> Planning:
     """After all this has given, or by so much less."""
-    given_up = {(give.person, give.offering, give.session) for give in gives if give.limit is Limit.MUST}
+    given_up = {(give.person, give.offering, give.session) for give in gives if give.limit in MUSTS}
     given_ = replace(
         given_, must=tuple(must for must in given_.must if (must.person, must.offering, must.session) not in given_up)
     )
@@ -195,12 +197,15 @@ def test_why_something_can_never_be() -> None:
 def test_every_way_out_is_enough_and_none_is_missing(drawn: Planning) -> None:
     clash = found_in(drawn)
     rest = possible_musts(drawn, clash)
-    told = {frozenset(give.limit for give in gives_left(way)) for way in clash.ways_out}
+    told = {with_lighter(give.limit for give in gives_left(way)) for way in clash.ways_out}
 
     def is_enough(giving: Sequence[Limit]) -> bool:
-        return can_be(rest, () if Limit.MUST in giving else rest.must, [one for one in giving if one is not Limit.MUST])
+        if with_lighter(giving) != set(giving):
+            return False
+        stand = [must for must in rest.must if kind_of(rest, must) not in giving]
+        return can_be(rest, stand, [one for one in giving if one in KINDS])
 
-    assert told == smallest((Limit.MUST, *KINDS), is_enough)
+    assert told == smallest((*MUSTS, *KINDS), is_enough)
     for way in clash.ways_out:
         after = with_given(rest, gives_left(way))
         shares = [share_for(rest, give) for give in way.gives if give.limit is Limit.AWAY]
@@ -217,25 +222,95 @@ def test_nothing_less_of_its_kind_is_enough(drawn: Planning) -> None:
     for way in clash.ways_out:
         gives = gives_left(way)
         kinds = {give.limit for give in gives}
-        if kinds == {Limit.MUST}:
-            given_up = weight(give.session for give in gives)
-            for count in range(len(rest.must) + 1):
-                for kept in combinations(rest.must, count):
-                    others = weight(must.session for must in rest.must if must not in kept)
-                    assert others >= given_up or not can_be(rest, kept)
+        if kinds <= set(MUSTS):
+            given_up = weight(give.limit for give in gives)
+            may_give = [must for must in rest.must if kind_of(rest, must) in with_lighter(kinds)]
+            for count in range(len(may_give) + 1):
+                for gone in combinations(may_give, count):
+                    if weight(kind_of(rest, must) for must in gone) < given_up:
+                        assert not can_be(rest, set(rest.must) - set(gone))
         elif len(gives) == 1 and kinds != {Limit.AWAY} and way.is_least:
             less = with_given(rest, gives, less=0.5 if kinds == {Limit.HOURS} else 1)
             assert not can_be(less, less.must)
 
 
-def weight(sessions: Iterable[str | None]) -> tuple[int, int]:
-    """Decided seats before others, then how many."""
-    found = list(sessions)
-    return sum(session is not None for session in found), len(found)
+def kind_of(given_: Planning, must: Choice) -> Limit:
+    """A rule, a seat put in by hand, or one that is given already."""
+    if must.session is None:
+        return Limit.MUST
+    return Limit.GIVEN if must in given_.given else Limit.PUT_IN
+
+
+def with_lighter(limits: Iterable[Limit]) -> frozenset[Limit]:
+    """A seat that is given already gives only where rules and seats put in by hand may too."""
+    found = frozenset(limits)
+    return found | set(MUSTS) if Limit.GIVEN in found else found
+
+
+def weight(limits: Iterable[Limit]) -> tuple[int, ...]:
+    """How many seats given already are given up, then how many put in by hand, then how many rules."""
+    found = list(limits)
+    return tuple(found.count(limit) for limit in reversed(MUSTS))
 
 
 def gives_left(way: WayOut) -> tuple[Give, ...]:
     return tuple(give for give in way.gives if give.never is None)
+
+
+def seat_against(*musts: Choice, given: tuple[Choice, ...] = ()) -> list[set[tuple[Limit, str | None]]]:
+    """The ways out where Bo must be at A and at B, which are held on one day."""
+    given_ = planning(
+        person("Bo"),
+        offerings=(course("A", {"AU-G1": 2}), course("B", {"LM-G1": 2})),
+        sessions=(held("A", 0), held("B", 0)),
+        must=musts,
+        given=given,
+    )
+    clash = clashes(given_, seconds=monotonic)
+    assert clash is not None
+    return [{(give.limit, give.session) for give in way.gives} for way in clash.ways_out]
+
+
+B_RULE = Choice(person="Bo", offering="B")
+A_SEAT, B_SEAT = Choice(person="Bo", offering="A", session="A-1"), Choice(person="Bo", offering="B", session="B-1")
+
+
+def test_a_seat_put_in_by_hand_gives_way_for_one_that_is_given_already() -> None:
+    assert seat_against(A_SEAT, B_SEAT, given=(A_SEAT,)) == [{(Limit.PUT_IN, "B-1")}]
+    assert seat_against(A_SEAT, B_SEAT, given=(B_SEAT,)) == [{(Limit.PUT_IN, "A-1")}]
+
+
+def test_either_gives_way_where_a_seat_put_in_by_hand_is_against_a_rule() -> None:
+    assert seat_against(A_SEAT, B_RULE) == [{(Limit.MUST, None)}, {(Limit.PUT_IN, "A-1")}]
+
+
+def test_a_seat_that_is_given_already_gives_only_where_nothing_else_does() -> None:
+    assert seat_against(A_SEAT, B_RULE, given=(A_SEAT,)) == [{(Limit.MUST, None)}]
+    ((only,),) = seat_against(A_SEAT, B_SEAT, given=(A_SEAT, B_SEAT))
+    assert only[0] is Limit.GIVEN
+
+
+@pytest.mark.parametrize(("heavy", "light"), [(Limit.PUT_IN, Limit.MUST), (Limit.GIVEN, Limit.PUT_IN)])
+def test_the_heavier_kind_gives_as_little_as_can_be_though_more_of_the_lighter_has_to(
+    heavy: Limit, light: Limit
+) -> None:
+    """Of each kind two clash; and one heavy clashes with two light ones, which give for it."""
+    days = {"H1": [0], "H2": [0], "L1": [7], "L2": [7], "H3": [14, 15], "L3": [14], "L4": [15]}
+    of = {"H": heavy, "L": light}
+    must = [
+        Choice(person="Bo", offering=code, session=None if of[code[0]] is Limit.MUST else f"{code}-1") for code in days
+    ]
+    given_ = planning(
+        person("Bo", hours=99),
+        offerings=tuple(course(code, {"AU-G1": 2}) for code in days),
+        sessions=tuple(held(code, *on) for code, on in days.items()),
+        must=tuple(must),
+        given=tuple(each for each in must if of[each.offering[0]] is Limit.GIVEN),
+    )
+    clash = clashes(given_, seconds=monotonic)
+    assert clash is not None
+    (way,) = clash.ways_out
+    assert sorted(give.limit for give in way.gives) == sorted([heavy, light, light, light])
 
 
 def test_hours_give_alike_for_all_since_that_is_the_lever() -> None:

@@ -393,7 +393,7 @@ def test_what_was_put_in_and_cannot_be_gives_way(people: People) -> None:
     clash = proposed(solved(plan))
     assert clash.is_impossible
     assert plan.seats.filter(employee=people.bo).exists(), "nothing that was done by hand is thrown away"
-    (way,) = [place for place, way in enumerate(clash.ways_out) if [one.limit for one in way.gives] == ["must"]]
+    (way,) = [place for place, way in enumerate(clash.ways_out) if [one.limit for one in way.gives] == ["put_in"]]
     actions.give_way(plan=plan, way=way, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
     assert not proposed(solved(plan)).is_impossible
 
@@ -408,7 +408,8 @@ def test_a_rule_stays_when_the_seat_put_in_beside_it_gives_way(people: People) -
     actions._give(
         plan,
         {
-            "limit": "must",
+            "limit": "put_in",
+            "now": 0,
             "amount": 1,
             "person": str(people.bo.uuid),
             "offering": str(offering.uuid),

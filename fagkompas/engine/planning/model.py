@@ -19,7 +19,7 @@ from .tables import NONE, Flags, Floats, Ints, Tables
 
 
 class Limit(StrEnum):
-    """What holds a plan back, and might give."""
+    """What holds a plan back, and might give: a number, a rule that somebody must, a seat put in by hand, or one given already."""
 
     BUDGET = "budget"
     HOURS = "hours"
@@ -27,6 +27,8 @@ class Limit(StrEnum):
     MOST_SEATS = "most_seats"
     LEAST_SEATS = "least_seats"
     MUST = "must"
+    PUT_IN = "put_in"
+    GIVEN = "given"
 
 
 THOUSAND = 1_000.0
@@ -248,9 +250,10 @@ class _Construction:
         must = t.must_offerings[self.people, self.offerings]
         chosen, group = np.unique(pairs[group[must]], return_inverse=True)
         self._may_give(Limit.MUST, self._sum_rows(seats[must], group, lower=1.0), chosen // width, chosen % width)
-        must = t.must_sessions[self.people, self.sessions]
-        rows = self._sum_rows(seats[must], np.arange(int(must.sum())), lower=1.0)
-        self._may_give(Limit.MUST, rows, self.people[must], self.offerings[must], self.sessions[must])
+        for limit, places in ((Limit.PUT_IN, t.must_sessions & ~t.given), (Limit.GIVEN, t.given)):
+            must = places[self.people, self.sessions]
+            rows = self._sum_rows(seats[must], np.arange(int(must.sum())), lower=1.0)
+            self._may_give(limit, rows, self.people[must], self.offerings[must], self.sessions[must])
         for together in _cliques(t.days):
             mine = together[self.sessions]
             several = np.bincount(self.people[mine], minlength=len(t.hours)) > 1

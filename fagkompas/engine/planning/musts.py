@@ -1,6 +1,6 @@
 """A first plan with what must be in it; or, when there is none, what clashes and what would have to give for one."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
@@ -136,6 +136,9 @@ GLANCE: Final = 20
 KINDS: Final = (Limit.BUDGET, Limit.HOURS, Limit.AWAY, Limit.MOST_SEATS, Limit.LEAST_SEATS)
 """The limits beside the musts themselves."""
 
+MUSTS: Final[Mapping[Limit, float]] = {Limit.MUST: 1.0, Limit.PUT_IN: 1e3, Limit.GIVEN: 1e6}
+"""The musts, and what giving one up weighs: where several kinds give, as few as can be of the heaviest."""
+
 
 def first_plan(t: Tables, *, left: Callable[[], float], should_stop: Callable[[], bool]) -> First:
     """Looks only at the sessions that the musts touch; ``left`` says how many seconds there still are.
@@ -218,7 +221,7 @@ def _no_plan(planning: Planning, time: _Time) -> NoPlan:
     """What clashes, and the ways out, within the time that is left."""
     never = tuple(_never(planning))
     impossible = {one.musts[0] for one in never}
-    given_up = tuple(_given_up(one.musts[0], one.never) for one in never)
+    given_up = tuple(_given_up(_kind_of(one.musts[0], planning), one.musts[0], one.never) for one in never)
     rest = tuple(must for must in planning.must if must not in impossible)
     if not rest:
         return NoPlan((WayOut(gives=given_up),), conflicts=never)
@@ -252,10 +255,14 @@ def _never(planning: Planning) -> Iterator[Conflict]:
         yield Conflict(musts=(must,), never=why)
 
 
-def _given_up(must: Choice, never: Never | None = None) -> Give:
-    return Give(
-        limit=Limit.MUST, amount=1, person=must.person, offering=must.offering, session=must.session, never=never
-    )
+def _kind_of(must: Choice, planning: Planning) -> Limit:
+    if must.session is None:
+        return Limit.MUST
+    return Limit.GIVEN if must in planning.given else Limit.PUT_IN
+
+
+def _given_up(limit: Limit, must: Choice, never: Never | None = None) -> Give:
+    return Give(limit=limit, amount=1, person=must.person, offering=must.offering, session=must.session, never=never)
 
 
 def _wide(planning: Planning) -> Tables:
@@ -291,7 +298,7 @@ class _Case:
         self.time = time
         codes = [one.code for one in planning.people]
         self.row_of: dict[Choice, int] = {}
-        for row, (e, o, *session) in self.model.limits[Limit.MUST]:
+        for row, (e, o, *session) in (one for limit in MUSTS for one in self.model.limits[limit]):
             at = planning.sessions[session[0]].code if session else None
             self.row_of[Choice(person=codes[e], offering=planning.offerings[o].code, session=at)] = row
 
@@ -333,12 +340,16 @@ class _NoTime(Exception):
 
 
 def _ways_out(case: _Case) -> tuple[list[WayOut], bool]:
-    """Of every smallest set of kinds that is enough, and whether all is known. One without gives: nothing has to."""
-    time, kinds = case.time, case.kinds((Limit.MUST, *KINDS))
+    """Of every smallest set of kinds that is enough, and whether all is known. One without gives: nothing has to.
+
+    Seats that are given already give only beside all other musts: where these are not enough.
+    """
+    time, kinds = case.time, case.kinds((*MUSTS, *KINDS))
+    before_given = {limit for limit in (Limit.MUST, Limit.PUT_IN) if limit in kinds}
     found: dict[tuple[Limit, ...], WayOut] = {}
     all_known = True
     for size in range(len(kinds) + 1):
-        open_ = list(combinations(kinds, size))
+        open_ = [one for one in combinations(kinds, size) if Limit.GIVEN not in one or before_given <= set(one)]
         for quick in (QUICK, 1):
             unknown = []
             open_ = [giving for giving in open_ if not any(set(one) < set(giving) for one in found)]
@@ -353,8 +364,12 @@ def _ways_out(case: _Case) -> tuple[list[WayOut], bool]:
                     unknown.append(giving)
             open_ = unknown
         all_known &= not open_
-    fewest_first = sorted(found, key=lambda giving: (len(giving), Limit.MUST in giving))
-    return [found[giving] for giving in fewest_first], all_known
+    return sorted(found.values(), key=_lightest_first), all_known
+
+
+def _lightest_first(way: WayOut) -> tuple[int, float]:
+    kinds = {give.limit for give in way.gives}
+    return len(kinds), max((MUSTS.get(kind, 0.0) for kind in kinds), default=0.0)
 
 
 def _conflicts(case: _Case) -> tuple[list[Conflict], bool]:
@@ -422,10 +437,10 @@ def _elastic(model: Model, giving: Collection[Limit], without: Sequence[int]) ->
     # A lower side gives downwards, an upper side upwards.
     upward = mip.row_upper[places] < INFINITY
     count = len(columns)
-    decided = np.array([key[0] is Limit.MUST and len(key) > DECIDED for key in columns], dtype=bool)
+    weights = [MUSTS.get(Limit(str(key[0])), 1.0) for key in columns]
     return replace(
         mip,
-        cost=np.concatenate([np.zeros(len(mip.cost)), np.where(decided, -HEAVY, -1.0)]),
+        cost=np.concatenate([np.zeros(len(mip.cost)), -np.array(weights, dtype=np.float64)]),
         lower=np.concatenate([mip.lower, np.zeros(count)]),
         upper=np.concatenate([mip.upper, np.full(count, MOST_GIVEN)]),
         integer=np.concatenate(
@@ -439,12 +454,6 @@ def _elastic(model: Model, giving: Collection[Limit], without: Sequence[int]) ->
         offset=0.0,
     )
 
-
-DECIDED: Final = 3
-"""What says which a must is: the kind of limit, person and offering; more says which session, so that it is decided already."""
-
-HEAVY: Final = 1_000.0
-"""A seat that is decided already is only given up where giving up all else that must be is not enough."""
 
 MOST_GIVEN: Final = 1e6
 """No limit gives more: a thousand million kroner, a million hours, people or seats."""
@@ -473,17 +482,19 @@ def _short(t: Tables, seats: Flags, limit: Limit) -> Iterator[Give]:
                 yield Give(limit=limit, amount=amount, now=now, unit=t.units[u], week=t.week_names[w])
         case Limit.MOST_SEATS | Limit.LEAST_SEATS:
             yield from _short_of_seats(t, seats.sum(axis=0), limit)
-        case Limit.MUST:
-            yield from _musts_short(t, seats)
+        case Limit.MUST | Limit.PUT_IN | Limit.GIVEN:
+            yield from _musts_short(t, seats, limit)
 
 
-def _musts_short(t: Tables, seats: Flags) -> Iterator[Give]:
-    people, offerings = [one.code for one in t.planning.people], [one.code for one in t.planning.offerings]
-    for e, o in np.argwhere(t.must_offerings & ~attended(t, seats)):
-        yield _given_up(Choice(person=people[e], offering=offerings[o]))
-    for e, s in np.argwhere(t.must_sessions & ~seats):
-        at = t.planning.sessions[s]
-        yield _given_up(Choice(person=people[e], offering=at.offering, session=at.code))
+def _musts_short(t: Tables, seats: Flags, limit: Limit) -> Iterator[Give]:
+    plan = t.planning
+    if limit is Limit.MUST:
+        for e, o in np.argwhere(t.must_offerings & ~attended(t, seats)):
+            yield _given_up(limit, Choice(person=plan.people[e].code, offering=plan.offerings[o].code))
+        return
+    for e, s in np.argwhere((t.given if limit is Limit.GIVEN else t.must_sessions & ~t.given) & ~seats):
+        at = plan.sessions[s]
+        yield _given_up(limit, Choice(person=plan.people[e].code, offering=at.offering, session=at.code))
 
 
 def _short_of_seats(t: Tables, count: Ints, limit: Limit) -> Iterator[Give]:

@@ -126,7 +126,9 @@ class PlanRules:
 class Planning:
     """Everything a plan is made from.
 
-    ``away_share`` (0-1) is how much of a unit may be away in one week; rounded down to people, but always one.
+    ``away_share`` (0-1) is how much of a unit may be away in one week; rounded down to people, but always one. ``must``
+    without a session is a rule; with one it is a seat that somebody put in by hand, or, if it is among the ``given``, one
+    that is approved already.
     Raises ``BadInput`` with every problem when something contradicts itself; ``Place.sheet`` names the kind of thing,
     ``Place.column`` its field, ``Problem.values["code"]`` which one.
     """
@@ -139,6 +141,7 @@ class Planning:
     budget: int
     away_share: float = 1.0
     must: tuple[Choice, ...] = ()
+    given: tuple[Choice, ...] = ()
     must_not: tuple[Choice, ...] = ()
     rules: PlanRules = field(default_factory=PlanRules)
 
@@ -207,7 +210,7 @@ def _problems_of_choices(given: Planning) -> Iterator[Problem]:
     sessions_of: dict[str, set[str]] = {offering.code: set() for offering in given.offerings}
     for session in given.sessions:
         sessions_of.setdefault(session.offering, set()).add(session.code)
-    for sheet, choices in (("must", given.must), ("must_not", given.must_not)):
+    for sheet, choices in (("must", given.must), ("given", given.given), ("must_not", given.must_not)):
         for choice in choices:
             yield from _unknown(sheet, choice.person, "person", {choice.person}, people)
             yield from _unknown(sheet, choice.person, "offering", {choice.offering}, sessions_of)

@@ -33,7 +33,8 @@ class Tables:
 
     Three tables say who may have which seat (e, s): ``ruled_out`` nobody may have by the rules; ``possible`` a person could
     have, with the hours there are and what is required within reach; ``allowed`` the search thinks of, see ``_allowed``.
-    ``useful`` is what gives a person some gain by itself, or must be.
+    ``useful`` is what gives a person some gain by itself, or must be. ``given`` are those of ``must_sessions`` that are
+    approved already.
     """
 
     planning: Planning
@@ -53,6 +54,7 @@ class Tables:
     offering_of: Ints
     allowed: Flags
     must_sessions: Flags
+    given: Flags
     must_offerings: Flags
     done: Flags
     requires: Flags
@@ -125,6 +127,7 @@ def tables_of(planning: Planning) -> Tables:
     requires = requires.reshape(len(offerings), len(offerings))
     must_sessions, must_offerings = _chosen(planning, planning.must)
     not_sessions, not_offerings = _chosen(planning, planning.must_not)
+    given, _of_offerings = _chosen(planning, planning.given)
     before = _before(planning)
     hours = np.array([person.hours for person in people], dtype=float)
 
@@ -156,6 +159,7 @@ def tables_of(planning: Planning) -> Tables:
         offering_of=offering_of,
         allowed=allowed,
         must_sessions=must_sessions,
+        given=given & must_sessions,
         must_offerings=must_offerings,
         done=done,
         requires=requires,

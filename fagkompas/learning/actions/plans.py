@@ -44,6 +44,7 @@ from fagkompas.learning.proposing import (
     FORMAT,
     Stored,
     digest_of,
+    is_clash_outdated,
     people_in,
     place_of,
     stored_change,
@@ -130,11 +131,17 @@ def work_out_again(*, plan: Plan, by: Employee, now: datetime) -> Plan:
 def give_way(*, plan: Plan, way: int, revision: int, by: Employee, now: datetime) -> Plan:
     """Let what must give in one of the ways out, and work the plan out anew.
 
-    Raises `ChangedMeanwhile`, and `BadInput` where it is not the plan that can give.
+    Raises `ChangedMeanwhile`, and `BadInput` where it is not the plan that can give, or the way out is of something else
+    than what there is now.
     """
     held = held_plan(plan, revision=revision)
     stored = held.proposal.get("ways_out", [])
-    refuse(unless(0 <= way < len(stored) and can_give(stored[way]), "way", "way_not_the_plans"))
+    refuse(
+        [
+            *unless(0 <= way < len(stored) and can_give(stored[way]), "way", "way_not_the_plans"),
+            *unless(not is_clash_outdated(held, timezone.localdate(now)), "way", "way_outdated"),
+        ]
+    )
     for give in stored[way]["gives"]:
         _give(held, give, now)
     held.save()
@@ -152,22 +159,22 @@ def as_uuid(text: str) -> UUID | None:
 
 
 def can_give(way: Mapping[str, Any]) -> bool:
-    """Whether the plan's own levers and rules are enough; seats of a session are the catalogue's, and some are approved."""
-    seats = (engine.Limit.MOST_SEATS, engine.Limit.LEAST_SEATS)
-    return not way["is_decided"] and all(one["limit"] not in seats for one in way["gives"])
+    """Whether the plan's own levers, rules and seats put in by hand are enough; the number of seats is the catalogue's."""
+    others = (engine.Limit.MOST_SEATS, engine.Limit.LEAST_SEATS, engine.Limit.GIVEN)
+    return all(one["limit"] not in others for one in way["gives"])
 
 
 def _give(plan: Plan, give: Mapping[str, Any], now: datetime) -> None:
-    amount = Decimal(str(give["amount"]))
+    to = Decimal(str(give["now"])) + Decimal(str(give["amount"]))
     match give["limit"]:
         case engine.Limit.BUDGET:
-            plan.budget = (plan.budget or 0) + int(amount.to_integral_value(rounding="ROUND_CEILING"))
+            plan.budget = max(plan.budget or 0, int(to.to_integral_value(rounding="ROUND_CEILING")))
         case engine.Limit.HOURS:
-            enough = (Decimal(str(give["now"])) + amount).quantize(Decimal("0.1"), rounding="ROUND_CEILING")
+            enough = to.quantize(Decimal("0.1"), rounding="ROUND_CEILING")
             plan.hours_per_person = max(plan.hours_per_person or Decimal(0), enough)
         case engine.Limit.AWAY:
-            plan.away_share = max(plan.away_share, _share_for(plan, give["unit"], int(amount), timezone.localdate(now)))
-        case engine.Limit.MUST if give["session"]:
+            plan.away_share = max(plan.away_share, _share_for(plan, give["unit"], int(to), timezone.localdate(now)))
+        case engine.Limit.PUT_IN:
             put_in = plan.seats.filter(state=SeatState.PROPOSED, by_hand=True)
             put_in.filter(employee__uuid=give["person"], session__uuid=give["session"]).delete()
         case engine.Limit.MUST:
@@ -175,10 +182,9 @@ def _give(plan: Plan, give: Mapping[str, Any], now: datetime) -> None:
             of.filter(employee__uuid=give["person"], offering__uuid=give["offering"]).delete()
 
 
-def _share_for(plan: Plan, unit: str, more: int, today: date) -> Decimal:
-    """The share with which so many more of a unit may be away."""
+def _share_for(plan: Plan, unit: str, away: int, today: date) -> Decimal:
+    """The share with which so many of a unit may be away."""
     people = [one for one in planning_problem(plan, today=today).planning.people if one.unit == unit]
-    away = max(1, int(plan.away_share * len(people))) + more
     return min(Decimal(1), (Decimal(away) / max(1, len(people))).quantize(Decimal("0.001"), rounding="ROUND_CEILING"))
 
 
@@ -590,6 +596,7 @@ def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datet
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
             *unless(held.round, "state", "plan_without_ratings"),
+            *unless(not held.proposal.get("impossible"), "state", "plan_impossible"),
         ]
     )
     who = Employee.objects.filter(pk__in=[seat.employee_id for seat in seats]).order_by("pk")

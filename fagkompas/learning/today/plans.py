@@ -134,6 +134,7 @@ def _half_approved(person: Employee, managed: list[Unit], today: date) -> list[T
     approved = Seat.objects.filter(plan=OuterRef("pk"), state=SeatState.APPROVED)
     plans = (
         Plan.objects.filter(Exists(approved), unit__in=managed, ends_on__gte=today)
+        .exclude(proposal__has_key="impossible")
         .annotate(waiting=Count("seats", filter=waiting))
         .filter(waiting__gt=0)
         .select_related("unit")

@@ -161,7 +161,7 @@ def _session(person: Employee, request: HttpRequest) -> Session | None:
 def _tell(request: HttpRequest, before: Proposal | None, plan: Plan) -> None:
     """What the change did."""
     after = proposal_of(plan)
-    if before is not None and after is not None:
+    if before is not None and after is not None and not after.is_impossible:
         messages.success(request, change_in_words(before, after))
     else:
         messages.success(request, _("The plan is changed."))

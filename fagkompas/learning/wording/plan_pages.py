@@ -36,6 +36,8 @@ SENTENCES: Final[Sentences] = {
         "The plan is being worked out. Wait until it is done, or stop with the best so far."
     ),
     "way_not_the_plans": gettext_lazy("This is not the plan's to change. Change it in the catalogue."),
+    "way_outdated": gettext_lazy("Something that the plan is made from has changed. Work it out again first."),
+    "plan_impossible": gettext_lazy("Nothing in the plan can be approved until it is worked out and can be."),
     "person_not_in_plan": gettext_lazy("The person does not work in the unit any more."),
     "session_not_in_plan": gettext_lazy("The session has begun, is cancelled or outside the plan's dates."),
     "has_seat_already": gettext_lazy("There is a seat already, in this session or another of the same offering."),

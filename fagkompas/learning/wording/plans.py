@@ -280,6 +280,8 @@ GIVES: Final[Mapping[Limit, StrPromise]] = {
     Limit.MOST_SEATS: gettext_lazy("Find at least %(to)s seats at “%(offering)s” (%(session)s): %(amount)s more."),
     Limit.LEAST_SEATS: gettext_lazy("Let “%(offering)s” (%(session)s) be held with %(to)s instead of %(now)s."),
     Limit.MUST: gettext_lazy("Give up that %(person)s must attend “%(offering)s”."),
+    Limit.PUT_IN: gettext_lazy("Let go of a seat that was put in by hand: %(person)s at “%(offering)s” (%(session)s)."),
+    Limit.GIVEN: gettext_lazy("Give up that %(person)s has a seat at “%(offering)s” (%(session)s)."),
 }
 """What to do."""
 
@@ -302,7 +304,9 @@ NEVER: Final[Mapping[Never, StrPromise]] = {
 }
 """Why something that must be cannot be whatever gives."""
 
-EXCLUDES: Final = gettext_lazy("The sessions that there are lie on the same days, or in the wrong order.")
+EXCLUDES: Final = gettext_lazy(
+    "The sessions that there are lie on the same days, in the wrong order, or are of the same offering."
+)
 """When no limit is in the way."""
 
 TOGETHER: Final = gettext_lazy("This is in the way only together, so it is enough that one of it gives:")
@@ -339,14 +343,21 @@ def _tenth_up(amount: float) -> float:
 
 def conflict_in_words(one: Conflict, names: Names) -> str:
     """What cannot be: "This cannot be: Bo at “Kursus i loven”."."""
-    said = [
-        _("%(person)s at “%(offering)s”")
-        % {"person": names.person(must.person), "offering": names.offering(must.offering)}
-        for must in one.musts
-    ]
+    said = [_must_in_words(must, names) for must in one.musts]
     if len(said) == 1:
         return _("%(what)s cannot be.") % {"what": said[0]}
     return _("These cannot all be: %(what)s.") % {"what": "; ".join(said)}
+
+
+def _must_in_words(must: Choice, names: Names) -> str:
+    values = {
+        "person": names.person(must.person),
+        "offering": names.offering(must.offering),
+        "session": names.session(must.session),
+    }
+    return (
+        _("%(person)s at “%(offering)s” (%(session)s)") if must.session else _("%(person)s at “%(offering)s”")
+    ) % values
 
 
 def because_in_words(one: Conflict, names: Names) -> tuple[str, ...]:
@@ -369,7 +380,7 @@ NO_PLAN: Final = gettext_lazy(
 )
 """Before the ways out."""
 
-ONE_WAY: Final = gettext_lazy("Only this is enough, and nothing in it can be less:")
+ONE_WAY: Final = gettext_lazy("This is enough, and nothing in it can be less:")
 """Before the only one."""
 
 NO_PLAN_IN_SHORT: Final = gettext_lazy(

@@ -49,12 +49,15 @@ def list_problems(problems: Sequence[Problem], message: Callable[[Problem], str]
 
 
 def _line(problem: Problem, words: str) -> str:
-    """ "Vurderinger, række 17, værdi: “7”. En vurdering er ..." """
+    """ "Vurderinger, række 17, værdi: »7«. En vurdering er ..." """
     place = problem.place
     parts = [place.sheet, _("row %(row)s") % {"row": place.row} if place.row else None, place.column]
     where = ", ".join(part for part in parts if part)
-    found = f"“{problem.found}”. " if problem.found and place.row else ""
-    return f"{where}: {found}{words}" if place.row else words
+    if not place.row:
+        return words
+    if not problem.found:
+        return f"{where}: {words}"
+    return _("%(where)s: “%(found)s”. %(words)s") % {"where": where, "found": problem.found, "words": words}
 
 
 class Progress:

@@ -23,7 +23,7 @@ TOO_LARGE: Final = ("max_value", "max_digits", "max_whole_digits")
 """Codes by which a number is too large; one sentence is enough."""
 
 
-def _words_of(kind: type) -> Iterator[object]:
+def _words_of(kind: object) -> Iterator[object]:
     for name in ("default_error_messages", "messages"):
         words = getattr(kind, name, None)
         yield from words.values() if isinstance(words, dict) else ()
@@ -34,7 +34,7 @@ DJANGOS: Final = frozenset(
     id(words)
     for module in (forms.fields, models, validators)
     for kind in vars(module).values()
-    if isinstance(kind, type) and kind.__module__.startswith("django.")
+    if (isinstance(kind, type) and kind.__module__.startswith("django.")) or isinstance(kind, validators.RegexValidator)
     for words in _words_of(kind)
 )
 """The words that come with Django's controls, each one object for as long as the process runs."""
@@ -73,18 +73,27 @@ def sentence(field: forms.Field, label: str, code: str, found: dict[str, Any], u
         return _("Tick “%(label)s” first.") % {"label": label}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Choose from the list under “%(label)s”.") % {"label": label}
-    return _of_text(label, code, found)
+    return _of_text(field, label, code, found)
 
 
-def _of_text(label: str, code: str, found: dict[str, Any]) -> str:
+def _of_text(field: forms.Field, label: str, code: str, found: dict[str, Any]) -> str:
     if code == "required":
         return _("Fill in “%(label)s”.") % {"label": label}
     if code == "max_length":
         room, there = number(found["limit_value"], 0), number(found["show_value"], 0)
         words = _("“%(label)s” has room for %(room)s characters, and here are %(there)s. Make the text shorter.")
         return words % {"label": label, "room": room, "there": there}
+    if code == "min_length":
+        least, there = number(found["limit_value"], 0), number(found["show_value"], 0)
+        words = _("“%(label)s” needs at least %(least)s characters, and here are %(there)s. Write some more.")
+        return words % {"label": label, "least": least, "there": there}
     if code == "null_characters_not_allowed":
         return _("“%(label)s” holds a character that cannot be used. Write it again.") % {"label": label}
+    asks_for_mail = any(isinstance(one, validators.EmailValidator) for one in field.validators)
+    if code != validators.EmailValidator.code or not asks_for_mail:
+        return _("What stands under “%(label)s” cannot be used as it is written. Write it another way.") % {
+            "label": label
+        }
     return _("Write an email address under “%(label)s”, such as navn@kommune.dk.") % {"label": label}
 
 

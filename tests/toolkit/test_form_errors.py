@@ -28,6 +28,9 @@ class Typed(Form):
     title = forms.CharField(label="Titel", max_length=10, required=False)
     needed = forms.CharField(label="Navn", initial="x")
     mail = forms.EmailField(label="E-mail", required=False)
+    code = forms.SlugField(label="Kode", required=False, min_length=3)
+    number = forms.UUIDField(label="Nummer", required=False)
+    page = forms.URLField(label="Side", required=False, assume_scheme="https")
     share = forms.DecimalField(
         label="Andel", min_value=0, max_value=100, decimal_places=1, max_digits=4, required=False
     )
@@ -71,6 +74,18 @@ def told(name: str, text: str, *, required: bool = False, language: str = "da") 
         ("title", "x" * 12, "Der er plads til 10 tegn i »Titel«, og her er 12. Gør teksten kortere."),
         ("title", "a\0b", "Der er et tegn i »Titel«, som ikke kan bruges. Skriv det igen."),
         ("mail", "bo", "Skriv en e-mailadresse under »E-mail«, fx navn@kommune.dk."),
+        (
+            "code",
+            "a b c",
+            "Det, der står under »Kode«, kan ikke bruges, som det er skrevet. Skriv det på en anden måde.",
+        ),
+        ("code", "ab", "Der skal stå mindst 3 tegn i »Kode«, og her er 2. Skriv noget mere."),
+        (
+            "number",
+            "x",
+            "Det, der står under »Nummer«, kan ikke bruges, som det er skrevet. Skriv det på en anden måde.",
+        ),
+        ("page", "x y", "Det, der står under »Side«, kan ikke bruges, som det er skrevet. Skriv det på en anden måde."),
         ("revision", "x", "Siden har mistet noget, den skulle have husket. Hent den igen."),
     ],
 )

@@ -55,13 +55,6 @@ def address(unit: Unit, end: str = "") -> str:
     return f"/laering/behov/{unit.uuid}/{end}"
 
 
-def text_of(client: Client, url: str) -> str:
-    """The page as text."""
-    response = client.get(url)
-    assert response.status_code == 200, response.status_code
-    return response.content.decode()
-
-
 def opened(client: Client, url: str) -> dict[str, str]:
     """What the page remembers that was saved when it was opened, to be sent along with the form."""
     response = client.get(url)

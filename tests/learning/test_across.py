@@ -20,7 +20,7 @@ from fagkompas.learning.models import BenchmarkRow, ResourceViewMember
 from tests.assessments.rounds import make_round
 from tests.assessments.units import colleagues, rate, rated_round
 from tests.catalogue.making import today
-from tests.learning.needs import text_of
+from tests.learning.pages import text_of
 from tests.people import People, make_employee, make_unit
 
 pytestmark = pytest.mark.django_db

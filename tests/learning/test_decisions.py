@@ -372,6 +372,19 @@ def test_the_seat_of_who_has_left_goes_to_the_next_at_night(people: People, dort
     assert [dorte_s.get(one.url).status_code for one in told] == [200, 200]
 
 
+def test_the_guests_own_municipality_is_told_of_one_who_has_left(people: People, client_for: ClientFor) -> None:
+    session = make_session(people, is_joint=True)
+    guest = make_employee("Gerda", people.outsider.unit)
+    seat = make_wish(guest, session)
+    approve(participation=seat, session=session, now=timezone.now(), by=people.outsider)
+    retire_employee(employee=guest, on=today(), by=None)
+    call_command("keep_learning", stdout=StringIO())
+    assert states(seat) == [ParticipationState.CANCELLED]
+    (told,) = [one for one in today_items(people.outsider, today()) if "Gerda" in one.why_now]
+    assert client_for(people.outsider).get(told.url).status_code == 200
+    assert not [one for one in today_items(people.dorte, today()) if "Gerda" in one.why_now]
+
+
 def test_what_who_has_left_took_part_in_stands(people: People) -> None:
     _session, (one,) = seated_and_over(people, people.bo)
     retire_employee(employee=people.bo, on=today(), by=None)

@@ -16,7 +16,8 @@ from fagkompas.learning import division
 from fagkompas.learning.models import TaskType, WorkingHours
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues, rated_round
-from tests.learning.needs import address, describe_work, opened, text_of
+from tests.learning.needs import address, describe_work, opened
+from tests.learning.pages import text_of
 from tests.people import People
 
 

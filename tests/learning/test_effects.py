@@ -22,7 +22,7 @@ from fagkompas.learning.models import EffectPerson, EffectResult, Participation,
 from fagkompas.learning.wording.effects import in_a_hundred, in_short, moved, start_in_words
 from tests.assessments.units import colleagues
 from tests.learning.effects import been_through, law_course, renewed, round_on
-from tests.learning.needs import text_of
+from tests.learning.pages import text_of
 from tests.people import SINCE, People
 
 pytestmark = pytest.mark.django_db

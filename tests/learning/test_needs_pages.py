@@ -25,7 +25,8 @@ from fagkompas.learning.today import today_items
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues, rate, rated_round
 from tests.frameworks.making import shipped_version
-from tests.learning.needs import FIELDS, address, describe, need, opened, text_of, typed
+from tests.learning.needs import FIELDS, address, describe, need, opened, typed
+from tests.learning.pages import text_of
 from tests.people import People, make_unit
 
 ClientFor = Callable[[Employee], Client]

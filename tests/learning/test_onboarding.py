@@ -40,8 +40,8 @@ from tests.assessments.units import rated_round
 from tests.catalogue.making import today
 from tests.frameworks.making import shipped_version
 from tests.learning.colleagues import make_onboarding, make_resource
+from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
-from tests.learning.test_resource_persons import text_of
 from tests.people import People, make_employee
 
 ClientFor = Callable[[Employee], Client]
@@ -121,7 +121,7 @@ def test_a_step_on_a_weekend_is_taken_on_the_monday_after(day: date, moved: date
 
 def test_a_manager_makes_a_path_with_some_of_the_steps(people: People, client_for: ClientFor) -> None:
     alma_s = client_for(people.alma)
-    assert "Velkommen til" in text_of(alma_s, f"{URL}nyt/")
+    assert "Velkommen til" in main_of(alma_s, f"{URL}nyt/")
     sent = {
         "person": people.bo.uuid,
         "starts_on": f"{today()}",
@@ -176,12 +176,12 @@ def test_the_path_says_whom_to_ask_and_asks_all_at_once(people: People, client_f
     make_resource(people.carla, "VM")
     made = make_onboarding(people.bo, people.alma)
     alma_s = client_for(people.alma)
-    html = text_of(alma_s, page(made))
+    html = main_of(alma_s, page(made))
     assert "Trin, der mangler nogen" in html
     assert "De første egne samtaler: vælg hvem" in html
     assert "Bo skriver et udkast" in html
     assert "Skriv et udkast" not in html
-    assert "Skriv et udkast" in text_of(client_for(people.bo), page(made))
+    assert "Skriv et udkast" in main_of(client_for(people.bo), page(made))
     alma_s.post(f"{page(made)}spoerg-alle/")
     asked = {one.resource.employee: one.wish for one in SideBySide.objects.select_related("resource__employee")}
     assert set(asked) == {people.erik, people.carla}
@@ -257,7 +257,7 @@ def test_a_path_that_is_over_is_replaced(people: People, path: OnboardingPath) -
 def test_the_new_colleague_sees_the_weeks_and_what_comes_next(
     people: People, path: OnboardingPath, client_for: ClientFor
 ) -> None:
-    shown = text_of(client_for(people.bo), page(path))
+    shown = main_of(client_for(people.bo), page(path))
     assert "Next: Welcome" in shown
     assert "Week 1" in shown
     assert "Day 1 of" in shown
@@ -303,7 +303,7 @@ def test_helpers_are_told_a_week_before_and_see_their_step_only(
     assert step_page(step) in items
     assert step_page(step) not in [item.url for item in told(people.erik, step.due_on - timedelta(days=8))]
     erik_s = client_for(people.erik)
-    assert "Bo" in text_of(erik_s, step_page(step))
+    assert "Bo" in main_of(erik_s, step_page(step))
     assert erik_s.get(page(path)).status_code == 404
     assert erik_s.get(step_page(step_of(path, "talk-day-10"))).status_code == 404
     assert Event.objects.filter(action="learning.onboarding.read", actor_id=people.erik.pk).count() == 1
@@ -347,9 +347,9 @@ def test_a_manager_moves_a_step_and_adds_and_leaves_out(
     step.refresh_from_db()
     assert (step.due_on, step.with_person, step.revision) == (day, people.alma, 1)
     assert alma_s.post(page(path), {"title": "Frokost med teamet", "due_on": f"{day}"}).status_code == 302
-    assert "Frokost med teamet" in text_of(client_for(people.bo), page(path))
+    assert "Frokost med teamet" in main_of(client_for(people.bo), page(path))
     assert alma_s.post(f"{page(path)}{step.uuid}/ud/").status_code == 302
-    shown = text_of(alma_s, page(path))
+    shown = main_of(alma_s, page(path))
     assert "Left out" in shown
     assert alma_s.post(f"{page(path)}ind/", {"trin": "first-case"}).status_code == 302
     assert step_of(path, "first-case").due_on == onboarding_guide().steps[1].due_on(path.starts_on)
@@ -399,7 +399,7 @@ def test_two_managers_on_one_step_see_both(people: People, path: OnboardingPath,
 
 def test_a_path_is_removed_after_asking(people: People, path: OnboardingPath, client_for: ClientFor) -> None:
     alma_s = client_for(people.alma)
-    assert "It cannot be undone." in text_of(alma_s, f"{page(path)}fjern/")
+    assert "It cannot be undone." in main_of(alma_s, f"{page(path)}fjern/")
     assert alma_s.post(f"{page(path)}fjern/").status_code == 302
     assert not OnboardingPath.objects.exists()
 
@@ -411,7 +411,7 @@ def test_a_manager_sees_the_state_of_those_she_leads_and_it_is_logged(
     people: People, path: OnboardingPath, client_for: ClientFor
 ) -> None:
     make_onboarding(people.freja, people.dorte)
-    shown = text_of(client_for(people.alma), URL)
+    shown = main_of(client_for(people.alma), URL)
     assert "Bo" in shown
     assert "Freja" not in shown
     assert "0 of 18" in shown

@@ -28,8 +28,9 @@ from fagkompas.toolkit.traces import TracesFound
 from tests.assessments.units import colleagues, rated_round
 from tests.catalogue.making import make_offering, today
 from tests.frameworks.making import shipped_version
-from tests.learning.needs import describe, need, text_of
+from tests.learning.needs import describe, need
 from tests.learning.orders import FACTS, answered, asked, make_order, sent, settled, typed
+from tests.learning.pages import text_of
 from tests.people import People, make_employee, make_unit
 
 pytestmark = pytest.mark.django_db

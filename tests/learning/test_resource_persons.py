@@ -29,6 +29,7 @@ from tests.assessments.units import colleagues, rated_round
 from tests.catalogue.making import today
 from tests.frameworks.making import shipped_version
 from tests.learning.colleagues import make_agreed, make_asked, make_resource, make_side_by_side
+from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
 from tests.people import People, make_employee
 
@@ -49,12 +50,6 @@ def promise(hours: str = "4", days: int = 180, offers: str = "") -> Promise:
     return Promise(hours_per_month=Decimal(hours), until=today() + timedelta(days=days), offers=offers)
 
 
-def text_of(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode().split("<main")[1]
-
-
 @pytest.fixture
 def specialised(people: People) -> People:
     """Bo of Nord is specialised in the law, Carla of Syd in it too; everybody else is not."""
@@ -72,7 +67,7 @@ def specialised(people: People) -> People:
 def test_a_manager_sees_those_specialised_whom_she_manages_and_it_is_logged(
     specialised: People, client_for: ClientFor
 ) -> None:
-    page = text_of(client_for(specialised.alma), ASK)
+    page = main_of(client_for(specialised.alma), ASK)
     assert "Bo" in page
     assert "Carla" not in page
     assert "Erik" not in page
@@ -87,7 +82,7 @@ def test_one_click_asks_and_the_person_answers_yes(specialised: People, client_f
     row = ResourcePerson.objects.get()
     (item,) = told(specialised.bo, today())
     assert item.url == page_of(row)
-    assert "Bo" not in text_of(client_for(specialised.carla), LIST)
+    assert "Bo" not in main_of(client_for(specialised.carla), LIST)
     until = today() + timedelta(days=100)
     answer = {"decision": "yes", "hours_per_month": "3,5", "until": f"{until}", "offers": "Læse afgørelser sammen."}
     specialised.bo.language = "da"
@@ -95,7 +90,7 @@ def test_one_click_asks_and_the_person_answers_yes(specialised: People, client_f
     assert bo_s.post(page_of(row), answer).status_code == 302
     row.refresh_from_db()
     assert (row.said_yes_on, row.hours_per_month, row.until) == (today(), Decimal("3.5"), until)
-    shown = text_of(client_for(specialised.carla), LIST)
+    shown = main_of(client_for(specialised.carla), LIST)
     assert "Bo" in shown
     assert "Læse afgørelser sammen." in shown
     (item,) = told(specialised.alma, today())
@@ -109,7 +104,7 @@ def test_a_no_is_told_to_whoever_asked_and_may_be_asked_again(specialised: Peopl
     assert client_for(specialised.bo).post(page_of(row), answer).status_code == 302
     (item,) = told(specialised.alma, today())
     assert "Jeg har barsel til maj." in item.why_now
-    assert "Jeg har barsel til maj." in text_of(client_for(specialised.alma), ASK)
+    assert "Jeg har barsel til maj." in main_of(client_for(specialised.alma), ASK)
     assert client_for(specialised.carla).get(page_of(row)).status_code == 404
     again = ask_to_be_resource_person(
         person=specialised.bo, framework=row.framework, field="LM", today=today(), by=specialised.alma
@@ -162,7 +157,7 @@ def test_it_is_said_by_the_round_of_step_two_and_not_by_an_older_one(people: Peo
     assert [one.person for one in found.by_field["LM"]] == [people.erik]
     people.alma.language = "en"
     people.alma.save(update_fields=["language"])
-    html = text_of(client_for(people.alma), ASK)
+    html = main_of(client_for(people.alma), ASK)
     assert "By Nu, as in step 2" in html
     assert "1 person is left out" in html
     assert refused(
@@ -272,14 +267,14 @@ def test_the_list_shows_the_own_municipality_by_field_with_hours_left(people: Pe
     law = make_resource(people.carla)
     make_resource(people.freja, "VM")
     make_agreed(people.erik, law, hours="1.5")
-    page = text_of(client_for(people.bo), LIST)
+    page = main_of(client_for(people.bo), LIST)
     assert "Outsider" not in page
     assert "2,5 af 4 tilbage i denne måned" in page
     assert page.index("Lov &amp; Myndighed</h2>") < page.index("Carla")
-    only = text_of(client_for(people.bo), f"{LIST}?felt={law.framework.uuid}.VM")
+    only = main_of(client_for(people.bo), f"{LIST}?felt={law.framework.uuid}.VM")
     assert "Freja" in only
     assert ">Carla<" not in only
-    assert text_of(client_for(people.bo), f"{LIST}?felt=nonsense")
+    assert main_of(client_for(people.bo), f"{LIST}?felt=nonsense")
 
 
 def test_hours_are_counted_in_the_month_of_the_day(people: People) -> None:

@@ -23,6 +23,7 @@ from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.units import colleagues, rated_round
 from tests.frameworks.making import shipped_version
 from tests.learning.needs import describe, need
+from tests.learning.pages import text_of
 from tests.learning.rule_changes import begun_lift, changed_rule, monday, typed
 from tests.people import People, make_employee, make_unit
 
@@ -35,12 +36,6 @@ def alma_s(people: People, client_for: ClientFor) -> Client:
     people.alma.language = "en"
     people.alma.save(update_fields=["language"])
     return client_for(people.alma)
-
-
-def text_of(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200, response.status_code
-    return response.content.decode()
 
 
 # The file

@@ -24,8 +24,9 @@ from tests.assessments.rounds import participant_of
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
 from tests.learning.colleagues import make_agreed, make_resource, make_side_by_side
+from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
-from tests.learning.test_resource_persons import page_of, text_of
+from tests.learning.test_resource_persons import page_of
 from tests.people import People, make_employee
 
 ClientFor = Callable[[Employee], Client]
@@ -55,12 +56,12 @@ def english(people: People) -> People:
 def test_one_click_from_own_learning_asks(english: People, client_for: ClientFor) -> None:
     rated_round(english.north, {english.bo: {"LM": 1}})
     row, bo_s = make_resource(english.carla), client_for(english.bo)
-    assert f'action="{page_of(row)}"' in text_of(bo_s, "/laering/mit/")
+    assert f'action="{page_of(row)}"' in main_of(bo_s, "/laering/mit/")
     response = bo_s.post(page_of(row), {"learner": english.bo.uuid})
     one = SideBySide.objects.get()
     assert (response.status_code, response.headers["Location"]) == (302, page(one))
     assert (one.learner, one.resource, one.asked_by, one.state) == (english.bo, row, english.bo, SideBySideState.ASKED)
-    assert "Asked; waits for an answer" in text_of(bo_s, "/laering/mit/")
+    assert "Asked; waits for an answer" in main_of(bo_s, "/laering/mit/")
     (item,) = told(english.carla, today())
     assert item.url == page(one)
     assert "Bo would like to sit beside you" in item.what
@@ -134,7 +135,7 @@ def test_a_day_within_the_hours_is_agreed_and_both_see_it(english: People, clien
         (item,) = told(person, today())
         assert what in item.what
         assert item.due == day
-    assert "Kom kl. 9 til Syd." in text_of(client_for(english.bo), page(one))
+    assert "Kom kl. 9 til Syd." in main_of(client_for(english.bo), page(one))
 
 
 def test_a_day_far_off_is_what_comes_next(people: People) -> None:
@@ -205,7 +206,7 @@ def test_what_is_held_stands_in_the_record_and_counts_in_the_month(english: Peop
     assert (participation.state, participation.hours) == (ParticipationState.ATTENDED, Decimal("2.5"))
     assert (participation.completed_on, participation.internal) == (today(), True)
     assert record_of(english.bo).hours == Decimal("2.5")
-    assert "Side-by-side training: Law" in text_of(client_for(english.bo), "/laering/mit/")
+    assert "Side-by-side training: Law" in main_of(client_for(english.bo), "/laering/mit/")
     assert with_hours_left([row], today())[0].left == Decimal("1.5")
     again = refused(
         lambda: mark_held(side_by_side=one, day=today(), hours=Decimal(1), now=timezone.now(), by=english.carla)
@@ -296,13 +297,13 @@ def test_a_manager_reads_that_of_those_she_leads_and_it_is_logged(people: People
     row = make_resource(people.carla)
     one = make_side_by_side(people.bo, row)
     make_side_by_side(people.freja, row)
-    shown = text_of(client_for(people.alma), OWN)
+    shown = main_of(client_for(people.alma), OWN)
     assert "Bo" in shown
     assert "Freja" not in shown
     assert Event.objects.filter(action="learning.side_by_side.read", subject_id=people.bo.pk).count() == 1
-    text_of(client_for(people.carla), page(one))
+    main_of(client_for(people.carla), page(one))
     assert Event.objects.filter(action="learning.side_by_side.read", actor_id=people.carla.pk).count() == 1
-    text_of(client_for(people.bo), page(one))
+    main_of(client_for(people.bo), page(one))
     assert not Event.objects.filter(action="learning.side_by_side.read", actor_id=people.bo.pk).exists()
 
 

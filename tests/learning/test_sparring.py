@@ -26,6 +26,7 @@ from fagkompas.learning.wording.sparring import minutes_left
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.units import colleagues
 from tests.frameworks.making import shipped_version
+from tests.learning.pages import text_of
 from tests.learning.sparrings import CASE, SUBJECT, begun, called, held, typed
 from tests.people import People
 
@@ -38,12 +39,6 @@ def bo_s(people: People, client_for: ClientFor) -> Client:
     people.bo.language = "en"
     people.bo.save(update_fields=["language"])
     return client_for(people.bo)
-
-
-def text_of(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200, response.status_code
-    return response.content.decode()
 
 
 # The file
@@ -468,6 +463,16 @@ def test_what_was_never_held_goes(people: People) -> None:
     day = timezone.localdate()
     assert [line.rows for line in retention(today=day + timedelta(days=91), dry_run=False)] == [0, 1, 0]
     assert not Sparring.objects.exists()
+
+
+def test_what_was_closed_late_and_undone_is_not_gone_the_next_night(people: People) -> None:
+    one = held(people.north, people.bo, people.erik)
+    day = timezone.localdate()
+    Sparring.objects.update(meets_on=day - timedelta(days=91))
+    undone = actions.undo_closing(sparring=one, today=day, by=people.bo)
+    assert not undone.is_held
+    assert [line.rows for line in retention(today=day + timedelta(days=90), dry_run=False)] == [0, 0, 0]
+    assert [line.rows for line in retention(today=day + timedelta(days=91), dry_run=False)] == [0, 1, 0]
 
 
 def test_as_many_queries_however_many_there_are(people: People, client_for: ClientFor) -> None:

@@ -178,23 +178,8 @@ def close_sparring(
     held.hours = hours_of(sparrings().model(held.model), held.began_at, now)
     _write_learned(held, given)
     held.people.set(present)
-    rows = Participation.objects.bulk_create(
-        Participation(
-            root_id=person.root_id,
-            employee=person,
-            sparring=held,
-            source=Source.SPARRING,
-            title=sparrings().name.da,
-            state=ParticipationState.ATTENDED,
-            since=now,
-            hours=held.hours,
-            internal=True,
-            completed_on=held.held_on,
-            deletes_on=kept_until(None, held.held_on),
-        )
-        for person in present
-    )
     record_change(by=by, action="learning.sparring.held", target=held)
+    rows = Participation.objects.bulk_create(_counted(held, person, held.held_on, now) for person in present)
     record_changes(by=by, action="learning.sparring.counted", changed=[(row.employee_id, row) for row in rows])
     return held
 
@@ -215,6 +200,9 @@ def save_learned(*, sparring: Sparring, given: GivenLearned, revision: int, trac
 def undo_closing(*, sparring: Sparring, today: date, by: Employee) -> Sparring:
     """Whoever closed it says that it was not so: it counts for nobody, and can be closed again. What was learned stands.
 
+    Its day is then the one on which it was closed, so that one that was closed late is not taken at once for one that was
+    never held.
+
     Raises `BadInput`: not held, closed by somebody else, or so long ago that the case card is gone.
     """
     held = _held(sparring)
@@ -228,6 +216,7 @@ def undo_closing(*, sparring: Sparring, today: date, by: Employee) -> Sparring:
     rows = list(held.counted.order_by("pk"))
     record_changes(by=by, action="learning.sparring.uncounted", changed=[(row.employee_id, row) for row in rows])
     held.counted.all().delete()
+    held.meets_on = max(held.meets_on, held.held_on or held.meets_on)
     held.held_on = held.hours = held.closed_by = None
     _save(held)
     record_change(by=by, action="learning.sparring.reopened", target=held)
@@ -306,6 +295,23 @@ def _check_revision(held: Sparring, revision: int) -> None:
 def _save(held: Sparring) -> None:
     held.revision += 1
     held.save()
+
+
+def _counted(held: Sparring, person: Employee, held_on: date, now: datetime) -> Participation:
+    """What stands in the record of one who was there."""
+    return Participation(
+        root_id=person.root_id,
+        employee=person,
+        sparring=held,
+        source=Source.SPARRING,
+        title=sparrings().name.da,
+        state=ParticipationState.ATTENDED,
+        since=now,
+        hours=held.hours,
+        internal=True,
+        completed_on=held_on,
+        deletes_on=kept_until(None, held_on),
+    )
 
 
 def _write_learned(held: Sparring, given: GivenLearned) -> None:

@@ -96,7 +96,10 @@ def _limits(person: Employee, today: date) -> list[TodayItem]:
 
 
 def _left(person: Employee, today: date) -> list[TodayItem]:
-    """Seats of those who have left, which the nightly run has ended lately: the provider is to know. One query."""
+    """Seats of those who have left, which the nightly run has ended lately: the provider is to know. One query.
+
+    Also in sessions of other municipalities: each enrols its own people, and so takes them off.
+    """
     ended = Participation.objects.filter(
         root_id=person.root_id,
         employee__is_active=False,
@@ -110,12 +113,13 @@ def _left(person: Employee, today: date) -> list[TodayItem]:
             what=title_of(one),
             why_now=_("%(name)s has left, and the seat is free or given to the next. Tell the provider.")
             % {"name": one.employee.name},
-            url=reverse("learning:attendance", args=[one.session.uuid]),
-            button=_("See the participants"),
+            url=reverse("learning:attendance" if is_own else "catalogue:session", args=[one.session.uuid]),
+            button=_("See the participants") if is_own else _("See the session"),
             due=one.session.starts_on,
         )
         for one in ended.select_related("employee", "session", "offering").order_by("session__starts_on", "pk")
-        if one.session and one.session.root_id == person.root_id
+        if one.session
+        for is_own in [one.session.root_id == person.root_id]
     ]
 
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fagkompas.catalogue.models import Session, SessionState
 from fagkompas.engine import planning as engine
-from fagkompas.learning.models import Plan, Seat, SeatState
+from fagkompas.learning.models import Plan, Seat
 from fagkompas.learning.to_engine import PlanProblem
 
 
@@ -38,14 +39,15 @@ class Questions:
     hours: float
 
 
-def questions_of(plan: Plan, rows: Sequence[Seat], problem: PlanProblem) -> Questions | None:
+def questions_of(plan: Plan, rows: Sequence[Seat], problem: PlanProblem, today: date) -> Questions | None:
     """What to ask before these proposed seats are approved; None when there is nothing. About rivals only the first time."""
-    thin = tuple(thin_sessions(plan, {row.session for row in rows}))
-    own = approved_seats(plan.seats.all())
+    could = set(Seat.objects.open_on(today).filter(plan=plan).order_by().values_list("pk", flat=True))
+    thin = tuple(thin_sessions(plan, {row.session for row in rows if row.pk in could}, today))
+    own = _places(Seat.objects.approved().filter(plan=plan))
     rivals = rivals_of(plan) if rows and not own else ()
     if not thin and not rivals:
         return None
-    theirs = approved_seats(Seat.objects.filter(plan__in=[one.plan for one in rivals]))
+    theirs = _places(Seat.objects.approved().filter(plan__in=[one.plan for one in rivals]))
     people = {one.code for one in problem.planning.people}
     sessions = {one.code for one in problem.planning.sessions}
     places = {*own, *theirs, *((str(row.employee.uuid), str(row.session.uuid)) for row in rows)}
@@ -53,16 +55,15 @@ def questions_of(plan: Plan, rows: Sequence[Seat], problem: PlanProblem) -> Ques
         engine.Seat(person=who, session=what) for who, what in sorted(places) if who in people and what in sessions
     ]
     together = engine.evaluate(problem.planning, seats)
-    return Questions(thin=thin, rivals=rivals, cost=together.cost, hours=sum(together.hours.values()))
+    cost = together.cost - sum(problem.dearer.get(seat, 0) for seat in seats)
+    return Questions(thin=thin, rivals=rivals, cost=cost, hours=sum(together.hours.values()))
 
 
-def thin_sessions(plan: Plan, sessions: set[Session]) -> list[Thin]:
-    """Of these sessions those that get too few with everybody whom the plan has proposed. Two queries."""
+def thin_sessions(plan: Plan, sessions: set[Session], today: date) -> list[Thin]:
+    """Of these sessions those that get too few with everybody whom the plan has proposed and who could come. Two queries."""
     pks = [one.pk for one in sessions]
-    proposed = (
-        plan.seats.filter(state=SeatState.PROPOSED, session__in=pks).order_by().values_list("session_id", flat=True)
-    )
-    coming = Counter(proposed)
+    proposed = Seat.objects.open_on(today).filter(plan=plan, session__in=pks)
+    coming = Counter(proposed.order_by().values_list("session_id", flat=True))
     found = []
     rows = Session.objects.filter(pk__in=pks, state=SessionState.PLANNED).select_related("offering")
     for session in rows.prefetch_related("shared_seats__unit").order_by("starts_on", "pk"):
@@ -75,20 +76,17 @@ def thin_sessions(plan: Plan, sessions: set[Session]) -> list[Thin]:
 
 def rivals_of(plan: Plan) -> tuple[Rival, ...]:
     """Other plans of the unit whose dates overlap, and by which somebody has a seat. Two queries."""
-    approved = Seat.objects.filter(plan=OuterRef("pk"), state=SeatState.APPROVED)
+    approved = Seat.objects.approved().filter(plan=OuterRef("pk"))
     plans = (
         Plan.objects.filter(Exists(approved), unit=plan.unit, starts_on__lte=plan.ends_on, ends_on__gte=plan.starts_on)
         .exclude(pk=plan.pk)
         .order_by("pk")
     )
-    seats = Seat.objects.filter(plan__in=plans, state=SeatState.APPROVED)
-    lost = Seat.objects.filter(plan__in=plans).lost().order_by().values("pk")
-    count = Counter(seats.exclude(pk__in=lost).order_by().values_list("plan_id", flat=True))
-    return tuple(Rival(plan=one, seats=count[one.pk]) for one in plans if count[one.pk])
+    seats = Seat.objects.approved().filter(plan__in=plans)
+    count = Counter(seats.order_by().values_list("plan_id", flat=True))
+    return tuple(Rival(plan=one, seats=count[one.pk]) for one in plans)
 
 
-def approved_seats(seats: QuerySet[Seat]) -> list[tuple[str, str]]:
-    """The person and session of those that are approved and not lost since. One query."""
-    lost = Seat.objects.lost().order_by().values("pk")
-    rows = seats.filter(state=SeatState.APPROVED).exclude(pk__in=lost)
+def _places(rows: QuerySet[Seat]) -> list[tuple[str, str]]:
+    """The person and session of each. One query."""
     return [(str(who), str(what)) for who, what in rows.order_by("pk").values_list("employee__uuid", "session__uuid")]

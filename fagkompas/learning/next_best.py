@@ -31,7 +31,7 @@ def next_bests(view: PlanView, today: date) -> list[NextBest]:
         return []
     problem = planning_problem(view.plan, today=today)
     seats, found = seats_now(view.plan, problem), []
-    people = {one.code for one in problem.planning.people}
+    people = {one.code for one in problem.people}
     gone = {place_of(lost.row) for lost in view.proposal.lost}
     for lost in view.proposal.lost:
         person = str(lost.row.employee.uuid)
@@ -68,10 +68,11 @@ def possible_seats(plan: Plan, employee: Employee, today: date) -> list[Possible
     """Every session of the plan's that the person has no seat in, the best first."""
     problem = planning_problem(plan, today=today)
     seats = seats_now(plan, problem)
-    person = next((one for one in problem.planning.people if one.code == str(employee.uuid)), None)
+    person = next((one for one in problem.people if one.code == str(employee.uuid)), None)
     if person is None:
         return []
-    added = engine.additions(problem.planning, seats, str(employee.uuid))
+    added = engine.additions(problem.planning, seats, person.code)
+    added = tuple(one for one in added if one.seat.session in problem.open)
     sessions = _sessions(one.seat.session for one in added)
     return [
         PossibleSeat(

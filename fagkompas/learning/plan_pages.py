@@ -21,7 +21,7 @@ from fagkompas.learning.actions.plans import can_give
 from fagkompas.learning.figures import BLUE, Bar, Part, bars
 from fagkompas.learning.models import Plan, SeatState
 from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, proposal_of, session_name
-from fagkompas.learning.wording.plan_pages import LEFT_OUT, SEAT_KINDS, levers_in_words, problem_in_words
+from fagkompas.learning.wording.plan_pages import LEFT_OUT, NOTES, SEAT_KINDS, levers_in_words, problem_in_words
 from fagkompas.learning.wording.plans import (
     NOT_KNOWN,
     OUTDATED,
@@ -341,17 +341,18 @@ class PlanView:
         if row.state == SeatState.APPROVED and row.decided_at:
             by = row.decided_by.name if row.decided_by else ""
             note = _("by %(who)s on %(when)s") % {"who": by, "when": moment(row.decided_at)} if by else ""
+        unknown = str(NOTES[one.note]) if one.note else _("It is not known what it gives.")
         return SeatRow(
             uuid=str(row.uuid),
             whose=str(row.employee.uuid),
             person=row.employee.name,
             title=row.session.offering.title,
             when=self.names.session(str(row.session.uuid)),
-            says=reason_in_words(one.reason, self.names) if one.reason else _("It is not known what it gives."),
+            says=reason_in_words(one.reason, self.names) if one.reason else unknown,
             whole=whole_reason(one.reason, self.names) if one.reason else (),
             state=row.get_state_display(),
             kind=SEAT_KINDS[row.state],
-            note=note,
+            note=f"{note}. {NOTES[one.note]}".lstrip(". ") if one.note and one.reason else note,
             is_proposed=row.state == SeatState.PROPOSED,
             is_lost=one.is_lost,
         )

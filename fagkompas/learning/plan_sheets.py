@@ -21,9 +21,10 @@ from fagkompas.engine import planning as engine
 from fagkompas.engine.scales import Level
 from fagkompas.learning.models import Plan, SeatState
 from fagkompas.learning.plan_workbooks import FileOffering, FileSession, Limits, PlanFile, common_path, group_name
-from fagkompas.learning.proposing import Proposal
+from fagkompas.learning.proposing import PlannedSeat, Proposal
 from fagkompas.learning.to_engine import working_days
 from fagkompas.learning.wording import plans as words
+from fagkompas.learning.wording.plan_pages import NOTES
 from fagkompas.learning.wording.plans import Names
 from fagkompas.toolkit.formats import kroner, long_date, number, percent, short_date
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
@@ -232,8 +233,7 @@ def spans_of(days: Iterable[date]) -> Iterator[tuple[date, date]]:
 def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> PlanSheet:
     """A plan as it stands: seats that are lost are left out, and approved seats of before are with it. Three queries."""
     plan = proposal.plan
-    own, given = list(_lines_of_rows(proposal, names)), list(_lines_of_given(proposal, names))
-    lines = [*own, *given]
+    lines = [*_lines_of_rows(proposal, names), *_lines_of_given(proposal, names)]
     fields = _field_of(proposal)
     return PlanSheet(
         title=plan.name,
@@ -251,7 +251,7 @@ def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> Pla
         cost=proposal.cost,
         hours=proposal.hours_in_all,
         seats=tuple(line for line, _session in lines),
-        sessions=tuple(_sessions_of_rows(own, given)),
+        sessions=tuple(_sessions_of_rows(lines, proposal.session_prices)),
         coverage=tuple(_coverage(proposal.coverage, names)),
         developed=tuple(words.development_in_words(one, names) for one in proposal.developed),
         open=tuple(_open(proposal.uncovered, names, fields)),
@@ -273,17 +273,23 @@ def _lines_of_rows(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine,
             days=session_days(with_meetings[session.pk]),
             times=session_times(with_meetings[session.pk]),
             hours=float(session.offering.hours),
-            price=session.offering.price_per_seat,
+            price=one.price,
             state=str(row.get_state_display()),
             is_sure=row.state == SeatState.APPROVED,
-            reason=words.reason_in_words(one.reason, names) if one.reason else _("Put in by hand."),
+            reason=_reason_of(one, names),
             whole=words.whole_reason(one.reason, names) if one.reason else (),
         )
         yield line, session
 
 
+def _reason_of(one: PlannedSeat, names: Names) -> str:
+    if one.reason:
+        return words.reason_in_words(one.reason, names)
+    return str(NOTES[one.note]) if one.note else _("Put in by hand.")
+
+
 def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine, Session]]:
-    """Seats that stood before the plan: they take hours, but are not paid by the plan."""
+    """Seats that stood before the plan: they take hours, and what those from elsewhere cost is not paid by the plan."""
     own = {(str(one.row.employee.uuid), str(one.row.session.uuid)) for one in proposal.standing}
     given = [one for one in proposal.given if (one.seat.person, one.seat.session) not in own]
     people = Employee.objects.filter(uuid__in={one.seat.person for one in given}).order_by("pk")
@@ -304,7 +310,7 @@ def _lines_of_given(proposal: Proposal, names: Names) -> Iterator[tuple[SeatLine
                 days=session_days(session),
                 times=session_times(session),
                 hours=one.hours,
-                price=0,
+                price=0 if one.seat in proposal.elsewhere else one.price,
                 state=_("Approved before"),
                 is_sure=True,
                 reason=words.reason_in_words(one, names),
@@ -332,22 +338,20 @@ def session_times(session: Session) -> tuple[tuple[datetime, datetime], ...]:
     )
 
 
-def _sessions_of_rows(
-    own: Iterable[tuple[SeatLine, Session]], given: Iterable[tuple[SeatLine, Session]]
-) -> Iterator[SessionLine]:
-    """A session in which somebody had a seat before the plan is paid for."""
+def _sessions_of_rows(lines: Iterable[tuple[SeatLine, Session]], prices: Mapping[str, int]) -> Iterator[SessionLine]:
+    """`prices` are what the plan pays for sessions beside the seats, where it is not what the catalogue says."""
     held: dict[int, list[tuple[SeatLine, Session]]] = {}
-    for line, session in [*own, *given]:
+    for line, session in lines:
         held.setdefault(session.pk, []).append((line, session))
-    paid = {session.pk for _line, session in given}
-    for pk, seats in held.items():
+    for seats in held.values():
         line, session = seats[0]
         yield SessionLine(
             offering=line.offering,
             place=line.place,
             days=line.days,
             seats=len(seats),
-            cost=sum(seat.price for seat, _session in seats) + (0 if pk in paid else session.offering.fixed_price),
+            cost=sum(seat.price for seat, _session in seats)
+            + prices.get(str(session.uuid), session.offering.fixed_price),
         )
 
 

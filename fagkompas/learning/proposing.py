@@ -33,14 +33,14 @@ from fagkompas.learning.to_engine import LeftOut, LeftOutWhy, PlanProblem, plann
 from fagkompas.learning.wording.plans import Names
 from fagkompas.toolkit.formats import long_date
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Of the JSON in `Plan.proposal`."""
 
 Stored = dict[str, Any]
 
 
 class LostWhy(StrEnum):
-    """Why a seat does not count any more; the first of these that is so."""
+    """Why a seat does not count any more; the last two only of a seat that is not approved, which then cannot be had."""
 
     SESSION_CANCELLED = "session_cancelled"
     ENDED = "ended"
@@ -48,16 +48,25 @@ class LostWhy(StrEnum):
     TOO_LATE = "too_late"
 
 
+class SeatNote(StrEnum):
+    """What is otherwise with an approved seat than it was; it counts all the same."""
+
+    LEFT = "left"
+    OUTSIDE = "outside"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSeat:
     """A seat of the plan, with its person, session and offering loaded.
 
-    `lost` is why it counts no more: no money, no hours, no lift. `reason` is None where it is not known any more.
+    `lost` is why it counts no more: no money, no hours, no lift. `reason` is None where it is not known any more, and
+    where the person does not work here any more.
     """
 
     row: Seat
     reason: engine.SeatReason | None
     lost: LostWhy | None = None
+    note: SeatNote | None = None
 
     @property
     def is_lost(self) -> bool:
@@ -69,13 +78,22 @@ class PlannedSeat:
         """What came of it when it was approved."""
         return participation_of(self.row)
 
+    @property
+    def price(self) -> int:
+        """Whole kroner: what it cost when it was approved, else what it costs now."""
+        came, offering = self.participation, self.row.session.offering
+        frozen = came.cost if came is not None and self.row.state == SeatState.APPROVED else None
+        return offering.price_per_seat if frozen is None else frozen
+
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
     """What a plan proposes, as it was worked out last: by the search, or after a change by hand.
 
-    `seats` are all but the rejected ones; `given` are seats that stood already before the plan, by reason: their hours
-    are in `hours`, what they cost is not in `cost`. `bound` is None where nothing is proven; `is_outdated` when something
+    `seats` are all but the rejected ones, and those that had ended when the plan was worked out last; `given` are seats that
+    stood already before the plan, by reason: their hours are in `hours`. What those of them cost that are `elsewhere` is
+    not in `cost`; the others are of another version. `session_prices` are what the plan pays for sessions beside the seats,
+    where somebody has a seat already (whole kroner). `bound` is None where nothing is proven; `is_outdated` when something
     was, of people, ratings, needs, seats or sessions as they are not any more. `specialists_missing` is by field, over all parts of the unit. `ways_out` are there when what must be cannot be,
     `musts` when there was no time to find that out; then nothing else is.
     """
@@ -84,6 +102,8 @@ class Proposal:
     seats: tuple[PlannedSeat, ...]
     rejected: tuple[PlannedSeat, ...]
     given: tuple[engine.SeatReason, ...]
+    elsewhere: frozenset[engine.Seat]
+    session_prices: Mapping[str, int]
     value: float
     bound: float | None
     is_outdated: bool
@@ -159,7 +179,7 @@ class Proposal:
 def stored_plan(found: engine.Plan, problem: PlanProblem, more: Iterable[engine.More]) -> Stored:
     """What the search found."""
     return {
-        **_stored(found.evaluation, found.uncovered, found.reasons, problem),
+        **_stored(found.evaluation, found.uncovered, with_prices(found.reasons, problem), problem),
         "bound": found.bound if isfinite(found.bound) else None,
         "searched": digest_of(problem.planning),
         "by_hand": problem.by_hand,
@@ -215,6 +235,7 @@ def _stored(
     problem: PlanProblem,
 ) -> Stored:
     given = set(problem.given)
+    elsewhere = sorted(problem.elsewhere, key=lambda one: (one.person, one.session))
     return {
         "format": FORMAT,
         "of": digest_of(problem.planning, evaluation.seats, problem.by_hand),
@@ -227,13 +248,15 @@ def _stored(
         "uncovered": [asdict(one) for one in uncovered],
         "violations": [asdict(one) for one in evaluation.violations],
         "given": [asdict(one) for one in reasons if one.seat in given],
+        "elsewhere": [asdict(one) for one in elsewhere],
+        "session_prices": dict(problem.session_prices),
         **_stored_around(problem),
     }
 
 
 def _specialists_missing(problem: PlanProblem) -> dict[str, int]:
     """By field; no more of a unit than there are people in it."""
-    people = Counter(person.unit for person in problem.planning.people)
+    people = Counter(person.unit for person in problem.people)
     missing: Counter[str] = Counter()
     for need in problem.planning.needs:
         if need.weight:
@@ -244,11 +267,22 @@ def _specialists_missing(problem: PlanProblem) -> dict[str, int]:
 def _stored_around(problem: PlanProblem) -> Stored:
     return {
         "left_out": [asdict(one) for one in problem.left_out],
-        "people": len(problem.planning.people),
+        "people": len(problem.people),
         "waiting": list(problem.waiting),
-        "unrated": [one.code for one in problem.planning.people if not one.ratings and one.code not in problem.waiting],
+        "unrated": [one.code for one in problem.people if not one.ratings and one.code not in problem.waiting],
         "dropped_rules": problem.dropped_rules,
     }
+
+
+def explained_by(problem: PlanProblem, seats: Iterable[engine.Seat]) -> engine.Explained:
+    """What these seats amount to, and the reason of each, with what approved ones cost when they were approved."""
+    explained = engine.explain(problem.decided, seats)
+    return replace(explained, reasons=with_prices(explained.reasons, problem))
+
+
+def with_prices(reasons: Iterable[engine.SeatReason], problem: PlanProblem) -> tuple[engine.SeatReason, ...]:
+    """The same reasons, with what approved seats cost when they were approved."""
+    return tuple(replace(one, price=problem.prices.get(one.seat, one.price)) for one in reasons)
 
 
 def digest_of(planning: engine.Planning, *beside: Any) -> str:
@@ -314,7 +348,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
         counted = seats_now(plan, problem)
         places = {(one.person, one.session) for one in counted}
         if stored["of"] != digest_of(problem.planning, counted, problem.by_hand):
-            explained = engine.explain(problem.decided, counted)
+            explained = explained_by(problem, counted)
             reasons = {(one.seat.person, one.seat.session): one for one in explained.reasons}
             stored = stored_change(stored, explained, problem)
     is_outdated = problem is None or not _is_searched(stored, problem)
@@ -322,13 +356,15 @@ def proposal_of(plan: Plan) -> Proposal | None:
     seats = [
         _planned(row, reasons.get(place_of(row)), plan, places)
         for row in rows.order_by("session__starts_on", "session_id", "employee__name", "pk")
-        if not _has_moved(row)
+        if not _has_moved(row) and not _ended_before(row, plan)
     ]
     return Proposal(
         plan=plan,
         seats=tuple(one for one in seats if one.row.state != SeatState.REJECTED),
         rejected=tuple(one for one in seats if one.row.state == SeatState.REJECTED),
         given=tuple(reason_from(one) for one in stored.get("given", ())),
+        elsewhere=frozenset(engine.Seat(**one) for one in stored.get("elsewhere", ())),
+        session_prices=stored.get("session_prices", {}),
         value=stored.get("value", 0.0),
         bound=None if is_outdated else stored.get("bound"),
         is_outdated=is_clash_outdated(plan, timezone.localdate()) if stored.get("impossible") else is_outdated,
@@ -401,27 +437,45 @@ def _has_moved(row: Seat) -> bool:
 ENDED: Final = (ParticipationState.CANCELLED, ParticipationState.REFUSED)
 
 
+def _ended_before(row: Seat, plan: Plan) -> bool:
+    """Whether an approved seat had ended when the plan was worked out last: then the plan was made without it."""
+    came = participation_of(row)
+    is_lost = row.state == SeatState.APPROVED and lost_why(row) is not None
+    return bool(is_lost and came and plan.solved_at and came.since <= plan.solved_at)
+
+
 def _planned(
     row: Seat, reason: engine.SeatReason | None, plan: Plan, places: Collection[tuple[str, str]] | None
 ) -> PlannedSeat:
-    lost = _lost(row, plan, places) if row.state != SeatState.REJECTED else None
+    works_here = row.employee.is_active and row.employee.unit.lineage.startswith(plan.unit.lineage)
+    lost = lost_why(row)
+    if row.state == SeatState.PROPOSED and not lost and places is not None and place_of(row) not in places:
+        lost = LostWhy.TOO_LATE if works_here else LostWhy.LEFT
     known = reason or (reason_from(row.reason) if row.reason else None)
-    return PlannedSeat(row=row, reason=None if lost else known, lost=lost)
+    return PlannedSeat(
+        row=row,
+        reason=None if lost or not works_here else known,
+        lost=lost,
+        note=_note_of(row, plan, works_here=works_here) if row.state == SeatState.APPROVED and not lost else None,
+    )
 
 
-def _lost(row: Seat, plan: Plan, places: Collection[tuple[str, str]] | None) -> LostWhy | None:
-    """None where it counts; without knowing the places that count, where nothing has ended it."""
-    if places is not None and place_of(row) in places:
-        return None
+def lost_why(row: Seat) -> LostWhy | None:
+    """None where the seat stands, or is proposed and could; the same question as `SeatQuerySet.lost` asks of many."""
     came = participation_of(row)
+    if row.state == SeatState.REJECTED:
+        return None
     if row.session.is_cancelled:
         return LostWhy.SESSION_CANCELLED
-    if row.state == SeatState.APPROVED and (came is None or came.state in ENDED):
-        return LostWhy.ENDED
-    if places is None:
-        return None
-    works_here = row.employee.is_active and row.employee.unit.lineage.startswith(plan.unit.lineage)
-    return LostWhy.TOO_LATE if works_here else LostWhy.LEFT
+    is_ended = row.state == SeatState.APPROVED and came is not None and came.state in ENDED
+    return LostWhy.ENDED if is_ended else None
+
+
+def _note_of(row: Seat, plan: Plan, *, works_here: bool) -> SeatNote | None:
+    if not works_here:
+        return SeatNote.LEFT
+    is_outside = row.session.starts_on > plan.ends_on or row.session.ends_on < plan.starts_on
+    return SeatNote.OUTSIDE if is_outside else None
 
 
 def reason_from(data: Mapping[str, Any]) -> engine.SeatReason:

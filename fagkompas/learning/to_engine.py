@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import Participant, Round, RoundState
 from fagkompas.assessments.to_engine import scores_of_results, submitted_values
@@ -29,6 +31,7 @@ from fagkompas.frameworks.models import Item
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.learning import models
 from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanRule, RuleKind, Seat, SeatState
+from fagkompas.learning.models.plans import SeatQuerySet
 
 FRIDAY: Final = 5
 
@@ -71,16 +74,29 @@ class PlanProblem:
     """What the engine plans from.
 
     `given` are seats that are approved already, in this plan or otherwise, and those of this plan that are over: they
-    stand, and take their hours and days. `put_in` and `taken_out` are what a person has changed by hand and not let go of.
-    `spent` is what those cost that were not approved in this plan or a version of it: the engine's budget has it on top
-    of the plan's, since it is decided and paid for elsewhere (whole kroner). `waiting` are people whose manager has to rate them first: until then nothing of their ratings is used.
-    `dropped_rules` are rules about people who are not in the unit any more.
+    stand, and take their hours and days. Those of this plan and its versions stand wherever the person works by now
+    (`left` are those who do not work here any more; nothing of their ratings is used) and whenever the session is; the
+    others, which are decided and paid for in another way, are `elsewhere`. `open` sessions are those in which seats can be
+    had; in others only given seats are. `put_in` and `taken_out` are what a person has
+    changed by hand and not let go of, `ended` seats that were approved here and have ended. `prices` are what given seats
+    cost when they were approved, and `dearer` by how much the engine counts them, with their session, as dearer than that.
+    `session_prices` are what this plan pays for their sessions beside the seats: nothing where somebody has a seat from
+    elsewhere. `spent` is what the engine counts for given seats and this plan does not pay: the engine's budget has it on
+    top of the plan's. All in whole kroner. `waiting` are people whose manager has to rate them first: until then nothing of their
+    ratings is used. `dropped_rules` are rules about people who are not in the unit any more.
     """
 
     planning: engine.Planning
     given: tuple[engine.Seat, ...]
+    elsewhere: frozenset[engine.Seat]
+    left: frozenset[str]
+    open: frozenset[str]
     put_in: tuple[engine.Choice, ...]
     taken_out: tuple[engine.Choice, ...]
+    ended: tuple[engine.Choice, ...]
+    prices: Mapping[engine.Seat, int]
+    dearer: Mapping[engine.Seat, int]
+    session_prices: Mapping[str, int]
     spent: int
     left_out: tuple[LeftOut, ...]
     waiting: tuple[str, ...]
@@ -88,25 +104,31 @@ class PlanProblem:
 
     @property
     def decided(self) -> engine.Planning:
-        """The same planning with what was changed by hand as musts and must-nots: what is searched and explained."""
-        planning = self.planning
-        return replace(planning, must=(*planning.must, *self.put_in), must_not=(*planning.must_not, *self.taken_out))
+        """The same planning with what was changed by hand, and what has ended, as musts and must-nots: what is searched
+        and explained.
+        """
+        planning, not_again = self.planning, (*self.taken_out, *self.ended)
+        return replace(planning, must=(*planning.must, *self.put_in), must_not=(*planning.must_not, *not_again))
 
     @property
     def by_hand(self) -> list[str]:
-        """What was changed by hand, one text each that never changes."""
-        changed = (("in", self.put_in), ("out", self.taken_out))
+        """What was changed by hand, and what has ended, one text each that never changes."""
+        changed = (("in", self.put_in), ("out", self.taken_out), ("ended", self.ended))
         return sorted(f"{how} {one.person} {one.session}" for how, choices in changed for one in choices)
+
+    @property
+    def people(self) -> list[engine.Person]:
+        """Those who work here."""
+        return [one for one in self.planning.people if one.code not in self.left]
 
 
 def seats_now(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
     """The seats that count: those given, and of the proposed ones those that can be had now. One query."""
     rows = plan.seats.filter(state=SeatState.PROPOSED).order_by("pk").values_list("employee__uuid", "session__uuid")
-    people = {one.code for one in problem.planning.people}
-    sessions = {one.code for one in problem.planning.sessions}
+    people = {one.code for one in problem.people}
     given = {(one.person, one.session) for one in problem.given}
     proposed = {(str(person), str(session)) for person, session in rows}
-    found = {place for place in proposed if place[0] in people and place[1] in sessions} | given
+    found = {place for place in proposed if place[0] in people and place[1] in problem.open} | given
     return [engine.Seat(person=person, session=session) for person, session in sorted(found)]
 
 
@@ -120,17 +142,19 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
         raise ValueError("The plan's round is deleted: there is nothing to plan from.")
     framework = engine_framework(plan.round.version)
     people = list(Employee.objects.employed_in(plan.unit).select_related("unit"))
-    taking_part = _taking_part(people)
+    taking_part = _taking_part(plan, people)
     offered = _offered(plan, taking_part, today)
     groups = _groups(plan.unit, plan.round, people)
     rated = _rated(plan, framework, people)
     rules = list(plan.rules.select_related("employee", "offering"))
     here = {person.pk for person in people}
+    left = {one.employee for one in offered.given if one.employee.pk not in here}
     kept = [rule for rule in rules if rule.employee_id in here]
     given = {(one.employee.pk, one.offering.pk) for one in offered.given}
     to_apply = [rule for rule in kept if (rule.employee_id, rule.offering_id) not in given]
     offerings = _with_required([*offered.offerings, *(rule.offering for rule in kept)])
-    spent = _spent(offered.given)
+    dearer = _dearer(offered.given)
+    spent = _spent(offered.given, dearer)
     planning = engine.Planning(
         competencies=tuple(_competencies(framework)),
         people=tuple(
@@ -143,11 +167,22 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
                 not_relevant=rated.not_relevant.get(person.pk, frozenset()),
             )
             for person in people
+        )
+        + tuple(
+            engine.Person(
+                code=str(person.uuid),
+                unit=str(person.uuid),
+                hours=_hours(plan, person, offered.given),
+                ratings={},
+                completed=_completed(person, taking_part, offered.given, offerings),
+                not_relevant=_codes(framework),
+            )
+            for person in sorted(left, key=lambda one: one.pk)
         ),
         offerings=tuple(_engine_offerings(offerings.values(), plan.round, framework)),
         sessions=tuple(_engine_sessions(offered, plan.unit)),
         needs=tuple(_field_needs(groups, people, framework, rated)),
-        budget=LARGEST if plan.budget is None else min(LARGEST, plan.budget + spent),
+        budget=LARGEST if plan.budget is None else max(0, min(LARGEST, plan.budget + spent)),
         away_share=float(plan.away_share),
         must=(
             *(one.choice for one in offered.given),
@@ -157,12 +192,22 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
         must_not=tuple(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST_NOT),
     )
     codes = {person.pk: str(person.uuid) for person in people}
-    by_hand = _by_hand(plan, planning, {one.seat for one in offered.given})
+    sessions, fixed = {str(one.uuid) for one in offered.open}, {one.seat for one in offered.given}
+    by_hand = _by_hand(plan, set(codes.values()), sessions, fixed)
+    put_in = tuple(one for state, one in by_hand if state == SeatState.PROPOSED)
+    fixed |= {engine.Seat(person=one.person, session=one.session) for _state, one in by_hand if one.session}
     return PlanProblem(
         planning=planning,
         given=tuple(one.seat for one in offered.given),
-        put_in=tuple(one for state, one in by_hand if state == SeatState.PROPOSED),
+        elsewhere=frozenset(one.seat for one in offered.given if not one.is_own),
+        left=frozenset(str(one.uuid) for one in left),
+        open=frozenset(sessions),
+        put_in=put_in,
         taken_out=tuple(one for state, one in by_hand if state == SeatState.REJECTED),
+        ended=tuple(_ended(plan, set(codes.values()), sessions, fixed)),
+        prices={one.seat: one.price for one in offered.given},
+        dearer=dearer,
+        session_prices=_session_prices(offered.given),
         spent=spent,
         left_out=offered.left_out,
         waiting=tuple(codes[pk] for pk in rated.waiting),
@@ -178,17 +223,29 @@ def _choice(rule: PlanRule) -> engine.Choice:
     return engine.Choice(person=str(rule.employee.uuid), offering=str(rule.offering.uuid))
 
 
-def _by_hand(plan: Plan, planning: engine.Planning, given: Collection[engine.Seat]) -> list[tuple[str, engine.Choice]]:
-    """Seats put in and taken out, of people and sessions that can be planned. One query."""
-    rows = Seat.objects.filter(plan=plan).changed_by_hand().select_related("employee", "session__offering")
-    people, sessions = {one.code for one in planning.people}, {one.code for one in planning.sessions}
-    found = []
-    for row in rows.order_by("pk"):
+def _by_hand(
+    plan: Plan, people: Collection[str], sessions: Collection[str], fixed: Collection[engine.Seat]
+) -> list[tuple[str, engine.Choice]]:
+    """Seats put in and taken out, of these people and sessions, unless they are fixed in another way. One query."""
+    return list(_choices(Seat.objects.filter(plan=plan).changed_by_hand(), people, sessions, fixed))
+
+
+def _ended(
+    plan: Plan, people: Collection[str], sessions: Collection[str], fixed: Collection[engine.Seat]
+) -> list[engine.Choice]:
+    """Seats that were approved in this plan or a version of it and have ended, in the same way. One query."""
+    rows = Seat.objects.of_versions(plan).lost().filter(state=SeatState.APPROVED)
+    return list(dict.fromkeys(one for _state, one in _choices(rows, people, sessions, fixed)))
+
+
+def _choices(
+    rows: SeatQuerySet, people: Collection[str], sessions: Collection[str], fixed: Collection[engine.Seat]
+) -> Iterator[tuple[str, engine.Choice]]:
+    for row in rows.select_related("employee", "session__offering").order_by("pk"):
         seat = engine.Seat(person=str(row.employee.uuid), session=str(row.session.uuid))
-        if seat.person in people and seat.session in sessions and seat not in given:
+        if seat.person in people and seat.session in sessions and seat not in fixed:
             offering = str(row.session.offering.uuid)
-            found.append((row.state, engine.Choice(person=seat.person, offering=offering, session=seat.session)))
-    return found
+            yield row.state, engine.Choice(person=seat.person, offering=offering, session=seat.session)
 
 
 # Who is rated how
@@ -314,12 +371,17 @@ def _field_needs(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
-    """A seat that is approved already, or over; `is_own` when in this plan, or a version of it."""
+    """A seat that is approved already, or over; `is_own` when in this plan, or a version of it.
+
+    `price` is what it cost when it was approved, `session_price` what its session cost then beside the seats.
+    """
 
     employee: Employee
     offering: Offering
     session: Session
     is_own: bool
+    price: int
+    session_price: int
 
     @property
     def seat(self) -> engine.Seat:
@@ -348,10 +410,14 @@ class _Offered:
         return [*(one.offering for one in self.open), *(one.offering for one in self.given)]
 
 
-def _taking_part(people: Sequence[Employee]) -> list[Participation]:
-    """Seats and what is completed, of what stands in a catalogue. A constant number of queries."""
+def _taking_part(plan: Plan, people: Sequence[Employee]) -> list[Participation]:
+    """Seats and what is completed, of what stands in a catalogue; by the plan and its versions also of those who have
+    left. A constant number of queries.
+    """
+    by_plan = Q(seat__in=Seat.objects.of_versions(plan).order_by().values("pk"))
     return list(
-        Participation.objects.filter(employee__in=people, offering__isnull=False, state__in=[*SEATED, *COMPLETED])
+        Participation.objects.filter(Q(employee__in=people) | by_plan)
+        .filter(offering__isnull=False, state__in=[*SEATED, *COMPLETED])
         .select_related("session", "employee", "offering", "seat__plan")
         .defer("seat__reason", "seat__plan__proposal", "seat__plan__progress")
         .prefetch_related("session__meetings")
@@ -360,7 +426,9 @@ def _taking_part(people: Sequence[Employee]) -> list[Participation]:
 
 
 def _offered(plan: Plan, taking_part: Sequence[Participation], today: date) -> _Offered:
-    """Sessions within the plan's dates; of approved seats those whose days touch them. A constant number of queries."""
+    """Sessions within the plan's dates; of seats that are approved elsewhere those whose days touch them. A constant
+    number of queries.
+    """
     sessions = (
         Session.objects.open_to(plan.root_id)
         .filter(starts_on__gte=plan.starts_on, ends_on__lte=plan.ends_on, offering__retired_on__isnull=True)
@@ -377,17 +445,28 @@ def _offered(plan: Plan, taking_part: Sequence[Participation], today: date) -> _
             left_out.append(LeftOut(session=str(session.uuid), why=LeftOutWhy.ENROLMENT_OVER))
         else:
             open_.append(session)
-    first = plan.scenario_of_id or plan.pk
-    given = []
-    for one in taking_part:
-        is_own = one.seat is not None and first in (one.seat.plan_id, one.seat.plan.scenario_of_id)
-        if one.session is None or one.offering is None or one.session.is_cancelled:
-            continue
-        if not (one.state in SEATED or is_own):
-            continue
-        if one.session.ends_on >= plan.starts_on and one.session.starts_on <= plan.ends_on:
-            given.append(_Given(employee=one.employee, offering=one.offering, session=one.session, is_own=is_own))
+    given = [found for one in taking_part if (found := _given(plan, one))]
     return _Offered(open=open_, given=given, left_out=tuple(left_out))
+
+
+def _given(plan: Plan, one: Participation) -> _Given | None:
+    """None where it does not concern the plan: in a cancelled session, or not by the plan and over, or at another time."""
+    session, offering, seat = one.session, one.offering, one.seat
+    if session is None or offering is None or session.is_cancelled:
+        return None
+    is_own = seat is not None and seat.plan.first_version == plan.first_version
+    is_within = session.ends_on >= plan.starts_on and session.starts_on <= plan.ends_on
+    if not (is_own or (one.state in SEATED and is_within)):
+        return None
+    frozen = seat.session_price if seat else None
+    return _Given(
+        employee=one.employee,
+        offering=offering,
+        session=session,
+        is_own=is_own,
+        price=offering.price_per_seat if one.cost is None else one.cost,
+        session_price=offering.fixed_price if frozen is None else frozen,
+    )
 
 
 def _with_required(offerings: Iterable[Offering]) -> dict[int, Offering]:
@@ -477,9 +556,34 @@ def _hours(plan: Plan, person: Employee, given: Sequence[_Given]) -> float:
     return max(float(plan.hours_per_person), decided)
 
 
-def _spent(given: Sequence[_Given]) -> int:
-    """What seats that were approved elsewhere cost, with the price of each session that is held because of them."""
+def _dearer(given: Sequence[_Given]) -> dict[engine.Seat, int]:
+    """By how much prices of the catalogue have risen since a seat was approved; that of a session with the first in it,
+    which is one from elsewhere where there is any: the session is paid there.
+    """
+    found, first = {}, set()
+    for one in sorted(given, key=lambda one: one.is_own):
+        found[one.seat] = one.offering.price_per_seat - one.price
+        if one.session.pk not in first:
+            found[one.seat] += one.offering.fixed_price - one.session_price
+        first.add(one.session.pk)
+    return found
+
+
+def _session_prices(given: Sequence[_Given]) -> dict[str, int]:
+    """By session; as it was when the first seat in it was approved."""
+    prices: dict[str, int] = {}
+    for one in sorted(given, key=lambda one: one.is_own):
+        prices.setdefault(one.seat.session, one.session_price if one.is_own else 0)
+    return prices
+
+
+def _spent(given: Sequence[_Given], dearer: Mapping[engine.Seat, int]) -> int:
+    """By catalogue prices what seats that were approved elsewhere cost, with each session that is held because of them,
+    and by how much the others are dearer by now.
+    """
     elsewhere = [one for one in given if not one.is_own]
     sessions = {one.session.pk: one.offering for one in elsewhere}
     seats = sum(one.offering.price_per_seat for one in elsewhere)
-    return seats + sum(offering.fixed_price for offering in sessions.values())
+    fixed = sum(offering.fixed_price for offering in sessions.values())
+    own = sum(dearer[one.seat] for one in given if one.is_own)
+    return seats + fixed + own

@@ -31,7 +31,7 @@ from fagkompas.learning.plan_sheets import sheet_of_proposal
 from fagkompas.learning.proposing import LostWhy, Proposal, proposal_of
 from fagkompas.learning.recruiting import left_after
 from fagkompas.learning.today.plans import today_items
-from fagkompas.learning.wording.plan_pages import figures_in_words, refused_in_words
+from fagkompas.learning.wording.plan_pages import refused_in_words, seats_in_words
 from tests.catalogue.making import today
 from tests.learning.plans import (
     course_session,
@@ -297,7 +297,8 @@ def test_a_seat_that_was_given_back_counts_no_more_and_the_manager_is_told(peopl
     assert "givet tilbage" in item.why_now
     client.force_login(people.alma)
     assert "Jeg skal flytte." in client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
-    assert "1" in figures_in_words(plans_led_by(people.alma).get(pk=plan.pk))
+    said = seats_in_words(plans_led_by(people.alma).get(pk=plan.pk))
+    assert said == "1 plads er godkendt, 1 plads er tabt siden"
 
 
 def test_a_seat_that_was_given_back_is_not_proposed_again_but_can_be_had(people: People) -> None:

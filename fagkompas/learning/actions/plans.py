@@ -44,12 +44,14 @@ from fagkompas.learning.proposing import (
     FORMAT,
     Stored,
     digest_of,
+    explained_by,
     is_clash_outdated,
     people_in,
     place_of,
     stored_change,
     stored_clash,
     stored_plan,
+    with_prices,
     without_people,
 )
 from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_now
@@ -245,15 +247,8 @@ def _start(plan: Plan, now: datetime) -> None:
     plan.state, plan.stop_asked, plan.progress = PlanState.SOLVING, False, {"at": now.isoformat()}
     plan.revision += 1
     plan.save()
-    _give_up_lost(plan)
-    transaction.on_commit(partial(begin_working_out, plan.pk, plan.revision))
-
-
-def _give_up_lost(plan: Plan) -> None:
-    """Nobody is put in a cancelled session again, nor back where a seat was ended, unless a person does it."""
     plan.seats.lost().filter(state=SeatState.PROPOSED).delete()
-    ended = list(plan.seats.lost().order_by("pk").values_list("pk", flat=True))
-    plan.seats.filter(pk__in=ended).update(state=SeatState.REJECTED, by_hand=False)
+    transaction.on_commit(partial(begin_working_out, plan.pk, plan.revision))
 
 
 STUCK_AFTER: Final = timedelta(seconds=45)
@@ -421,7 +416,7 @@ def _running(plan_id: int, revision: int) -> Plan | None:
 
 
 def _end(plan: Plan, proposal: Mapping[str, Any], now: datetime) -> None:
-    approved = plan.seats.filter(state=SeatState.APPROVED).exists()
+    approved = plan.seats.approved().exists()
     plan.state = PlanState.APPROVED if approved else PlanState.PROPOSED
     plan.proposal, plan.progress, plan.stop_asked = dict(proposal), {}, False
     plan.solved_at, plan.engine_version = now, ENGINE_VERSION
@@ -435,7 +430,7 @@ def _store_seats(plan: Plan, reasons: Sequence[engine.SeatReason], problem: Plan
     standing = {place_of(seat): seat for seat in _seats(plan)}
     given = {(seat.person, seat.session) for seat in problem.given}
     new = []
-    for reason in reasons:
+    for reason in with_prices(reasons, problem):
         place = (reason.seat.person, reason.seat.session)
         if place in standing:
             standing[place].reason = asdict(reason)
@@ -475,12 +470,14 @@ def add_seat(*, plan: Plan, employee: Employee, session: Session, revision: int,
     held = held_plan(plan, revision=revision)
     problem = planning_problem(held, today=timezone.localdate(now))
     place = (str(employee.uuid), str(session.uuid))
+    stands = held.seats.approved().filter(employee=employee, session=session)
     refuse(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
-            *unless(place[0] in {one.code for one in problem.planning.people}, "person", "person_not_in_plan"),
-            *unless(place[1] in {one.code for one in problem.planning.sessions}, "session", "session_not_in_plan"),
+            *unless(place[0] in {one.code for one in problem.people}, "person", "person_not_in_plan"),
+            *unless(place[1] in problem.open, "session", "session_not_in_plan"),
             *unless(place not in {(one.person, one.session) for one in problem.given}, "session", "has_seat_already"),
+            *unless(not stands.exists(), "session", "has_seat_already"),
         ]
     )
     seat, is_new = Seat.objects.get_or_create(plan=held, employee=employee, session=session, defaults={"by_hand": True})
@@ -500,8 +497,7 @@ def take_out(*, seat: Seat, revision: int, by: Employee, now: datetime) -> Plan:
     """
     held = held_plan(seat.plan, revision=revision)
     row = held.seats.select_related("session", "employee").get(pk=seat.pk)
-    counted = seats_now(held, planning_problem(held, today=timezone.localdate(now)))
-    is_free = row.state != SeatState.APPROVED or place_of(row) not in {(one.person, one.session) for one in counted}
+    is_free = not held.seats.approved().filter(pk=row.pk).exists()
     refuse(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
@@ -556,7 +552,7 @@ def _change(plan: Plan, now: datetime) -> None:
 
 def _explain(plan: Plan, problem: PlanProblem) -> None:
     """The reason of every seat that counts, and what they all amount to."""
-    explained = engine.explain(problem.decided, seats_now(plan, problem))
+    explained = explained_by(problem, seats_now(plan, problem))
     reasons = {(one.seat.person, one.seat.session): asdict(one) for one in explained.reasons}
     rows = list(_seats(plan).exclude(state=SeatState.REJECTED))
     for row in rows:
@@ -610,7 +606,7 @@ def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datet
     )
     proposed = [row for row in rows if row.state == SeatState.PROPOSED]
     problem = planning_problem(held, today=timezone.localdate(now))
-    asks = questions_of(held, proposed, problem)
+    asks = questions_of(held, proposed, problem, timezone.localdate(now))
     if asks is not None and not anyway:
         return Approved(asks=asks)
     standing, done, refused = engine.Standing(problem.planning, problem.given), [], []
@@ -664,6 +660,7 @@ def _approve(row: Seat, problem: PlanProblem, standing: engine.Standing, by: Emp
     Participation.objects.filter(seat=row).update(seat=None)
     one = under_way[0] if under_way else _new_participation(row, now)
     one.session, one.state, one.seat, one.since = session, ParticipationState.APPROVED, row, now
+    one.cost, row.session_price = row.session.offering.price_per_seat, row.session.offering.fixed_price
     one.revision += 1
     one.save()
     places = session.participations.taking_a_seat().order_by("pk")
@@ -715,7 +712,6 @@ def _new_participation(row: Seat, now: datetime) -> Participation:
         offering=offering,
         hours=offering.hours,
         ects=offering.ects,
-        cost=offering.price_per_seat,
         accredited=offering.accredited,
         internal=offering.internal,
         since=now,
@@ -730,7 +726,7 @@ def delete_plan(*, plan: Plan, by: Employee) -> None:
     """Raises `BadInput`: somebody has a seat by it, or by a scenario of it, or it is being worked out."""
     held = held_plan(plan)
     family = Plan.objects.filter(pk=held.pk) | Plan.objects.filter(scenario_of=held)
-    has_approved = Seat.objects.filter(plan__in=family, state=SeatState.APPROVED).exists()
+    has_approved = Seat.objects.approved().filter(plan__in=family).exists()
     refuse(
         [
             *unless(not family.filter(state=PlanState.SOLVING).exists(), "state", "plan_under_way"),

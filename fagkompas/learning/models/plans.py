@@ -1,5 +1,6 @@
 """The learning plan: its levers, its rules, the proposal, and the seats that a person approves one by one."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -29,7 +30,8 @@ class Plan(models.Model):
     """A learning plan for a unit and all below it, from the ratings of one round.
 
     `away_share` of a unit (0-1) may be away in one week. `progress` and `proposal` are what `learning.proposing` writes
-    and reads: value, bound, reasons, what stays open, what a little more would give. `stop_asked` ends the working out
+    and reads: value, bound, reasons, what stays open, what a little more would give; `solved_at` is when what it was
+    worked out from was read. `stop_asked` ends the working out
     with the best so far. `scenario_of` is the plan that this one is another version of.
     """
 
@@ -110,6 +112,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def first_version(self) -> int:
+        """The number of the plan that this is another version of, or its own."""
+        return self.scenario_of_id or self.pk
+
 
 class RuleKind(models.TextChoices):
     """What a person has decided before the plan is worked out."""
@@ -160,15 +167,53 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those put in, and those taken out: they stay so when the plan is worked out again."""
         return self.filter(models.Q(state=SeatState.PROPOSED, by_hand=True) | models.Q(state=SeatState.REJECTED))
 
+    def of_versions(self, plan: Plan) -> "SeatQuerySet":
+        """Those of the plan and of all its versions."""
+        first = plan.first_version
+        return self.filter(models.Q(plan=first) | models.Q(plan__scenario_of=first))
+
     def lost(self) -> "SeatQuerySet":
-        """Those in a session that is cancelled, and approved ones that somebody has ended since."""
-        ended = models.Q(state=SeatState.APPROVED, participation__state__in=["cancelled", "refused"])
-        is_cancelled = models.Q(session__state=SessionState.CANCELLED)
-        return self.exclude(state=SeatState.REJECTED).filter(is_cancelled | ended)
+        """Approved ones whose participation has ended or stands in a cancelled session, and proposed ones in such a session.
+
+        `proposing.lost_why` says the same of a row.
+        """
+        ended = models.Q(participation__state__in=["cancelled", "refused"])
+        ended |= models.Q(participation__session__state=SessionState.CANCELLED)
+        gone = models.Q(state=SeatState.PROPOSED, session__state=SessionState.CANCELLED)
+        return self.filter(gone | (models.Q(state=SeatState.APPROVED) & ended))
+
+    def newly_lost(self) -> "SeatQuerySet":
+        """Those lost since the plan was worked out last: then it was made without them."""
+        is_new = models.Q(plan__solved_at__isnull=True) | models.Q(participation__since__gt=models.F("plan__solved_at"))
+        return self.lost().filter(models.Q(state=SeatState.PROPOSED) | is_new)
+
+    def approved(self) -> "SeatQuerySet":
+        """Those that somebody approved and that are not lost."""
+        lost = self.model.objects.lost().order_by().values("pk")
+        return self.filter(state=SeatState.APPROVED).exclude(pk__in=lost)
+
+    def open_on(self, day: date) -> "SeatQuerySet":
+        """Proposed ones that could be approved on a day: the person works in the unit, and the session is one that the
+        plan can use.
+        """
+        is_open = models.Q(session__enrol_by__isnull=True) | models.Q(session__enrol_by__gte=day)
+        return (
+            self.filter(is_open, state=SeatState.PROPOSED, session__starts_on__gte=day)
+            .filter(
+                session__starts_on__gte=models.F("plan__starts_on"), session__ends_on__lte=models.F("plan__ends_on")
+            )
+            .filter(session__offering__retired_on__isnull=True)
+            .exclude(session__state=SessionState.CANCELLED)
+            .filter(employee__is_active=True, employee__unit__lineage__startswith=models.F("plan__unit__lineage"))
+        )
 
 
 class Seat(models.Model):
-    """One person in one session of a plan. `reason` is what the engine gave for it; empty when put in by hand."""
+    """One person in one session of a plan. `reason` is what the engine gave for it; empty when put in by hand.
+
+    `session_price` is what the session cost beside its seats when this one was approved (whole kroner); what the seat cost
+    is its participation's.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -177,6 +222,7 @@ class Seat(models.Model):
         "employee": personal(TO_PLAN, UNTIL_DELETION),
         "session": personal(TO_PLAN, UNTIL_DELETION),
         "by_hand": none(),
+        "session_price": none(),
         "state": personal(TO_PLAN, UNTIL_DELETION),
         "reason": sensitive(TO_PLAN, UNTIL_DELETION),
         "decided_by": personal("who approved the seat", UNTIL_DELETION),
@@ -192,6 +238,7 @@ class Seat(models.Model):
     reason = models.JSONField(default=dict)
     decided_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    session_price = models.PositiveIntegerField(null=True)
 
     objects = SeatQuerySet.as_manager()
 

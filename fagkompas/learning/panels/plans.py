@@ -10,7 +10,7 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.learning.panels import Panel, PanelRow, Place
 from fagkompas.learning.permissions.plans import plans_led_by
-from fagkompas.learning.wording.plan_pages import figures_in_words, state_in_words
+from fagkompas.learning.wording.plan_pages import seats_in_words, state_in_words
 from fagkompas.toolkit.pages import Link
 
 NEWEST: Final = 2
@@ -24,7 +24,7 @@ def panels(person: Employee, _today: date) -> list[Panel]:
     rows = tuple(
         PanelRow(
             name=plan.name,
-            says=", ".join(part for part in (plan.unit.name, state_in_words(plan), figures_in_words(plan)) if part),
+            says=", ".join(part for part in (plan.unit.name, state_in_words(plan), seats_in_words(plan)) if part),
             url=reverse("learning:plan", args=[plan.uuid]),
         )
         for plan in plans_led_by(person).order_by("-created_at", "-pk")[:NEWEST]

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, units_under
-from fagkompas.learning.models import Plan, Seat
+from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.permissions import can_lead_learning
 
 
@@ -19,11 +19,20 @@ def check_leads(person: Employee) -> None:
 
 
 def plans_led_by(person: Employee) -> QuerySet[Plan]:
-    """Plans of the units that the person manages, and all below; `lost` counts the seats that are gone of each."""
+    """Plans of the units that the person manages, and all below.
+
+    `approved` counts the seats of each that are, and `lost` the approved ones that were lost since it was worked out.
+    """
     units = units_under(person, Role.MANAGER).order_by().values("pk")
-    lost = Seat.objects.filter(plan=OuterRef("pk")).lost().order_by().values("plan").annotate(n=Count("pk")).values("n")
-    plans = Plan.objects.filter(unit__in=units).annotate(lost=Coalesce(Subquery(lost), 0))
+    lost = Seat.objects.newly_lost().filter(state=SeatState.APPROVED)
+    plans = Plan.objects.filter(unit__in=units).annotate(approved=_count(Seat.objects.approved()), lost=_count(lost))
     return plans.select_related("unit", "created_by", "scenario_of")
+
+
+def _count(seats: QuerySet[Seat]) -> Coalesce:
+    """How many of these seats are a plan's."""
+    of_plan = seats.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(of_plan.annotate(n=Count("pk")).values("n")), 0)
 
 
 def load_plan(person: Employee, uuid: UUID) -> Plan:

@@ -37,7 +37,7 @@ def _moved(managed: list[Unit], today: date) -> list[TodayItem]:
     seats = (
         Seat.objects.filter(plan__unit__in=managed, session__moved_on__isnull=False, session__starts_on__gte=today)
         .exclude(state=SeatState.REJECTED)
-        .exclude(session__state=SessionState.CANCELLED)
+        .exclude(pk__in=Seat.objects.lost().order_by().values("pk"))
         .select_related("plan__unit", "session__offering")
         .order_by("session__starts_on", "pk")
     )
@@ -58,7 +58,7 @@ def _moved(managed: list[Unit], today: date) -> list[TodayItem]:
 def _lost(managed: list[Unit], today: date) -> list[TodayItem]:
     seats = (
         Seat.objects.filter(plan__unit__in=managed, plan__ends_on__gte=today)
-        .lost()
+        .newly_lost()
         .filter(Q(state=SeatState.APPROVED) | Q(plan__state=PlanState.APPROVED))
         .select_related("plan__unit", "session__offering", "employee")
         .order_by("session__starts_on", "pk")
@@ -129,13 +129,12 @@ def _own_of_managers(person: Employee, managed: list[Unit], today: date) -> list
 
 
 def _half_approved(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:
-    waiting = Q(seats__state=SeatState.PROPOSED, seats__session__starts_on__gt=today)
-    waiting &= ~Q(seats__session__state=SessionState.CANCELLED) & ~Q(seats__employee=person)
-    approved = Seat.objects.filter(plan=OuterRef("pk"), state=SeatState.APPROVED)
+    waiting = Seat.objects.open_on(today).exclude(employee=person).order_by().values("pk")
+    approved = Seat.objects.approved().filter(plan=OuterRef("pk"))
     plans = (
         Plan.objects.filter(Exists(approved), unit__in=managed, ends_on__gte=today)
         .exclude(proposal__has_key="impossible")
-        .annotate(waiting=Count("seats", filter=waiting))
+        .annotate(waiting=Count("seats", filter=Q(seats__in=waiting)))
         .filter(waiting__gt=0)
         .select_related("unit")
         .order_by("pk")

@@ -28,12 +28,12 @@ from fagkompas.learning.permissions.plans import load_plan, plans_led_by
 from fagkompas.learning.plan_pages import BY_PERSON, FEW_SEATS, Comparison, PlanView, family_of, plan_url, view_of
 from fagkompas.learning.wording.plan_pages import (
     STATE_KINDS,
-    figures_in_words,
     levers_in_a_line,
     levers_in_words,
     lost_in_words,
     progress_in_words,
     rival_in_words,
+    seats_in_words,
     state_in_words,
     thin_in_words,
 )
@@ -69,7 +69,8 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if view is not None:
         by_person = context["by_person"]
         groups = view.groups(by_person=by_person)
-        rivals, thin = rivals_of(shown), thin_sessions(shown, {one.row.session for one in view.proposal.standing})
+        sessions = {one.row.session for one in view.proposal.standing}
+        rivals, thin = rivals_of(shown), thin_sessions(shown, sessions, timezone.localdate())
         context |= {
             "to_approve": view.waits_for(person),
             "has_own": view.has_own(person),
@@ -134,7 +135,7 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
         "levers_now": levers_in_a_line(plan),
         "newer_round": _newer_round(plan),
         "others": [
-            (one, state_in_words(one), STATE_KINDS[one.state], "" if one.pk == plan.pk else figures_in_words(one))
+            (one, state_in_words(one), STATE_KINDS[one.state], levers_in_a_line(one), seats_in_words(one))
             for one in others
         ],
         "files": files,

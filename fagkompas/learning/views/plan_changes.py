@@ -18,6 +18,7 @@ from fagkompas.learning.approving import Questions
 from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.permissions.plans import load_plan
 from fagkompas.learning.plan_pages import BY_PERSON, plan_url
+from fagkompas.learning.proposing import lost_why
 from fagkompas.learning.wording.plan_pages import (
     refused_in_words,
     rival_in_words,
@@ -130,6 +131,8 @@ def _before(seat: Seat) -> str:
         "who": seat.decided_by.name if seat.decided_by else _("Somebody"),
         "when": moment(seat.decided_at) if seat.decided_at else "",
     }
+    if lost_why(seat):
+        return _("%(person)s has lost the seat at “%(offering)s”. Nothing is approved.") % values
     if seat.state == SeatState.REJECTED:
         return _("%(who)s took %(person)s out of “%(offering)s” %(when)s.") % values
     return _("%(who)s approved %(person)s at “%(offering)s” %(when)s. Nothing was done twice.") % values

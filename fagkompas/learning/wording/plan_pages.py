@@ -9,10 +9,9 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.catalogue.models import Session
 from fagkompas.engine.errors import Problem
-from fagkompas.engine.scales import Level
 from fagkompas.learning.approving import Questions, Rival, Thin
 from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
-from fagkompas.learning.proposing import LostWhy, PlannedSeat, Proposal
+from fagkompas.learning.proposing import LostWhy, PlannedSeat, Proposal, SeatNote
 from fagkompas.learning.to_engine import LeftOutWhy
 from fagkompas.learning.wording import participation
 from fagkompas.learning.wording.plans import SMALLEST, gap_in_words, hours, points
@@ -83,6 +82,11 @@ LOST: Final[Mapping[LostWhy, StrPromise]] = {
     LostWhy.ENDED: gettext_lazy("The seat was given back."),
     LostWhy.LEFT: gettext_lazy("Does not work in the unit any more."),
     LostWhy.TOO_LATE: gettext_lazy("The session has begun, takes no more, or lies outside the plan's dates."),
+}
+
+NOTES: Final[Mapping[SeatNote, StrPromise]] = {
+    SeatNote.LEFT: gettext_lazy("Does not work here any more. The seat keeps its money and hours, and closes nothing."),
+    SeatNote.OUTSIDE: gettext_lazy("The session lies outside the plan's dates now. The seat counts all the same."),
 }
 
 
@@ -219,22 +223,21 @@ def progress_in_words(plan: Plan) -> list[str]:
     return said
 
 
-def figures_in_words(plan: Plan) -> str:
-    """What the proposal closes and costs, in a line; "" before there is one.
+def seats_in_words(plan: Plan) -> str:
+    """How many seats are approved, and how many lost since the plan was worked out, in a line, as `plans_led_by` has
+    counted them; "" where none are.
 
-    Where seats were lost since (`plans_led_by` has counted them), the figures have to be seen on the plan's own page.
+    What a plan closes and costs is worked out on its own page, from people, seats and prices as they are then.
     """
-    stored: Mapping[str, Any] = plan.proposal
-    if "coverage" not in stored:
-        return ""
-    lost = getattr(plan, "lost", 0)
+    approved, lost = getattr(plan, "approved", 0), getattr(plan, "lost", 0)
+    said = []
+    if approved:
+        words = ngettext("%(n)s seat is approved", "%(n)s seats are approved", approved)
+        said.append(words % {"n": number(approved, 0)})
     if lost:
-        said = ngettext("%(n)s seat is gone since", "%(n)s seats are gone since", lost)
-        return said % {"n": number(lost, 0)}
-    basic = [one for one in stored["coverage"] if one["level"] == Level.BASIC]
-    missing, gained = sum(one["missing"] for one in basic), sum(one["gained"] for one in basic)
-    closed = percent(gained / missing) if missing else _("nothing")
-    return _("closes %(closed)s, costs %(cost)s") % {"closed": closed, "cost": kroner(stored["cost"])}
+        words = ngettext("%(n)s seat is lost since", "%(n)s seats are lost since", lost)
+        said.append(words % {"n": number(lost, 0)})
+    return ", ".join(said)
 
 
 def effect_in_words(worth: float) -> str:

@@ -1,0 +1,363 @@
+"""What a seat of a learning plan that is approved costs and counts for ever, when it is lost, and what is told of it."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fagkompas.accounts.actions import move_employee, retire_employee
+from fagkompas.catalogue.models import CancelledBy, Offering, Session
+from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import participation as participations
+from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.approving import thin_sessions
+from fagkompas.learning.models import Participation, ParticipationState, Plan, Seat, SeatState
+from fagkompas.learning.next_best import next_bests
+from fagkompas.learning.plan_pages import PlanView, view_of
+from fagkompas.learning.plan_sheets import PlanSheet, sheet_of_proposal
+from fagkompas.learning.proposing import LostWhy, Proposal, SeatNote, lost_why
+from fagkompas.learning.today.plans import today_items
+from tests.catalogue.making import today
+from tests.learning.plans import (
+    course_session,
+    day,
+    levers,
+    loaded,
+    make_course,
+    make_solved,
+    rate_north,
+    solved,
+)
+from tests.people import People
+
+
+def seen(plan: Plan) -> PlanView:
+    found = view_of(loaded(plan))
+    assert found is not None
+    return found
+
+
+def proposed(plan: Plan) -> Proposal:
+    return seen(plan).proposal
+
+
+def sheet(plan: Plan) -> PlanSheet:
+    return sheet_of_proposal(proposed(plan), seen(plan).names, made_on=today())
+
+
+def approve(plan: Plan, people: People, *who: str) -> actions.Approved:
+    seats = plan.seats.filter(state=SeatState.PROPOSED)
+    if who:
+        seats = seats.filter(employee__in=[getattr(people, one) for one in who])
+    return actions.approve_seats(plan=plan, seats=list(seats), by=people.alma, now=timezone.now(), anyway=True)
+
+
+def take_out(plan: Plan, person: str, people: People) -> Plan:
+    seat = plan.seats.get(employee=getattr(people, person))
+    return actions.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+
+
+def give_back(people: People, person: str = "bo") -> None:
+    one = Participation.objects.get(employee=getattr(people, person))
+    participations.take_back(participation=one, because="Jeg skal flytte.", now=timezone.now())
+
+
+def again(plan: Plan, people: People) -> Plan:
+    actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
+    return solved(plan)
+
+
+def approved_plan(people: People, **changed: Any) -> Plan:
+    """Bo and Erik are approved, for 1200 kroner and 7 hours each."""
+    course_session(people)
+    plan = make_solved(people, **changed)
+    approve(plan, people)
+    return plan
+
+
+def note_of(plan: Plan, person: str, people: People) -> tuple[LostWhy | None, SeatNote | None]:
+    (one,) = [one for one in proposed(plan).seats if one.row.employee == getattr(people, person)]
+    return one.lost, one.note
+
+
+# An approved seat counts whatever becomes of its person and its session
+
+
+def stands(plan: Plan, person: str, note: SeatNote, people: People) -> None:
+    """It costs what it cost, is no loss, has a note beside it, and is not taken out while somebody goes to it."""
+    assert (proposed(plan).cost, proposed(plan).hours_in_all) == (2400, 14)
+    assert note_of(plan, person, people) == (None, note)
+    assert next_bests(seen(plan), today()) == []
+    assert sum(line.price for line in sheet(plan).seats) == sum(line.cost for line in sheet(plan).sessions) == 2400
+    assert not [one for one in today_items(people.alma, today()) if "tabt" in one.why_now or "givet" in one.why_now]
+    with pytest.raises(BadInput) as refusal:
+        take_out(plan, person, people)
+    assert [one.message_code for one in refusal.value.problems] == ["seat_is_approved"]
+
+
+def test_the_seat_of_somebody_who_moved_stands_and_closes_nothing(people: People, client: Client) -> None:
+    plan = approved_plan(people)
+    gained = proposed(plan).gained
+    move_employee(employee=people.bo, to=people.south, by=people.ida)
+    stands(plan, "bo", SeatNote.LEFT, people)
+    assert proposed(plan).gained == pytest.approx(gained / 2)
+    assert str(people.bo.uuid) not in {*proposed(plan).unrated, *(one.person for one in proposed(plan).uncovered)}
+    client.force_login(people.alma)
+    assert "Arbejder her ikke mere" in client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
+
+
+def test_nor_is_the_plan_impossible_when_several_have_moved(people: People) -> None:
+    """Their days away are nobody's in the unit, and no more hours or money are needed for them than they have."""
+    plan = approved_plan(people, budget=2400, hours_per_person=Decimal(7))
+    Plan.objects.update(away_share="0.250")
+    for one in (people.bo, people.erik):
+        move_employee(employee=one, to=people.south, by=people.ida)
+    solved_again = again(plan, people)
+    assert not proposed(solved_again).is_impossible
+    stands(plan, "bo", SeatNote.LEFT, people)
+    stands(plan, "erik", SeatNote.LEFT, people)
+
+
+def test_the_seat_of_somebody_who_stopped_after_having_attended_stands(people: People) -> None:
+    plan = approved_plan(people)
+    Session.objects.update(starts_on=today(), ends_on=today())
+    Session.objects.get().meetings.update(day=today())
+    bo = Participation.objects.get(employee=people.bo)
+    went = [participations.Attendance(participation=bo, state=ParticipationState.ATTENDED)]
+    participations.save_attendance(session=Session.objects.get(), given=went, now=timezone.now(), by=people.dorte)
+    retire_employee(employee=people.bo, on=today(), by=people.ida)
+    stands(plan, "bo", SeatNote.LEFT, people)
+
+
+def test_a_seat_in_a_session_that_was_moved_past_the_end_of_the_plan_stands(people: People) -> None:
+    plan = approved_plan(people)
+    Session.objects.update(starts_on=day(200), ends_on=day(200))
+    Session.objects.get().meetings.update(day=day(200))
+    stands(plan, "bo", SeatNote.OUTSIDE, people)
+    assert not proposed(again(plan, people)).is_impossible
+    stands(plan, "bo", SeatNote.OUTSIDE, people)
+
+
+def test_who_was_enrolled_in_another_session_of_it_is_not_taken_out_of_the_first(people: People) -> None:
+    plan = approved_plan(people)
+    later = course_session(people, Offering.objects.get(), days=60)
+    bo = Participation.objects.get(employee=people.bo)
+    participations.enrol(participation=bo, session=later, now=timezone.now(), by=people.dorte)
+    with pytest.raises(BadInput):
+        take_out(plan, "bo", people)
+    seat = plan.seats.get(employee=people.bo)
+    with pytest.raises(BadInput):
+        actions.add_seat(
+            plan=plan,
+            employee=people.bo,
+            session=seat.session,
+            revision=loaded(plan).revision,
+            by=people.alma,
+            now=timezone.now(),
+        )
+    assert plan.seats.approved().count() == 2
+
+
+def test_rows_and_many_rows_are_lost_by_the_same_rule(people: People) -> None:
+    course = make_course(people)
+    first, second = course_session(people, course, days=30), course_session(people, course, days=60)
+    plan = make_solved(people, rate_north(people, who=("bo", "erik", "alma")))
+    Seat.objects.filter(plan=plan).update(session=first)
+    Seat.objects.filter(plan=plan, employee=people.erik).update(session=second)
+    approve(plan, people, "bo")
+    give_back(people)
+    participations.cancel_session(
+        session=second,
+        cancelled_by=CancelledBy.PROVIDER,
+        because="Underviseren er syg.",
+        now=timezone.now(),
+        by=people.dorte,
+    )
+    rows = list(plan.seats.select_related("session", "participation"))
+    lost = {row.employee.name: lost_why(row) for row in rows}
+    assert lost == {"Bo": LostWhy.ENDED, "Erik": LostWhy.SESSION_CANCELLED, "Alma": None}
+    assert {row.employee.name for row in Seat.objects.lost()} == {"Bo", "Erik"}
+    assert {row.employee.name for row in Seat.objects.open_on(today())} == {"Alma"}
+
+
+# What it cost when it was approved
+
+
+def test_a_new_price_is_for_seats_that_are_not_approved(people: People) -> None:
+    course_session(people, make_course(people, fixed_price=500))
+    plan = make_solved(people)
+    approve(plan, people, "bo")
+    Offering.objects.update(price_per_seat=5000, fixed_price=900)
+    assert proposed(plan).cost == 1200 + 5000 + 500
+    prices = {line.person: line.price for line in sheet(plan).seats}
+    assert prices == {"Bo": 1200, "Erik": 5000}
+    assert [line.cost for line in sheet(plan).sessions] == [6700]
+    said = {one.row.employee.name: one.reason.price for one in proposed(plan).seats if one.reason}
+    assert said == {"Bo": 1200, "Erik": 5000}
+    approve(plan, people)
+    Offering.objects.update(price_per_seat=1, fixed_price=1)
+    assert proposed(plan).cost == 6700
+    worked_out = again(plan, people)
+    assert (proposed(worked_out).cost, proposed(worked_out).is_outdated) == (6700, False)
+
+
+@pytest.mark.parametrize(("price", "more"), [(5000, 0), (600, 1)])
+def test_the_budget_has_left_what_approved_seats_did_not_cost_then(people: People, price: int, more: int) -> None:
+    """Bo is approved for 1200 of 2000: 800 are left, whatever his seat would cost today."""
+    course_session(people)
+    plan = make_solved(people, budget=2000)
+    (seat,) = plan.seats.all()
+    approve(plan, people)
+    Offering.objects.update(price_per_seat=price)
+    worked_out = again(plan, people)
+    assert proposed(worked_out).cost == 1200 + more * price
+    assert seat.employee in [one.row.employee for one in proposed(worked_out).seats]
+    assert not proposed(worked_out).is_impossible
+
+
+def test_what_was_wished_for_and_is_approved_by_a_plan_costs_as_much(people: People) -> None:
+    session = course_session(people)
+    participations.wish(person=people.bo, offering=session.offering, session=session, sentence="", now=timezone.now())
+    plan = make_solved(people)
+    approve(plan, people)
+    Offering.objects.update(price_per_seat=5000)
+    assert proposed(plan).cost == 2400
+
+
+def test_the_seat_of_another_version_costs_the_plan_what_it_cost(people: People) -> None:
+    plan = approved_plan(people)
+    assert plan.round is not None
+    made = actions.make_plan(
+        unit=people.north, levers=levers(plan.round), by=people.alma, now=timezone.now(), scenario_of=plan
+    )
+    Offering.objects.update(price_per_seat=5000)
+    version = solved(made)
+    assert proposed(version).cost == 2400
+    assert (
+        sum(line.price for line in sheet(version).seats) == sum(line.cost for line in sheet(version).sessions) == 2400
+    )
+    move_employee(employee=people.bo, to=people.south, by=people.ida)
+    assert proposed(version).cost == 2400
+
+
+# Given back
+
+
+def test_what_was_given_back_is_nobodys_change_by_hand(people: People, client: Client) -> None:
+    client.force_login(people.alma)
+    plan = approved_plan(people)
+    give_back(people)
+    assert [one.lost for one in proposed(plan).lost] == [LostWhy.ENDED]
+    before = plan.seats.get(employee=people.bo)
+    worked_out = again(plan, people)
+    row = plan.seats.get(employee=people.bo)
+    assert (row.state, row.decided_by, row.decided_at) == (before.state, before.decided_by, before.decided_at)
+    assert (proposed(worked_out).rejected, proposed(worked_out).lost) == ((), ())
+    assert seen(worked_out).rejected == []
+    assert not proposed(worked_out).is_outdated
+    assert not [one for one in today_items(people.alma, today()) if "Bo" in one.why_now]
+    page = client.post(
+        reverse("learning:plan_approve", args=[plan.uuid]),
+        {"seat": str(row.uuid), "revision": loaded(plan).revision},
+    )
+    (said,) = [str(one) for one in get_messages(page.wsgi_request)]
+    assert said == "Bo har mistet pladsen på »Lov for nye«. Der er ikke godkendt noget."
+
+
+def test_a_version_does_not_put_anybody_back_who_gave_the_seat_back(people: People) -> None:
+    plan = approved_plan(people)
+    give_back(people)
+    assert plan.round is not None
+    made = actions.make_plan(
+        unit=people.north, levers=levers(plan.round), by=people.alma, now=timezone.now(), scenario_of=plan
+    )
+    assert not solved(made).seats.exists()
+    assert proposed(made).cost == 1200, "Erik's"
+
+
+def test_a_bound_without_what_was_given_back_is_none_of_a_plan_with_it(people: People) -> None:
+    plan = approved_plan(people)
+    give_back(people)
+    again(plan, people)
+    actions.add_seat(
+        plan=plan,
+        employee=people.bo,
+        session=Session.objects.get(),
+        revision=loaded(plan).revision,
+        by=people.alma,
+        now=timezone.now(),
+    )
+    assert proposed(plan).is_outdated
+    assert proposed(plan).violations == ()
+    assert len(approve(plan, people).seats) == 1
+
+
+def test_a_seat_that_is_given_back_is_taken_out_and_a_plan_of_only_such_seats_is_deleted(people: People) -> None:
+    plan = approved_plan(people)
+    give_back(people)
+    give_back(people, "erik")
+    take_out(plan, "bo", people)
+    assert plan.seats.get(employee=people.bo).decided_by == people.alma
+    actions.delete_plan(plan=plan, by=people.alma)
+    assert not Plan.objects.exists()
+
+
+# What waits, and who comes
+
+
+def half_approved(people: People) -> Plan:
+    """Bo and Erik are proposed, Alma's own seat is another's to approve; one of two is approved."""
+    course_session(people)
+    plan = make_solved(people)
+    approve(plan, people, "bo")
+    return plan
+
+
+def waits(people: People) -> list[str]:
+    return [one.why_now for one in today_items(people.alma, today()) if "godkendt" in one.why_now]
+
+
+def test_today_counts_what_the_page_offers_to_approve(people: People) -> None:
+    plan = half_approved(people)
+    assert (waits(people), seen(plan).waits_for(people.alma)) == (["1 plads er ikke godkendt endnu."], 1)
+    Session.objects.update(enrol_by=day(-1))
+    assert (waits(people), seen(plan).waits_for(people.alma)) == ([], 0)
+    Session.objects.update(enrol_by=None)
+    move_employee(employee=people.erik, to=people.south, by=people.ida)
+    assert (waits(people), seen(plan).waits_for(people.alma)) == ([], 0)
+    assert [one.lost for one in proposed(plan).lost] == [LostWhy.LEFT]
+
+
+def test_who_cannot_be_approved_any_more_is_not_coming(people: People) -> None:
+    session = course_session(people, make_course(people, least_seats=2), least_seats=2)
+    plan = make_solved(people)
+    assert thin_sessions(plan, {session}, today()) == []
+    move_employee(employee=people.erik, to=people.south, by=people.ida)
+    assert [one.missing for one in thin_sessions(plan, {session}, today())] == [1]
+    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    assert done.asks is not None
+    assert [one.missing for one in done.asks.thin] == [1]
+
+
+# In lists
+
+
+def test_a_list_tells_what_the_page_tells(people: People, client: Client) -> None:
+    """No figure that the page would work out anew; what is approved, and what is lost."""
+    client.force_login(people.alma)
+    plan = approved_plan(people)
+    Offering.objects.update(price_per_seat=5000)
+    pages = [reverse("learning:plans"), reverse("learning:overview")]
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert "2 pladser er godkendt" in said
+        assert "2.400 kr." not in said
+    give_back(people)
+    assert "1 plads er godkendt, 1 plads er tabt siden" in client.get(pages[0]).content.decode()
+    assert "givet tilbage" in client.get(pages[1]).content.decode(), "what is to be done now stands there instead"
+    again(plan, people)
+    assert "tabt" not in client.get(pages[0]).content.decode()

@@ -24,6 +24,8 @@ UNREAD: Final = _(
     "is, and nothing can be changed here until whoever runs Fagkompas has given the old key back."
 )
 
+CANNOT_BE_READ: Final = _("(cannot be read)")
+
 
 class Unread:
     """What stands in the database and cannot be read; written back as it is."""
@@ -41,6 +43,10 @@ class UnreadTexts(Unread, dict[str, str]):
     def __bool__(self) -> bool:
         """Something is written."""
         return True
+
+    def __str__(self) -> str:
+        """Says in few words that it cannot be read."""
+        return str(CANNOT_BE_READ)
 
 
 def unread_in(*rows: Model | None) -> str:
@@ -106,7 +112,7 @@ class EncryptedTextField(EncryptedField[str]):
 
     def unread(self) -> UnreadText:
         """In the reader's language."""
-        return UnreadText(_("(cannot be read)"))
+        return UnreadText(CANNOT_BE_READ)
 
 
 class EncryptedTextsField(EncryptedField[dict[str, str]]):

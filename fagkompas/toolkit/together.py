@@ -16,9 +16,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
+from django.contrib import messages
 from django.forms import BooleanField, ChoiceField, Field, Form, Textarea
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -141,6 +142,58 @@ def save_together(request: HttpRequest, sheet: Sheet[SheetForm]) -> Saved[SheetF
             continue
         return replace(saved, texts=sheet.now().texts, revision=revision)
     form.add_error(None, _("Others are saving at the same moment. Nothing is lost; save again."))
+    return saved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSheet(Generic[SheetForm]):
+    """A sheet as its page shows it: the form, and what is saved by the name of each control."""
+
+    form: SheetForm
+    texts: Mapping[str, str]
+
+
+def on_page(
+    request: HttpRequest, sheet: Sheet[SheetForm], *, done: str, save_url: str, next_url: str
+) -> HttpResponse | OpenSheet[SheetForm]:
+    """A page that shows the sheet and saves it: as it is saved, or as it was sent with what is wrong; or `saved_or_both`."""
+    if request.method == "POST":
+        saved = saved_or_both(request, sheet, done=lambda: done, save_url=save_url, next_url=next_url)
+        return saved if isinstance(saved, HttpResponse) else OpenSheet(form=saved.form, texts=saved.texts)
+    now = sheet.now()
+    return OpenSheet(form=sheet.form({}, now), texts=now.texts)
+
+
+def saved_or_both(
+    request: HttpRequest,
+    sheet: Sheet[SheetForm],
+    *,
+    done: Callable[[], str],
+    save_url: str,
+    next_url: str,
+    choice: Callable[[Saved[SheetForm], Conflict], Choice] | None = None,
+) -> HttpResponse | Saved[SheetForm]:
+    """Save what was sent, and go on to `next_url`; or the page with what two changed; or what is wrong in the form.
+
+    `choice` words what both changed, where it is not the words that its control shows.
+    """
+    saved = save_together(request, sheet)
+    if saved.revision is not None:
+        messages.success(request, done())
+        if saved.merged.changed:
+            messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
+        return redirect(next_url)
+    if saved.merged.conflicts:
+        return conflict_page(
+            request,
+            saved,
+            lead=_("Somebody else saved after you opened the page. Nothing is lost: choose what to keep, and save."),
+            choice=lambda conflict: (
+                choice(saved, conflict) if choice is not None else choice_of_control(saved.form, conflict)
+            ),
+            save_url=save_url,
+            back_url=save_url,
+        )
     return saved
 
 

@@ -19,12 +19,13 @@ from fagkompas.accounts.history import history_of_employee
 from fagkompas.accounts.invitations import invite
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.accounts.permissions import can_administer, has_role, load_employee, signed_in, units_under
-from fagkompas.accounts.telling import told
 from fagkompas.accounts.tree import in_tree_order
+from fagkompas.accounts.wording import sentence
 from fagkompas.audit.actions import record_read
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 
@@ -141,6 +142,7 @@ def employee_retire(request: HttpRequest, uuid: UUID) -> HttpResponse:
             request,
             lambda: actions.retire_employee(employee=employee, on=timezone.localdate(), by=person),
             _("%(name)s has left and can no longer sign in.") % {"name": employee.name},
+            sentence=sentence,
         )
         return redirect("accounts:employee" if done else "accounts:employee_retire", employee.uuid)
     roles = employee.roles.select_related("unit").order_by("unit__path", "pk")
@@ -153,7 +155,7 @@ def employee_return(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The person is back."""
     person, employee = _loaded(request, uuid)
     said = _("%(name)s is back. Give roles again where they are needed.") % {"name": employee.name}
-    told(request, lambda: actions.return_employee(employee=employee, by=person), said)
+    told(request, lambda: actions.return_employee(employee=employee, by=person), said, sentence=sentence)
     return redirect("accounts:employee", employee.uuid)
 
 
@@ -173,7 +175,7 @@ def employee_reset_second_factor(request: HttpRequest, uuid: UUID) -> HttpRespon
     """For somebody who has lost phone and recovery codes."""
     person, employee = _loaded(request, uuid)
     said = _("The second factor is removed. %(name)s can set up a new one.") % {"name": employee.name}
-    told(request, lambda: actions.reset_second_factor(employee=employee, by=person), said)
+    told(request, lambda: actions.reset_second_factor(employee=employee, by=person), said, sentence=sentence)
     return redirect("accounts:employee", employee.uuid)
 
 

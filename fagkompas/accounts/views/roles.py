@@ -13,10 +13,11 @@ from fagkompas.accounts import actions
 from fagkompas.accounts.forms import RoleForm, add_problems
 from fagkompas.accounts.models import Role
 from fagkompas.accounts.permissions import can_administer, load_employee, signed_in
-from fagkompas.accounts.telling import told
 from fagkompas.accounts.views.employee import open_units
+from fagkompas.accounts.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.telling import told
 
 
 def role_grant(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -46,5 +47,5 @@ def role_withdraw(request: HttpRequest, uuid: UUID, role_uuid: UUID) -> HttpResp
     if held is None or not can_administer(person, held.unit):
         raise Http404
     said = _("The role was withdrawn.")
-    told(request, lambda: actions.withdraw_role(held=held, by=person), said)
+    told(request, lambda: actions.withdraw_role(held=held, by=person), said, sentence=sentence)
     return redirect("accounts:employee", employee.uuid)

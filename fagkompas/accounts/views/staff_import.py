@@ -15,11 +15,11 @@ from fagkompas.accounts.forms import StaffFileForm, add_problems
 from fagkompas.accounts.models import Employee, Role, StaffImport
 from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.staff_file import COLUMNS, Checked, ReadStaff, check_staff, read_staff
-from fagkompas.accounts.telling import told
 from fagkompas.accounts.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import PER_PAGE, ListPage
+from fagkompas.toolkit.telling import told
 
 
 def staff_import(request: HttpRequest) -> HttpResponse:
@@ -59,7 +59,9 @@ def staff_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "changed": checked.changed,
     }
     person = signed_in(request)
-    done = told(request, lambda: actions.import_staff(rows=checked.to_save, kept=kept, by=person), said)
+    done = told(
+        request, lambda: actions.import_staff(rows=checked.to_save, kept=kept, by=person), said, sentence=sentence
+    )
     return redirect("accounts:staff") if done else redirect("accounts:staff_preview", uuid)
 
 

@@ -14,10 +14,11 @@ from fagkompas.accounts.forms import UnitMoveForm, UnitNameForm, add_problems
 from fagkompas.accounts.history import history_of_unit
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import can_administer, load_unit, signed_in, units_under
-from fagkompas.accounts.telling import told
 from fagkompas.accounts.tree import in_tree_order
+from fagkompas.accounts.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.telling import told
 
 
 def unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -88,7 +89,7 @@ def unit_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Closed to new people; refused while somebody works in it."""
     person, unit = _loaded(request, uuid)
     said = _("%(name)s is closed.") % {"name": unit.name}
-    told(request, lambda: actions.retire_unit(unit=unit, on=timezone.localdate(), by=person), said)
+    told(request, lambda: actions.retire_unit(unit=unit, on=timezone.localdate(), by=person), said, sentence=sentence)
     return redirect("accounts:unit", unit.uuid)
 
 
@@ -97,7 +98,7 @@ def unit_reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Open again."""
     person, unit = _loaded(request, uuid)
     said = _("%(name)s is open again.") % {"name": unit.name}
-    told(request, lambda: actions.reopen_unit(unit=unit, by=person), said)
+    told(request, lambda: actions.reopen_unit(unit=unit, by=person), said, sentence=sentence)
     return redirect("accounts:unit", unit.uuid)
 
 

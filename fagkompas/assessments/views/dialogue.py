@@ -34,7 +34,7 @@ from fagkompas.assessments.permissions import (
     load_participant,
 )
 from fagkompas.assessments.questions import asked_columns, ratings_of
-from fagkompas.assessments.round_wording import sentences
+from fagkompas.assessments.round_wording import sentence, sentences
 from fagkompas.assessments.talking import Talk, talk_with
 from fagkompas.assessments.wording import name_of
 from fagkompas.audit.actions import record_read
@@ -46,6 +46,7 @@ from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.pages import file_name, file_response, saved_at
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import (
     ChangedMeanwhile,
     Choice,
@@ -199,12 +200,8 @@ def withdraw(request: HttpRequest, participant: UUID) -> HttpResponse:
     """The manager takes the signature back, to change something."""
     person = signed_in(request)
     talked = _of_a_person(load_managed_participant(person, participant))
-    try:
-        actions.withdraw_signature(participant=talked, by=person)
-    except BadInput as refusal:
-        messages.error(request, " ".join(sentences(refusal)))
-    else:
-        messages.success(request, _("Your signature is taken back. You can change the dialogue again."))
+    said = _("Your signature is taken back. You can change the dialogue again.")
+    told(request, lambda: actions.withdraw_signature(participant=talked, by=person), said, sentence=sentence)
     return redirect("assessments:dialogue", talked.uuid)
 
 

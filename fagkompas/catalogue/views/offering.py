@@ -29,9 +29,9 @@ from fagkompas.catalogue.wording import (
     dimensions_in_words,
     points_in_words,
     price_in_words,
-    sentences,
+    sentence,
 )
-from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.telling import told
 
 
 @require_safe
@@ -82,13 +82,13 @@ def offering_retire(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take it out of the catalogue."""
     person = signed_in(request)
     one = load_own_offering(person, uuid)
-    try:
-        actions.retire_offering(offering=one, today=timezone.localdate(), by=person)
-    except BadInput as refused:
-        for said in sentences(refused):
-            messages.error(request, said)
-    else:
-        messages.success(request, _("“%(title)s” is not offered any more.") % {"title": one.title})
+    said = _("“%(title)s” is not offered any more.") % {"title": one.title}
+    told(
+        request,
+        lambda: actions.retire_offering(offering=one, today=timezone.localdate(), by=person),
+        said,
+        sentence=sentence,
+    )
     return redirect("catalogue:offering", one.uuid)
 
 

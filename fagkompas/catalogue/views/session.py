@@ -30,8 +30,9 @@ from fagkompas.catalogue.permissions import (
     units_to_promise_for,
 )
 from fagkompas.catalogue.views.shown import panel_url, shown_session
-from fagkompas.catalogue.wording import moved_in_words, price_in_words, sentences
+from fagkompas.catalogue.wording import moved_in_words, price_in_words, sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.telling import told
 
 
 @require_safe
@@ -83,13 +84,8 @@ def session_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """It is sure that it runs."""
     person = signed_in(request)
     one = load_own_session(person, uuid)
-    try:
-        actions.confirm_session(session=one, by=person)
-    except BadInput as refused:
-        for said in sentences(refused):
-            messages.error(request, said)
-    else:
-        messages.success(request, _("The session is confirmed."))
+    said = _("The session is confirmed.")
+    told(request, lambda: actions.confirm_session(session=one, by=person), said, sentence=sentence)
     return redirect("catalogue:session", one.uuid)
 
 

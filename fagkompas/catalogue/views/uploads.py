@@ -25,6 +25,7 @@ from fagkompas.frameworks.models import LearningForm
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import ListPage
 from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.telling import tell_problems
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.workbooks import workbook_bytes
 
@@ -85,8 +86,7 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         saved = actions.save_file(checked=checked, kept=kept, today=timezone.localdate(), by=person)
     except BadInput as refused:
-        for said in sentences(refused):
-            messages.error(request, said)
+        tell_problems(request, refused, sentence=sentence)
         return redirect("catalogue:preview", kept.uuid)
     except ChangedMeanwhile:
         messages.error(request, _("Somebody else saved at the same moment. Look it through once more."))

@@ -45,14 +45,14 @@ from fagkompas.learning.forms.needs import (
 from fagkompas.learning.models import TaskType
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.suggestions import starting_point
-from fagkompas.learning.views.needs_sheets import HoursSheet, TasksSheet, saved_or_both
+from fagkompas.learning.views.needs_sheets import HoursSheet, TasksSheet
 from fagkompas.learning.wording.needs import uncovered_in_words
 from fagkompas.learning.workbooks import at_place, division_tables, message, read_tasks, tasks_table
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.pages import file_response
-from fagkompas.toolkit.together import Choice, choice_of_control, opened_twins
+from fagkompas.toolkit.together import Choice, opened_twins, saved_or_both
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 SUGGESTION: Final = "forslag"
@@ -171,7 +171,6 @@ def hours(request: HttpRequest, uuid: UUID) -> HttpResponse:
         found = saved_or_both(
             request,
             HoursSheet(people=people, by=page.viewer),
-            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
             done=lambda: _("The hours are saved."),
             save_url=page.url("division_hours"),
             next_url=page.url("division"),

@@ -25,11 +25,11 @@ from fagkompas.learning.needs import EVERYONE, Situation, holders_of, needs_of
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.permissions import advised_units, check_advises
 from fagkompas.learning.suggestions import FieldSuggestion, starting_point
-from fagkompas.learning.views.needs_sheets import NeedsSheet, given_of, saved_or_both
+from fagkompas.learning.views.needs_sheets import NeedsSheet, given_of
 from fagkompas.learning.wording.needs import coverage_in_words, need_in_words, role_name, too_many_in_words
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.together import choice_of_control, opened_twins
+from fagkompas.toolkit.together import choice_of_control, opened_twins, saved_or_both
 
 SUGGESTION = "forslag"
 """The word of the address that fills the form with the suggestion."""

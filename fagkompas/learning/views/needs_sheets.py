@@ -3,13 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.frameworks.models import Version
@@ -33,8 +30,7 @@ from fagkompas.learning.forms.needs import (
 from fagkompas.learning.models import Need
 from fagkompas.learning.needs import bands_of, roles_held
 from fagkompas.learning.needs_pages import NeedsPage
-from fagkompas.toolkit.merging import Conflict
-from fagkompas.toolkit.together import Choice, Saved, SavedNow, Sheet, conflict_page, save_together
+from fagkompas.toolkit.together import SavedNow, Sheet
 
 ROW: Final = "opgave-"
 """A kind of work as one text, on the page where one chooses between two."""
@@ -239,31 +235,3 @@ class HoursSheet(Sheet[HoursForm]):
         """Everybody on the page."""
         actions.save_working_hours(hours=form.given(), by=self.by, stand=revision)
         return actions.stand_of_hours(self.people)
-
-
-def saved_or_both(
-    request: HttpRequest,
-    sheet: Sheet[Any],
-    *,
-    choice: Callable[[Saved[Any], Conflict], Choice],
-    done: Callable[[], str],
-    save_url: str,
-    next_url: str,
-) -> HttpResponse | Saved[Any]:
-    """Save what was sent, and go on to `next_url`; or the page with what two changed; or what is wrong in the form."""
-    saved = save_together(request, sheet)
-    if saved.revision is not None:
-        messages.success(request, done())
-        if saved.merged.changed:
-            messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
-        return redirect(next_url)
-    if saved.merged.conflicts:
-        return conflict_page(
-            request,
-            saved,
-            lead=_("Somebody else saved after you opened the page. Nothing is lost: choose what to keep, and save."),
-            choice=lambda conflict: choice(saved, conflict),
-            save_url=save_url,
-            back_url=save_url,
-        )
-    return saved

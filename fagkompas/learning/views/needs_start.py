@@ -25,12 +25,12 @@ from fagkompas.learning.needs import EVERYONE, bands_of, profile_fields, profile
 from fagkompas.learning.needs_pages import NeedsPage, needs_page
 from fagkompas.learning.suggestions import starting_point
 from fagkompas.learning.views.needs import needs_form, shown
-from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet, saved_or_both
+from fagkompas.learning.views.needs_sheets import BandsSheet, RolesSheet
 from fagkompas.learning.wording.needs import rated_band_in_words
 from fagkompas.learning.workbooks import at_place, needs_table
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import file_response
-from fagkompas.toolkit.together import choice_of_control, opened_twins
+from fagkompas.toolkit.together import opened_twins, saved_or_both
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -55,7 +55,6 @@ def profiles(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 make=lambda data: BandsForm(data, fields=fields, start=start, rated=rated),
                 staff=staff,
             ),
-            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
             done=lambda: _("The profiles are saved, and with them how many people each of them needs."),
             save_url=page.url("needs_profiles"),
             next_url=page.url("needs_gaps"),
@@ -90,7 +89,6 @@ def roles(request: HttpRequest, uuid: UUID) -> HttpResponse:
         found = saved_or_both(
             request,
             sheet,
-            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
             done=lambda: _("Who holds which role is saved."),
             save_url=page.url("needs_roles"),
             next_url=page.url("needs"),

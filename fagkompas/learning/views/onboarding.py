@@ -26,9 +26,10 @@ from fagkompas.learning.models import OnboardingPath, OnboardingStep
 from fagkompas.learning.onboarding import ShownPath, shown_path, shown_paths, shown_step, to_ask
 from fagkompas.learning.onboarding_guide import GuideStep, on_a_weekday, onboarding_guide
 from fagkompas.learning.permissions.colleagues import check_leads, helpers_for, led_people, load_edited_path, load_path
-from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, tell_problems, wish_for_steps
+from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, sentence, wish_for_steps
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.telling import tell_problems, told
 
 SORTS: Final = {
     "start": ("-starts_on", "-pk"),
@@ -166,7 +167,7 @@ def ask_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
             ask_side_by_side(learner=seen.path.employee, resource=one.resource, wish=wish, today=today, by=person)
         except BadInput as refused:
             if one.under_way is None:
-                tell_problems(request, refused)
+                tell_problems(request, refused, sentence=sentence)
         else:
             asked.append(one.resource.employee.name)
     if asked:
@@ -211,12 +212,13 @@ def put_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take a step of the guide in again."""
     person, today = signed_in(request), timezone.localdate()
     path = load_edited_path(person, uuid)
-    try:
-        actions.put_back(path=path, code=request.POST.get("trin", ""), today=today, by=person)
-    except BadInput as refused:
-        tell_problems(request, refused)
-    else:
-        messages.success(request, _("The step is back on its usual day."))
+    said = _("The step is back on its usual day.")
+    told(
+        request,
+        lambda: actions.put_back(path=path, code=request.POST.get("trin", ""), today=today, by=person),
+        said,
+        sentence=sentence,
+    )
     return redirect("learning:onboarding_path", path.uuid)
 
 
@@ -226,12 +228,8 @@ def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, today = signed_in(request), timezone.localdate()
     path = load_edited_path(person, uuid)
     if request.method == "POST":
-        try:
-            actions.remove_path(path=path, by=person)
-        except BadInput as refused:
-            tell_problems(request, refused)
-        else:
-            messages.success(request, _("The path is removed."))
+        said = _("The path is removed.")
+        told(request, lambda: actions.remove_path(path=path, by=person), said, sentence=sentence)
         return redirect("learning:onboarding")
     record_read(by=person, action="learning.onboarding.read", subject_id=path.employee_id, target=path)
     return render(request, "learning/onboarding_remove.html", {"shown": shown_path(path, today)})

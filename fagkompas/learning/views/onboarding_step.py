@@ -21,8 +21,9 @@ from fagkompas.learning.forms.onboarding import StepForm, facts_as_typed, step_a
 from fagkompas.learning.models import OnboardingStep
 from fagkompas.learning.onboarding import shown_path, shown_step
 from fagkompas.learning.permissions.colleagues import helpers_for, leads, load_edited_path, load_path, load_step
-from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, tell_problems
+from fagkompas.learning.wording.colleagues import STEP_KINDS, add_problems, sentence
 from fagkompas.toolkit.merging import merge
+from fagkompas.toolkit.telling import tell_problems, told
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 
@@ -129,7 +130,7 @@ def tick(request: HttpRequest, path: UUID, uuid: UUID) -> HttpResponse:
     try:
         actions.tick(step=row, is_done=request.POST.get("gjort") == "ja", today=today, by=person)
     except BadInput as refused:
-        tell_problems(request, refused)
+        tell_problems(request, refused, sentence=sentence)
         return redirect("learning:onboarding_path", path)
     if shown_path(whole, today).done == whole.steps.count():
         messages.success(request, _("Every step of the path is ticked."))
@@ -145,10 +146,6 @@ def leave_out(request: HttpRequest, path: UUID, uuid: UUID) -> HttpResponse:
     if row is not None:
         row.path = whole
         title = shown_step(row).title
-        try:
-            actions.leave_out(step=row, today=today, by=person)
-        except BadInput as refused:
-            tell_problems(request, refused)
-        else:
-            messages.success(request, _("“%(title)s” is left out of the path.") % {"title": title})
+        said = _("“%(title)s” is left out of the path.") % {"title": title}
+        told(request, lambda: actions.leave_out(step=row, today=today, by=person), said, sentence=sentence)
     return redirect("learning:onboarding_path", path)

@@ -34,6 +34,7 @@ from fagkompas.learning.permissions.orders import load_order, load_order_for_cat
 from fagkompas.learning.wording.orders import sentence
 from fagkompas.toolkit.formats import kroner, long_date
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.telling import told
 
 UP_TO: Final = {Level.BASIC: 2, Level.SPECIALISED: 3}
 """The point that masters the level, which an order is after."""
@@ -76,12 +77,13 @@ def provider_leave_out(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take a provider off the list who has not had the order."""
     person = signed_in(request)
     answer = load_provider_answer(person, uuid)
-    try:
-        actions.leave_out_provider(answer=answer, now=timezone.now(), by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(request, _("%(provider)s is off the list.") % {"provider": answer.provider})
+    said = _("%(provider)s is off the list.") % {"provider": answer.provider}
+    told(
+        request,
+        lambda: actions.leave_out_provider(answer=answer, now=timezone.now(), by=person),
+        said,
+        sentence=sentence,
+    )
     return redirect("learning:order", answer.order.uuid)
 
 
@@ -153,12 +155,8 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """It was not settled after all."""
     person = signed_in(request)
     order = load_order(person, uuid)
-    try:
-        actions.reopen(order=order, now=timezone.now(), by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(request, _("The order is open again."))
+    said = _("The order is open again.")
+    told(request, lambda: actions.reopen(order=order, now=timezone.now(), by=person), said, sentence=sentence)
     return redirect("learning:order", order.uuid)
 
 

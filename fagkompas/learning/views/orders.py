@@ -38,6 +38,7 @@ from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_name, file_response
+from fagkompas.toolkit.telling import told
 
 SORTS = {"dato": ("-created_at", "-pk"), "titel": ("title", "pk"), "enhed": ("unit__path", "pk")}
 
@@ -224,13 +225,10 @@ def order_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Throw a draft away."""
     person = signed_in(request)
     one = load_order(person, uuid)
-    try:
-        actions.delete_draft(order=one, by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-        return redirect("learning:order", one.uuid)
-    messages.success(request, _("The draft is thrown away."))
-    return redirect("learning:orders")
+    said = _("The draft is thrown away.")
+    if told(request, lambda: actions.delete_draft(order=one, by=person), said, sentence=sentence):
+        return redirect("learning:orders")
+    return redirect("learning:order", uuid)
 
 
 @require_safe

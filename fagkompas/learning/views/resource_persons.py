@@ -49,9 +49,10 @@ from fagkompas.learning.resource_persons import (
     field_texts,
     with_hours_left,
 )
-from fagkompas.learning.wording.colleagues import add_problems, sentence, tell_problems
+from fagkompas.learning.wording.colleagues import add_problems, sentence
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.telling import tell_problems, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,7 @@ def _asked(request: HttpRequest, person: Employee, version: Version | None, toda
             person=other, framework=version.framework, field=form.cleaned_data["field"], today=today, by=person
         )
     except BadInput as refused:
-        tell_problems(request, refused)
+        tell_problems(request, refused, sentence=sentence)
     else:
         words = {"name": other.name, "field": field_names(person.root_id).of(row)}
         messages.success(request, _("%(name)s is asked to be a resource person in %(field)s.") % words)
@@ -312,14 +313,13 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     resource = load_resource_person(person, uuid)
     if resource.employee_id != person.pk:
         raise Http404
-    try:
-        actions.end_being_resource_person(resource=resource, today=timezone.localdate())
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(
-            request, _("You are not a resource person in the field any more. Days you have agreed still stand.")
-        )
+    said = _("You are not a resource person in the field any more. Days you have agreed still stand.")
+    told(
+        request,
+        lambda: actions.end_being_resource_person(resource=resource, today=timezone.localdate()),
+        said,
+        sentence=sentence,
+    )
     return redirect("learning:colleagues")
 
 
@@ -330,10 +330,6 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     resource = load_resource_person(person, uuid)
     if not leads(person, resource.employee):
         raise Http404
-    try:
-        actions.withdraw_ask(resource=resource, by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(request, _("%(name)s is not asked any more.") % {"name": resource.employee.name})
+    said = _("%(name)s is not asked any more.") % {"name": resource.employee.name}
+    told(request, lambda: actions.withdraw_ask(resource=resource, by=person), said, sentence=sentence)
     return redirect("learning:resource_ask")

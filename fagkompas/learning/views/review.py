@@ -28,11 +28,12 @@ from fagkompas.learning.permissions.reviews import load_review
 from fagkompas.learning.review_guide import FEEDBACK, review_guide
 from fagkompas.learning.reviewing import Looking, looking, prepared_from, said, steps_of
 from fagkompas.learning.wording.participation import STATE_KINDS, title_of
-from fagkompas.learning.wording.reviews import STATES, sentences
+from fagkompas.learning.wording.reviews import STATES, sentence, sentences
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.pages import file_name, file_response
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import (
     ChangedMeanwhile,
     Choice,
@@ -154,12 +155,8 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Whoever has signed takes the signature back, to change something."""
     person = signed_in(request)
     held = load_review(person, uuid)
-    try:
-        actions.withdraw_signature(review=held, by=person)
-    except BadInput as refusal:
-        messages.error(request, sentences(refusal))
-    else:
-        messages.success(request, _("Your signature is taken back. You can both change the review again."))
+    said = _("Your signature is taken back. You can both change the review again.")
+    told(request, lambda: actions.withdraw_signature(review=held, by=person), said, sentence=sentence)
     return redirect("learning:review", held.uuid)
 
 

@@ -17,9 +17,10 @@ from fagkompas.learning.actions import reviews as actions
 from fagkompas.learning.forms.reviews import OutcomeForm
 from fagkompas.learning.models import ReviewAgreement
 from fagkompas.learning.permissions.reviews import load_agreement, load_own_agreement
-from fagkompas.learning.wording.reviews import WENT_KINDS, sentences
+from fagkompas.learning.wording.reviews import WENT_KINDS, sentence
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 
@@ -64,12 +65,8 @@ def wish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The employee wishes for the learning that was agreed on, in one click."""
     person = signed_in(request)
     one = load_own_agreement(person, uuid)
-    try:
-        actions.wish_for(agreement=one, by=person, now=timezone.now())
-    except BadInput as refused:
-        messages.error(request, sentences(refused))
-    else:
-        messages.success(request, _("It is a wish now. You find the answer on your own learning."))
+    said = _("It is a wish now. You find the answer on your own learning.")
+    told(request, lambda: actions.wish_for(agreement=one, by=person, now=timezone.now()), said, sentence=sentence)
     return redirect("learning:review_agreement", one.uuid)
 
 

@@ -23,7 +23,8 @@ from fagkompas.learning.permissions.reviews import load_review
 from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.reviewing import Looking, looking, prepared_from, said
 from fagkompas.learning.wording.participation import STATE_KINDS, title_of
-from fagkompas.learning.wording.reviews import sentences
+from fagkompas.learning.wording.reviews import sentence
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import (
     Saved,
     SavedNow,
@@ -119,12 +120,13 @@ def share(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show the other what is prepared."""
     person = signed_in(request)
     review = load_review(person, uuid)
-    try:
-        actions.share_preparation(review=review, by=person, now=timezone.now())
-    except BadInput as refusal:
-        messages.error(request, sentences(refusal))
-    else:
-        messages.success(request, _("Your preparation is shared."))
+    said = _("Your preparation is shared.")
+    told(
+        request,
+        lambda: actions.share_preparation(review=review, by=person, now=timezone.now()),
+        said,
+        sentence=sentence,
+    )
     return redirect("learning:review", review.uuid)
 
 

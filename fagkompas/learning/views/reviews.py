@@ -31,10 +31,11 @@ from fagkompas.learning.permissions.reviews import (
 from fagkompas.learning.review_guide import review_guide
 from fagkompas.learning.review_tables import own_tables
 from fagkompas.learning.reviewing import Looking, said
-from fagkompas.learning.wording.reviews import STATES, sentences
+from fagkompas.learning.wording.reviews import STATES, sentence
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 TEXTS: Final = ("own_preparation", "own_wish", "manager_preparation", "notes")
@@ -131,13 +132,10 @@ def call_off(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     review = load_review(person, uuid)
     if request.method == "POST":
-        try:
-            actions.call_off(review=review, by=person)
-        except BadInput as refused:
-            messages.error(request, sentences(refused))
-            return redirect("learning:review", review.uuid)
-        messages.success(request, _("The review is called off."))
-        return redirect("learning:reviews")
+        said = _("The review is called off.")
+        if told(request, lambda: actions.call_off(review=review, by=person), said, sentence=sentence):
+            return redirect("learning:reviews")
+        return redirect("learning:review", uuid)
     return render(request, "learning/review_call_off.html", {"review": review, "back_url": _page_of(review)})
 
 

@@ -49,7 +49,6 @@ from fagkompas.learning.rule_reach import (
     reached_people,
     touched_fields,
 )
-from fagkompas.learning.views.needs_sheets import saved_or_both
 from fagkompas.learning.views.rule_change_sheet import RuleChangeSheet
 from fagkompas.learning.wording.needs import role_name
 from fagkompas.learning.wording.rule_changes import actors_in_words, sentence, state_of
@@ -57,7 +56,7 @@ from fagkompas.learning.wording.sparring import spoken
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
-from fagkompas.toolkit.together import ChangedMeanwhile, choice_of_control, opened_twins
+from fagkompas.toolkit.together import ChangedMeanwhile, on_page, opened_twins
 
 SORTS = {"dag": ("in_force_on", "pk"), "titel": ("title", "pk")}
 UNIT_SORTS = {"enhed": ("path", "pk")}
@@ -146,22 +145,13 @@ def rule_change_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
 
     sheet = RuleChangeSheet(change=change, texts=texts_of(version), person=person, today=today)
-    page_url, texts = reverse("learning:rule_change", args=[change.uuid]), sheet.now().texts
-    form = sheet.form({}, sheet.now())
-    if request.method == "POST":
-        saved = saved_or_both(
-            request,
-            sheet,
-            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
-            done=lambda: _("The change is saved."),
-            save_url=request.path,
-            next_url=page_url,
-        )
-        if isinstance(saved, HttpResponse):
-            return saved
-        form, texts = saved.form, saved.texts
-    context = {"form": form, "version": version, "versions": [], "opened": opened_twins(texts), "change": change}
-    status = 422 if form.errors else 200
+    page_url, done = reverse("learning:rule_change", args=[change.uuid]), _("The change is saved.")
+    page = on_page(request, sheet, done=done, save_url=request.path, next_url=page_url)
+    if isinstance(page, HttpResponse):
+        return page
+    opened = opened_twins(page.texts)
+    context = {"form": page.form, "version": version, "versions": [], "opened": opened, "change": change}
+    status = 422 if page.form.errors else 200
     return render(request, "learning/rule_change_form.html", context | {"back_url": page_url}, status=status)
 
 

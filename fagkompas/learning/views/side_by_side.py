@@ -28,10 +28,11 @@ from fagkompas.learning.models import SideBySide, SideBySideState
 from fagkompas.learning.permissions.colleagues import load_side_by_side, visible_side_by_side
 from fagkompas.learning.resource_persons import USUAL_HOURS, FieldNames, field_names, field_texts, with_hours_left
 from fagkompas.learning.to_learn_from import people_to_learn_from
-from fagkompas.learning.wording.colleagues import STATE_KINDS, add_problems, tell_problems
+from fagkompas.learning.wording.colleagues import STATE_KINDS, add_problems, sentence
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.telling import told
 
 SORTS: Final = {
     "dato": ("-asked_on", "-pk"),
@@ -181,13 +182,8 @@ def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     one = load_side_by_side(person, uuid)
     if person.pk not in (one.learner_id, one.resource.employee_id):
         raise Http404
-    try:
-        actions.undo_held(side_by_side=one, today=today, by=person)
-    except BadInput as refused:
-        tell_problems(request, refused)
-    else:
-        said = _("It is out of %(name)s's record. Register it as it was, or call it off.")
-        messages.success(request, said % {"name": one.learner.name})
+    said = _("It is out of %(name)s's record. Register it as it was, or call it off.") % {"name": one.learner.name}
+    told(request, lambda: actions.undo_held(side_by_side=one, today=today, by=person), said, sentence=sentence)
     return redirect("learning:side_by_side", one.uuid)
 
 

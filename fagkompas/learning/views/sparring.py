@@ -44,6 +44,7 @@ from fagkompas.learning.wording.sparring import (
     state_of,
 )
 from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 READ = "learning.sparring.read"
@@ -76,13 +77,10 @@ def sparring_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """It is not held; the card is gone."""
     person = signed_in(request)
     one = load_cancellable_sparring(person, uuid)
-    try:
-        actions.cancel_sparring(sparring=one, by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-        return redirect("learning:sparring_one", one.uuid)
-    messages.success(request, _("The sparring is cancelled, and the case card is deleted."))
-    return redirect("learning:sparring")
+    said = _("The sparring is cancelled, and the case card is deleted.")
+    if told(request, lambda: actions.cancel_sparring(sparring=one, by=person), said, sentence=sentence):
+        return redirect("learning:sparring")
+    return redirect("learning:sparring_one", uuid)
 
 
 @require_safe

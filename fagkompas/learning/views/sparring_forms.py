@@ -31,12 +31,12 @@ from fagkompas.learning.permissions.sparring import (
     who_may_be_present,
 )
 from fagkompas.learning.sparring_models import sparrings
-from fagkompas.learning.views.needs_sheets import saved_or_both
 from fagkompas.learning.views.sparring import READ, opened, version_of
 from fagkompas.learning.views.sparring_sheets import PEOPLE, CardSheet, LearnedSheet
 from fagkompas.learning.wording.sparring import all_spoken, sentence
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
-from fagkompas.toolkit.together import choice_of_control, opened_twins
+from fagkompas.toolkit.telling import told
+from fagkompas.toolkit.together import on_page, opened_twins
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,22 +72,11 @@ def sparring_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     people = (who_may_be_present(one.unit) | one.people.all()).distinct().order_by("name", "pk")
     read = request.POST.get("traces_read", "")
     sheet = CardSheet(sparring=one, people=people, person=person, traces_read=read)
-    texts = sheet.now().texts
-    form = sheet.form({}, sheet.now())
-    if request.method == "POST":
-        saved = saved_or_both(
-            request,
-            sheet,
-            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
-            done=lambda: _("The sparring is changed."),
-            save_url=request.path,
-            next_url=page_url,
-        )
-        if isinstance(saved, HttpResponse):
-            return saved
-        form, texts = saved.form, saved.texts
-    context = _form_context(form, one.unit, page_url) | {"sparring": one, "opened": opened_twins(texts)}
-    return render(request, "learning/sparring_form.html", context, status=422 if form.errors else 200)
+    page = on_page(request, sheet, done=_("The sparring is changed."), save_url=request.path, next_url=page_url)
+    if isinstance(page, HttpResponse):
+        return page
+    context = _form_context(page.form, one.unit, page_url) | {"sparring": one, "opened": opened_twins(page.texts)}
+    return render(request, "learning/sparring_form.html", context, status=422 if page.form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,33 +93,24 @@ def sparring_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         person=person,
         traces_read=request.POST.get("traces_read", ""),
     )
-    now = sheet.now()
-    form, texts = sheet.form({}, now), now.texts
     page_url = reverse("learning:sparring_one", args=[one.uuid])
+    done = _("It is saved, and it stands in the learning of everyone who was there.")
+    page = on_page(request, sheet, done=done, save_url=request.path, next_url=page_url)
     if request.method == "POST":
-        saved = saved_or_both(
-            request,
-            sheet,
-            choice=lambda saved, conflict: choice_of_control(saved.form, conflict),
-            done=lambda: _("It is saved, and it stands in the learning of everyone who was there."),
-            save_url=request.path,
-            next_url=page_url,
-        )
         _tell_of_another_list(request, sheet)
-        if isinstance(saved, HttpResponse):
-            return saved
-        form, texts = saved.form, saved.texts
     else:
         opened(person, one, part_of=READ)
+    if isinstance(page, HttpResponse):
+        return page
     shown = {
         "sparring": one,
-        "form": form,
-        "opened": opened_twins(texts),
+        "form": page.form,
+        "opened": opened_twins(page.texts),
         "hours": one.hours or actions.hours_of(sparrings().model(one.model), one.began_at, timezone.now()),
         "has_clock": one.began_at is not None,
         "back_url": page_url,
     }
-    return render(request, "learning/sparring_close.html", shown, status=422 if form.errors else 200)
+    return render(request, "learning/sparring_close.html", shown, status=422 if page.form.errors else 200)
 
 
 @require_POST
@@ -138,12 +118,13 @@ def sparring_undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Whoever closed it takes it back."""
     person = signed_in(request)
     one = load_sparring(person, uuid)
-    try:
-        actions.undo_closing(sparring=one, today=timezone.localdate(), by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(request, _("The sparring is open again, and it counts for nobody. Close it as it was."))
+    said = _("The sparring is open again, and it counts for nobody. Close it as it was.")
+    told(
+        request,
+        lambda: actions.undo_closing(sparring=one, today=timezone.localdate(), by=person),
+        said,
+        sentence=sentence,
+    )
     return redirect("learning:sparring_one", one.uuid)
 
 
@@ -152,12 +133,8 @@ def sparring_not_there(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The person was not there."""
     person = signed_in(request)
     one = load_sparring(person, uuid)
-    try:
-        actions.was_not_there(sparring=one, by=person)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(request, _("You are off the list, and it is out of your learning."))
+    said = _("You are off the list, and it is out of your learning.")
+    told(request, lambda: actions.was_not_there(sparring=one, by=person), said, sentence=sentence)
     return redirect("learning:sparring_one", one.uuid)
 
 

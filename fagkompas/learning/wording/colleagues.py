@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django_stubs_ext import StrPromise
 
@@ -101,9 +99,3 @@ def add_problems(form: forms.Form, refused: BadInput) -> None:
     for problem in refused.problems:
         column = problem.place.column
         form.add_error(column if column in form.fields else None, sentence(problem))
-
-
-def tell_problems(request: HttpRequest, refused: BadInput) -> None:
-    """What an action refused, where there is no form to say it in."""
-    for problem in refused.problems:
-        messages.error(request, sentence(problem))

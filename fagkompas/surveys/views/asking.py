@@ -23,8 +23,9 @@ from fagkompas.surveys.mailing import personal_link, send_invitations, send_remi
 from fagkompas.surveys.models import Invitation, Survey
 from fagkompas.surveys.permissions import load_survey
 from fagkompas.surveys.posting import needed_links, not_sent
-from fagkompas.surveys.views.surveys import tell
+from fagkompas.surveys.wording import sentence
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.telling import tell_problems
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +87,7 @@ def remind(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         count = send_reminders(request, survey, by=person)
     except BadInput as refused:
-        tell(request, refused)
+        tell_problems(request, refused, sentence=sentence)
     else:
         told = ngettext("A reminder is on its way to %(n)s person.", "A reminder is on its way to %(n)s people.", count)
         messages.success(request, told % {"n": count})
@@ -100,7 +101,7 @@ def _sent(request: HttpRequest, survey: Survey, invitations: Sequence[Invitation
     try:
         count = send_invitations(request, survey, invitations)
     except BadInput as refused:
-        tell(request, refused)
+        tell_problems(request, refused, sentence=sentence)
     else:
         told = ngettext("The link is on its way to %(n)s person.", "The link is on its way to %(n)s people.", count)
         messages.success(request, told % {"n": count})

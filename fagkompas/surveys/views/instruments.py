@@ -22,9 +22,10 @@ from fagkompas.surveys.permissions import check_surveys, load_instrument, load_o
 from fagkompas.surveys.reader import read_instrument_file, write_instrument
 from fagkompas.surveys.views.sheets import HeadSheet, sheet_page
 from fagkompas.surveys.views.shown import editable, section_tabs, shown_questions
-from fagkompas.surveys.wording import KINDS, sentence, sentences
+from fagkompas.surveys.wording import KINDS, sentence
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import file_response
+from fagkompas.toolkit.telling import told
 
 
 @require_safe
@@ -155,11 +156,7 @@ def delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Delete an own instrument that nobody has used."""
     person = signed_in(request)
     found = load_own_instrument(person, uuid)
-    try:
-        actions.delete_instrument(instrument=found, by=person)
-    except BadInput as refused:
-        for said in sentences(refused):
-            messages.error(request, said)
-        return redirect("surveys:instrument", uuid)
-    messages.success(request, _("The instrument is deleted."))
-    return redirect("surveys:instruments")
+    said = _("The instrument is deleted.")
+    if told(request, lambda: actions.delete_instrument(instrument=found, by=person), said, sentence=sentence):
+        return redirect("surveys:instruments")
+    return redirect("surveys:instrument", uuid)

@@ -10,7 +10,8 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.surveys.actions import instruments as actions
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.models import Instrument
-from fagkompas.surveys.wording import sentences
+from fagkompas.surveys.wording import sentence
+from fagkompas.toolkit.telling import tell_problems
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 
@@ -21,8 +22,7 @@ def save(request: HttpRequest, instrument: Instrument, changed: InstrumentDocume
     try:
         actions.save_document(instrument=instrument, document=changed, revision=revision, by=signed_in(request))
     except BadInput as refused:
-        for said in sentences(refused):
-            messages.error(request, said)
+        tell_problems(request, refused, sentence=sentence)
     except ChangedMeanwhile:
         messages.error(
             request,

@@ -24,10 +24,11 @@ from fagkompas.surveys.permissions import check_surveys, load_survey, runnable_s
 from fagkompas.surveys.posting import posting_of
 from fagkompas.surveys.views.sheets import DatesSheet, PlanSheet, sheet_page
 from fagkompas.surveys.views.shown import section_tabs
-from fagkompas.surveys.wording import sentences
+from fagkompas.surveys.wording import sentence
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.telling import tell_problems
 
 SORTS: Final = {
     "navn": ("name", "pk"),
@@ -135,7 +136,7 @@ def open_survey(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         actions.open_survey(survey=found, by=person, today=timezone.localdate())
     except BadInput as refused:
-        tell(request, refused)
+        tell_problems(request, refused, sentence=sentence)
     else:
         messages.success(request, _("The survey is open. Now send the links."))
     return redirect("surveys:survey", uuid)
@@ -215,9 +216,3 @@ def _sure_page(
         "deletes": deletes,
     }
     return render(request, "surveys/survey_sure.html", shown, status=422 if form.errors else 200)
-
-
-def tell(request: HttpRequest, refused: BadInput) -> None:
-    """Every reason why not, as messages on the next page."""
-    for said in sentences(refused):
-        messages.error(request, said)

@@ -140,79 +140,107 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
     """
     if plan.round is None:
         raise ValueError("The plan's round is deleted: there is nothing to plan from.")
-    framework = engine_framework(plan.round.version)
+    rows = _rows(plan, plan.round, today)
+    given = rows.offered.given
+    dearer = _dearer(given)
+    spent = _spent(given, dearer)
+    by_hand, ended = _changed(plan, rows)
+    codes = {person.pk: str(person.uuid) for person in rows.people}
+    return PlanProblem(
+        planning=_planning(plan, plan.round, rows, spent=spent),
+        given=tuple(one.seat for one in given),
+        elsewhere=frozenset(one.seat for one in given if not one.is_own),
+        left=frozenset(str(one.uuid) for one in rows.left),
+        open=frozenset(str(one.uuid) for one in rows.offered.open),
+        put_in=tuple(one for state, one in by_hand if state == SeatState.PROPOSED),
+        taken_out=tuple(one for state, one in by_hand if state == SeatState.REJECTED),
+        ended=ended,
+        prices={one.seat: one.price for one in given},
+        dearer=dearer,
+        session_prices=_session_prices(given),
+        spent=spent,
+        left_out=rows.offered.left_out,
+        waiting=tuple(codes[pk] for pk in rows.rated.waiting),
+        dropped_rules=rows.dropped_rules,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """What stands in the database today. `rules` are those about `people`, who work here; `offerings` are by id."""
+
+    framework: Framework
+    people: Sequence[Employee]
+    taking_part: Sequence[Participation]
+    offered: "_Offered"
+    groups: "_Groups"
+    rated: "_Rated"
+    rules: Sequence[PlanRule]
+    dropped_rules: int
+    offerings: Mapping[int, Offering]
+
+    @property
+    def left(self) -> list[Employee]:
+        """Those who have a seat by the plan and do not work here any more."""
+        here = {person.pk for person in self.people}
+        return sorted(
+            {one.employee for one in self.offered.given if one.employee.pk not in here}, key=lambda one: one.pk
+        )
+
+
+def _rows(plan: Plan, round_: Round, today: date) -> _Rows:
+    framework = engine_framework(round_.version)
     people = list(Employee.objects.employed_in(plan.unit).select_related("unit"))
     taking_part = _taking_part(plan, people)
     offered = _offered(plan, taking_part, today)
-    groups = _groups(plan.unit, plan.round, people)
-    rated = _rated(plan, framework, people)
     rules = list(plan.rules.select_related("employee", "offering"))
     here = {person.pk for person in people}
-    left = {one.employee for one in offered.given if one.employee.pk not in here}
     kept = [rule for rule in rules if rule.employee_id in here]
-    given = {(one.employee.pk, one.offering.pk) for one in offered.given}
-    to_apply = [rule for rule in kept if (rule.employee_id, rule.offering_id) not in given]
-    offerings = _with_required([*offered.offerings, *(rule.offering for rule in kept)])
-    dearer = _dearer(offered.given)
-    spent = _spent(offered.given, dearer)
-    planning = engine.Planning(
-        competencies=tuple(_competencies(framework)),
-        people=tuple(
-            engine.Person(
-                code=str(person.uuid),
-                unit=str(groups.of[person.pk].uuid),
-                hours=_hours(plan, person, offered.given),
-                ratings=rated.ratings.get(person.pk, {}),
-                completed=_completed(person, taking_part, offered.given, offerings),
-                not_relevant=rated.not_relevant.get(person.pk, frozenset()),
-            )
-            for person in people
-        )
-        + tuple(
-            engine.Person(
-                code=str(person.uuid),
-                unit=str(person.uuid),
-                hours=_hours(plan, person, offered.given),
-                ratings={},
-                completed=_completed(person, taking_part, offered.given, offerings),
-                not_relevant=_codes(framework),
-            )
-            for person in sorted(left, key=lambda one: one.pk)
-        ),
-        offerings=tuple(_engine_offerings(offerings.values(), plan.round, framework)),
-        sessions=tuple(_engine_sessions(offered, plan.unit)),
-        needs=tuple(_field_needs(groups, people, framework, rated)),
+    return _Rows(
+        framework=framework,
+        people=people,
+        taking_part=taking_part,
+        offered=offered,
+        groups=_groups(plan.unit, round_, people),
+        rated=_rated(plan, framework, people),
+        rules=kept,
+        dropped_rules=len(rules) - len(kept),
+        offerings=_with_required([*offered.offerings, *(rule.offering for rule in kept)]),
+    )
+
+
+def _planning(plan: Plan, round_: Round, rows: _Rows, *, spent: int) -> engine.Planning:
+    """A rule about what somebody has a seat in already has nothing left to say."""
+    seats = tuple(one.choice for one in rows.offered.given)
+    decided = {(one.employee.pk, one.offering.pk) for one in rows.offered.given}
+    rules = [rule for rule in rows.rules if (rule.employee_id, rule.offering_id) not in decided]
+    return engine.Planning(
+        competencies=tuple(_competencies(rows.framework)),
+        people=tuple(_engine_people(plan, rows)),
+        offerings=tuple(_engine_offerings(rows.offerings.values(), round_, rows.framework)),
+        sessions=tuple(_engine_sessions(rows.offered, plan.unit)),
+        needs=tuple(_field_needs(rows.groups, rows.people, rows.framework, rows.rated)),
         budget=LARGEST if plan.budget is None else max(0, min(LARGEST, plan.budget + spent)),
         away_share=float(plan.away_share),
-        must=(
-            *(one.choice for one in offered.given),
-            *(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST),
-        ),
-        given=tuple(one.choice for one in offered.given),
-        must_not=tuple(_choice(rule) for rule in to_apply if rule.kind == RuleKind.MUST_NOT),
+        must=(*seats, *(_choice(rule) for rule in rules if rule.kind == RuleKind.MUST)),
+        given=seats,
+        must_not=tuple(_choice(rule) for rule in rules if rule.kind == RuleKind.MUST_NOT),
     )
-    codes = {person.pk: str(person.uuid) for person in people}
-    sessions, fixed = {str(one.uuid) for one in offered.open}, {one.seat for one in offered.given}
-    by_hand = _by_hand(plan, set(codes.values()), sessions, fixed)
-    put_in = tuple(one for state, one in by_hand if state == SeatState.PROPOSED)
-    fixed |= {engine.Seat(person=one.person, session=one.session) for _state, one in by_hand if one.session}
-    return PlanProblem(
-        planning=planning,
-        given=tuple(one.seat for one in offered.given),
-        elsewhere=frozenset(one.seat for one in offered.given if not one.is_own),
-        left=frozenset(str(one.uuid) for one in left),
-        open=frozenset(sessions),
-        put_in=put_in,
-        taken_out=tuple(one for state, one in by_hand if state == SeatState.REJECTED),
-        ended=tuple(_ended(plan, set(codes.values()), sessions, fixed)),
-        prices={one.seat: one.price for one in offered.given},
-        dearer=dearer,
-        session_prices=_session_prices(offered.given),
-        spent=spent,
-        left_out=offered.left_out,
-        waiting=tuple(codes[pk] for pk in rated.waiting),
-        dropped_rules=len(rules) - len(kept),
-    )
+
+
+def _engine_people(plan: Plan, rows: _Rows) -> Iterator[engine.Person]:
+    """Those who have left are in no unit with others, and nothing of theirs is to be rated."""
+    rated, nothing = rows.rated, _codes(rows.framework)
+    for person in (*rows.people, *rows.left):
+        group = rows.groups.of.get(person.pk)
+        yield engine.Person(
+            code=str(person.uuid),
+            unit=str(group.uuid if group else person.uuid),
+            hours=_hours(plan, person, rows.offered.given),
+            ratings=rated.ratings.get(person.pk, {}),
+            completed=_completed(person, rows.taking_part, rows.offered.given, rows.offerings),
+            not_relevant=rated.not_relevant.get(person.pk, frozenset() if group else nothing),
+        )
 
 
 SEATED: Final = (ParticipationState.APPROVED, ParticipationState.ENROLLED)
@@ -223,19 +251,18 @@ def _choice(rule: PlanRule) -> engine.Choice:
     return engine.Choice(person=str(rule.employee.uuid), offering=str(rule.offering.uuid))
 
 
-def _by_hand(
-    plan: Plan, people: Collection[str], sessions: Collection[str], fixed: Collection[engine.Seat]
-) -> list[tuple[str, engine.Choice]]:
-    """Seats put in and taken out, of these people and sessions, unless they are fixed in another way. One query."""
-    return list(_choices(Seat.objects.filter(plan=plan).changed_by_hand(), people, sessions, fixed))
-
-
-def _ended(
-    plan: Plan, people: Collection[str], sessions: Collection[str], fixed: Collection[engine.Seat]
-) -> list[engine.Choice]:
-    """Seats that were approved in this plan or a version of it and have ended, in the same way. One query."""
-    rows = Seat.objects.of_versions(plan).lost().filter(state=SeatState.APPROVED)
-    return list(dict.fromkeys(one for _state, one in _choices(rows, people, sessions, fixed)))
+def _changed(plan: Plan, rows: _Rows) -> tuple[list[tuple[str, engine.Choice]], tuple[engine.Choice, ...]]:
+    """Seats put in and taken out by hand, by state; and those that were approved in this plan or a version of it and have
+    ended. Of people and sessions that can be planned, unless the seat is given, or was changed by hand since. Two queries.
+    """
+    people = {str(one.uuid) for one in rows.people}
+    sessions = {str(one.uuid) for one in rows.offered.open}
+    fixed = {one.seat for one in rows.offered.given}
+    by_hand = list(_choices(Seat.objects.filter(plan=plan).changed_by_hand(), people, sessions, fixed))
+    fixed |= {engine.Seat(person=one.person, session=one.session) for _state, one in by_hand if one.session}
+    lost = Seat.objects.of_versions(plan).lost().filter(state=SeatState.APPROVED)
+    ended = dict.fromkeys(one for _state, one in _choices(lost, people, sessions, fixed))
+    return by_hand, tuple(ended)
 
 
 def _choices(

@@ -35,6 +35,7 @@ def test_somebody_becomes_a_resource_person(any_page: Page, sign_in_as: SignIn, 
     page = any_page
     sign_in_as(page, rated.alma)
     page.goto("/laering/")
+    open_all(page)
     page.get_by_role("link", name="Ressourcepersoner").click()
     expect(page.get_by_text("Ingen har sagt ja endnu")).to_be_visible()
     looks_right(page, axe)

@@ -25,6 +25,7 @@ def test_from_nothing_to_an_honest_figure(any_page: Page, sign_in_as: SignIn, pe
     offering = law_course(people)
     been_through(offering, taking)
     page.goto("/laering/")
+    open_all(page)
     page.get_by_role("link", name="Virkning af tilbud").click()
     page.get_by_role("link", name=offering.title).click()
     expect(page.get_by_text("Det kræver mindst fem")).to_be_visible()

@@ -213,6 +213,8 @@ def test_a_whole_session_s_attendance_then_who_took_part_and_the_share(
     expect(page.get_by_text("Det er gemt, hvem der deltog.")).to_be_visible()
 
     page.goto("/laering/")
+    looks_right(page, axe)
+    open_all(page)
     page.get_by_role("link", name="Hvem har deltaget i hvad").click()
     expect(page.get_by_text("2 deltagelser, 2 personer, 14 timer og 0 ECTS-point.")).to_be_visible()
     looks_right(page, axe)

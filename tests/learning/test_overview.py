@@ -69,3 +69,15 @@ def test_a_unit_is_a_line_with_where_it_stands(client_for: ClientFor, people: Pe
     assert f">{people.north.name}</a>" in rest
     assert f">{plan.name}</a>" in rest
     assert rest.index("Dine enheder") < rest.index(plan.name) < rest.index("Lær af hinanden")
+
+
+def test_what_is_only_ways_on_is_folded_where_the_page_is_narrow(client_for: ClientFor, people: People) -> None:
+    make_solved(people)
+    _now, rest = parts(client_for(people.alma))
+    folds = rest.split("<details")
+    assert folds[0].index(">Dit</h2>") < folds[0].index(">Dine enheder</h2>")
+    assert [fold.partition("</h2>")[0].rpartition(">")[2] for fold in folds[1:]] == [
+        "Lær af hinanden",
+        "Find noget at lære af",
+        "Følg op",
+    ]

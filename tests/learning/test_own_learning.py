@@ -1,5 +1,6 @@
 """Own learning: what suits, wishes, what was learned, and how far programmes are."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +19,7 @@ from fagkompas.catalogue.facts import LiftFacts
 from fagkompas.catalogue.models import Offering, Session, SessionState
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions.participation import retention, take_back, wish, years_after
-from fagkompas.learning.models import EndedBy, Participation, ParticipationState, ResourcePerson
+from fagkompas.learning.models import EndedBy, Participation, ParticipationState, ResourcePerson, Source
 from fagkompas.learning.own_learning import programmes_of, record_of, suggestions_for
 from fagkompas.learning.today import today_items
 from fagkompas.toolkit.workbooks import open_workbook
@@ -94,6 +95,14 @@ def test_a_profile_that_the_catalogue_lifts_goes_before_a_newer_one_that_it_does
     unanswered = suggestions_for(people.bo, today())
     assert unanswered is not None
     assert unanswered.read.participant.round.name == "Roller"
+
+
+def test_why_forms_suit_a_dimension_is_said_once(people: People, bo_s: Client) -> None:
+    rated_round(people.north, {people.bo: {"LM": 1}})
+    page = bo_s.get(MINE).content.decode()
+    assert page.count("Forms that suit the practical dimension:") == 3
+    assert page.count("close to the work itself") == 1
+    assert page.count("The name of a form leads to how it is done.") == 1
 
 
 def test_what_lifts_no_further_than_the_person_stands_is_not_suggested(people: People) -> None:
@@ -283,6 +292,17 @@ def test_something_learned_elsewhere_stands_in_the_record(people: People, bo_s: 
     one = record.completed[0]
     assert (one.accredited, one.internal, one.certificate) == (True, False, "Bevis 17")
     assert "Bevis 17" in bo_s.get(MINE).content.decode()
+
+
+def test_the_record_has_the_columns_that_something_is_written_in(people: People, bo_s: Client) -> None:
+    def columns() -> list[str]:
+        head = bo_s.get(MINE).content.decode().partition("What you have learned</h2>")[2].partition("</thead>")[0]
+        return re.findall(r"<th[^>]*>([^<]+)</th>", head)
+
+    learned = make_learned(people.bo, ects=Decimal(0))
+    assert columns() == ["What", "Completed", "Hours", "Change"]
+    Participation.objects.filter(pk=learned.pk).update(ects=5, certificate="Bevis 17", source=Source.CATALOGUE)
+    assert columns() == ["What", "Completed", "Hours", "ECTS", "Certificate"]
 
 
 def test_without_a_certificate_it_is_attended_and_gives_no_points(people: People) -> None:

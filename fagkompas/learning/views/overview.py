@@ -67,6 +67,11 @@ class Part:
     rows: tuple[PanelRow, ...]
     links: tuple[Link, ...]
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether a phone shows its heading only: it holds ways on, and neither the person's own nor anything that is new."""
+        return not self.rows and self.place not in {Place.MINE, Place.UNIT}
+
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:

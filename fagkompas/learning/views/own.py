@@ -71,7 +71,8 @@ def own(request: HttpRequest) -> HttpResponse:
             "urgent": [one for one in shown if one[1] or one[2]],
             "programmes": [one for one in shown if not (one[1] or one[2])],
             "suggested": suggested,
-            "ways": [(one, _ways(one)) for one in suggested.fields] if suggested else [],
+            "ways": _ways_of(suggested.fields) if suggested else [],
+            "has": _columns(record.completed),
             "exports": _exports(),
         },
     )
@@ -82,11 +83,26 @@ def _shown(one: Participation) -> tuple[Participation, str, str, bool]:
     return one, title_of(one), STATE_KINDS[one.state], one.source == Source.OWN
 
 
-def _ways(one: Suggestion) -> Ways:
+def _columns(completed: Sequence[Participation]) -> dict[str, bool]:
+    """The columns of the record that somebody has written something in."""
+    return {
+        "ects": any(one.ects for one in completed),
+        "certificate": any(one.certificate for one in completed),
+        "own": any(one.source == Source.OWN for one in completed),
+    }
+
+
+def _ways_of(fields: Sequence[Suggestion]) -> list[tuple[Suggestion, Ways]]:
+    """Why the forms of a dimension suit is said once, in the first field that it stands in."""
+    dimensions = [one.dimension for one in fields]
+    return [(one, _ways(one, is_first=one.dimension not in dimensions[:place])) for place, one in enumerate(fields)]
+
+
+def _ways(one: Suggestion, *, is_first: bool) -> Ways:
     """Why these forms, and why each offering is there."""
     return Ways(
         forms=forms_in_words(one),
-        why_forms=WHY_FORMS[one.dimension] if one.dimension else "",
+        why_forms=WHY_FORMS[one.dimension] if one.dimension and is_first else "",
         offerings=[(each, why_there(each, one.dimension)) for each in one.offerings],
     )
 

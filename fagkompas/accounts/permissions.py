@@ -111,15 +111,15 @@ def reach_of(person: Employee) -> Reach:
     Nearest is whoever manages the unit itself, else the unit above, and so on; who leads a unit alone has the next
     one up as manager. Three queries.
     """
-    managers = _managers_by_place(person.root_id)
+    managers = managers_by_place(person.root_id)
     units = Unit.objects.of_root(person.root_id).order_by("pk").values_list("pk", "lineage")
     everyone = {employee_id for held_by in managers.values() for employee_id in held_by}
     leaders = Employee.objects.filter(pk__in=everyone).order_by("pk").values_list("pk", "unit__lineage")
-    alone = {pk: lineage for pk, lineage in leaders if _nearest(managers, lineage) == {pk}}
+    alone = {pk: lineage for pk, lineage in leaders if nearest(managers, lineage) == {pk}}
     return Reach(
-        units=tuple(pk for pk, lineage in units if person.pk in _nearest(managers, lineage)),
+        units=tuple(pk for pk, lineage in units if person.pk in nearest(managers, lineage)),
         leading_alone=tuple(alone),
-        led=tuple(pk for pk, lineage in alone.items() if person.pk in _nearest(managers, lineage, leaving_out=pk)),
+        led=tuple(pk for pk, lineage in alone.items() if person.pk in nearest(managers, lineage, leaving_out=pk)),
     )
 
 
@@ -133,14 +133,15 @@ def people_led_nearest(person: Employee) -> EmployeeQuerySet:
 
 def nearest_managers_of(employee: Employee) -> EmployeeQuerySet:
     """Who manages the employee nearest, by name; the other way round of `people_led_nearest`. Two queries."""
-    managers = _managers_by_place(employee.root_id)
-    found = _nearest(managers, employee.unit.lineage)
+    managers = managers_by_place(employee.root_id)
+    found = nearest(managers, employee.unit.lineage)
     if found == {employee.pk}:
-        found = _nearest(managers, employee.unit.lineage, leaving_out=employee.pk)
+        found = nearest(managers, employee.unit.lineage, leaving_out=employee.pk)
     return Employee.objects.of_root(employee.root_id).filter(pk__in=found - {employee.pk}).order_by("name", "pk")
 
 
-def _managers_by_place(root_id: int) -> dict[str, set[int]]:
+def managers_by_place(root_id: int) -> dict[str, set[int]]:
+    """Who manages what in a municipality: lineage of the unit to numbers of its managers. One query."""
     managers: dict[str, set[int]] = {}
     held = RoleHeld.objects.filter(role=Role.MANAGER, unit__root_id=root_id, employee__is_active=True)
     for employee_id, lineage in held.order_by("pk").values_list("employee_id", "unit__lineage"):
@@ -148,7 +149,7 @@ def _managers_by_place(root_id: int) -> dict[str, set[int]]:
     return managers
 
 
-def _nearest(managers: Mapping[str, set[int]], lineage: str, leaving_out: int | None = None) -> set[int]:
+def nearest(managers: Mapping[str, set[int]], lineage: str, leaving_out: int | None = None) -> set[int]:
     """Who manages the place itself, else the nearest place above it."""
     steps = lineage.strip("/").split("/")
     for depth in range(len(steps), 0, -1):

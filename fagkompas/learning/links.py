@@ -1,8 +1,10 @@
-"""Addresses of pages of other subjects and apps that may not be there: a part of the product can be left out."""
+"""Addresses of pages of other subjects, and of apps that may not be there: a part of the product can be left out."""
 
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+
+from fagkompas.catalogue.models import Session
 
 
 def url_if_there(name: str, *args: Any) -> str:
@@ -11,3 +13,8 @@ def url_if_there(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def wish_url(session: Session) -> str:
+    """Where one wishes for a seat in it."""
+    return f"{reverse('learning:wish', args=[session.offering.uuid])}?hold={session.uuid}"

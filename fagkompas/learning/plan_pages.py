@@ -19,7 +19,7 @@ from fagkompas.engine.scales import Level
 from fagkompas.frameworks.texts import ItemTexts
 from fagkompas.learning.actions.plans import can_give
 from fagkompas.learning.figures import BLUE, Bar, Part, bars
-from fagkompas.learning.models import Plan, SeatState
+from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, proposal_of, session_name
 from fagkompas.learning.wording.plan_pages import LEFT_OUT, NOTES, SEAT_KINDS, levers_in_words, problem_in_words
 from fagkompas.learning.wording.plans import (
@@ -286,9 +286,9 @@ class PlanView:
         """Proposed seats that the person may approve: all but her own."""
         return sum(1 for one in self._proposed if one.row.employee_id != person.pk)
 
-    def has_own(self, person: Employee) -> bool:
-        """Whether a proposed seat is her own, which a manager above approves."""
-        return any(one.row.employee_id == person.pk for one in self._proposed)
+    def own(self, person: Employee) -> list[Seat]:
+        """Proposed seats that are her own, which somebody else approves."""
+        return [one.row for one in self._proposed if one.row.employee_id == person.pk]
 
     @property
     def _proposed(self) -> list[PlannedSeat]:

@@ -164,8 +164,13 @@ class Proposal:
 
     @property
     def standing(self) -> tuple[PlannedSeat, ...]:
-        """The others."""
-        return tuple(one for one in self.seats if not one.is_lost)
+        """The others, without a proposed one of somebody who has got the very seat otherwise: it is `given`."""
+        given = {(one.seat.person, one.seat.session) for one in self.given}
+        return tuple(
+            one
+            for one in self.seats
+            if not one.is_lost and (one.row.state == SeatState.APPROVED or place_of(one.row) not in given)
+        )
 
     @cached_property
     def texts(self) -> FrameworkTexts | None:

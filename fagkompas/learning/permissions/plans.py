@@ -6,8 +6,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role, units_under
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role
+from fagkompas.accounts.permissions import has_role, managers_by_place, nearest, units_under
 from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.permissions import can_lead_learning
 
@@ -45,6 +45,15 @@ def load_plan(person: Employee, uuid: UUID) -> Plan:
     if found is None or not can_lead_learning(person, found.unit):
         raise Http404
     return found
+
+
+def approvers_of_own(person: Employee, plan: Plan) -> EmployeeQuerySet:
+    """Who approves the person's own seat in the plan: the nearest others who lead its unit; nobody where there are none.
+
+    Two queries.
+    """
+    found = nearest(managers_by_place(plan.root_id), plan.unit.lineage, leaving_out=person.pk)
+    return Employee.objects.of_root(plan.root_id).filter(pk__in=found).order_by("name", "pk")
 
 
 def load_seat(person: Employee, plan: Plan, uuid: UUID) -> Seat:

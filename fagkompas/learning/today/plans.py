@@ -1,6 +1,7 @@
 """Learning plans that wait for somebody, or lost a session."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -8,18 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
-from fagkompas.accounts.permissions import units_with_role
-from fagkompas.catalogue.models import SessionState
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.accounts.permissions import managers_by_place, nearest, units_with_role
 from fagkompas.catalogue.wording import moved_in_words
-from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
+from fagkompas.learning.actions.participation import UNDER_WAY
+from fagkompas.learning.links import wish_url
+from fagkompas.learning.models import Participation, Plan, PlanState, Seat, SeatState
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.today import TodayItem
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """For the units that the person manages herself: seats that are lost, and those of a plan in which some are approved
-    and some not yet; sessions that are moved. Of units below: their managers' own seats. Five queries.
+    and some not yet; sessions that are moved. Of units below too: own seats of those who lead them. Six queries.
     """
     managed = list(dict.fromkeys(units_with_role(person, Role.MANAGER)))
     if not managed:
@@ -28,7 +30,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
         *_lost(managed, today),
         *_moved(managed, today),
         *_half_approved(person, managed, today),
-        *_own_of_managers(person, managed, today),
+        *_own_of_leaders(person, managed, today),
     ]
 
 
@@ -98,34 +100,53 @@ def _ended(lost: list[Seat]) -> str:
     return said % {"n": number(len(lost), 0), "who": who}
 
 
-def _own_of_managers(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:
-    """Seats of those who manage a unit below, in its own plan: nobody approves her own."""
-    above = Q()
+def _own_of_leaders(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:
+    """Nobody approves her own seat. Once the others in the plan are being approved, that of somebody who leads its unit is
+    told to the nearest who may; where there is nobody, to herself.
+    """
+    below = Q()
     for unit in managed:
-        above |= Q(plan__unit__lineage__startswith=unit.lineage)
+        below |= Q(plan__unit__lineage__startswith=unit.lineage)
+    waiting = Seat.objects.open_on(today).exclude(plan__proposal__has_key="impossible")
+    others = waiting.filter(plan=OuterRef("plan")).exclude(employee=OuterRef("employee"))
     approved = Seat.objects.filter(plan=OuterRef("plan"), state=SeatState.APPROVED)
-    leads = RoleHeld.objects.filter(employee=OuterRef("employee"), role=Role.MANAGER, unit=OuterRef("plan__unit"))
+    asked = Participation.objects.filter(offering=OuterRef("session__offering"), state__in=UNDER_WAY)
+    leaders = managers_by_place(person.root_id)
     seats = (
-        Seat.objects.filter(above, Exists(approved), Exists(leads))
-        .filter(state=SeatState.PROPOSED, session__starts_on__gt=today)
-        .exclude(session__state=SessionState.CANCELLED)
-        .exclude(plan__unit__in=managed)
-        .exclude(employee=person)
+        waiting.filter(below, employee__in=set().union(*leaders.values()))
+        .filter(Exists(approved) | ~Exists(others))
+        .annotate(is_half=Exists(approved), is_asked=Exists(asked.filter(employee=OuterRef("employee"))))
         .select_related("plan__unit", "session__offering", "employee")
         .order_by("session__starts_on", "pk")
     )
-    return [
-        TodayItem(
-            kind=_("Learning plans"),
-            what=f"{seat.plan.name}, {seat.plan.unit.name}",
-            why_now=_("%(person)s leads the unit and cannot approve her own seat at “%(offering)s”.")
-            % {"person": seat.employee.name, "offering": seat.session.offering.title},
-            url=reverse("learning:plan", args=[seat.plan.uuid]),
-            button=_("Approve"),
-            due=seat.session.starts_on,
-        )
-        for seat in seats
-    ]
+    return [item for seat in seats for item in _own_of_leader(seat, person, leaders)]
+
+
+def _own_of_leader(seat: Seat, person: Employee, leaders: Mapping[str, set[int]]) -> list[TodayItem]:
+    """The row about it, where it is for this person to read: none for whoever has the plan among the half approved."""
+    place, plan_url = seat.plan.unit.lineage, reverse("learning:plan", args=[seat.plan.uuid])
+    nearest_others = nearest(leaders, place, leaving_out=seat.employee_id)
+    is_own, is_half, is_asked = seat.employee_id == person.pk, seat.is_half, seat.is_asked  # type: ignore[attr-defined]  # annotated
+    if is_own and not nearest_others and not is_asked:
+        words = _("Nobody else can approve your own seat at “%(offering)s”. Wish for it, and the consultant decides.")
+        return [_own_item(seat, words, wish_url(seat.session), _("Wish for it"))]
+    leads = any(place.startswith(one) for one, who in leaders.items() if seat.employee_id in who)
+    is_told = is_half and person.pk in leaders.get(place, ())
+    if leads and person.pk in nearest_others and not is_told:
+        words = _("%(person)s leads the unit and cannot approve her own seat at “%(offering)s”.")
+        return [_own_item(seat, words, plan_url, _("Approve"))]
+    return []
+
+
+def _own_item(seat: Seat, words: str, url: str, button: str) -> TodayItem:
+    return TodayItem(
+        kind=_("Learning plans"),
+        what=f"{seat.plan.name}, {seat.plan.unit.name}",
+        why_now=words % {"person": seat.employee.name, "offering": seat.session.offering.title},
+        url=url,
+        button=button,
+        due=seat.session.starts_on,
+    )
 
 
 def _half_approved(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:

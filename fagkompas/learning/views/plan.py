@@ -20,14 +20,15 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions.plans import GivenRule, as_uuid, is_stuck, make_plan
 from fagkompas.learning.approving import rivals_of, thin_sessions
 from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
-from fagkompas.learning.links import url_if_there
+from fagkompas.learning.links import url_if_there, wish_url
 from fagkompas.learning.models import Plan, PlanState, RuleKind
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.permissions.orders import orders_of
-from fagkompas.learning.permissions.plans import load_plan, plans_led_by
+from fagkompas.learning.permissions.plans import approvers_of_own, load_plan, plans_led_by
 from fagkompas.learning.plan_pages import BY_PERSON, FEW_SEATS, Comparison, PlanView, family_of, plan_url, view_of
 from fagkompas.learning.wording.plan_pages import (
     STATE_KINDS,
+    approvers_in_words,
     levers_in_a_line,
     levers_in_words,
     lost_in_words,
@@ -73,7 +74,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
         rivals, thin = rivals_of(shown), thin_sessions(shown, sessions, timezone.localdate())
         context |= {
             "to_approve": view.waits_for(person),
-            "has_own": view.has_own(person),
+            **_own(person, shown, view),
             "viewer": str(person.uuid),
             "orders": list(orders_of(person).filter(plan=shown)),
             "rivals": [(rival_in_words(one), plan_url(one.plan)) for one in rivals],
@@ -141,6 +142,17 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
         "files": files,
         "recruit_url": url_if_there("learning:recruitment_new", plan.unit.uuid),
         "order_url": url_if_there("learning:order_new", plan.unit.uuid),
+    }
+
+
+def _own(person: Employee, plan: Plan, view: PlanView) -> dict[str, Any]:
+    """The person's own seats that wait, and who approves them; where nobody can, the way to wish for each."""
+    own = view.own(person)
+    approvers = approvers_in_words(approvers_of_own(person, plan)) if own else ""
+    return {
+        "own": own,
+        "own_approvers": approvers,
+        "own_wishes": [] if approvers else [(seat.session.offering, wish_url(seat.session)) for seat in own],
     }
 
 

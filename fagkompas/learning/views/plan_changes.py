@@ -83,6 +83,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan = load_plan(person, uuid)
     one, anyway = request.POST.get("seat", ""), "anyway" in request.POST
     rows = plan.seats.filter(state=SeatState.PROPOSED).exclude(session__state=SessionState.CANCELLED)
+    rows = rows.exclude(employee=person)
     chosen = [seat for seat in plan.seats.order_by("pk") if str(seat.uuid) == one] if one else list(rows.order_by("pk"))
     if not one and revision_of(request) != plan.revision:
         tell_changed(request)

@@ -1,12 +1,13 @@
 """What the pages about learning plans say besides the engine's reasons: refusals, levers, differences, how far it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
+from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.models import Session
 from fagkompas.engine.errors import Problem
 from fagkompas.learning.approving import Questions, Rival, Thin
@@ -45,7 +46,7 @@ SENTENCES: Final[Sentences] = {
     "enrolment_is_over": gettext_lazy("The session does not take enrolments any more."),
     "session_is_cancelled": gettext_lazy("The session is cancelled."),
     "session_full": gettext_lazy("The session is full by now."),
-    "own_seat": gettext_lazy("Your own seat is approved by a manager above you, who sees that it waits."),
+    "own_seat": gettext_lazy("You cannot approve your own seat. The plan's page says who can."),
     "not_by_hand": gettext_lazy("It was not changed by hand, or somebody has let go of it already."),
     "plan_without_ratings": gettext_lazy("The ratings that the plan was made from are deleted. Make a new plan."),
     "breaks_not_possible": gettext_lazy("It is ruled out in this plan, or completed already."),
@@ -130,6 +131,12 @@ def rival_in_words(rival: Rival) -> str:
         rival.seats,
     )
     return said % {"plan": rival.plan.name, "n": number(rival.seats, 0)}
+
+
+def approvers_in_words(people: Iterable[Employee]) -> str:
+    """ "Karen", "Karen or Poul"; "" where there is nobody."""
+    *names, last = [one.name for one in people] or [""]
+    return _("%(names)s or %(last)s") % {"names": ", ".join(names), "last": last} if names else last
 
 
 def together_in_words(asks: Questions, plan: Plan) -> str:

@@ -167,6 +167,18 @@ def test_nothing_of_a_plan_that_cannot_be_is_offered_for_approval(people: People
         actions.approve_seats(plan=plan, seats=seats, by=people.alma, now=timezone.now())
 
 
+def test_a_plan_that_cannot_be_does_not_look_approved(people: People, client: Client) -> None:
+    course_session(people)
+    plan = make_solved(people)
+    actions.approve_seats(plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now())
+    Plan.objects.filter(pk=plan.pk).update(budget=1_000)
+    client.force_login(people.alma)
+    for address in (reverse("learning:plan", args=[again(plan, people).uuid]), reverse("learning:plans")):
+        page = html.unescape(client.get(address).content.decode())
+        assert "badge-success" not in page
+        assert "Kan ikke lade sig gøre" in page
+
+
 def test_whose_seats_a_plan_that_cannot_be_names_is_logged(people: People, client: Client) -> None:
     clash = clash_with_approved(people, approved_first=True)
     put_in(clash.plan, course_session(people, days=90), people, "erik")

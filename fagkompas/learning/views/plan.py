@@ -27,7 +27,6 @@ from fagkompas.learning.permissions.orders import orders_of
 from fagkompas.learning.permissions.plans import approvers_of_own, load_plan, plans_led_by
 from fagkompas.learning.plan_pages import BY_PERSON, FEW_SEATS, Comparison, PlanView, family_of, plan_url, view_of
 from fagkompas.learning.wording.plan_pages import (
-    STATE_KINDS,
     approvers_in_words,
     levers_in_a_line,
     levers_in_words,
@@ -36,6 +35,7 @@ from fagkompas.learning.wording.plan_pages import (
     rival_in_words,
     seats_in_words,
     state_in_words,
+    state_kind,
     thin_in_words,
 )
 from fagkompas.toolkit.pages import Link
@@ -130,14 +130,13 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
         **progress_of(plan),
         "unit": plan.unit,
         "state": state_in_words(plan),
-        "kind": STATE_KINDS[plan.state],
+        "kind": state_kind(plan),
         "is_solving": plan.state == PlanState.SOLVING,
         "levers": levers_in_words(plan),
         "levers_now": levers_in_a_line(plan),
         "newer_round": _newer_round(plan),
         "others": [
-            (one, state_in_words(one), STATE_KINDS[one.state], levers_in_a_line(one), seats_in_words(one))
-            for one in others
+            (one, state_in_words(one), state_kind(one), levers_in_a_line(one), seats_in_words(one)) for one in others
         ],
         "files": files,
         "recruit_url": url_if_there("learning:recruitment_new", plan.unit.uuid),

@@ -20,7 +20,7 @@ from fagkompas.learning.forms.plans import PlanForm, people_known, plannable_off
 from fagkompas.learning.permissions import load_led_unit
 from fagkompas.learning.permissions.plans import check_leads, plans_led_by
 from fagkompas.learning.plan_pages import plan_url
-from fagkompas.learning.wording.plan_pages import STATE_KINDS, levers_in_a_line, seats_in_words, state_in_words
+from fagkompas.learning.wording.plan_pages import levers_in_a_line, seats_in_words, state_in_words, state_kind
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
@@ -39,8 +39,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     check_leads(person)
     listing = list_page(request, plans_led_by(person), sorts=SORTS, default="lavet")
     rows = [
-        (one, state_in_words(one), STATE_KINDS[one.state], levers_in_a_line(one), seats_in_words(one))
-        for one in listing.page
+        (one, state_in_words(one), state_kind(one), levers_in_a_line(one), seats_in_words(one)) for one in listing.page
     ]
     units = [
         Link(label=unit.name, url=reverse("learning:plan_new", args=[unit.uuid]))

@@ -176,6 +176,12 @@ def sentence(problem: Problem) -> str:
     return participation.sentence(problem)
 
 
+def state_kind(plan: Plan) -> str:
+    """How the state looks: what cannot be is no success, though seats of the plan are approved."""
+    is_impossible = plan.proposal.get("impossible") and plan.state != PlanState.SOLVING
+    return "warning" if is_impossible else STATE_KINDS[plan.state]
+
+
 def state_in_words(plan: Plan) -> str:
     """The plan's state; with nothing to propose it says so."""
     if plan.proposal.get("impossible") and plan.state != PlanState.SOLVING:

@@ -343,62 +343,98 @@ def proposal_of(plan: Plan) -> Proposal | None:
 
     `plan` needs `round__version__framework` loaded. A constant number of queries.
     """
-    stored: Stored = plan.proposal
-    if stored.get("format") != FORMAT:
+    if plan.proposal.get("format") != FORMAT:
         return None
-    problem = None if stored.get("impossible") else _problem_now(plan, timezone.localdate())
-    places: set[tuple[str, str]] | None = None
-    reasons: dict[tuple[str, str], engine.SeatReason] = {}
-    if problem is not None:
-        counted = seats_now(plan, problem)
-        places = {(one.person, one.session) for one in counted}
-        if stored["of"] != digest_of(problem.planning, counted, problem.by_hand):
-            explained = explained_by(problem, counted)
-            reasons = {(one.seat.person, one.seat.session): one for one in explained.reasons}
-            stored = stored_change(stored, explained, problem)
-    is_outdated = problem is None or not _is_searched(stored, problem)
-    rows = plan.seats.select_related("employee__unit", "session__offering__form", "decided_by", "participation")
-    seats = [
-        _planned(row, reasons.get(place_of(row)), plan, places)
-        for row in rows.order_by("session__starts_on", "session_id", "employee__name", "pk")
-        if not _has_moved(row) and not _ended_before(row, plan)
-    ]
+    today, is_impossible = timezone.localdate(), plan.proposal.get("impossible", False)
+    problem = None if is_impossible else _problem_now(plan, today)
+    stored, counted, reasons = _as_it_counts(plan, problem)
+    seats = list(_planned_seats(plan, counted, reasons))
+    is_searched = problem is not None and _is_searched(stored, problem)
     return Proposal(
         plan=plan,
         seats=tuple(one for one in seats if one.row.state != SeatState.REJECTED),
         rejected=tuple(one for one in seats if one.row.state == SeatState.REJECTED),
-        given=tuple(reason_from(one) for one in stored.get("given", ())),
-        elsewhere=frozenset(engine.Seat(**one) for one in stored.get("elsewhere", ())),
-        session_prices=stored.get("session_prices", {}),
-        value=stored.get("value", 0.0),
-        bound=None if is_outdated else stored.get("bound"),
-        is_outdated=is_clash_outdated(plan, timezone.localdate()) if stored.get("impossible") else is_outdated,
-        cut_short=stored.get("cut_short", False),
-        seconds=stored.get("seconds", 0.0),
-        cost=stored.get("cost", 0),
-        hours=stored.get("hours", {}),
-        coverage=tuple(
-            engine.FieldCoverage(**{**one, "level": Level(one["level"])}) for one in stored.get("coverage", ())
-        ),
-        developed=tuple(engine.Development(**one) for one in stored.get("developed", ())),
-        specialists_missing=stored.get("specialists_missing", {}),
-        uncovered=tuple(
-            engine.Uncovered(**{**one, "why": engine.Why(one["why"])}) for one in stored.get("uncovered", ())
-        ),
-        violations=tuple(violation_from(one) for one in stored.get("violations", ())),
-        more=() if is_outdated else tuple(engine.More(**one) for one in stored.get("more", ())),
-        ways_out=tuple(_way_out_from(one) for one in stored.get("ways_out", ())),
-        conflicts=tuple(_conflict_from(one) for one in stored.get("conflicts", ())),
-        musts=tuple(engine.Choice(**one) for one in stored.get("musts", ())),
-        is_impossible=stored.get("impossible", False),
-        left_out=tuple(
-            LeftOut(session=one["session"], why=LeftOutWhy(one["why"])) for one in stored.get("left_out", ())
-        ),
-        people=stored.get("people", 0),
-        waiting=tuple(stored.get("waiting", ())),
-        unrated=tuple(stored.get("unrated", ())),
-        dropped_rules=stored.get("dropped_rules", 0),
+        bound=stored.get("bound") if is_searched else None,
+        more=tuple(engine.More(**one) for one in stored.get("more", ())) if is_searched else (),
+        is_outdated=is_clash_outdated(plan, today) if is_impossible else not is_searched,
+        is_impossible=is_impossible,
+        **_figures_from(stored),
+        **_clash_from(stored),
+        **_around_from(stored),
     )
+
+
+_Places = Collection[tuple[str, str]]
+"""Of people and sessions."""
+
+
+def _as_it_counts(
+    plan: Plan, problem: PlanProblem | None
+) -> tuple[Stored, _Places | None, Mapping[tuple[str, str], engine.SeatReason]]:
+    """What is stored, worked out anew where something has changed; the seats that count; the reasons of these, where they
+    are others than those stored. Without a problem what is stored stands, and it is not known which seats count.
+    """
+    stored: Stored = plan.proposal
+    if problem is None:
+        return stored, None, {}
+    counted = seats_now(plan, problem)
+    places = {(one.person, one.session) for one in counted}
+    if stored["of"] == digest_of(problem.planning, counted, problem.by_hand):
+        return stored, places, {}
+    explained = explained_by(problem, counted)
+    reasons = {(one.seat.person, one.seat.session): one for one in explained.reasons}
+    return stored_change(stored, explained, problem), places, reasons
+
+
+def _planned_seats(
+    plan: Plan, counted: _Places | None, reasons: Mapping[tuple[str, str], engine.SeatReason]
+) -> Iterator[PlannedSeat]:
+    rows = plan.seats.select_related("employee__unit", "session__offering__form", "decided_by", "participation")
+    for row in rows.order_by("session__starts_on", "session_id", "employee__name", "pk"):
+        if not _has_moved(row) and not _ended_before(row, plan):
+            yield _planned(row, reasons.get(place_of(row)), plan, counted)
+
+
+def _figures_from(stored: Stored) -> dict[str, Any]:
+    """What the seats amount to; as `_stored` keeps it."""
+    coverage = ({**one, "level": Level(one["level"])} for one in stored.get("coverage", ()))
+    uncovered = ({**one, "why": engine.Why(one["why"])} for one in stored.get("uncovered", ()))
+    return {
+        "given": tuple(reason_from(one) for one in stored.get("given", ())),
+        "elsewhere": frozenset(engine.Seat(**one) for one in stored.get("elsewhere", ())),
+        "session_prices": stored.get("session_prices", {}),
+        "value": stored.get("value", 0.0),
+        "cut_short": stored.get("cut_short", False),
+        "seconds": stored.get("seconds", 0.0),
+        "cost": stored.get("cost", 0),
+        "hours": stored.get("hours", {}),
+        "coverage": tuple(engine.FieldCoverage(**one) for one in coverage),
+        "developed": tuple(engine.Development(**one) for one in stored.get("developed", ())),
+        "specialists_missing": stored.get("specialists_missing", {}),
+        "uncovered": tuple(engine.Uncovered(**one) for one in uncovered),
+        "violations": tuple(violation_from(one) for one in stored.get("violations", ())),
+    }
+
+
+def _clash_from(stored: Stored) -> dict[str, Any]:
+    """What cannot be; as `stored_clash` keeps it."""
+    return {
+        "ways_out": tuple(_way_out_from(one) for one in stored.get("ways_out", ())),
+        "conflicts": tuple(_conflict_from(one) for one in stored.get("conflicts", ())),
+        "musts": tuple(engine.Choice(**one) for one in stored.get("musts", ())),
+    }
+
+
+def _around_from(stored: Stored) -> dict[str, Any]:
+    """What it was made from and without; as `_stored_around` keeps it."""
+    left_out = ((one["session"], LeftOutWhy(one["why"])) for one in stored.get("left_out", ()))
+    return {
+        "left_out": tuple(LeftOut(session=session, why=why) for session, why in left_out),
+        "people": stored.get("people", 0),
+        "waiting": tuple(stored.get("waiting", ())),
+        "unrated": tuple(stored.get("unrated", ())),
+        "dropped_rules": stored.get("dropped_rules", 0),
+    }
 
 
 def _problem_now(plan: Plan, today: date) -> PlanProblem | None:
@@ -449,9 +485,7 @@ def _ended_before(row: Seat, plan: Plan) -> bool:
     return bool(is_lost and came and plan.solved_at and came.since <= plan.solved_at)
 
 
-def _planned(
-    row: Seat, reason: engine.SeatReason | None, plan: Plan, places: Collection[tuple[str, str]] | None
-) -> PlannedSeat:
+def _planned(row: Seat, reason: engine.SeatReason | None, plan: Plan, places: _Places | None) -> PlannedSeat:
     works_here = row.employee.is_active and row.employee.unit.lineage.startswith(plan.unit.lineage)
     lost = lost_why(row)
     if row.state == SeatState.PROPOSED and not lost and places is not None and place_of(row) not in places:

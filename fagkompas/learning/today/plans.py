@@ -151,7 +151,7 @@ def _own_item(seat: Seat, words: str, url: str, button: str) -> TodayItem:
 
 def _half_approved(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:
     waiting = Seat.objects.open_on(today).exclude(employee=person).order_by().values("pk")
-    approved = Seat.objects.approved().filter(plan=OuterRef("pk"))
+    approved = Seat.objects.filter(plan=OuterRef("pk"), state=SeatState.APPROVED)
     plans = (
         Plan.objects.filter(Exists(approved), unit__in=managed, ends_on__gte=today)
         .exclude(proposal__has_key="impossible")

@@ -86,7 +86,10 @@ LOST: Final[Mapping[LostWhy, StrPromise]] = {
 }
 
 NOTES: Final[Mapping[SeatNote, StrPromise]] = {
-    SeatNote.LEFT: gettext_lazy("Does not work here any more. The seat keeps its money and hours, and closes nothing."),
+    SeatNote.LEFT: gettext_lazy(
+        "Does not work here any more. The seat keeps its money and hours, and closes nothing. The competence consultant"
+        " can cancel it."
+    ),
     SeatNote.OUTSIDE: gettext_lazy("The session lies outside the plan's dates now. The seat counts all the same."),
 }
 

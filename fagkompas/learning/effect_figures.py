@@ -6,14 +6,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from fagkompas.learning.figures import BLUE, LINE, NARROW, WIDE
+from fagkompas.learning.figures import BLUE, LINE, NARROW, WIDE, named
 from fagkompas.toolkit.drawing import (
     HATCH,
     INK,
     LETTER,
     Box,
     coordinate,
-    cut,
     escaped,
     hatch_of,
     legend_of,
@@ -45,11 +44,11 @@ def moved_bars(rows: Sequence[Moved], *, prefix: str, title: str, narrow: bool =
     up = max([row.change for row in rows if row.change > 0], default=0.0)
     scale = room / max(down + up, _LEAST)
     zero = down * scale
-    body = [hatch_of(prefix)]
-    for place, row in enumerate(rows):
-        top = place * _STEP
-        letters = int(width / (_TEXT * LETTER))
-        body.append(_words(0, top + _TEXT, cut(row.name, letters), bold=True))
+    body, top = [hatch_of(prefix)], 0.0
+    for row in rows:
+        name, more = named(row.name, top, width)
+        body += name
+        top += more
         length = abs(row.change) * scale
         x = zero if row.change >= 0 else zero - length
         fill = BLUE if row.took_part else f"url(#{escaped(prefix)}-hatch)"
@@ -58,7 +57,8 @@ def moved_bars(rows: Sequence[Moved], *, prefix: str, title: str, narrow: bool =
             f' fill="{fill}" stroke="{HATCH}" stroke-width="0.75"/>'
         )
         body.append(_words(max(zero, x + length) + 8, top + 36, row.says))
-    end = len(rows) * _STEP
+        top += _STEP
+    end = top
     body.append(f'<path d="M{coordinate(zero)} 18V{coordinate(end - 6)}" stroke="{LINE}" stroke-width="1.5"/>')
     marks = [
         (square(BLUE), _("took part")),

@@ -18,6 +18,7 @@ from fagkompas.toolkit.drawing import (
     legend_of,
     square,
     svg_of,
+    wrapped,
 )
 from fagkompas.toolkit.formats import number, percent
 
@@ -31,6 +32,7 @@ RED: Final = "#b3001b"
 WIDE: Final = 720
 NARROW: Final = 340
 _TEXT: Final = 14
+_LINE: Final = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +58,11 @@ def bars(rows: Sequence[Bar], parts: Sequence[Part], *, prefix: str, title: str,
     width = NARROW if narrow else WIDE
     most = max((sum(row.sizes) for row in rows), default=0) or 1
     room = width - 12 - max((len(row.says) for row in rows), default=0) * _TEXT * LETTER
-    step, body = 46, [hatch_of(prefix)]
-    for place, row in enumerate(rows):
-        top = place * step
-        letters = int(width / (_TEXT * LETTER))
-        body.append(_words(0, top + _TEXT, cut(row.name, letters), bold=True))
+    step, body, top = 46, [hatch_of(prefix)], 0.0
+    for row in rows:
+        name, more = named(row.name, top, width)
+        body += name
+        top += more
         x = 0.0
         for size, part in zip(row.sizes, parts, strict=True):
             length = size / most * room
@@ -68,7 +70,8 @@ def bars(rows: Sequence[Bar], parts: Sequence[Part], *, prefix: str, title: str,
                 body.append(_rect(x, top + 20, length, part, prefix, number(size, None)))
             x += length
         body.append(_words(x + 8, top + 34, row.says))
-    legend_top = len(rows) * step + 6
+        top += step
+    legend_top = top + 6
     legend = legend_of([(_mark(part, prefix), part.words) for part in parts], width=width, size=_TEXT)
     body.append(f'<g transform="translate(0 {coordinate(legend_top)})">{legend.svg}</g>')
     box = Box(left=-1, top=0, width=width + 2, height=legend_top + legend.height + 4)
@@ -89,6 +92,14 @@ def _rect(x: float, y: float, length: float, part: Part, prefix: str, words: str
         f'{rect}<text x="{coordinate(x + length / 2)}" y="{coordinate(y + 13)}" text-anchor="middle" font-size="12"'
         f' fill="{colour}">{escaped(words)}</text>'
     )
+
+
+def named(name: str, top: float, width: float) -> tuple[list[str], float]:
+    """A name above what it names, on as many lines as it takes; and how much higher than one line they are."""
+    letters = int(width / (_TEXT * LETTER))
+    lines = [cut(line, letters) for line in wrapped(name, letters)]
+    said = [_words(0, top + _TEXT + place * _LINE, line, bold=True) for place, line in enumerate(lines)]
+    return said, (len(lines) - 1) * _LINE
 
 
 def _mark(part: Part, prefix: str) -> str:
@@ -128,16 +139,20 @@ def beside(
     own_words, together_words = words or (_("this unit"), _("the sister units together"))
     width = NARROW if narrow else WIDE
     left, right, step = 8.0, width - 8.0, 48
-    body = []
-    for place, row in enumerate(rows):
-        middle = place * step + 33
-        body.append(_words(0, place * step + _TEXT, cut(row.name, int(width / (_TEXT * LETTER))), bold=True))
-        body.append(f'<path d="M{coordinate(left)} {middle}H{coordinate(right)}" stroke="{LINE}"/>')
+    body, top = [], 0.0
+    for row in rows:
+        name, more = named(row.name, top, width)
+        body += name
+        middle = top + more + 33
+        top += more + step
+        body.append(f'<path d="M{coordinate(left)} {coordinate(middle)}H{coordinate(right)}" stroke="{LINE}"/>')
         at = _at(row.together, left, right)
-        body.append(f'<path d="M{coordinate(at)} {middle - 10}V{middle + 10}" stroke="{INK}" stroke-width="2"/>')
+        body.append(
+            f'<path d="M{coordinate(at)} {coordinate(middle - 10)}V{coordinate(middle + 10)}" stroke="{INK}" stroke-width="2"/>'
+        )
         body += [_circle(_at(share, left, right), middle, filled=False) for share in row.sisters]
         body.append(_circle(_at(row.own, left, right), middle, filled=True))
-    end = len(rows) * step + 4
+    end = top + 4
     for share in (0.0, 0.5, 1.0):
         anchor = {0.0: "start", 0.5: "middle", 1.0: "end"}[share]
         x = {0.0: 0.0, 0.5: width / 2, 1.0: float(width)}[share]

@@ -25,7 +25,7 @@ class NewColleagueChoice(PersonChoice):
     def label_from_instance(self, obj: Employee) -> str:
         """As it stands in the list."""
         name = super().label_from_instance(obj)
-        return name if getattr(obj, "is_known", True) else _("%(name)s (new: in no round yet)") % {"name": name}
+        return name if getattr(obj, "is_known", True) else _("%(name)s (new: not in a round yet)") % {"name": name}
 
 
 class NewPathForm(Form):
@@ -35,7 +35,7 @@ class NewPathForm(Form):
         label=_("New colleague"),
         queryset=Employee.objects.none(),
         empty_label=_("Choose"),
-        help_text=_("Those who have been in no round yet stand first."),
+        help_text=_("Those who have not been in a round yet come first."),
     )
     starts_on = DayField(label=_("First working day"))
     buddy = PersonChoice(

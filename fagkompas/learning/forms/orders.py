@@ -195,7 +195,7 @@ class AnswerForm(RefusalForm):
         label=_("Price for all of it"), required=False, help_text=_("Empty when the provider makes no offer.")
     )
     starts_on = DayField(label=_("Can start on"), required=False)
-    valid_until = DayField(label=_("The offer stands until"), required=False)
+    valid_until = DayField(label=_("The offer is valid until"), required=False)
     answer = _part(_("What they answered"), help_text=_("The proposal, dates, seats and teachers, in short."))
     contact = OneLine(label=_("Whom to talk to there"), required=False, max_length=LONGEST_TITLE)
 

@@ -104,7 +104,7 @@ class PlanForm(RefusalForm):
         label=gettext_lazy("Away at once"),
         min_value=1,
         max_value=100,
-        help_text=gettext_lazy("How much of the unit may be away in the same week. One person always may."),
+        help_text=gettext_lazy("How much of the unit may be away in the same week. One person may always be."),
     )
     seconds = forms.TypedChoiceField(
         label=gettext_lazy("Work on it for"), choices=SECONDS, coerce=int, help_text=gettext_lazy("At most.")

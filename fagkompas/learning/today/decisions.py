@@ -55,11 +55,11 @@ def _to_enrol(person: Employee, today: date) -> list[TodayItem]:
         return []
     people = sum(one.people for one in sessions)  # type: ignore[attr-defined]  # annotated
     said = ngettext(
-        "%(count)s person has got a seat and is to be enrolled.",
-        "%(count)s people have got a seat and are to be enrolled.",
+        "%(count)s person has a seat and is to be enrolled.",
+        "%(count)s people have a seat and are to be enrolled.",
         people,
     )
-    where = ngettext("It is in %(count)s session.", "It is in %(count)s sessions.", len(sessions))
+    where = ngettext("In %(count)s session.", "In %(count)s sessions.", len(sessions))
     return [
         TodayItem(
             kind=_("Participation"),

@@ -28,7 +28,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
 
 def _item(one: Sparring, today: date) -> TodayItem:
     who = one.called_by.name if one.called_by else one.unit.name
-    why, button = _("%(who)s has called it. Read the case card before.") % {"who": who}, _("Read the card")
+    why, button = _("%(who)s has called it. Read the case card beforehand.") % {"who": who}, _("Read the card")
     if one.is_under_way:
         why, button = _("It is under way."), _("Go to the sparring")
     elif one.meets_on < today:

@@ -218,7 +218,7 @@ def rule_lift_start(request: HttpRequest, uuid: UUID, unit: UUID) -> HttpRespons
             messages.warning(request, _("Somebody else has chosen a day meanwhile. You see it here."))
             return page
         else:
-            words = _("The lift begins on %(day)s. Everyone in %(unit)s sees the steps on their page of today.")
+            words = _("The lift begins on %(day)s. Everyone in %(unit)s sees the steps under Today.")
             messages.success(request, words % {"day": long_date(lift.starts_on), "unit": place.name})
             return page
     for said in (str(said) for found in form.errors.values() for said in found):

@@ -48,7 +48,7 @@ def sparring_new(request: HttpRequest) -> HttpResponse:
         made = _called(request, unit, person)
         if made is None:
             return redirect(request.get_full_path())
-        messages.success(request, _("The sparring is called. Those you chose see it on their page of today."))
+        messages.success(request, _("The sparring is called. Those you chose see it under Today."))
         return redirect("learning:sparring_one", made.uuid)
     form, refused = _new_form(unit, person, None), take_refused(request)
     if refused is not None:

@@ -30,7 +30,7 @@ def coverage_in_words(found: Coverage) -> str:
         return _("Nothing is needed yet.")
     if found.share == 1:
         return _("Everything that is needed is there.")
-    return _("%(share)s of what is needed is there, when what matters most counts most.") % {
+    return _("%(share)s of what is needed is there, with what matters most counting most.") % {
         "share": percent(found.share)
     }
 

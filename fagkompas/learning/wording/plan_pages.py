@@ -49,12 +49,12 @@ SENTENCES: Final[Sentences] = {
     "own_seat": gettext_lazy("You cannot approve your own seat. The plan's page says who can."),
     "not_by_hand": gettext_lazy("It was not changed by hand, or somebody has let go of it already."),
     "plan_without_ratings": gettext_lazy("The ratings that the plan was made from are deleted. Make a new plan."),
-    "breaks_not_possible": gettext_lazy("It is ruled out in this plan, or completed already."),
+    "breaks_not_possible": gettext_lazy("It is ruled out in this plan, or has been completed already."),
     "breaks_budget": gettext_lazy("It would cost DKK %(over)s more than the budget has left."),
     "breaks_hours": gettext_lazy("It would take %(over)s hours more than there are, with the seats there are already."),
     "breaks_overlap": gettext_lazy("There is a seat already in something else on the same day."),
     "breaks_twice": gettext_lazy("There is a seat already, in this session or another of the same offering."),
-    "breaks_away": gettext_lazy("More from the unit would be away in one week than may be."),
+    "breaks_away": gettext_lazy("More from the unit would be away in one week than you allow."),
     "breaks_requirement": gettext_lazy(
         "Something that it requires is neither completed nor approved before it begins."
     ),

@@ -177,7 +177,7 @@ KEPT_FOR: Final[Mapping[KeptFor, StrPromise]] = {
 }
 
 ALTERNATIVES: Final[Mapping[Alternatives, StrPromise]] = {
-    Alternatives.ONLY_ONE: gettext_lazy("It is the only session that is possible."),
+    Alternatives.ONLY_ONE: gettext_lazy("It is the only possible session."),
     Alternatives.DECIDED: gettext_lazy("It is decided that it must be this session."),
     Alternatives.NOT_HELD: gettext_lazy("The other sessions are not held in this plan."),
     Alternatives.KEEPS_THIS: gettext_lazy(
@@ -215,11 +215,11 @@ def coverage_in_words(one: FieldCoverage, names: Names) -> str:
 WHY: Final[Mapping[Why, StrPromise]] = {
     Why.RATE_FIRST: gettext_lazy("Not rated yet. Rate first; then it can be planned."),
     Why.NOTHING_MORE: gettext_lazy("Nothing more with a session in the period lifts it."),
-    Why.RULED_OUT: gettext_lazy("What would lift it is ruled out, or completed already."),
+    Why.RULED_OUT: gettext_lazy("What would lift it is ruled out, or has been completed already."),
     Why.REQUIREMENT: gettext_lazy("What would lift it requires something else first."),
     Why.NO_HOURS: gettext_lazy("There are not enough hours left for what would lift it."),
-    Why.OVERLAP: gettext_lazy("What would lift it lies on the same days as something else in the plan."),
-    Why.AWAY: gettext_lazy("As many as may be are already away in that week."),
+    Why.OVERLAP: gettext_lazy("What would lift it is on the same days as something else in the plan."),
+    Why.AWAY: gettext_lazy("As many as you allow are already away in that week."),
     Why.NO_SEAT: gettext_lazy("The session that would lift it is full."),
     Why.NO_BUDGET: gettext_lazy("The budget does not reach to what would lift it."),
     Why.NOT_HELD: gettext_lazy("Too few would attend for the session that would lift it to be held."),
@@ -247,12 +247,12 @@ VIOLATIONS: Final[Mapping[Breach, StrPromise]] = {
         "%(person)s cannot have a seat at “%(offering)s” (%(session)s): it is ruled out, or completed already."
     ),
     Breach.BUDGET: gettext_lazy("The plan costs %(kroner)s more than the budget."),
-    Breach.HOURS: gettext_lazy("%(person)s would use %(hours)s more than there are."),
+    Breach.HOURS: gettext_lazy("%(person)s would need %(hours)s more than there are."),
     Breach.TOO_MANY: gettext_lazy("“%(offering)s” (%(session)s) has %(over)s more than there are seats."),
     Breach.TOO_FEW: gettext_lazy("“%(offering)s” (%(session)s) needs %(over)s more to be held."),
     Breach.OVERLAP: gettext_lazy("%(person)s would be in two places on the same day."),
     Breach.TWICE: gettext_lazy("%(person)s would attend “%(offering)s” twice."),
-    Breach.AWAY: gettext_lazy("%(over)s more from %(unit)s would be away in %(week)s than may be."),
+    Breach.AWAY: gettext_lazy("%(over)s more from %(unit)s would be away in %(week)s than you allow."),
     Breach.REQUIREMENT: gettext_lazy("%(person)s needs “%(offering)s” before the session %(session)s begins."),
     Breach.MUST: gettext_lazy("It is decided that %(person)s must attend “%(offering)s”, and that is not in the plan."),
 }
@@ -297,7 +297,7 @@ SHORT: Final[Mapping[Limit, StrPromise]] = {
 """What is in the way."""
 
 NEVER: Final[Mapping[Never, StrPromise]] = {
-    Never.COMPLETED: gettext_lazy("It is completed already, and nobody attends the same again."),
+    Never.COMPLETED: gettext_lazy("It has been completed already, and nobody attends the same thing twice."),
     Never.RULED_OUT: gettext_lazy("It is decided that it must not be."),
     Never.NO_SESSION: gettext_lazy("It has no session that one can get a seat in within the dates."),
     Never.REQUIREMENT: gettext_lazy("It requires something else first, and that cannot be had before it."),

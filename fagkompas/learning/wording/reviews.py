@@ -20,7 +20,7 @@ SENTENCES: Final[Sentences] = {
     "review_planned": _("A review between %(found)s and the manager is planned already. Hold it, or call it off."),
     "planned_in_past": _("This day has passed. Choose today or later."),
     "planned_too_late": _("That is over a year away. Choose a day for the next review."),
-    "review_is_signed": _("You have both signed, so nothing can be changed but how the agreements went."),
+    "review_is_signed": _("You have both signed, so only how the agreements went can be changed."),
     "review_is_locked": _("One of you has signed, so it cannot be changed. The one who signed can take it back."),
     "review_written_in": _(
         "There is something in it that somebody wrote, so it cannot be called off. Move it instead."

@@ -309,9 +309,23 @@ def test_all_are_approved_and_the_second_is_told(people: People, alma_s: Client)
     second = alma_s.post(url(plan, "godkend/"), {"revision": str(plan.revision)}, follow=True).content.decode()
     assert "Somebody else has changed the plan" in second
     seat = plan.seats.order_by("pk")[0]
-    one = alma_s.post(url(plan, "godkend/"), {"seat": str(seat.uuid)}, follow=True).content.decode()
-    assert "Alma approved" in one
+    sent = {"seat": str(seat.uuid), "revision": str(plan.revision)}
+    assert "Alma approved" in alma_s.post(url(plan, "godkend/"), sent, follow=True).content.decode()
     assert Participation.objects.count() == 2
+
+
+def test_one_seat_is_not_approved_by_a_page_of_a_plan_that_has_changed(people: People, alma_s: Client) -> None:
+    plan = plan_with_seats(people)
+    first, second = plan.seats.order_by("pk")
+    sent = {"seat": str(first.uuid), "revision": str(plan.revision)}
+    assert f'name="revision" value="{plan.revision}"><button class="button button-secondary"' in text(alma_s, url(plan))
+    actions.take_out(seat=second, revision=plan.revision, by=people.alma, now=timezone.now())
+    assert (
+        "Somebody else has changed the plan" in alma_s.post(url(plan, "godkend/"), sent, follow=True).content.decode()
+    )
+    assert not Participation.objects.exists()
+    alma_s.post(url(plan, "godkend/"), sent | {"revision": str(loaded(plan).revision)})
+    assert Participation.objects.get().employee == first.employee
 
 
 def test_a_seat_that_cannot_be_approved_says_why(people: People, alma_s: Client) -> None:

@@ -456,6 +456,14 @@ def test_a_proposal_forgets_who_is_deleted(people: People) -> None:
     assert [one.row.employee for one in proposed(plan).seats] == [people.erik]
 
 
+def test_what_a_search_stores_meanwhile_is_kept_when_somebody_is_forgotten(people: People) -> None:
+    read_before = plan_with_seats(people)
+    Plan.objects.update(proposal={**read_before.proposal, "seconds": 42.0})
+    actions._forget(read_before, {str(people.erik.uuid)})  # who is known, without Bo
+    assert loaded(read_before).proposal["seconds"] == 42
+    assert str(people.bo.uuid) not in json.dumps(loaded(read_before).proposal)
+
+
 # What it leaves open is ordered
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from fagkompas.accounts.actions import move_employee, retire_employee
 from fagkompas.audit.models import Event
+from fagkompas.catalogue.actions.seats import hold_session
 from fagkompas.catalogue.actions.sessions import edit_session
 from fagkompas.catalogue.models import CancelledBy, Offering, Session
 from fagkompas.engine import planning as engine
@@ -615,3 +617,20 @@ def test_a_plan_is_never_kept_longer_than_its_ratings(people: People) -> None:
     plan = plan_with_seats(people)
     assert plan.round is not None
     assert plan.deletes_on == min(plan.ends_on + timedelta(days=365), plan.round.deletes_on)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seat_is_proposed_in_a_session_that_somebody_holds() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("Only there do rows lock each other.")
+    people = make_people()
+    plan, session = plan_with_seats(people), Session.objects.get()
+
+    def propose() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '3s'")
+            Seat.objects.create(plan=plan, employee=people.alma, session=session)
+
+    with transaction.atomic():
+        hold_session(session)
+        assert at_once(propose) == ["done"]

@@ -24,8 +24,8 @@ from fagkompas.toolkit.refusing import refuse, unless
 
 
 def hold_session(session: Session) -> Session:
-    """The session as it is now; others who want to change it wait until the transaction ends."""
-    return Session.objects.select_for_update().get(pk=session.pk)
+    """The session as it is now; others who want to change it wait until the transaction ends, but not those who refer to it."""
+    return Session.objects.select_for_update(no_key=True).get(pk=session.pk)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
+from fagkompas.catalogue.actions.seats import hold_session
 from fagkompas.catalogue.facts import (
     MeetingFacts,
     SessionFacts,
@@ -45,7 +46,7 @@ def edit_session(*, session: Session, facts: SessionFacts, revision: int, today:
     Raises `ChangedMeanwhile` when somebody else has changed it since, and `BadInput`: also where it would get fewer
     seats than are taken.
     """
-    held = Session.objects.select_for_update().get(pk=session.pk)
+    held = hold_session(session)
     if held.revision != revision:
         raise ChangedMeanwhile
     standing = standing_of(held)
@@ -67,7 +68,7 @@ def edit_session(*, session: Session, facts: SessionFacts, revision: int, today:
 @transaction.atomic
 def confirm_session(*, session: Session, by: Employee | None) -> Session:
     """It is sure that it runs, also with fewer than the least: that is for people to say. Raises `BadInput`."""
-    held = Session.objects.select_for_update().get(pk=session.pk)
+    held = hold_session(session)
     refuse(unless(not held.is_cancelled, "state", "session_is_cancelled"))
     held.state = SessionState.CONFIRMED
     held.revision += 1
@@ -81,7 +82,7 @@ def cancel_session(
     *, session: Session, cancelled_by: CancelledBy, because: str, today: date, by: Employee | None
 ) -> Session:
     """It is not held: by whom and why is kept, for those who lose a seat. Raises `BadInput`."""
-    held = Session.objects.select_for_update().get(pk=session.pk)
+    held = hold_session(session)
     reason = " ".join(because.split())
     refuse(
         [

@@ -439,7 +439,7 @@ def _held(participation: Participation, session: Session | None = None) -> Parti
     while True:
         of = Participation.objects.filter(pk=participation.pk).values_list("session_id", flat=True).get()
         sessions = {pk for pk in (of, session.pk if session else None) if pk}
-        list(Session.objects.filter(pk__in=sessions).order_by("pk").select_for_update())
+        list(Session.objects.filter(pk__in=sessions).order_by("pk").select_for_update(no_key=True))
         held = _rows().select_for_update(of=("self",)).get(pk=participation.pk)
         if held.session_id is None or held.session_id in sessions:
             return held

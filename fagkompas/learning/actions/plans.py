@@ -7,7 +7,7 @@ The plan is held first, then people and sessions by number, then participations.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -578,16 +578,25 @@ class Approved:
 
 
 @transaction.atomic
-def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datetime, anyway: bool = False) -> Approved:
+def approve_seats(
+    *,
+    plan: Plan,
+    seats: Sequence[Seat],
+    by: Employee,
+    now: datetime,
+    revision: int | None = None,
+    anyway: bool = False,
+) -> Approved:
     """Each person gets the seat, as if she had wished for it and it was approved.
 
     What would break a rule of the plan, with all that its people have by now, is refused, and the others approved. Too
     few in a session, and another plan for the same time with approved seats, is asked about first, unless `anyway`.
     Two people may do it at once, by two plans too: the second is told who was first, and nobody gets two seats. A
     session that is full, cancelled or begun refuses its seats and no others, and so does a person who has left the
-    unit; one's own seat waits for somebody else. Raises `BadInput` while the plan is being worked out.
+    unit; one's own seat waits for somebody else. Raises `ChangedMeanwhile`, and `BadInput` while the plan is being worked
+    out.
     """
-    held = held_plan(plan)
+    held = held_plan(plan, revision=revision)
     refuse(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
@@ -598,7 +607,7 @@ def approve_seats(*, plan: Plan, seats: Sequence[Seat], by: Employee, now: datet
     who = Employee.objects.filter(pk__in=[seat.employee_id for seat in seats]).order_by("pk")
     list(who.select_for_update(no_key=True))
     sessions = Session.objects.filter(pk__in=[seat.session_id for seat in seats]).order_by("pk")
-    list(sessions.select_for_update())
+    list(sessions.select_for_update(no_key=True))
     rows = list(
         held.seats.filter(pk__in=[seat.pk for seat in seats])
         .select_related("employee__unit", "session__offering", "decided_by")
@@ -753,9 +762,16 @@ def _forget_deleted() -> None:
     """What a proposal keeps of people by their UUID goes when they do; their seats went with them."""
     known = {str(uuid) for uuid in Employee.objects.order_by().values_list("uuid", flat=True)}
     for plan in Plan.objects.exclude(proposal={}).order_by("pk"):
-        gone = people_in(plan.proposal) - known
-        if gone:
-            Plan.objects.filter(pk=plan.pk).update(proposal=without_people(plan.proposal, gone))
+        if people_in(plan.proposal) - known:
+            _forget(plan, known)
+
+
+@transaction.atomic
+def _forget(plan: Plan, known: Collection[str]) -> None:
+    held = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk).first()
+    if held is not None:
+        held.proposal = without_people(held.proposal, people_in(held.proposal).difference(known))
+        held.save(update_fields=["proposal"])
 
 
 def held_plan(plan: Plan, *, revision: int | None = None) -> Plan:

@@ -1,5 +1,6 @@
 """What one does with a learning plan: stop, start again, give way, approve, delete."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -85,11 +86,13 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = plan.seats.filter(state=SeatState.PROPOSED).exclude(session__state=SessionState.CANCELLED)
     rows = rows.exclude(employee=person)
     chosen = [seat for seat in plan.seats.order_by("pk") if str(seat.uuid) == one] if one else list(rows.order_by("pk"))
-    if not one and revision_of(request) != plan.revision:
-        tell_changed(request)
-        return redirect(plan_url(plan))
     try:
-        done = actions.approve_seats(plan=plan, seats=chosen, by=person, now=timezone.now(), anyway=anyway)
+        done = actions.approve_seats(
+            plan=plan, seats=chosen, revision=revision_of(request), by=person, now=timezone.now(), anyway=anyway
+        )
+    except ChangedMeanwhile:
+        _tell_first(request, [seat for seat in chosen if seat.state != SeatState.PROPOSED])
+        return redirect(plan_url(plan))
     except BadInput as refusal:
         tell_refusal(request, refusal)
         return to_seats(request, plan)
@@ -119,10 +122,18 @@ def _tell_approved(request: HttpRequest, done: actions.Approved) -> None:
             len(done.seats),
         )
         messages.success(request, said % {"n": number(len(done.seats), 0)})
-    for seat in done.before:
-        messages.info(request, _before(seat))
+    if done.before:
+        _tell_first(request, done.before)
     for said in refused_in_words(done.refused):
         messages.warning(request, said)
+
+
+def _tell_first(request: HttpRequest, decided: Sequence[Seat]) -> None:
+    """Who was first with seats that are decided already; that the plan has changed, where it is none of these."""
+    for seat in decided:
+        messages.info(request, _before(seat))
+    if not decided:
+        tell_changed(request)
 
 
 def _before(seat: Seat) -> str:

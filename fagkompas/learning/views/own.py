@@ -38,6 +38,7 @@ from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, 
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import Link, file_response
+from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.workbooks import workbook_bytes
 
 
@@ -203,10 +204,6 @@ def register(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take something that one registered out of the record."""
     participation = load_own_participation(signed_in(request), uuid)
-    try:
-        actions.remove_learned(participation=participation)
-    except BadInput as refused:
-        messages.error(request, sentence(refused.problems[0]))
-    else:
-        messages.success(request, _("It is taken out of your record."))
+    said = _("It is taken out of your record.")
+    told(request, lambda: actions.remove_learned(participation=participation), said, sentence=sentence)
     return redirect("learning:own")

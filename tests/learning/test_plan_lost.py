@@ -15,7 +15,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as participations
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.approving import thin_sessions
-from fagkompas.learning.models import Participation, ParticipationState, Plan, Seat, SeatState
+from fagkompas.learning.models import Participation, ParticipationState, Plan, RuleKind, Seat, SeatState
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.plan_sheets import PlanSheet, sheet_of_proposal
@@ -266,6 +266,20 @@ def test_what_was_given_back_is_nobodys_change_by_hand(people: People, client: C
     )
     (said,) = [str(one) for one in get_messages(page.wsgi_request)]
     assert said == "Bo har mistet pladsen på »Lov for nye«. Der er ikke godkendt noget."
+
+
+def test_what_must_be_and_was_given_back_can_be_let_go_of(people: People) -> None:
+    session = course_session(people)
+    rule = actions.GivenRule(kind=RuleKind.MUST, employee=people.bo, offering=session.offering)
+    plan = make_solved(people, rules=(rule,))
+    approve(plan, people)
+    give_back(people)
+    clash = seen(again(plan, people))
+    assert clash.proposal.is_impossible
+    assert [because for _what, because in clash.conflicts] == [("Det er udelukket, eller pladsen er givet tilbage.",)]
+    assert [way.can_give for way in clash.ways_out] == [True]
+    actions.give_way(plan=plan, way=0, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    assert proposed(solved(plan)).cost == 1200
 
 
 def test_a_version_does_not_put_anybody_back_who_gave_the_seat_back(people: People) -> None:

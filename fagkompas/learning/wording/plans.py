@@ -298,7 +298,7 @@ SHORT: Final[Mapping[Limit, StrPromise]] = {
 
 NEVER: Final[Mapping[Never, StrPromise]] = {
     Never.COMPLETED: gettext_lazy("It has been completed already, and nobody attends the same thing twice."),
-    Never.RULED_OUT: gettext_lazy("It is decided that it must not be."),
+    Never.RULED_OUT: gettext_lazy("It is ruled out, or the seat was given back."),
     Never.NO_SESSION: gettext_lazy("It has no session that one can get a seat in within the dates."),
     Never.REQUIREMENT: gettext_lazy("It requires something else first, and that cannot be had before it."),
 }

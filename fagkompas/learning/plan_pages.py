@@ -1,7 +1,7 @@
-"""A learning plan as its pages show it: what it closes, who goes to what and why, what stays open, how two plans differ."""
+"""A learning plan as its pages show it: what it closes, who goes to what and why, what stays open."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,12 +20,12 @@ from fagkompas.frameworks.texts import ItemTexts
 from fagkompas.learning.actions.plans import can_give
 from fagkompas.learning.figures import BLUE, Bar, Part, bars
 from fagkompas.learning.models import Plan, Seat, SeatState
+from fagkompas.learning.plan_rows import SeatGroup, SeatRow, given_row, grouped, seat_row
 from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, proposal_of, session_name
-from fagkompas.learning.wording.plan_pages import LEFT_OUT, NOTES, SEAT_KINDS, levers_in_words, problem_in_words
+from fagkompas.learning.wording.plan_pages import LEFT_OUT, problem_in_words
 from fagkompas.learning.wording.plans import (
     NOT_KNOWN,
     OUTDATED,
-    SMALLEST,
     WHY,
     Names,
     because_in_words,
@@ -36,55 +36,16 @@ from fagkompas.learning.wording.plans import (
     more_in_words,
     musts_in_words,
     points,
-    reason_in_words,
     violation_in_words,
     way_out_in_words,
-    whole_reason,
 )
-from fagkompas.toolkit.formats import kroner, moment, number, percent
+from fagkompas.toolkit.formats import kroner, number, percent
 
 BY_PERSON = "personer"
 """The word of the address that groups seats by person rather than by session."""
 
-LEAST_CLOSED = 0.005
-LEAST_HOURS = 0.5
-"""Less than this is no difference between two plans."""
-
-FEW_SEATS = 6
-"""So few seats stand unfolded; of more one sees who goes to what, and opens what one wants to know the reason of."""
-
 MOST_NAMED = 6
 """People named in one line of what stays open; the files have everyone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatRow:
-    """A seat on the page. `uuid` is "" for one that stood before the plan; `whose` is the person's."""
-
-    uuid: str
-    whose: str
-    person: str
-    title: str
-    when: str
-    says: str
-    whole: tuple[str, ...]
-    state: str
-    kind: str
-    note: str
-    is_proposed: bool
-    is_lost: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatGroup:
-    """Seats under one heading, a session or a person, folded: `inside` names them, `state` tells of those that are given."""
-
-    heading: str
-    under: str
-    inside: str
-    state: str
-    kind: str
-    rows: tuple[SeatRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,9 +263,17 @@ class PlanView:
         return sum(1 for one in self.proposal.standing if one.row.state == SeatState.APPROVED)
 
     @property
+    def places(self) -> set[tuple[str, str]]:
+        """Session and person of every seat, also those that stood before the plan."""
+        return {
+            *map(_key, self.proposal.standing),
+            *((one.seat.session, one.seat.person) for one in self.proposal.given),
+        }
+
+    @property
     def people_with_seats(self) -> int:
-        """How many have a seat in the plan, or had one before it."""
-        return len({person for _session, person in _places(self)})
+        """How many have one."""
+        return len({person for _session, person in self.places})
 
     @property
     def new_given(self) -> list[engine.SeatReason]:
@@ -314,64 +283,9 @@ class PlanView:
 
     def groups(self, *, by_person: bool) -> list[SeatGroup]:
         """Everybody's seats, also those that stood before the plan; sessions by day, people by name."""
-        rows = [(_key(one), self._row(one)) for one in self.proposal.standing]
-        rows += [((one.seat.session, one.seat.person), self._given(one)) for one in self.new_given]
-        found: dict[str, list[SeatRow]] = defaultdict(list)
-        for (session, person), row in rows:
-            found[person if by_person else session].append(row)
-        groups = [self._group(one, by_person=by_person) for one in found.values()]
-        return sorted(groups, key=lambda one: one.heading) if by_person else groups
-
-    @staticmethod
-    def _group(rows: Sequence[SeatRow], *, by_person: bool) -> SeatGroup:
-        first, state, kind = rows[0], *_state_of(rows)
-        if by_person:
-            seats = ngettext("%(n)s seat", "%(n)s seats", len(rows)) % {"n": number(len(rows), 0)}
-            titles = " · ".join(row.title for row in rows)
-            return SeatGroup(heading=first.person, under=seats, inside=titles, state=state, kind=kind, rows=tuple(rows))
-        by_name = sorted(rows, key=lambda row: row.person)
-        names = " · ".join(row.person for row in by_name)
-        return SeatGroup(
-            heading=first.title, under=first.when, inside=names, state=state, kind=kind, rows=tuple(by_name)
-        )
-
-    def _row(self, one: PlannedSeat) -> SeatRow:
-        row = one.row
-        note = _("put in by hand") if row.by_hand else ""
-        if row.state == SeatState.APPROVED and row.decided_at:
-            by = row.decided_by.name if row.decided_by else ""
-            note = _("by %(who)s on %(when)s") % {"who": by, "when": moment(row.decided_at)} if by else ""
-        unknown = str(NOTES[one.note]) if one.note else _("It is not known what it gives.")
-        return SeatRow(
-            uuid=str(row.uuid),
-            whose=str(row.employee.uuid),
-            person=row.employee.name,
-            title=row.session.offering.title,
-            when=self.names.session(str(row.session.uuid)),
-            says=reason_in_words(one.reason, self.names) if one.reason else unknown,
-            whole=whole_reason(one.reason, self.names) if one.reason else (),
-            state=row.get_state_display(),
-            kind=SEAT_KINDS[row.state],
-            note=f"{note}. {NOTES[one.note]}".lstrip(". ") if one.note and one.reason else note,
-            is_proposed=row.state == SeatState.PROPOSED,
-            is_lost=one.is_lost,
-        )
-
-    def _given(self, reason: engine.SeatReason) -> SeatRow:
-        return SeatRow(
-            uuid="",
-            whose=reason.seat.person,
-            person=self.names.person(reason.seat.person),
-            title=self.names.offering(reason.offering),
-            when=self.names.session(reason.seat.session),
-            says=reason_in_words(reason, self.names),
-            whole=whole_reason(reason, self.names),
-            state=_("Has the seat already"),
-            kind="success",
-            note="",
-            is_proposed=False,
-            is_lost=False,
-        )
+        rows = [(*_key(one), seat_row(one, self.names)) for one in self.proposal.standing]
+        rows += [(one.seat.session, one.seat.person, given_row(one, self.names)) for one in self.new_given]
+        return grouped(rows, by_person=by_person)
 
     @property
     def lost_heading(self) -> str:
@@ -387,7 +301,7 @@ class PlanView:
     def put_in(self) -> list[SeatRow]:
         """Seats that somebody put in, and that stay until she lets go of them."""
         return [
-            self._row(one)
+            seat_row(one, self.names)
             for one in self.proposal.seats
             if one.row.by_hand and one.row.state == SeatState.PROPOSED and not one.row.session.is_cancelled
         ]
@@ -395,7 +309,7 @@ class PlanView:
     @property
     def rejected(self) -> list[SeatRow]:
         """Seats that were taken out, and that stay out until somebody lets go of it."""
-        return [self._row(one) for one in self.proposal.rejected if not one.row.session.is_cancelled]
+        return [seat_row(one, self.names) for one in self.proposal.rejected if not one.row.session.is_cancelled]
 
     # What stays open
 
@@ -528,165 +442,6 @@ def fields_of(view: PlanView) -> dict[str, tuple[float, float]]:
             missing, gained = found.get(name, (0.0, 0.0))
             found[name] = (missing + one.missing, gained + one.gained)
     return found
-
-
-# Two plans side by side
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow:
-    """One line of two plans: what it is, in the one and in the other; `differs` where they are not the same."""
-
-    name: str
-    left: str
-    right: str
-
-    @property
-    def differs(self) -> bool:
-        return self.left != self.right
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """Two plans of one unit."""
-
-    left: PlanView
-    right: PlanView
-
-    @property
-    def levers(self) -> list[ComparedRow]:
-        """What each is worked out from."""
-        pairs = zip(levers_in_words(self.left.plan), levers_in_words(self.right.plan), strict=True)
-        return [ComparedRow(name=name, left=left, right=right) for (name, left), (_name, right) in pairs]
-
-    @property
-    def figures(self) -> list[ComparedRow]:
-        """What each closes, costs and takes."""
-        read: Iterable[tuple[str, Callable[[PlanView], str]]] = (
-            (_("Closes"), lambda one: one.closes),
-            (_("Costs"), lambda one: one.costs),
-            (_("Takes"), lambda one: one.takes),
-            (_("Specialists developed"), lambda one: one.develops),
-            (_("Stays open"), lambda one: one.open_of),
-            (_("Seats"), lambda one: number(len(one.proposal.standing) + len(one.new_given), 0)),
-            (_("How good"), lambda one: one.quality),
-        )
-        return [ComparedRow(name=name, left=of(self.left), right=of(self.right)) for name, of in read]
-
-    def better(self, one: PlanView, other: PlanView) -> list[str]:
-        """What the one is better at than the other, each with both numbers."""
-        said = []
-        if (one.proposal.closed or 0.0) - (other.proposal.closed or 0.0) >= LEAST_CLOSED:
-            said.append(_("It closes more: %(one)s against %(other)s.") % {"one": one.closes, "other": other.closes})
-        developed = len(one.proposal.developed), len(other.proposal.developed)
-        if developed[0] > developed[1]:
-            words = _("It develops more towards specialised: %(one)s against %(other)s.")
-            said.append(words % {"one": number(developed[0], 0), "other": number(developed[1], 0)})
-        if one.proposal.cost < other.proposal.cost:
-            words = _("It costs %(less)s less: %(one)s against %(other)s.")
-            less = kroner(other.proposal.cost - one.proposal.cost)
-            said.append(words % {"less": less, "one": one.costs, "other": other.costs})
-        if (less_hours := other.proposal.hours_in_all - one.proposal.hours_in_all) >= LEAST_HOURS:
-            words = _("It takes %(less)s less: %(one)s against %(other)s.")
-            said.append(words % {"less": hours(less_hours), "one": one.takes, "other": other.takes})
-        people = one.people_with_seats, other.people_with_seats
-        if people[0] > people[1]:
-            words = _("More people get a seat: %(one)s against %(other)s.")
-            said.append(words % {"one": number(people[0], 0), "other": number(people[1], 0)})
-        gained = self._fields_with_more(one, other)
-        if gained:
-            said.append(_("It closes more in %(fields)s.") % {"fields": ", ".join(gained)})
-        return said
-
-    @staticmethod
-    def _fields_with_more(one: PlanView, other: PlanView) -> list[str]:
-        theirs = fields_of(other)
-        return [
-            name
-            for name, (_missing, gained) in fields_of(one).items()
-            if gained - theirs.get(name, (0.0, 0.0))[1] >= SMALLEST
-        ]
-
-    @property
-    def better_left(self) -> list[str]:
-        """What the first is better at."""
-        return self.better(self.left, self.right)
-
-    @property
-    def better_right(self) -> list[str]:
-        """What the second is better at."""
-        return self.better(self.right, self.left)
-
-    @property
-    def fields(self) -> list[ComparedRow]:
-        """Points gained per field and level."""
-        left, right = fields_of(self.left), fields_of(self.right)
-        return [
-            ComparedRow(name=name, left=_gained(left.get(name)), right=_gained(right.get(name)))
-            for name in dict.fromkeys([*left, *right])
-        ]
-
-    @property
-    def only_left(self) -> list[str]:
-        """Seats that only the one has."""
-        return self._only(self.left, self.right)
-
-    @property
-    def only_right(self) -> list[str]:
-        """Seats that only the other has."""
-        return self._only(self.right, self.left)
-
-    @property
-    def in_both(self) -> int:
-        """Seats that both have."""
-        return len(_places(self.left) & _places(self.right))
-
-    @property
-    def new(self) -> int:
-        """How many seats only the right one has."""
-        return len(_places(self.right) - _places(self.left))
-
-    @property
-    def gone(self) -> int:
-        """How many seats only the left one has."""
-        return len(_places(self.left) - _places(self.right))
-
-    @staticmethod
-    def _only(one: PlanView, other: PlanView) -> list[str]:
-        """A line for each session: offering, day, and who."""
-        people: dict[str, list[str]] = defaultdict(list)
-        for session, person in _places(one) - _places(other):
-            people[session].append(one.names.person(person))
-        return sorted(
-            _("%(offering)s, %(when)s: %(people)s")
-            % {
-                "offering": one.names.offering(one.offering_of[session]),
-                "when": one.names.session(session).split(", ")[0],
-                "people": ", ".join(sorted(names)),
-            }
-            for session, names in people.items()
-        )
-
-
-def _state_of(rows: Sequence[SeatRow]) -> tuple[str, str]:
-    """What a folded group says of its seats, and the kind of it: nothing while all are proposed."""
-    waiting = sum(row.is_proposed for row in rows)
-    if not waiting:
-        return rows[0].state, rows[0].kind
-    if waiting == len(rows):
-        return "", ""
-    return ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": number(waiting, 0)}, SEAT_KINDS[SeatState.PROPOSED]
-
-
-def _places(view: PlanView) -> set[tuple[str, str]]:
-    given = {(one.seat.session, one.seat.person) for one in view.proposal.given}
-    return given | {_key(one) for one in view.proposal.standing}
-
-
-def _gained(found: tuple[float, float] | None) -> str:
-    if found is None:
-        return "–"
-    return _("%(gained)s of %(missing)s") % {"gained": number(found[1]), "missing": number(found[0])}
 
 
 def family_of(plan: Plan, plans: Iterable[Plan]) -> Iterator[Plan]:

@@ -25,7 +25,9 @@ from fagkompas.learning.models import Plan, PlanState, RuleKind
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.permissions.orders import orders_of
 from fagkompas.learning.permissions.plans import approvers_of_own, load_plan, plans_led_by
-from fagkompas.learning.plan_pages import BY_PERSON, FEW_SEATS, Comparison, PlanView, family_of, plan_url, view_of
+from fagkompas.learning.plan_comparison import Comparison
+from fagkompas.learning.plan_pages import BY_PERSON, PlanView, family_of, plan_url, view_of
+from fagkompas.learning.plan_rows import FEW_SEATS
 from fagkompas.learning.wording.plan_pages import (
     approvers_in_words,
     levers_in_a_line,

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.learning.permissions.plans import load_plan
-from fagkompas.learning.plan_pages import Comparison, view_of
+from fagkompas.learning.plan_comparison import Comparison
+from fagkompas.learning.plan_pages import view_of
 from fagkompas.learning.views.plan import record_opening
 from fagkompas.learning.views.plan_changes import is_family
 

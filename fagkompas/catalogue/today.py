@@ -43,7 +43,7 @@ def _taken_back(one: SharedSeats) -> TodayItem:
         "%(unit)s has taken %(seats)s promised seats back: %(why)s",
         one.seats,
     ) % {"unit": one.unit.path, "seats": one.seats, "why": one.withdrawn_because}
-    short = _("The session lacks %(count)s of its least number.") % {"count": missing} if missing else ""
+    short = _("The session needs %(count)s more to reach its least number.") % {"count": missing} if missing else ""
     return TodayItem(
         kind=_("Sessions"),
         what=session.offering.title,

@@ -36,6 +36,8 @@ def test_from_a_gap_to_the_catalogue(any_page: Page, sign_in_as: SignIn, rated: 
     page = any_page
     sign_in_as(page, rated.dorte)
     page.goto(f"/laering/behov/{rated.north.uuid}/svar/")
+    looks_right(page, axe)
+    open_all(page)
     page.get_by_role("link", name=re.compile("Bestil uddannelse til det her.*Lov & Myndighed, grundlæggende")).click()
     expect(page.get_by_label("Lov & Myndighed, grundlæggende niveau")).to_be_checked()
     looks_right(page, axe)

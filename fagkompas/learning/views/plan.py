@@ -17,6 +17,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.models import Round
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.planning import Breach
 from fagkompas.learning.actions.plans import GivenRule, as_uuid, is_stuck, make_plan
 from fagkompas.learning.approving import rivals_of, thin_sessions
 from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
@@ -74,13 +75,14 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
         groups = view.groups(by_person=by_person)
         sessions = {one.row.session for one in view.proposal.standing}
         rivals, thin = rivals_of(shown), thin_sessions(shown, sessions, timezone.localdate())
+        broken = {one.session for one in view.proposal.violations if one.breach is Breach.TOO_FEW}
         context |= {
             "to_approve": view.waits_for(person),
             **_own(person, shown, view),
             "viewer": str(person.uuid),
             "orders": list(orders_of(person).filter(plan=shown)),
             "rivals": [(rival_in_words(one), plan_url(one.plan)) for one in rivals],
-            "thin": [thin_in_words(one) for one in thin],
+            "thin": [thin_in_words(one) for one in thin if str(one.session.uuid) not in broken],
             "groups": groups,
             "few_seats": sum(len(group.rows) for group in groups) <= FEW_SEATS,
             "tabs": _tabs(by_person=by_person),

@@ -114,8 +114,8 @@ def cancelled_in_words(session: Session) -> str:
 def thin_in_words(thin: Thin) -> str:
     """ "“Supervision” on 3. marts 2027 lacks 2 to be held."."""
     said = ngettext(
-        "“%(offering)s” on %(day)s lacks %(n)s participant to be held.",
-        "“%(offering)s” on %(day)s lacks %(n)s participants to be held.",
+        "“%(offering)s” on %(day)s needs %(n)s more participant to be held.",
+        "“%(offering)s” on %(day)s needs %(n)s more participants to be held.",
         thin.missing,
     )
     session = thin.session

@@ -15,7 +15,7 @@ help:
 	@echo "make test   set up what tests need and run them all, on SQLite, on PostgreSQL and in a browser"
 	@echo "make check  format, lint, types, imports, templates, translations, migrations: in seconds"
 	@echo "make fix    format, and correct what can be corrected without thinking"
-	@echo "make bench  measure and write the table in benchmarks/README.md"
+	@echo "make bench  measure and write the tables in benchmarks/README.md"
 	@echo "make translations  bring new messages into the Danish catalogues and compile them"
 	@echo "make lock   write down the exact dependencies after pyproject.toml changed; make upgrade takes the newest"
 

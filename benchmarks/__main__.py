@@ -1,6 +1,7 @@
-"""Runs every benchmark, prints its table and writes it into README.md between the two marks.
+"""Runs every benchmark, prints its table and writes it into README.md between its two marks.
 
-`python -m benchmarks` for all, `python -m benchmarks scoring` for some; only a run of all is written down.
+`python -m benchmarks` for all, `python -m benchmarks scoring` for some. What is compared is measured in one run, so each
+benchmark has a table of its own, under the day and the machine that it was measured on.
 """
 
 import os
@@ -8,7 +9,6 @@ import platform
 import sys
 from datetime import UTC, datetime
 from importlib import import_module, metadata
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.rows import Row
@@ -16,7 +16,6 @@ from fagkompas.engine import ENGINE_VERSION
 
 ALL = ("scoring", "agreement", "unit_page", "workbook", "survey_results", "planning")
 README = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 LIBRARIES = ("django", "numpy", "duckdb", "openpyxl", "highspy")
 HEADINGS = ("What", "Size", "Time", "Beside it", "Its time", "Ratio", "Memory", "Note")
 
@@ -71,27 +70,25 @@ def circumstances() -> str:
     )
 
 
-def write_down(text: str) -> None:
-    """Put the text between the marks."""
-    before, rest = README.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    README.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+def write_down(name: str, text: str) -> None:
+    """Put the text between the benchmark's marks."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+    before, rest = README.read_text(encoding="utf-8").split(begin)
+    after = rest.split(end)[1]
+    README.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8")
 
 
 def main(chosen: list[str]) -> None:
-    """Run, print, and write down."""
+    """Run, print, and write down each as soon as it is done."""
     if unknown := set(chosen) - set(ALL):
         sys.exit(f"There is no benchmark called {', '.join(sorted(unknown))}. There are: {', '.join(ALL)}.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fagkompas.website.settings")
-    where = circumstances()
-    rows: list[Row] = []
-    for name in chosen or [name for name in ALL if find_spec(f"benchmarks.{name}")]:
+    for name in chosen or ALL:
         print(f"{name} ...", file=sys.stderr, flush=True)
-        rows += import_module(f"benchmarks.{name}").run()
-    text = f"{where}\n{table(rows)}"
-    print(text)
-    if not chosen:
-        write_down(text)
+        where = circumstances()
+        text = f"{where}\n{table(import_module(f'benchmarks.{name}').run())}"
+        print(text, flush=True)
+        write_down(name, text)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""The learning plan beside a textbook greedy and the plain model in HiGHS, on one thread, in one run.
+"""The learning plan beside a textbook greedy and the plain model in HiGHS, in one run.
 
-A row is over all seeds. Each plan is made in a process of its own, so that the memory is that plan's alone. The bound is the best that ours proved of each case in this run; "below it" is how far the plan
-stays under it as a share of the bound. (Pages say how much better a plan could be, as a share of its value: that is more.)
+A row is over all seeds. Each plan is made in a process of its own, so that the memory is that plan's alone. Two cores for
+each: HiGHS may use two threads for the plain model, ours uses two for the bound of a large problem. The bound is the best
+that ours proved of each case in this run; "below it" is how far the plan stays under it as a share of the bound. (Pages say
+how much better a plan could be, as a share of its value: that is more.)
 """
 
 import resource

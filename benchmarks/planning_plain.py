@@ -16,7 +16,7 @@ class PlainModel:
         self.t = t
         self.h = highspy.Highs()
         self.h.setOptionValue("output_flag", False)
-        self.h.setOptionValue("threads", 1)
+        self.h.setOptionValue("threads", 2)
         krone = t.planning.rules.worth_of_krone
         self.sessions_of = [np.flatnonzero(row).tolist() for row in t.allowed]
         self.seat = {

@@ -1,7 +1,9 @@
 """How good a plan can be at most: the model without whole numbers, its links added as they are needed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import Final
 
 import highspy
@@ -13,6 +15,12 @@ from .tables import NONE
 
 BROKEN: Final = 1e-4
 """A link is added when its small column is above the big ones by more than this."""
+
+SIDE_BY_SIDE: Final = 2
+"""How many parts are solved at once; each gives the same however many there are."""
+
+LOOK_EVERY: Final = 0.1
+"""Seconds between two looks at whether somebody wants it to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -96,10 +104,10 @@ def in_parts(
             parts.append(_part(model, model.columns_for(free, developed=True), share))
     shares = [share for share in shares if share]
     x, prices = np.zeros(len(mip.cost)), np.zeros(len(mip.row_lower))
-    for part, share in zip(parts, shares, strict=True):
-        relaxed = _tightest(part.mip, part.links, seconds_left, should_stop)
-        if relaxed is None:
-            return
+    found = _tightest_of_each(((part.mip, part.links) for part in parts), seconds_left, should_stop)
+    if found is None:
+        return
+    for part, share, relaxed in zip(parts, shares, found, strict=True):
         x[part.columns] += relaxed.x
         prices[part.rows] += np.where(part.shared, share, 1.0) * relaxed.prices
     yield Relaxed(bound=mip.certain_bound(prices), x=x, prices=prices, is_last=False)
@@ -107,12 +115,25 @@ def in_parts(
     shared = _shared(model)
     dear[shared] = prices[shared]
     bound = float(np.sum(np.maximum(dear[shared], 0) * np.nan_to_num(mip.row_upper[shared], posinf=0.0)))
-    for part in parts:
-        relaxed = _tightest(part.paying(dear[part.rows]), part.links_when_paying, seconds_left, should_stop)
-        if relaxed is None:
-            return
-        bound += relaxed.bound
-    yield Relaxed(bound=bound, x=x, prices=prices, is_last=True)
+    paying = ((part.paying(dear[part.rows]), part.links_when_paying) for part in parts)
+    found = _tightest_of_each(paying, seconds_left, should_stop)
+    if found is not None:
+        yield Relaxed(bound=bound + sum(one.bound for one in found), x=x, prices=prices, is_last=True)
+
+
+def _tightest_of_each(
+    parts: Iterable[tuple[Mip, Ints]], seconds_left: Callable[[], float], should_stop: Callable[[], bool]
+) -> list[Relaxed] | None:
+    """Of models with their links, in their order; None when time or a stop ended one. ``should_stop`` is asked from here only."""
+    stopped = Event()
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        runs = [threads.submit(_tightest, mip, links, seconds_left, stopped.is_set) for mip, links in parts]
+        while wait(runs, LOOK_EVERY).not_done:
+            if should_stop():
+                stopped.set()
+    found = [run.result() for run in runs]
+    whole = [one for one in found if one is not None]
+    return whole if len(whole) == len(found) else None
 
 
 def _tightest(

@@ -41,7 +41,7 @@ def page_of(plan: Plan, client: Client) -> str:
 def test_whoever_is_nearest_above_is_named_and_told(people: People, plan: Plan, client: Client) -> None:
     karen = make_employee("Karen", people.testkommune, Role.MANAGER)
     client.force_login(people.alma)
-    assert "Din egen plads skal Karen godkende" in page_of(plan, client)
+    assert "Karen skal godkende din egen plads" in page_of(plan, client)
     assert told(karen) == [], "nothing of the plan is decided yet"
     approve(plan, people.alma, people.bo)
     assert [told(people.alma), told(karen)] == [
@@ -95,7 +95,7 @@ def test_the_seat_of_who_leads_from_above_in_the_plan_of_a_unit_below(
     approve(plan, karen, people.bo)
     assert [len(told(karen)), len(told(poul))] == ([0, 1] if has_equal else [1, 0])
     client.force_login(karen)
-    assert ("skal Poul godkende" if has_equal else "Ingen andre end dig") in page_of(plan, client)
+    assert ("Poul skal godkende din egen plads" if has_equal else "Ingen andre end dig") in page_of(plan, client)
 
 
 def test_a_plan_with_nothing_but_own_seats_is_told_at_once(people: People) -> None:

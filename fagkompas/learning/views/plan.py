@@ -112,6 +112,7 @@ def progress_of(plan: Plan) -> dict[str, Any]:
         "share": round(share * 100) if share is not None else None,
         "is_stuck": is_stuck(plan, timezone.now()),
         "stop_asked": plan.stop_asked,
+        "may_stop": "seconds" in told or "waits" in told,
     }
 
 

@@ -111,6 +111,7 @@ def test_a_long_plan_is_folded(
     expect(page.get_by_text("1 plads er godkendt.")).to_be_visible()
     expect(erik.get_by_text("Lov for nye", exact=True)).to_be_visible()
     expect(page.locator(".plan-group[open]")).to_have_count(1)
+    expect(folded).to_contain_text("1 venter")
     looks_right(page, axe)
 
 

@@ -253,7 +253,7 @@ def test_the_plan_says_how_many_it_knows_and_by_which_round(people: People, alma
     assert "There is a newer round" not in page
     levers = text(alma_s, reverse("learning:plan_new", args=[people.north.uuid]))
     assert f"knows 1 of {employed}" in levers
-    assert f"{employed - 1} are not in a plan that uses it before they are rated." in levers
+    assert f"{employed - 1} cannot be in a plan made from it until they are rated." in levers
 
 
 def test_a_newer_round_is_told_and_can_be_chosen(people: People, alma_s: Client) -> None:

@@ -49,7 +49,9 @@ def test_from_the_unit_to_a_person_and_back(any_page: Page, sign_in_as: SignIn, 
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Nord")
     attention = page.get_by_role("region", name="Det kræver opmærksomhed")
-    expect(attention.get_by_role("listitem").first).to_contain_text("Lov & Myndighed: ingen specialist, på grundlæggende niveau 7 af 8")
+    expect(attention.get_by_role("listitem").first).to_contain_text(
+        "Lov & Myndighed: ingen specialist, på grundlæggende niveau 7 af 8"
+    )
     expect(page.get_by_text("8 har vurderet sig selv")).to_be_visible()
     looks_right(page, axe)
     open_all(page)

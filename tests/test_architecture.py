@@ -69,6 +69,10 @@ ENGINE_MAY_IMPORT = frozenset(
         "typing",
         "warnings",
     }
+    | {
+        "concurrent",
+        "threading",
+    }  # Parts of one calculation at once, whose answers do not depend on which is done first.
     | {"fagkompas"}
 )
 ENGINE_MAY_NOT_CALL = frozenset(

@@ -5,14 +5,11 @@ What cannot be read, because it was written with a key that is gone or by a proc
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
 from cryptography.fernet import InvalidToken
-from django.apps import apps
-from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import Model, TextField
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.toolkit.encryption import decrypted, encrypted
@@ -130,24 +127,3 @@ class EncryptedTextsField(EncryptedField[dict[str, str]]):
     def unread(self) -> UnreadTexts:
         """None of them."""
         return UnreadTexts()
-
-
-def write_anew() -> Iterator[bool]:
-    """Every row with such columns under the key of now; for each, whether all of it could be read.
-
-    Row by row, so that nobody waits for it.
-    """
-    for model in apps.get_models():
-        columns = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedField)]  # noqa: SLF001  # Django's own name for it
-        rows: QuerySet[Model] = QuerySet(model)
-        for key in rows.order_by("pk").values_list("pk", flat=True) if columns else ():
-            yield _row_anew(rows.select_for_update().filter(pk=key).only(*columns), columns)
-
-
-@transaction.atomic
-def _row_anew(rows: QuerySet[Model], columns: list[str]) -> bool:
-    """Whether all of the row could be read, or it is gone."""
-    row = rows.first()
-    if row is not None:
-        row.save(update_fields=columns)
-    return not unread_in(row)

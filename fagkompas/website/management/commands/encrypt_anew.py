@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.actions import write_secrets_anew
-from fagkompas.toolkit.encrypted_fields import write_anew
+from fagkompas.website.actions import write_fields_anew
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Writes everything that is encrypted under the key of now, and says whether the old keys can go."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        read = list(chain(write_anew(), write_secrets_anew()))
+        read = list(chain(write_fields_anew(), write_secrets_anew()))
         self.stdout.write(_("Written under the key of now: %(n)d.") % {"n": sum(read)})
         if not all(read):
             raise CommandError(

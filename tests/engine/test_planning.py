@@ -1,9 +1,11 @@
 """The learning plan by example."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from time import monotonic
+from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 import numpy as np
@@ -31,12 +33,13 @@ from fagkompas.engine.planning import (
     evaluate,
     explain,
     musts,
+    relaxation,
     search,
     solve,
 )
 from fagkompas.engine.planning.mip import Limits, Mip, Outcome, run
 from fagkompas.engine.planning.model import model_of
-from fagkompas.engine.planning.relaxation import in_parts, relaxations
+from fagkompas.engine.planning.relaxation import Relaxed, in_parts, relaxations
 from fagkompas.engine.planning.tables import tables_of
 from fagkompas.engine.scales import Dimension, Level
 
@@ -428,3 +431,24 @@ def test_the_bound_in_parts_holds_and_is_no_tighter_than_the_whole() -> None:
     assert whole[-1] <= parts[1] + 1e-6 < parts[0]
     plan = solved(model.tables.planning, steps=3, time_limit=STAGES_SECONDS)
     assert plan.value <= plan.bound <= whole[-1] + 1e-6
+
+
+def test_parts_that_wait_do_not_begin_after_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Mip] = []
+    stop = Event()
+
+    def one_after_the_stop(mip: Mip, *_rest: object) -> Iterator[Relaxed]:
+        begun.append(mip)
+        stop.wait()
+        sleep(5 * relaxation.LOOK_EVERY)  # until it was looked at
+        yield Relaxed(bound=0.0, x=np.zeros(len(mip.cost)), prices=np.zeros(len(mip.row_lower)), is_last=True)
+
+    def stopped() -> bool:
+        stop.set()
+        return True
+
+    monkeypatch.setattr(relaxation, "relaxations", one_after_the_stop)
+    model = model_of(tables_of(case(40, 8, seed=2)))
+    everyone = [np.arange(40) % 10 == group for group in range(10)]
+    assert list(in_parts(model, everyone, lambda: 60, lambda: bool(begun) and stopped())) == []
+    assert 1 <= len(begun) <= relaxation.SIDE_BY_SIDE < len(everyone)

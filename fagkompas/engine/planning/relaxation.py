@@ -127,10 +127,13 @@ def _tightest_of_each(
     """Of models with their links, in their order; None when time or a stop ended one. ``should_stop`` is asked from here only."""
     stopped = Event()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
-        runs = [threads.submit(_tightest, mip, links, seconds_left, stopped.is_set) for mip, links in parts]
-        while wait(runs, LOOK_EVERY).not_done:
-            if should_stop():
-                stopped.set()
+        try:
+            runs = [threads.submit(_tightest, mip, links, seconds_left, stopped.is_set) for mip, links in parts]
+            while wait(runs, LOOK_EVERY).not_done:
+                if should_stop():
+                    break
+        finally:
+            stopped.set()
     found = [run.result() for run in runs]
     whole = [one for one in found if one is not None]
     return whole if len(whole) == len(found) else None
@@ -140,6 +143,8 @@ def _tightest(
     mip: Mip, links: Ints, seconds_left: Callable[[], float], should_stop: Callable[[], bool]
 ) -> Relaxed | None:
     """The last of the relaxations; None when it was ended before."""
+    if seconds_left() <= 0 or should_stop():
+        return None
     last = None
     for relaxed in relaxations(mip, links, seconds_left, should_stop):
         last = relaxed

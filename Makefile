@@ -34,11 +34,12 @@ run: setup
 	$(manage) migrate --verbosity 0
 	$(serve)
 
+# On PostgreSQL what reads or writes a database; the table of rights asks each address as everybody and is the same on both.
 # Few tests at a time to each of the two, so that none is left with all the journeys, which come last and take long.
 test: check
 	./setup.sh tests
 	$(python) -m tests.postgresql .venv/bin/pytest --numprocesses 2 --maxschedchunk 4 --ignore tests/engine --ignore tests/journeys \
-	    --ignore tests/test_architecture.py
+	    --ignore tests/test_architecture.py --ignore tests/test_permissions.py
 	.venv/bin/pytest --numprocesses 2 --maxschedchunk 4
 
 check: setup

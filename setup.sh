@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 # The one list of what comes from Debian: to run (virtual environment, PDF) and to test (browser, second database).
 to_run="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-to_test="chromium libatomic1 postgresql"
+to_test="chromium-headless-shell libatomic1 postgresql"
 
 # Downloads trust the certificates that this machine trusts.
 certificates=/etc/ssl/certs/ca-certificates.crt

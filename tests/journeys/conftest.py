@@ -33,8 +33,8 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's browser, which downloads nothing and calls nobody."""
-    return {"executable_path": "/usr/bin/chromium", "args": QUIET}
+    """Debian's Chromium without its windows, which downloads nothing and calls nobody."""
+    return {"executable_path": "/usr/bin/chromium-headless-shell", "args": QUIET}
 
 
 @pytest.fixture(autouse=True)

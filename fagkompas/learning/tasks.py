@@ -3,7 +3,7 @@
 A plan takes up to two minutes, longer than a page may. With a worker (FAGKOMPAS_WORKER) it is the worker's. Without
 one, as in a demo, it runs in a thread of the web process that was asked: nothing more to install, progress and stop go
 through the plan's row and so work from every web process alike. When that process ends, the thread ends with it; the
-page sees that no word came for a while and offers to start again (`actions.plans.is_stuck`).
+page sees that no word came for a while and offers to start again (`actions.plan_queue.is_stuck`).
 
 Plans of one municipality wait for each other. A thread can wait; a task that did would hold its worker, so it ends and
 is put back for a little later.

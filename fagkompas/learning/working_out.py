@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
-from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.actions import plan_queue, plan_results
 from fagkompas.learning.models import Plan
 from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_now
 
@@ -41,7 +41,7 @@ def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> bo
     with suppress(Error):  # Where the database is gone too, the page hears nothing more and offers to begin again.
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
-        actions.store_failure(plan_id=plan_id, revision=revision, now=timezone.now())
+        plan_results.store_failure(plan_id=plan_id, revision=revision, now=timezone.now())
     return True
 
 
@@ -60,7 +60,7 @@ def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
     try:
         problem = planning_problem(plan, today=timezone.localdate())
     except BadInput as refusal:
-        actions.store_refusal(**ids, problems=refusal.problems, now=now())
+        plan_results.store_refusal(**ids, problems=refusal.problems, now=now())
         return True
     watch = Watch(plan_id=plan_id, revision=revision, limit=limit)
     try:
@@ -73,17 +73,17 @@ def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
             should_stop=watch.should_stop,
         )
     except (engine.NoPlan, engine.NotKnownInTime) as clash:
-        actions.store_clash(**ids, found=clash, problem=problem, now=read_at)
+        plan_results.store_clash(**ids, found=clash, problem=problem, now=read_at)
         return True
     more = [] if watch.is_stopped else _more(plan, problem, found, limit * engine.MORE_SHARE, watch.should_stop)
-    actions.store_proposal(**ids, found=found, problem=problem, more=more, now=read_at)
+    plan_results.store_proposal(**ids, found=found, problem=problem, more=more, now=read_at)
     return True
 
 
 def _turn(plan_id: int, revision: int, limit: float) -> bool | None:
     """Whether the search may begin; None when there is nothing to search any more."""
     try:
-        return actions.take_turn(plan_id=plan_id, revision=revision, limit=limit, now=timezone.now())
+        return plan_queue.take_turn(plan_id=plan_id, revision=revision, limit=limit, now=timezone.now())
     except OperationalError:  # The database is busy.
         return False
 
@@ -147,7 +147,7 @@ class Watch:
             bound = self._step.bound
             progress |= {"value": self._step.value, "bound": bound if bound < float("inf") else None}
         try:
-            goes_on = actions.tell_progress(
+            goes_on = plan_queue.tell_progress(
                 plan_id=self.plan_id, revision=self.revision, progress=progress, now=timezone.now()
             )
         except OperationalError:  # The database is busy; the next word comes in a second.

@@ -12,6 +12,7 @@ from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import Offering, Session
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.planning import Limit
+from fagkompas.learning.actions import plan_approving, plan_changes
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import approve as approve_wish
 from fagkompas.learning.actions.participation import wish
@@ -35,7 +36,7 @@ def ways(plan: Plan) -> list[list[Limit]]:
 
 def put_in(plan: Plan, session: Session, people: People, person: str = "bo") -> Seat:
     employee = getattr(people, person)
-    actions.add_seat(
+    plan_changes.add_seat(
         plan=plan,
         employee=employee,
         session=session,
@@ -108,7 +109,9 @@ def test_the_approved_seat_gives_only_where_it_says_who_cancels_it(people: Peopl
     """A budget that does not reach to what is approved in the plan itself."""
     session = course_session(people)
     plan = make_solved(people)
-    actions.approve_seats(plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(
+        plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now()
+    )
     Plan.objects.filter(pk=plan.pk).update(budget=1_000)
     assert ways(again(plan, people)) == [[Limit.BUDGET], [Limit.GIVEN]]
     page = page_of(plan, client, people)
@@ -153,7 +156,7 @@ def test_nothing_of_a_plan_that_cannot_be_is_offered_for_approval(people: People
     sessions = [course_session(people, make_course(people, title_da=title), days=30) for title in ("Et", "To")]
     plan = make_solved(people, round_)
     erik = plan.seats.filter(employee=people.erik)[:1]
-    actions.approve_seats(plan=plan, seats=list(erik), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(erik), by=people.alma, now=timezone.now())
     for session in sessions:
         put_in(plan, session, people)
     assert ways(again(plan, people)) == [[Limit.PUT_IN]]
@@ -164,13 +167,15 @@ def test_nothing_of_a_plan_that_cannot_be_is_offered_for_approval(people: People
     seats = list(plan.seats.filter(state=SeatState.PROPOSED))
     assert len(seats) == 2
     with pytest.raises(BadInput, match="plan_impossible"):
-        actions.approve_seats(plan=plan, seats=seats, by=people.alma, now=timezone.now())
+        plan_approving.approve_seats(plan=plan, seats=seats, by=people.alma, now=timezone.now())
 
 
 def test_a_plan_that_cannot_be_does_not_look_approved(people: People, client: Client) -> None:
     course_session(people)
     plan = make_solved(people)
-    actions.approve_seats(plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(
+        plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now()
+    )
     Plan.objects.filter(pk=plan.pk).update(budget=1_000)
     client.force_login(people.alma)
     for address in (reverse("learning:plan", args=[again(plan, people).uuid]), reverse("learning:plans")):

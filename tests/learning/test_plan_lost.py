@@ -13,6 +13,7 @@ from fagkompas.accounts.actions import move_employee, retire_employee
 from fagkompas.catalogue.models import CancelledBy, Offering, Session
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as participations
+from fagkompas.learning.actions import plan_approving, plan_changes
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.approving import thin_sessions
 from fagkompas.learning.models import Participation, ParticipationState, Plan, RuleKind, Seat, SeatState
@@ -49,16 +50,16 @@ def sheet(plan: Plan) -> PlanSheet:
     return sheet_of_proposal(proposed(plan), seen(plan).names, made_on=today())
 
 
-def approve(plan: Plan, people: People, *who: str) -> actions.Approved:
+def approve(plan: Plan, people: People, *who: str) -> plan_approving.Approved:
     seats = plan.seats.filter(state=SeatState.PROPOSED)
     if who:
         seats = seats.filter(employee__in=[getattr(people, one) for one in who])
-    return actions.approve_seats(plan=plan, seats=list(seats), by=people.alma, now=timezone.now(), anyway=True)
+    return plan_approving.approve_seats(plan=plan, seats=list(seats), by=people.alma, now=timezone.now(), anyway=True)
 
 
 def take_out(plan: Plan, person: str, people: People) -> Plan:
     seat = plan.seats.get(employee=getattr(people, person))
-    return actions.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    return plan_changes.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
 
 
 def give_back(people: People, person: str = "bo") -> None:
@@ -151,7 +152,7 @@ def test_who_was_enrolled_in_another_session_of_it_is_not_taken_out_of_the_first
         take_out(plan, "bo", people)
     seat = plan.seats.get(employee=people.bo)
     with pytest.raises(BadInput):
-        actions.add_seat(
+        plan_changes.add_seat(
             plan=plan,
             employee=people.bo,
             session=seat.session,
@@ -297,7 +298,7 @@ def test_a_bound_without_what_was_given_back_is_none_of_a_plan_with_it(people: P
     plan = approved_plan(people)
     give_back(people)
     again(plan, people)
-    actions.add_seat(
+    plan_changes.add_seat(
         plan=plan,
         employee=people.bo,
         session=Session.objects.get(),
@@ -352,7 +353,7 @@ def test_who_cannot_be_approved_any_more_is_not_coming(people: People) -> None:
     assert thin_sessions(plan, {session}, today()) == []
     move_employee(employee=people.erik, to=people.south, by=people.ida)
     assert [one.missing for one in thin_sessions(plan, {session}, today())] == [1]
-    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    done = plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert done.asks is not None
     assert [one.missing for one in done.asks.thin] == [1]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.engine.scales import Rater
-from fagkompas.learning.actions import participation
+from fagkompas.learning.actions import participation, plan_approving
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.models import Participation, Plan, Seat, SeatState
 from fagkompas.learning.today.plans import today_items
@@ -25,9 +25,9 @@ def plan(people: People) -> Plan:
     return make_solved(people, rate_north(people, who=("bo", "alma")))
 
 
-def approve(plan: Plan, by: Employee, *who: Employee) -> actions.Approved:
+def approve(plan: Plan, by: Employee, *who: Employee) -> plan_approving.Approved:
     seats = list(plan.seats.filter(employee__in=who))
-    return actions.approve_seats(plan=loaded(plan), seats=seats, by=by, now=timezone.now())
+    return plan_approving.approve_seats(plan=loaded(plan), seats=seats, by=by, now=timezone.now())
 
 
 def told(person: Employee) -> list[str]:

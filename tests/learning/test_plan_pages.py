@@ -17,6 +17,7 @@ from fagkompas.assessments.models import Round
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.engine.scales import Rater
+from fagkompas.learning.actions import plan_approving, plan_changes, plan_queue
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import cancel_session
 from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind, SeatState
@@ -152,7 +153,7 @@ def test_a_plan_in_danish(people: People, client_for: ClientFor) -> None:
 def test_progress_is_shown_and_the_page_loads_anew_when_it_is_done(people: People, alma_s: Client) -> None:
     plan = actions.make_plan(unit=people.north, levers=levers(rate_north(people)), by=people.alma, now=timezone.now())
     progress = {"seconds": 3.0, "limit": 10, "seats": 2, "value": 5.0, "bound": 6.0}
-    actions.tell_progress(plan_id=plan.pk, revision=plan.revision, progress=progress, now=timezone.now())
+    plan_queue.tell_progress(plan_id=plan.pk, revision=plan.revision, progress=progress, now=timezone.now())
     fragment = alma_s.get(url(plan, "fremdrift/")).content.decode()
     assert "3 of at most 10 seconds." in fragment
     assert "The best plan so far has 2 seats." in fragment
@@ -319,7 +320,7 @@ def test_one_seat_is_not_approved_by_a_page_of_a_plan_that_has_changed(people: P
     first, second = plan.seats.order_by("pk")
     sent = {"seat": str(first.uuid), "revision": str(plan.revision)}
     assert f'name="revision" value="{plan.revision}"><button class="button button-secondary"' in text(alma_s, url(plan))
-    actions.take_out(seat=second, revision=plan.revision, by=people.alma, now=timezone.now())
+    plan_changes.take_out(seat=second, revision=plan.revision, by=people.alma, now=timezone.now())
     assert (
         "Somebody else has changed the plan" in alma_s.post(url(plan, "godkend/"), sent, follow=True).content.decode()
     )
@@ -340,7 +341,7 @@ def test_a_cancelled_session_is_a_thing_of_today_and_the_next_best_is_one_click(
     course = make_course(people)
     session = course_session(people, course)
     plan = make_solved(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     other = course_session(people, course, days=60)
     because = "Underviseren er syg."
     cancel_session(
@@ -381,7 +382,7 @@ def test_the_queries_stay_as_many_as_people_and_sessions_grow(people: People, cl
     course_session(people, course, days=20)
     course_session(people, course, days=25)
     plan = plan_with_seats(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()[:1]), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()[:1]), by=people.alma, now=timezone.now())
     pages = ["", "?vis=personer", f"plads/?person={people.bo.uuid}", f"ved-siden-af/{plan.uuid}/"]
     client.get(url(plan))
     few = [queries(client, url(plan, end)) for end in pages] + [queries(client, "/laering/plan/")]
@@ -394,7 +395,7 @@ def test_the_queries_stay_as_many_as_people_and_sessions_grow(people: People, cl
     for place in range(4):
         course_session(people, make_course(people, title_da=f"Kursus {place}"), days=20 + place)
     larger = make_solved(people, plan.round)
-    actions.approve_seats(plan=larger, seats=list(larger.seats.all()[:4]), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=larger, seats=list(larger.seats.all()[:4]), by=people.alma, now=timezone.now())
     pages[-1] = f"ved-siden-af/{larger.uuid}/"
     assert larger.seats.count() > plan.seats.count()
     many = [queries(client, url(larger, end)) for end in pages] + [queries(client, "/laering/plan/")]

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from fagkompas.assessments.models import Round
 from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import plan_queue, plan_results
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.models import Plan, PlanState
 from fagkompas.learning.tasks import begin_working_out, work_out_plan
@@ -32,7 +33,7 @@ def waiting(people: People, round_: Round) -> Plan:
 
 def turn(plan: Plan, now: datetime, seconds: float = 0) -> bool | None:
     revision, at = loaded(plan).revision, now + timedelta(seconds=seconds)
-    return actions.take_turn(plan_id=plan.pk, revision=revision, limit=10, now=at)
+    return plan_queue.take_turn(plan_id=plan.pk, revision=revision, limit=10, now=at)
 
 
 def page_of(plan: Plan, client: Client) -> str:
@@ -58,9 +59,9 @@ def test_who_wants_to_stop_waits_for_nobody_and_a_plan_that_is_gone_has_no_turn(
     first, second = waiting(people, round_), waiting(people, round_)
     now = timezone.now()
     assert (turn(first, now), turn(second, now, 1)) == (True, False)
-    actions.ask_to_stop(plan=second, by=people.alma)
+    plan_queue.ask_to_stop(plan=second, by=people.alma)
     assert turn(second, now, 2) is True
-    assert actions.take_turn(plan_id=first.pk, revision=99, limit=10, now=timezone.now()) is None
+    assert plan_queue.take_turn(plan_id=first.pk, revision=99, limit=10, now=timezone.now()) is None
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_a_search_whose_process_died_is_begun_again_once(
     assert turn(first, now, 121) is False
     Plan.objects.filter(pk=second.pk).update(state=PlanState.PROPOSED)
     assert turn(first, now, 122) is True
-    tell = partial(actions.tell_progress, plan_id=first.pk, revision=before + 1)
+    tell = partial(plan_queue.tell_progress, plan_id=first.pk, revision=before + 1)
     assert tell(progress={"seconds": 1.0}, now=now + timedelta(seconds=123)) is True
     third = waiting(people, round_)
     assert turn(third, now, 240) is True
@@ -137,20 +138,22 @@ def test_two_searches_that_break_down_do_not_begin_each_other_for_ever(people: P
     first, second = map(loaded, plans)
     assert [first.revision - before[0], second.revision - before[1]] == [2, 1]
     assert first.proposal["failed"]
-    assert actions.is_stuck(second, now + timedelta(minutes=12)), "its page offers to begin again"
+    assert plan_queue.is_stuck(second, now + timedelta(minutes=12)), "its page offers to begin again"
 
 
 @pytest.mark.usefixtures("worker")
 def test_a_plan_that_waits_for_the_machine_is_not_called_dead(people: People, client: Client) -> None:
     plan = waiting(people, rate_north(people))
     now = timezone.now() + timedelta(minutes=10)
-    assert not actions.is_stuck(plan, now)
+    assert not plan_queue.is_stuck(plan, now)
     with pytest.raises(BadInput):
         actions.work_out_again(plan=plan, by=people.alma, now=now)
     assert (loaded(plan).revision, DBTaskResult.objects.count()) == (plan.revision, 0)
     client.force_login(people.alma)
     assert "venter på, at maskinen bliver ledig" in page_of(plan, client)
-    assert actions.is_stuck(plan, timezone.now() + actions.WAITS_AT_MOST + timedelta(minutes=1)), "its task is lost"
+    assert plan_queue.is_stuck(plan, timezone.now() + plan_queue.WAITS_AT_MOST + timedelta(minutes=1)), (
+        "its task is lost"
+    )
 
 
 @pytest.mark.usefixtures("worker")
@@ -203,6 +206,6 @@ def test_what_cannot_be_stored_is_a_failure_too(people: People, monkeypatch: pyt
         raise Broken
 
     plan = waiting(people, rate_north(people))
-    monkeypatch.setattr(actions, "store_proposal", breaks)
+    monkeypatch.setattr(plan_results, "store_proposal", breaks)
     assert work_out(plan.pk, plan.revision) is True
     assert loaded(plan).proposal["failed"]

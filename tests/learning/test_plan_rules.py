@@ -12,6 +12,7 @@ from fagkompas.accounts.models import Role
 from fagkompas.assessments.models import Round
 from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import plan_approving, plan_changes
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import Attendance as Went
 from fagkompas.learning.actions.participation import cancel_session, save_attendance, take_back
@@ -61,17 +62,17 @@ def proposed(plan: Plan) -> Proposal:
     return found
 
 
-def approve(plan: Plan, people: People, *, anyway: bool = False) -> actions.Approved:
+def approve(plan: Plan, people: People, *, anyway: bool = False) -> plan_approving.Approved:
     seats = list(plan.seats.filter(state=SeatState.PROPOSED))
-    return actions.approve_seats(plan=plan, seats=seats, by=people.alma, now=timezone.now(), anyway=anyway)
+    return plan_approving.approve_seats(plan=plan, seats=seats, by=people.alma, now=timezone.now(), anyway=anyway)
 
 
-def codes(done: actions.Approved) -> set[str]:
+def codes(done: plan_approving.Approved) -> set[str]:
     return {problem.message_code for _seat, problem in done.refused}
 
 
 def add(plan: Plan, person: str, session: Session, people: People) -> Plan:
-    return actions.add_seat(
+    return plan_changes.add_seat(
         plan=plan,
         employee=getattr(people, person),
         session=session,
@@ -83,7 +84,7 @@ def add(plan: Plan, person: str, session: Session, people: People) -> Plan:
 
 def take_out(plan: Plan, person: str, people: People) -> Plan:
     seat = plan.seats.exclude(state=SeatState.REJECTED).get(employee=getattr(people, person))
-    return actions.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    return plan_changes.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
 
 
 def cancel(session: Session, people: People) -> None:
@@ -172,7 +173,7 @@ def test_one_by_one_asks_nothing_when_there_are_enough_in_the_plan(people: Peopl
     course_session(people, make_course(people, least_seats=2), least_seats=2)
     plan = make_solved(people)
     for seat in plan.seats.order_by("pk"):
-        done = actions.approve_seats(plan=plan, seats=[seat], by=people.alma, now=timezone.now())
+        done = plan_approving.approve_seats(plan=plan, seats=[seat], by=people.alma, now=timezone.now())
         assert len(done.seats) == 1
 
 
@@ -226,7 +227,7 @@ def test_nobody_approves_her_own_seat_and_a_manager_above_sees_it(people: People
     (item,) = today_items(karen, today())
     assert "Alma" in item.why_now
     own = plan.seats.get(employee=people.alma)
-    assert actions.approve_seats(plan=plan, seats=[own], by=karen, now=timezone.now()).seats == (own,)
+    assert plan_approving.approve_seats(plan=plan, seats=[own], by=karen, now=timezone.now()).seats == (own,)
     assert today_items(karen, today()) == []
 
 
@@ -249,7 +250,9 @@ def test_a_bound_is_shown_only_of_what_it_was_worked_out_from(people: People) ->
 
 def test_a_bound_stands_when_seats_of_the_plan_are_approved_or_taken_out(people: People) -> None:
     plan = plan_with_seats(people)
-    actions.approve_seats(plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(
+        plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now()
+    )
     assert not proposed(plan).is_outdated
     take_out(plan, "erik", people)
     assert not proposed(plan).is_outdated
@@ -260,7 +263,7 @@ def test_a_bound_is_gone_when_a_session_is_held_for_fewer_than_it_was_proven_wit
     course_session(people, least_seats=2)
     plan = make_solved(people)
     assert (proposed(plan).bound is not None, plan.seats.count()) == (True, 2)
-    actions.approve_seats(
+    plan_approving.approve_seats(
         plan=plan, seats=[plan.seats.get(employee=people.bo)], by=people.alma, now=timezone.now(), anyway=True
     )
     assert proposed(plan).is_outdated
@@ -273,7 +276,7 @@ def test_a_bound_of_less_choice_is_gone_with_what_was_let_go_of(people: People) 
     actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
     assert not proposed(solved(plan)).is_outdated
     seat = plan.seats.get(employee=people.bo)
-    actions.let_go(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    plan_changes.let_go(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
     assert proposed(plan).is_outdated
 
 
@@ -355,7 +358,7 @@ def test_what_was_taken_out_stays_out_until_it_is_let_go_of(people: People) -> N
     assert [one.row.employee for one in proposed(solved(plan)).seats] == [people.erik]
     assert [row.person for row in seen(plan).rejected] == ["Bo"]
     seat = plan.seats.get(employee=people.bo)
-    actions.let_go(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    plan_changes.let_go(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
     actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
     assert len(proposed(solved(plan)).seats) == 2
 
@@ -368,7 +371,7 @@ def test_what_was_put_in_stays_in_until_it_is_let_go_of(people: People) -> None:
     assert people.alma in [one.row.employee for one in proposed(solved(plan)).seats]
     assert [row.person for row in seen(plan).put_in] == ["Alma"]
     seat = plan.seats.get(employee=people.alma)
-    actions.let_go(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    plan_changes.let_go(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
     assert people.alma in [one.row.employee for one in proposed(plan).seats]
     actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
     assert people.alma not in [one.row.employee for one in proposed(solved(plan)).seats]
@@ -437,7 +440,7 @@ def test_it_is_let_go_of_on_the_page(people: People, client: Client) -> None:
 def test_only_what_was_done_by_hand_is_let_go_of(people: People) -> None:
     plan = plan_with_seats(people)
     with pytest.raises(BadInput) as refusal:
-        actions.let_go(seat=plan.seats.all()[0], revision=plan.revision, by=people.alma, now=timezone.now())
+        plan_changes.let_go(seat=plan.seats.all()[0], revision=plan.revision, by=people.alma, now=timezone.now())
     assert [one.message_code for one in refusal.value.problems] == ["not_by_hand"]
 
 

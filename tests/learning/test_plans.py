@@ -19,6 +19,7 @@ from fagkompas.catalogue.models import CancelledBy, Offering, Session
 from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Rater
+from fagkompas.learning.actions import plan_approving, plan_changes, plan_queue, plan_results
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import approve, cancel_session
 from fagkompas.learning.forms.plans import usable_rounds
@@ -138,7 +139,7 @@ def test_a_seat_that_stands_may_take_more_hours_than_the_plan_gives(people: Peop
 
 def test_own_approved_seats_cost_the_plan_when_it_is_worked_out_again(people: People) -> None:
     plan = plan_with_seats(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
     again = solved(plan)
     assert again.state == PlanState.APPROVED
@@ -236,7 +237,7 @@ def test_somebody_who_gains_nothing_may_be_put_in_and_counts_for_the_least_numbe
     plan = make_solved(people, round_)
     assert proposed(plan).seats == ()
     for employee in (people.bo, people.erik):
-        plan = actions.add_seat(
+        plan = plan_changes.add_seat(
             plan=plan,
             employee=employee,
             session=session,
@@ -324,11 +325,11 @@ def test_the_same_rule_twice_is_refused(people: People) -> None:
 def test_one_more_and_one_less_show_at_once(people: People) -> None:
     plan = plan_with_seats(people)
     bo = plan.seats.get(employee=people.bo)
-    taken = actions.take_out(seat=bo, revision=plan.revision, by=people.alma, now=timezone.now())
+    taken = plan_changes.take_out(seat=bo, revision=plan.revision, by=people.alma, now=timezone.now())
     assert (names(proposed(taken).seats), proposed(taken).cost) == ({"Erik"}, 1200)
     assert names(proposed(taken).rejected) == {"Bo"}
     assert round(proposed(taken).gained, 9) == 2.6
-    back = actions.add_seat(
+    back = plan_changes.add_seat(
         plan=taken,
         employee=people.bo,
         session=bo.session,
@@ -347,7 +348,7 @@ def test_what_a_change_breaks_is_named_and_not_refused(people: People) -> None:
     person = people.bo if left == "Bo" else people.erik
     found = possible_seats(plan, person, today())
     assert [one.breach.value for one in found[0].violations] == ["budget"]
-    changed = actions.add_seat(
+    changed = plan_changes.add_seat(
         plan=plan,
         employee=person,
         session=Session.objects.get(),
@@ -364,9 +365,9 @@ def test_what_a_change_breaks_is_named_and_not_refused(people: People) -> None:
 def test_a_plan_that_somebody_else_has_changed_is_not_changed_unseen(people: People) -> None:
     plan = plan_with_seats(people)
     bo, erik = (plan.seats.get(employee=one) for one in (people.bo, people.erik))
-    actions.take_out(seat=bo, revision=plan.revision, by=people.alma, now=timezone.now())
+    plan_changes.take_out(seat=bo, revision=plan.revision, by=people.alma, now=timezone.now())
     with pytest.raises(ChangedMeanwhile):
-        actions.take_out(seat=erik, revision=plan.revision, by=people.alma, now=timezone.now())
+        plan_changes.take_out(seat=erik, revision=plan.revision, by=people.alma, now=timezone.now())
     assert names(proposed(plan).seats) == {"Erik"}
 
 
@@ -379,7 +380,7 @@ def test_only_people_and_sessions_of_the_plan_are_added(people: People) -> None:
     ):
         assert session is not None
         with pytest.raises(BadInput) as refusal:
-            actions.add_seat(
+            plan_changes.add_seat(
                 plan=plan, employee=person, session=session, revision=plan.revision, by=people.alma, now=timezone.now()
             )
         assert refused(refusal) == {code}
@@ -391,7 +392,7 @@ def test_only_people_and_sessions_of_the_plan_are_added(people: People) -> None:
 def test_an_approved_seat_is_a_seat_in_the_session(people: People) -> None:
     plan = plan_with_seats(people)
     wish = make_wish(people.bo, Session.objects.get())
-    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    done = plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert len(done.seats) == 2
     wish.refresh_from_db()
     assert (wish.state, wish.wish, wish.seat) == (
@@ -410,8 +411,8 @@ def test_an_approved_seat_is_a_seat_in_the_session(people: People) -> None:
 def test_whoever_approves_second_is_told_who_was_first(people: People) -> None:
     plan = plan_with_seats(people)
     seats = list(plan.seats.order_by("pk"))
-    actions.approve_seats(plan=plan, seats=seats[:1], by=people.alma, now=timezone.now())
-    second = actions.approve_seats(plan=plan, seats=seats, by=people.dorte, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=seats[:1], by=people.alma, now=timezone.now())
+    second = plan_approving.approve_seats(plan=plan, seats=seats, by=people.dorte, now=timezone.now())
     assert [seat.decided_by for seat in second.before] == [people.alma]
     assert [seat.pk for seat in second.seats] == [seats[1].pk]
     assert Participation.objects.count() == 2
@@ -428,7 +429,13 @@ def test_two_plans_give_nobody_two_seats_in_one_offering() -> None:
     second.seats.update(session=other)
     at_once(
         *(
-            partial(actions.approve_seats, plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+            partial(
+                plan_approving.approve_seats,
+                plan=plan,
+                seats=list(plan.seats.all()),
+                by=people.alma,
+                now=timezone.now(),
+            )
             for plan in (first, second)
         )
     )
@@ -440,7 +447,7 @@ def test_who_has_left_the_unit_gets_no_seat_by_its_plan(people: People) -> None:
     plan = plan_with_seats(people)
     move_employee(employee=people.bo, to=people.south, by=people.ida)
     retire_employee(employee=people.erik, on=today(), by=people.ida)
-    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    done = plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert {problem.message_code for _seat, problem in done.refused} == {"person_not_in_plan"}
     assert not Participation.objects.exists()
 
@@ -459,7 +466,7 @@ def test_ratings_from_a_unit_elsewhere_are_not_in_the_plan(people: People) -> No
 
 def test_a_plan_is_not_deleted_while_it_is_worked_out_nor_with_approved_seats(people: People) -> None:
     plan = plan_with_seats(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     again = actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
     with pytest.raises(BadInput) as refused:
         actions.delete_plan(plan=again, by=people.alma)
@@ -471,7 +478,7 @@ def test_a_session_that_has_shrunk_refuses_who_does_not_fit(people: People) -> N
     session = Session.objects.get()
     smaller = session_facts(30, least_seats=1, most_seats=1)
     edit_session(session=session, facts=smaller, revision=session.revision, today=today(), by=people.dorte)
-    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    done = plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert (len(done.seats), len(done.refused)) == (1, 1)
     assert done.refused[0][1].message_code == "session_full"
     assert Session.objects.get().seats_taken == 1
@@ -482,16 +489,16 @@ def test_a_session_that_has_shrunk_refuses_who_does_not_fit(people: People) -> N
 def test_a_seat_of_a_session_that_is_over_is_refused(people: People) -> None:
     plan = plan_with_seats(people)
     Session.objects.update(enrol_by=day(-1))
-    done = actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    done = plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert {problem.message_code for _seat, problem in done.refused} == {"enrolment_is_over"}
 
 
 def test_an_approved_seat_is_not_taken_out_here(people: People) -> None:
     plan = plan_with_seats(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     seat = plan.seats.order_by("pk")[0]
     with pytest.raises(BadInput) as refusal:
-        actions.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+        plan_changes.take_out(seat=seat, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
     assert refused(refusal) == {"seat_is_approved"}
     with pytest.raises(BadInput) as refusal:
         actions.delete_plan(plan=plan, by=people.alma)
@@ -502,10 +509,12 @@ def test_an_approved_seat_is_not_taken_out_here(people: People) -> None:
 def test_two_at_the_same_moment_give_nobody_two_seats() -> None:
     people = make_people()
     plan = plan_with_seats(people)
-    found: list[actions.Approved] = []
+    found: list[plan_approving.Approved] = []
 
     def all_of_it() -> None:
-        found.append(actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now()))
+        found.append(
+            plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+        )
 
     at_once(all_of_it, all_of_it)
     assert Participation.objects.count() == 2
@@ -520,7 +529,7 @@ def test_a_cancelled_session_is_told_and_the_next_best_offered(people: People) -
     course = make_course(people)
     first, later = course_session(people, course, days=30), course_session(people, course, days=60)
     plan = make_solved(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     session = plan.seats.order_by("pk")[0].session
     other = later if session == first else first
     lost = plan.seats.filter(session=session).count()
@@ -536,7 +545,7 @@ def test_a_cancelled_session_is_told_and_the_next_best_offered(people: People) -
     assert len(view.proposal.lost) == lost
     best = next_bests(view, today())
     assert {one.session for one in best} == {other}
-    changed = actions.replace_lost(
+    changed = plan_changes.replace_lost(
         seat=best[0].lost.row, session=other, revision=loaded(plan).revision, by=people.alma, now=timezone.now()
     )
     after = view_of(loaded(changed))
@@ -554,7 +563,7 @@ def test_it_stops_when_somebody_asks_or_the_plan_is_gone(people: People) -> None
     watch = Watch(plan_id=plan.pk, revision=plan.revision, limit=10)
     assert not watch.should_stop()
     assert loaded(plan).progress["limit"] == 10
-    actions.ask_to_stop(plan=plan, by=people.alma)
+    plan_queue.ask_to_stop(plan=plan, by=people.alma)
     later = Watch(plan_id=plan.pk, revision=plan.revision, limit=10)
     assert later.should_stop()
     assert Watch(plan_id=plan.pk, revision=plan.revision + 1, limit=10).should_stop()
@@ -565,7 +574,7 @@ def test_it_stops_when_somebody_asks_or_the_plan_is_gone(people: People) -> None
 def test_work_that_was_started_anew_stores_nothing(people: People) -> None:
     plan = actions.make_plan(unit=people.north, levers=levers(rate_north(people)), by=people.alma, now=timezone.now())
     problem = planning_problem(loaded(plan), today=today())
-    actions.store_clash(
+    plan_results.store_clash(
         plan_id=plan.pk, revision=plan.revision - 1, found=engine.NoPlan(()), problem=problem, now=timezone.now()
     )
     assert loaded(plan).state == PlanState.SOLVING
@@ -575,8 +584,8 @@ def test_work_of_which_no_word_comes_can_be_started_again(people: People, settin
     settings.WORK_IN_THREADS = True
     plan = actions.make_plan(unit=people.north, levers=levers(rate_north(people)), by=people.alma, now=timezone.now())
     later = timezone.now() + timedelta(minutes=1)
-    assert not actions.is_stuck(plan, timezone.now())
-    assert actions.is_stuck(plan, later)
+    assert not plan_queue.is_stuck(plan, timezone.now())
+    assert plan_queue.is_stuck(plan, later)
     with pytest.raises(BadInput) as refusal:
         actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
     assert refused(refusal) == {"plan_under_way"}
@@ -601,7 +610,7 @@ def test_rows_that_contradict_themselves_are_told(people: People, monkeypatch: p
 @pytest.mark.parametrize("is_of_round", [False, True])
 def test_plans_go_when_their_time_is_up_or_their_ratings_are(people: People, *, is_of_round: bool) -> None:
     plan = plan_with_seats(people)
-    actions.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert actions.retention(today=today(), dry_run=False)[0].rows == 0
     if is_of_round:
         Plan.objects.update(round=None)

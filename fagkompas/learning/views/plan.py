@@ -18,7 +18,8 @@ from fagkompas.assessments.models import Round
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.planning import Breach
-from fagkompas.learning.actions.plans import GivenRule, as_uuid, is_stuck, make_plan
+from fagkompas.learning.actions.plan_queue import is_stuck
+from fagkompas.learning.actions.plans import GivenRule, make_plan
 from fagkompas.learning.approving import rivals_of, thin_sessions
 from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
 from fagkompas.learning.links import url_if_there, wish_url
@@ -43,6 +44,7 @@ from fagkompas.learning.wording.plan_pages import (
 )
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
+from fagkompas.toolkit.uuids import as_uuid
 
 FILES: Final = (("ics", gettext_lazy("Calendar (iCal)")), ("xlsx", gettext_lazy("Workbook (XLSX)")), ("pdf", "PDF"))
 

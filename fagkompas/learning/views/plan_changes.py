@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.catalogue.models import SessionState
 from fagkompas.engine.errors import BadInput
+from fagkompas.learning.actions import plan_approving, plan_queue
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.approving import Questions
 from fagkompas.learning.models import Plan, Seat, SeatState
@@ -36,7 +37,7 @@ def stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End the work with the best so far."""
     person = signed_in(request)
     plan = load_plan(person, uuid)
-    actions.ask_to_stop(plan=plan, by=person)
+    plan_queue.ask_to_stop(plan=plan, by=person)
     messages.info(request, _("The work stops, and the best plan so far is shown."))
     return redirect(plan_url(plan))
 
@@ -87,7 +88,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = rows.exclude(employee=person)
     chosen = [seat for seat in plan.seats.order_by("pk") if str(seat.uuid) == one] if one else list(rows.order_by("pk"))
     try:
-        done = actions.approve_seats(
+        done = plan_approving.approve_seats(
             plan=plan, seats=chosen, revision=revision_of(request), by=person, now=timezone.now(), anyway=anyway
         )
     except ChangedMeanwhile:
@@ -114,7 +115,7 @@ def _asked(request: HttpRequest, plan: Plan, seat: str, asks: Questions) -> Http
     return render(request, "learning/plan_approve.html", context, status=409)
 
 
-def _tell_approved(request: HttpRequest, done: actions.Approved) -> None:
+def _tell_approved(request: HttpRequest, done: plan_approving.Approved) -> None:
     if done.seats:
         said = ngettext(
             "%(n)s seat is approved. Those who have it see it under “My learning”.",

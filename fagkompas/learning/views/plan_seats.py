@@ -19,7 +19,7 @@ from fagkompas.catalogue.models import Session
 from fagkompas.catalogue.wording import price_in_words
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.planning import Breach, Never
-from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.actions import plan_changes
 from fagkompas.learning.forms.plans import AddForm
 from fagkompas.learning.models import Plan, PlanState
 from fagkompas.learning.next_best import PossibleSeat, possible_seats
@@ -30,6 +30,7 @@ from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tel
 from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words
 from fagkompas.learning.wording.plans import NEVER, SMALLEST, Names, violation_in_words
 from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.uuids import as_uuid
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +109,7 @@ def _added(request: HttpRequest, person: Employee, plan: Plan, people: list[Empl
         raise Http404
     before = proposal_of(plan)
     try:
-        changed = actions.add_seat(
+        changed = plan_changes.add_seat(
             plan=plan,
             employee=chosen,
             session=session,
@@ -135,15 +136,15 @@ def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
     session = _session(person, request)
     try:
         if "put_back" in request.POST:
-            changed = actions.add_seat(
+            changed = plan_changes.add_seat(
                 plan=plan, employee=row.employee, session=row.session, revision=revision, by=person, now=now
             )
         elif "let_go" in request.POST:
-            changed = actions.let_go(seat=row, revision=revision, by=person, now=now)
+            changed = plan_changes.let_go(seat=row, revision=revision, by=person, now=now)
         elif session is not None:
-            changed = actions.replace_lost(seat=row, session=session, revision=revision, by=person, now=now)
+            changed = plan_changes.replace_lost(seat=row, session=session, revision=revision, by=person, now=now)
         else:
-            changed = actions.take_out(seat=row, revision=revision, by=person, now=now)
+            changed = plan_changes.take_out(seat=row, revision=revision, by=person, now=now)
     except BadInput as refusal:
         tell_refusal(request, refusal)
     except ChangedMeanwhile:
@@ -154,7 +155,7 @@ def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
 
 
 def _session(person: Employee, request: HttpRequest) -> Session | None:
-    asked = actions.as_uuid(request.POST.get("session", ""))
+    asked = as_uuid(request.POST.get("session", ""))
     return Session.objects.open_to(person.root_id).filter(uuid=asked).first() if asked else None
 
 

@@ -287,7 +287,7 @@ COLUMNS: Final[Mapping[str, StrPromise]] = {
 
 
 def problem_in_words(stored: Mapping[str, Any]) -> str:
-    """Something that a plan cannot be made from, as `actions.plans.store_refusal` keeps it."""
+    """Something that a plan cannot be made from, as `actions.plan_results.store_refusal` keeps it."""
     what = COLUMNS.get(stored["column"], stored["column"])
     values = {"what": what, "found": stored["found"], "name": stored["name"]}
     if stored["name"]:

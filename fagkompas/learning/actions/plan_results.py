@@ -1,0 +1,146 @@
+"""Writes of what the working out of a plan came to: a proposal, a clash, a refusal, or that it broke down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from fagkompas.accounts.models import Employee
+from fagkompas.catalogue.models import Offering, Session
+from fagkompas.engine import ENGINE_VERSION
+from fagkompas.engine import planning as engine
+from fagkompas.engine.errors import Problem
+from fagkompas.learning.actions.plan_holding import running_plan
+from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
+from fagkompas.learning.proposing import (
+    FORMAT,
+    explained_by,
+    place_of,
+    stored_change,
+    stored_clash,
+    stored_plan,
+    with_prices,
+)
+from fagkompas.learning.to_engine import PlanProblem, seats_now
+from fagkompas.toolkit.uuids import as_uuid
+
+FAILED: Final[Mapping[str, Any]] = {"format": FORMAT, "impossible": True, "failed": True}
+"""What is stored where the work broke down: nothing is known of the plan."""
+
+
+@transaction.atomic
+def store_proposal(
+    *, plan_id: int, revision: int, found: engine.Plan, problem: PlanProblem, more: Sequence[engine.More], now: datetime
+) -> None:
+    """What the work found takes the place of what was proposed; approved seats stand, and what was changed by hand."""
+    held = running_plan(plan_id, revision)
+    if held is not None:
+        _store_seats(held, found.reasons, problem)
+        end_working_out(held, stored_plan(found, problem, more), now)
+
+
+@transaction.atomic
+def store_clash(
+    *,
+    plan_id: int,
+    revision: int,
+    found: engine.NoPlan | engine.NotKnownInTime,
+    problem: PlanProblem,
+    now: datetime,
+) -> None:
+    """What must be cannot be, or there was no time to find that out: nothing is proposed."""
+    held = running_plan(plan_id, revision)
+    if held is not None:
+        _unproposed(held)
+        end_working_out(held, stored_clash(found, problem), now)
+
+
+@transaction.atomic
+def store_refusal(*, plan_id: int, revision: int, problems: Sequence[Problem], now: datetime) -> None:
+    """What the plan would be made from contradicts itself."""
+    held = running_plan(plan_id, revision)
+    if held is not None:
+        codes = {str(one.values.get("code", "")).split(" ")[0] for one in problems}
+        titles = _titles(codes)
+        told = [
+            {
+                "column": one.place.column,
+                "found": one.found,
+                "name": titles.get(str(one.values.get("code", "")).split(" ")[0], ""),
+            }
+            for one in problems
+        ]
+        end_working_out(held, {"format": FORMAT, "impossible": True, "problems": told}, now)
+
+
+@transaction.atomic
+def store_failure(*, plan_id: int, revision: int, now: datetime) -> None:
+    """The work broke down, so that nobody waits for it; whoever wants to can start it again."""
+    held = running_plan(plan_id, revision)
+    if held is not None:
+        end_working_out(held, FAILED, now)
+
+
+def _titles(codes: Iterable[str]) -> dict[str, str]:
+    """What offerings, and the offerings of sessions, are called in Danish; of codes that are either."""
+    known = [code for code in codes if as_uuid(code)]
+    offerings = Offering.objects.filter(uuid__in=known).order_by("pk").values_list("uuid", "title_da")
+    sessions = Session.objects.filter(uuid__in=known).order_by("pk").values_list("uuid", "offering__title_da")
+    return {str(uuid): title for uuid, title in [*offerings, *sessions]}
+
+
+def end_working_out(plan: Plan, proposal: Mapping[str, Any], now: datetime) -> None:
+    """What there is of the plan now; what it came from was read at `now`."""
+    approved = plan.seats.approved().exists()
+    plan.state = PlanState.APPROVED if approved else PlanState.PROPOSED
+    plan.proposal, plan.progress, plan.stop_asked = dict(proposal), {}, False
+    plan.solved_at, plan.engine_version = now, ENGINE_VERSION
+    plan.revision += 1
+    plan.save()
+
+
+def _store_seats(plan: Plan, reasons: Sequence[engine.SeatReason], problem: PlanProblem) -> None:
+    """Seats that are proposed get a row; those that stood before the plan have none of their own."""
+    _unproposed(plan)
+    standing = {place_of(seat): seat for seat in _seats(plan)}
+    given = {(seat.person, seat.session) for seat in problem.given}
+    new = []
+    for reason in with_prices(reasons, problem):
+        place = (reason.seat.person, reason.seat.session)
+        if place in standing:
+            standing[place].reason = asdict(reason)
+        elif place not in given:
+            new.append(reason)
+    Seat.objects.bulk_update(standing.values(), ["reason"])
+    people = _by_uuid(Employee.objects.filter(uuid__in={one.seat.person for one in new}).order_by("pk"))
+    sessions = _by_uuid(Session.objects.filter(uuid__in={one.seat.session for one in new}).order_by("pk"))
+    Seat.objects.bulk_create(
+        Seat(plan=plan, employee=people[one.seat.person], session=sessions[one.seat.session], reason=asdict(one))
+        for one in new
+    )
+
+
+def _unproposed(plan: Plan) -> None:
+    """Without what was proposed last, unless somebody put it in."""
+    plan.seats.filter(state=SeatState.PROPOSED, by_hand=False).delete()
+
+
+def _by_uuid(rows: Iterable[Any]) -> dict[str, Any]:
+    return {str(row.uuid): row for row in rows}
+
+
+def _seats(plan: Plan) -> Any:
+    return plan.seats.select_related("employee", "session__offering").order_by("pk")
+
+
+def explain(plan: Plan, problem: PlanProblem) -> None:
+    """The reason of every seat that counts, and what they all amount to."""
+    explained = explained_by(problem, seats_now(plan, problem))
+    reasons = {(one.seat.person, one.seat.session): asdict(one) for one in explained.reasons}
+    rows = list(_seats(plan).exclude(state=SeatState.REJECTED))
+    for row in rows:
+        row.reason = reasons.get(place_of(row), {})
+    Seat.objects.bulk_update(rows, ["reason"])
+    plan.proposal = stored_change(plan.proposal, explained, problem)

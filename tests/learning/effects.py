@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.assessments.models import Rating, Round, RoundState
+from fagkompas.assessments.models import Participant, Rating, Round, RoundState
 from fagkompas.catalogue.facts import LiftFacts
 from fagkompas.catalogue.models import Offering
 from fagkompas.learning.actions.effects import renew_effects
@@ -28,7 +28,8 @@ def round_on(unit: Unit, days_ago: int, points: Points, *, name: str = "") -> Ro
     day = today() - timedelta(days=days_ago)
     round_ = make_round(unit, state=RoundState.CLOSED, opens_on=day, name=name or f"For {days_ago} dage siden")
     rate(round_, points)
-    Rating.objects.filter(participant__round=round_).update(at=noon(day))
+    of_round = list(Participant.objects.filter(round=round_).order_by("pk").values_list("pk", flat=True))
+    Rating.objects.filter(participant__in=of_round).update(at=noon(day))
     return round_
 
 

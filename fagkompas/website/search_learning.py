@@ -1,13 +1,16 @@
 """Global search in what learning and surveys hold: what has a name and a page that the person may open.
 
-Every word stands in what the kind is called or in one of its columns: "læringsplan jobparate" finds the plan of Jobparate.
+Every word is of what the kind is called, or stands in one of its columns: "læringsplan jobparate" finds the plan of
+Jobparate. Of what the kind is called are its words and their beginnings, and no part from within them: whoever asks for "Else
+Hansen" does not ask for "Undersøgelser".
 Each kind asks the same question of rights as its own pages do; texts that are kept encrypted are not searched.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -32,6 +35,9 @@ from fagkompas.surveys.permissions import RUNNING, runnable_surveys, to_answer
 from fagkompas.toolkit.formats import long_date
 from fagkompas.website.found import AT_MOST, Found, FoundKind, all_words
 
+LEAST_BEGINNING: Final = 4
+"""Letters of the beginning of a word that stand for the word; fewer may be a name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -46,11 +52,14 @@ class Kind:
 
     def found(self, wanted: Sequence[str]) -> FoundKind:
         """The newest that fit. One query."""
-        heading = self.heading.lower()
-        searched = [word for word in wanted if word.lower() not in heading]
+        searched = [word for word in wanted if not self._is_called(word.lower())]
         fitting = self.rows.filter(all_words(searched, *self.columns)).order_by("-pk")[:AT_MOST]
         found = (Found(name=self.name(row), about=self.about(row), url=self.url(row)) for row in fitting)
         return FoundKind(heading=self.heading, found=tuple(found))
+
+    def _is_called(self, word: str) -> bool:
+        own = re.findall(r"\w+", self.heading.lower())
+        return word in own or (len(word) >= LEAST_BEGINNING and any(one.startswith(word) for one in own))
 
 
 def learning_kinds(person: Employee, wanted: Sequence[str]) -> list[FoundKind]:

@@ -80,6 +80,24 @@ def test_needs_orders_sparrings_and_resource_persons_are_found(client_for: Clien
     assert str(resource) not in found(client_for(people.outsider), "carla")
 
 
+def test_a_name_that_is_a_part_of_what_a_kind_is_called_is_still_searched(
+    client_for: ClientFor, people: People
+) -> None:
+    people.bo.name = "Hans Sørensen"
+    people.bo.save()
+    path, survey = path_of_bo(people)["uuid"], plan_survey(people.north, people.dorte)
+    order = make_order(people.north, people.dorte)
+    assert str(path) in found(client_for(people.alma), "hans sørensen")
+    for words in ("bo sørensen", "on sørensen", "board sørensen"):
+        assert str(path) not in found(client_for(people.alma), words), words
+    for words in ("else", "else hvad", "still", "til"):
+        page = found(client_for(people.dorte), words)
+        assert str(survey.uuid) not in page, words
+        assert str(order.uuid) not in page, words
+    assert str(survey.uuid) in found(client_for(people.dorte), "undersøgelser hvad")
+    assert str(order.uuid) in found(client_for(people.dorte), "bestilling")
+
+
 def test_pages_of_learning_are_found_by_name(client_for: ClientFor, people: People) -> None:
     assert 'href="/laering/plan/"' in found(client_for(people.alma), "læringsplaner")
     assert 'href="/laering/plan/"' not in found(client_for(people.bo), "læringsplaner")

@@ -1,5 +1,6 @@
 """Another key: what was written with the old one is read, said to be unreadable, left as it stands, and written anew."""
 
+import subprocess
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -96,6 +98,21 @@ def test_old_keys_are_read_from_the_environment_or_the_file(monkeypatch: pytest.
     assert old_secret_keys_from(tmp_path) == ("one, with a comma", "two")
     monkeypatch.setenv("FAGKOMPAS_OLD_SECRET_KEYS", "three, four")
     assert old_secret_keys_from(tmp_path) == ("three", "four")
+
+
+def test_the_key_is_changed_twice_as_the_guide_says_and_no_key_is_lost(tmp_path: Path) -> None:
+    guide = (settings.BASE_DIR / "docs/guide/settings.md").read_text(encoding="utf-8")
+    commands = guide.partition("## Changing the key")[2].partition("./setup.sh")[0].splitlines()
+    commands = [line.strip() for line in commands if line.startswith("       ")]
+    assert commands
+    key = tmp_path / "var" / "secret-key"
+    key.parent.mkdir()
+    for place in ("one\n", "two", "three\n"):
+        key.write_text(place, encoding="utf-8")
+        subprocess.run("\n".join(commands), shell=True, check=True, cwd=tmp_path)  # noqa: S602  # the guide's own words
+        assert not key.exists()
+    assert old_secret_keys_from(key.parent) == ("one", "two", "three")
+    assert (key.parent / "old-secret-keys").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("page", ["dialogue", "dialogue_printed"])

@@ -54,9 +54,8 @@ def questions_of(plan: Plan, rows: Sequence[Seat], problem: PlanProblem, today: 
     seats = [
         engine.Seat(person=who, session=what) for who, what in sorted(places) if who in people and what in sessions
     ]
-    together = engine.evaluate(problem.planning, seats)
-    cost = together.cost - sum(problem.dearer.get(seat, 0) for seat in seats)
-    return Questions(thin=thin, rivals=rivals, cost=cost, hours=sum(together.hours.values()))
+    hours = engine.evaluate(problem.planning, seats).hours
+    return Questions(thin=thin, rivals=rivals, cost=problem.cost_of(seats), hours=sum(hours.values()))
 
 
 def thin_sessions(plan: Plan, sessions: set[Session], today: date) -> list[Thin]:

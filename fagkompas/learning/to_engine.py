@@ -79,10 +79,8 @@ class PlanProblem:
     others, which are decided and paid for in another way, are `elsewhere`. `open` sessions are those in which seats can be
     had; in others only given seats are. `put_in` and `taken_out` are what a person has
     changed by hand and not let go of, `ended` seats that were approved here and have ended. `prices` are what given seats
-    cost when they were approved, and `dearer` by how much the engine counts them, with their session, as dearer than that.
-    `session_prices` are what this plan pays for their sessions beside the seats: nothing where somebody has a seat from
-    elsewhere. `spent` is what the engine counts for given seats and this plan does not pay: the engine's budget has it on
-    top of the plan's. All in whole kroner. `waiting` are people whose manager has to rate them first: until then nothing of their
+    cost when they were approved, and `carried` what each pays of its session's fixed price, in whole kroner
+    (`actions.session_prices` has the rule). `waiting` are people whose manager has to rate them first: until then nothing of their
     ratings is used. `dropped_rules` are rules about people who are not in the unit any more.
     """
 
@@ -95,9 +93,7 @@ class PlanProblem:
     taken_out: tuple[engine.Choice, ...]
     ended: tuple[engine.Choice, ...]
     prices: Mapping[engine.Seat, int]
-    dearer: Mapping[engine.Seat, int]
-    session_prices: Mapping[str, int]
-    spent: int
+    carried: Mapping[engine.Seat, int]
     left_out: tuple[LeftOut, ...]
     waiting: tuple[str, ...]
     dropped_rules: int
@@ -112,14 +108,52 @@ class PlanProblem:
 
     @property
     def by_hand(self) -> list[str]:
-        """What was changed by hand, and what has ended, one text each that never changes."""
-        changed = (("in", self.put_in), ("out", self.taken_out), ("ended", self.ended))
+        """What was changed by hand, and what has ended, which is as if it was taken out; one text each that never changes."""
+        changed = (("in", self.put_in), ("out", (*self.taken_out, *self.ended)))
         return sorted(f"{how} {one.person} {one.session}" for how, choices in changed for one in choices)
 
     @property
     def people(self) -> list[engine.Person]:
         """Those who work here."""
         return [one for one in self.planning.people if one.code not in self.left]
+
+    @property
+    def session_prices(self) -> dict[str, int]:
+        """What the plan pays for sessions beside the seats, where somebody has a seat already (whole kroner)."""
+        own = [one for one in self.given if one not in self.elsewhere]
+        return {
+            session: sum(self.carried[one] for one in own if one.session == session)
+            for session in sorted({one.session for one in self.given})
+        }
+
+    @property
+    def spent(self) -> int:
+        """What the engine counts for given seats and the plan does not pay: its budget has it on top of the plan's."""
+        return self.unpaid(self.given)
+
+    def unpaid(self, seats: Collection[engine.Seat]) -> int:
+        """What the engine, which has the catalogue's prices, counts for these seats and the plan does not pay."""
+        offering_of = self._offering_of
+        counted = sum(offering_of[one.session].seat_price for one in seats)
+        counted += sum(offering_of[session].fixed_price for session in {one.session for one in seats})
+        return counted - self.cost_of([one for one in seats if one not in self.elsewhere])
+
+    def cost_of(self, seats: Collection[engine.Seat]) -> int:
+        """Given seats for what they cost when they were approved, others for what they cost now; each session once, and
+        nothing for one in which somebody else has a seat already. Whole kroner.
+        """
+        offering_of = self._offering_of
+        new = [one for one in seats if one not in self.prices]
+        opened = {one.session for one in new} - {one.session for one in self.given}
+        frozen = sum(self.prices[one] + self.carried[one] for one in seats if one in self.prices)
+        fixed = sum(offering_of[session].fixed_price for session in opened)
+        return frozen + fixed + sum(offering_of[one.session].seat_price for one in new)
+
+    @property
+    def _offering_of(self) -> dict[str, engine.Offering]:
+        """By session."""
+        offerings = {one.code: one for one in self.planning.offerings}
+        return {one.code: offerings[one.offering] for one in self.planning.sessions}
 
 
 def seats_now(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
@@ -142,12 +176,10 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
         raise ValueError("The plan's round is deleted: there is nothing to plan from.")
     rows = _rows(plan, plan.round, today)
     given = rows.offered.given
-    dearer = _dearer(given)
-    spent = _spent(given, dearer)
     by_hand, ended = _changed(plan, rows)
     codes = {person.pk: str(person.uuid) for person in rows.people}
-    return PlanProblem(
-        planning=_planning(plan, plan.round, rows, spent=spent),
+    problem = PlanProblem(
+        planning=_planning(plan, plan.round, rows),
         given=tuple(one.seat for one in given),
         elsewhere=frozenset(one.seat for one in given if not one.is_own),
         left=frozenset(str(one.uuid) for one in rows.left),
@@ -156,13 +188,15 @@ def planning_problem(plan: Plan, *, today: date) -> PlanProblem:
         taken_out=tuple(one for state, one in by_hand if state == SeatState.REJECTED),
         ended=ended,
         prices={one.seat: one.price for one in given},
-        dearer=dearer,
-        session_prices=_session_prices(given),
-        spent=spent,
+        carried={one.seat: one.session_price for one in given},
         left_out=rows.offered.left_out,
         waiting=tuple(codes[pk] for pk in rows.rated.waiting),
         dropped_rules=rows.dropped_rules,
     )
+    if plan.budget is None:
+        return problem
+    budget = max(0, min(LARGEST, plan.budget + problem.spent))
+    return replace(problem, planning=replace(problem.planning, budget=budget))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,8 +243,8 @@ def _rows(plan: Plan, round_: Round, today: date) -> _Rows:
     )
 
 
-def _planning(plan: Plan, round_: Round, rows: _Rows, *, spent: int) -> engine.Planning:
-    """A rule about what somebody has a seat in already has nothing left to say."""
+def _planning(plan: Plan, round_: Round, rows: _Rows) -> engine.Planning:
+    """With no limit of money. A rule about what somebody has a seat in already has nothing left to say."""
     seats = tuple(one.choice for one in rows.offered.given)
     decided = {(one.employee.pk, one.offering.pk) for one in rows.offered.given}
     rules = [rule for rule in rows.rules if (rule.employee_id, rule.offering_id) not in decided]
@@ -220,7 +254,7 @@ def _planning(plan: Plan, round_: Round, rows: _Rows, *, spent: int) -> engine.P
         offerings=tuple(_engine_offerings(rows.offerings.values(), round_, rows.framework)),
         sessions=tuple(_engine_sessions(rows.offered, plan.unit)),
         needs=tuple(_field_needs(rows.groups, rows.people, rows.framework, rows.rated)),
-        budget=LARGEST if plan.budget is None else max(0, min(LARGEST, plan.budget + spent)),
+        budget=LARGEST,
         away_share=float(plan.away_share),
         must=(*seats, *(_choice(rule) for rule in rules if rule.kind == RuleKind.MUST)),
         given=seats,
@@ -400,7 +434,7 @@ def _field_needs(
 class _Given:
     """A seat that is approved already, or over; `is_own` when in this plan, or a version of it.
 
-    `price` is what it cost when it was approved, `session_price` what its session cost then beside the seats.
+    `price` is what it cost when it was approved, `session_price` what it pays of its session's fixed price.
     """
 
     employee: Employee
@@ -485,14 +519,13 @@ def _given(plan: Plan, one: Participation) -> _Given | None:
     is_within = session.ends_on >= plan.starts_on and session.starts_on <= plan.ends_on
     if not (is_own or (one.state in SEATED and is_within)):
         return None
-    frozen = seat.session_price if seat else None
     return _Given(
         employee=one.employee,
         offering=offering,
         session=session,
         is_own=is_own,
         price=offering.price_per_seat if one.cost is None else one.cost,
-        session_price=offering.fixed_price if frozen is None else frozen,
+        session_price=one.session_price,
     )
 
 
@@ -581,36 +614,3 @@ def _hours(plan: Plan, person: Employee, given: Sequence[_Given]) -> float:
         return LARGEST
     decided = sum(float(one.offering.hours) for one in given if one.employee.pk == person.pk)
     return max(float(plan.hours_per_person), decided)
-
-
-def _dearer(given: Sequence[_Given]) -> dict[engine.Seat, int]:
-    """By how much prices of the catalogue have risen since a seat was approved; that of a session with the first in it,
-    which is one from elsewhere where there is any: the session is paid there.
-    """
-    found, first = {}, set()
-    for one in sorted(given, key=lambda one: one.is_own):
-        found[one.seat] = one.offering.price_per_seat - one.price
-        if one.session.pk not in first:
-            found[one.seat] += one.offering.fixed_price - one.session_price
-        first.add(one.session.pk)
-    return found
-
-
-def _session_prices(given: Sequence[_Given]) -> dict[str, int]:
-    """By session; as it was when the first seat in it was approved."""
-    prices: dict[str, int] = {}
-    for one in sorted(given, key=lambda one: one.is_own):
-        prices.setdefault(one.seat.session, one.session_price if one.is_own else 0)
-    return prices
-
-
-def _spent(given: Sequence[_Given], dearer: Mapping[engine.Seat, int]) -> int:
-    """By catalogue prices what seats that were approved elsewhere cost, with each session that is held because of them,
-    and by how much the others are dearer by now.
-    """
-    elsewhere = [one for one in given if not one.is_own]
-    sessions = {one.session.pk: one.offering for one in elsewhere}
-    seats = sum(one.offering.price_per_seat for one in elsewhere)
-    fixed = sum(offering.fixed_price for offering in sessions.values())
-    own = sum(dearer[one.seat] for one in given if one.is_own)
-    return seats + fixed + own

@@ -21,6 +21,7 @@ from fagkompas.catalogue.actions import sessions as catalogue
 from fagkompas.catalogue.actions.seats import hold_session, keep_seats
 from fagkompas.catalogue.models import CancelledBy, Offering, Session
 from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.learning.actions.session_prices import hand_on_price, session_price
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState, Source
 from fagkompas.learning.models.participation import ParticipationQuerySet
 from fagkompas.toolkit.cpr import cpr_like
@@ -188,6 +189,7 @@ def _problems_of_reason(because: str) -> list[Problem]:
 
 
 def _end(held: Participation, state: ParticipationState, ended_by: EndedBy, because: str, now: datetime) -> None:
+    hand_on_price(held)
     _stop(held, state, ended_by, because, now)
     _count_seats(held.session)
     if held.session is not None:
@@ -320,6 +322,8 @@ def enrol(*, participation: Participation, session: Session | None, now: datetim
             *_problems_of_session(held, chosen, now),
         ]
     )
+    if before is not None and before != chosen:
+        hand_on_price(held)
     _stand(held, ParticipationState.ENROLLED, chosen, now)
     if before is not None and before != chosen:
         _count_seats(before)
@@ -456,6 +460,9 @@ def _problems_of_session(held: Participation, session: Session | None, now: date
 
 
 def _stand(held: Participation, state: ParticipationState, session: Session | None, now: datetime) -> Session | None:
+    has_seat = held.session == session and held.state in (ParticipationState.APPROVED, ParticipationState.ENROLLED)
+    if session is not None and state != ParticipationState.WAITING and not has_seat:
+        held.session_price = session_price(held, session)
     held.state, held.session, held.since = state, session, now
     held.revision += 1
     held.save()

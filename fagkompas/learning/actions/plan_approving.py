@@ -18,6 +18,7 @@ from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.learning.actions import participation as participations
 from fagkompas.learning.actions.plan_holding import held_plan
 from fagkompas.learning.actions.plan_results import explain
+from fagkompas.learning.actions.session_prices import session_price
 from fagkompas.learning.approving import Questions, questions_of
 from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, Seat, SeatState
 from fagkompas.learning.proposing import digest_of, place_of
@@ -133,7 +134,7 @@ def _approve(row: Seat, problem: PlanProblem, standing: engine.Standing, by: Emp
     Participation.objects.filter(seat=row).update(seat=None)
     one = under_way[0] if under_way else _new_participation(row, now)
     one.session, one.state, one.seat, one.since = session, ParticipationState.APPROVED, row, now
-    one.cost, row.session_price = row.session.offering.price_per_seat, row.session.offering.fixed_price
+    one.cost, one.session_price = row.session.offering.price_per_seat, session_price(one, row.session)
     one.revision += 1
     one.save()
     places = session.participations.taking_a_seat().order_by("pk")

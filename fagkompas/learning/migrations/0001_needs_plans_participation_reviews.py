@@ -280,6 +280,7 @@ class Migration(migrations.Migration):
                 ("hours", models.DecimalField(decimal_places=1, max_digits=5, null=True)),
                 ("ects", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
                 ("cost", models.PositiveIntegerField(null=True)),
+                ("session_price", models.PositiveIntegerField(default=0)),
                 ("accredited", models.BooleanField(default=False)),
                 ("internal", models.BooleanField(default=False)),
                 ("certificate", models.CharField(blank=True, max_length=200)),
@@ -928,7 +929,6 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.JSONField(default=dict)),
                 ("decided_at", models.DateTimeField(null=True)),
-                ("session_price", models.PositiveIntegerField(null=True)),
                 (
                     "decided_by",
                     models.ForeignKey(

@@ -89,7 +89,8 @@ class Participation(models.Model):
 
     `sparring` and `side_by_side` are what it came of, as long as that stands.
     `certificate` is the name or number on the paper, `completed_on` its date; `hours`, `ects` and `cost` (whole kroner)
-    what this participation took and gave.
+    what this participation took and gave. `session_price` (whole kroner) is what it pays of its session's fixed price:
+    all of it or nothing (`actions.session_prices`).
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -117,6 +118,7 @@ class Participation(models.Model):
             "hours",
             "ects",
             "cost",
+            "session_price",
             "accredited",
             "internal",
             "certificate",
@@ -142,6 +144,7 @@ class Participation(models.Model):
     hours = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     ects = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     cost = models.PositiveIntegerField(null=True)
+    session_price = models.PositiveIntegerField(default=0)
     accredited = models.BooleanField(default=False)
     internal = models.BooleanField(default=False)
     certificate = models.CharField(max_length=200, blank=True)

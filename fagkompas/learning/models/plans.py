@@ -211,8 +211,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 class Seat(models.Model):
     """One person in one session of a plan. `reason` is what the engine gave for it; empty when put in by hand.
 
-    `session_price` is what the session cost beside its seats when this one was approved (whole kroner); what the seat cost
-    is its participation's.
+    What an approved one cost is its participation's.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -222,7 +221,6 @@ class Seat(models.Model):
         "employee": personal(TO_PLAN, UNTIL_DELETION),
         "session": personal(TO_PLAN, UNTIL_DELETION),
         "by_hand": none(),
-        "session_price": none(),
         "state": personal(TO_PLAN, UNTIL_DELETION),
         "reason": sensitive(TO_PLAN, UNTIL_DELETION),
         "decided_by": personal("who approved the seat", UNTIL_DELETION),
@@ -238,7 +236,6 @@ class Seat(models.Model):
     reason = models.JSONField(default=dict)
     decided_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    session_price = models.PositiveIntegerField(null=True)
 
     objects = SeatQuerySet.as_manager()
 

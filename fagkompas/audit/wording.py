@@ -79,6 +79,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "catalogue.session.cancelled": _("cancelled a session"),
     "catalogue.session.confirmed": _("confirmed that a session runs"),
     "catalogue.session.edited": _("changed a session"),
+    "catalogue.session.unconfirmed": _("took back that a session is sure to run"),
     "catalogue.session.planned": _("planned a session"),
     "frameworks.field.added": _("added a field to a framework"),
     "frameworks.field.edited": _("changed a field of a framework"),

@@ -378,6 +378,10 @@ class Session(models.Model):
         """How many more it takes before it runs, 0 when it does."""
         return max(0, self.least_seats - self.seats_counted)
 
+    def is_short_on(self, day: date) -> bool:
+        """Whether it is planned and still to come with too few people, so that somebody has to do something."""
+        return self.state == SessionState.PLANNED and day <= self.starts_on and self.seats_missing > 0
+
     def takes_enrolments_on(self, day: date) -> bool:
         """Whether one may still enrol; the last day itself counts."""
         return self.state != SessionState.CANCELLED and day <= (self.enrol_by or self.starts_on)

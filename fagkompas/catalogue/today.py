@@ -56,7 +56,7 @@ def _taken_back(one: SharedSeats) -> TodayItem:
 
 def _item(session: Session) -> TodayItem:
     missing = session.seats_missing
-    needs_more = _("It needs %(count)s more to run. Ask around, open it to others, or cancel it.") % {"count": missing}
+    needs_more = _("It needs %(count)s more to run. Find them, open it to others, or cancel it.") % {"count": missing}
     enough = _("Enough have a seat. Confirm it, so that people can plan.")
     return TodayItem(
         kind=_("Sessions"),

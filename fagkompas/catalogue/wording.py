@@ -79,6 +79,8 @@ SENTENCES: Final[Sentences] = {
         "Others have promised seats here, so it stays joint. Take their seats out first."
     ),
     "session_is_cancelled": gettext_lazy("The session is cancelled, so nothing can be changed. Plan a new one."),
+    "session_not_confirmed": gettext_lazy("The session is not confirmed, so there is nothing to take back."),
+    "session_has_begun": gettext_lazy("The session has begun, so the confirmation stands."),
     "session_is_over": gettext_lazy("The session is over, so it cannot be cancelled."),
     "reason_missing": gettext_lazy("Write why, in a sentence. Those who lose a seat will read it."),
     # Seats

@@ -19,9 +19,10 @@ from django.utils.html import escape
 from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.actions import offerings, seats, sessions
 from fagkompas.catalogue.facts import LiftFacts, MeetingFacts
-from fagkompas.catalogue.models import CancelledBy, Offering, Programme, Session, SharedSeats
+from fagkompas.catalogue.models import CancelledBy, Offering, Programme, Session, SessionState, SharedSeats
 from fagkompas.catalogue.today import today_items
 from fagkompas.catalogue.wording import moved_in_words
+from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.workbooks import open_workbook
 from tests.assessments.test_at_the_same_moment import at_once
@@ -380,7 +381,7 @@ def test_a_session_is_planned_with_several_days(people: People, client_for: Clie
     assert (session.starts_on, session.ends_on) == (today() + timedelta(days=20), today() + timedelta(days=27))
     page = text(dorte.get(reverse("catalogue:session", args=[session.uuid])))
     assert "Mangler 4 for at køre" in page
-    assert "Bekræft, at det kører" in page
+    assert "Bekræft det, selv om det mangler folk" in page
 
 
 @pytest.mark.parametrize(
@@ -444,8 +445,51 @@ def test_two_people_on_one_session_see_both(people: People, client_for: ClientFo
     assert session.place == "Sal 1"
 
 
-def test_confirm_and_cancel_with_who_and_why(people: People, client_for: ClientFor) -> None:
+def test_a_session_short_of_people_is_confirmed_after_a_question_and_the_yes_is_taken_back(
+    people: People, client_for: ClientFor
+) -> None:
+    session, dorte = make_session(people, least_seats=4), client_for(people.dorte)
+    address = reverse("catalogue:session", args=[session.uuid])
+    confirm = reverse("catalogue:session_confirm", args=[session.uuid])
+    page = text(dorte.get(address))
+    assert "Åbn det for andre" in page
+    assert confirm in page
+    assert f'action="{confirm}"' not in page
+    asked = text(dorte.post(confirm))
+    assert "Det kræver mindst 4 at køre, og der mangler 4." in asked
+    assert "Ingen har en plads." in asked
+    session.refresh_from_db()
+    assert session.state == SessionState.PLANNED
+    assert "Holdet er bekræftet" in text(dorte.post(confirm, {"although_short": "1"}, follow=True))
+    assert "Fortryd bekræftelsen" in text(dorte.get(address))
+    back = dorte.post(reverse("catalogue:session_unconfirm", args=[session.uuid]), follow=True)
+    assert "Holdet er planlagt igen" in text(back)
+    session.refresh_from_db()
+    assert session.state == SessionState.PLANNED
+    again = text(dorte.post(reverse("catalogue:session_unconfirm", args=[session.uuid]), follow=True))
+    assert "Holdet er ikke bekræftet" in again
+
+
+def test_a_session_that_has_begun_stays_confirmed(people: People) -> None:
     session = make_session(people)
+    sessions.confirm_session(session=session, by=people.dorte)
+    with pytest.raises(BadInput) as refused:
+        sessions.take_confirmation_back(session=session, today=session.starts_on, by=people.dorte)
+    assert [problem.message_code for problem in refused.value.problems] == ["session_has_begun"]
+
+
+def test_a_session_is_opened_to_others_by_a_button(people: People, client_for: ClientFor) -> None:
+    session, dorte = make_session(people), client_for(people.dorte)
+    opened = dorte.post(reverse("catalogue:session_open", args=[session.uuid]), follow=True)
+    assert "andre enheder og kommuner kan give tilsagn" in text(opened)
+    session.refresh_from_db()
+    assert session.is_joint
+    assert "Åbn det for andre" not in text(dorte.get(reverse("catalogue:session", args=[session.uuid])))
+
+
+def test_confirm_and_cancel_with_who_and_why(people: People, client_for: ClientFor) -> None:
+    session = make_session(people, least_seats=1)
+    seats.keep_seats(session=session, places=[people.north.lineage])
     dorte = client_for(people.dorte)
     assert "bekræftet" in text(dorte.post(reverse("catalogue:session_confirm", args=[session.uuid]), follow=True))
     cancel = reverse("learning:session_cancel", args=[session.uuid])

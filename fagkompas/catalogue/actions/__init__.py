@@ -2,7 +2,7 @@
 
     examples    what comes with the product, loaded again and again
     offerings   make, change, retire, take over an example; programmes
-    sessions    plan, change, confirm, cancel
+    sessions    plan, change, open to others, confirm, cancel
     seats       how many are taken (told by the app that knows the people) and promised by others
     imports     a file that waits to be saved, and saving it
 

@@ -1,5 +1,6 @@
-"""Sessions: plan, change, confirm, cancel."""
+"""Sessions: plan, change, open to others, confirm, cancel."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -75,6 +76,31 @@ def confirm_session(*, session: Session, by: Employee | None) -> Session:
     held.save(update_fields=["state", "revision"])
     record_change(by=by, action="catalogue.session.confirmed", target=held, root_id=held.root_id)
     return held
+
+
+@transaction.atomic
+def take_confirmation_back(*, session: Session, today: date, by: Employee) -> Session:
+    """It is planned again, and not sure to run. Raises `BadInput`: it is not confirmed, or it has begun."""
+    held = hold_session(session)
+    refuse(
+        [
+            *unless(held.state == SessionState.CONFIRMED, "state", "session_not_confirmed"),
+            *unless(held.starts_on > today, "state", "session_has_begun"),
+        ]
+    )
+    held.state = SessionState.PLANNED
+    held.revision += 1
+    held.save(update_fields=["state", "revision"])
+    record_change(by=by, action="catalogue.session.unconfirmed", target=held, root_id=held.root_id)
+    return held
+
+
+@transaction.atomic
+def open_to_others(*, session: Session, today: date, by: Employee) -> Session:
+    """Other units and municipalities may promise seats. Raises `BadInput`."""
+    held = hold_session(session)
+    facts = replace(session_facts_of(held), is_joint=True)
+    return edit_session(session=held, facts=facts, revision=held.revision, today=today, by=by)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
@@ -19,7 +19,7 @@ from fagkompas.catalogue.actions import seats
 from fagkompas.catalogue.actions import sessions as actions
 from fagkompas.catalogue.forms import add_problems
 from fagkompas.catalogue.forms.sessions import PromiseForm, WithdrawForm
-from fagkompas.catalogue.models import Session, SharedSeats
+from fagkompas.catalogue.models import Session, SessionState, SharedSeats
 from fagkompas.catalogue.permissions import (
     can_edit_catalogue,
     load_own_session,
@@ -68,6 +68,8 @@ def _page(
         "is_own": is_own,
         "may_edit": may_edit and not one.is_cancelled,
         "is_over": one.ends_on < today,
+        "is_short": one.is_short_on(today),
+        "may_unconfirm": one.state == SessionState.CONFIRMED and one.starts_on > today,
         "takes_enrolments": one.takes_enrolments_on(today),
         "promises": [(each, may_edit or each.unit_id in mine) for each in promises if not each.withdrawn_on],
         "withdrawn": [each for each in promises if each.withdrawn_on],
@@ -79,13 +81,42 @@ def _page(
     return render(request, "catalogue/session.html", shown, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def session_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """It is sure that it runs."""
-    person = signed_in(request)
+    """It is sure that it runs. Where too few are in it, one is asked first."""
+    person, today = signed_in(request), timezone.localdate()
     one = load_own_session(person, uuid)
-    said = _("The session is confirmed.")
-    told(request, lambda: actions.confirm_session(session=one, by=person), said, sentence=sentence)
+    is_asked = one.is_short_on(today)
+    if is_asked and "although_short" not in request.POST:
+        return render(request, "catalogue/session_confirm.html", {"session": one, "offering": one.offering})
+    if request.method == "POST":
+        said = _("The session is confirmed.")
+        told(request, lambda: actions.confirm_session(session=one, by=person), said, sentence=sentence)
+    return redirect("catalogue:session", one.uuid)
+
+
+@require_POST
+def session_unconfirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """It is not sure after all."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_own_session(person, uuid)
+    said = _("The session is planned again. It is not sure that it runs.")
+    told(
+        request,
+        lambda: actions.take_confirmation_back(session=one, today=today, by=person),
+        said,
+        sentence=sentence,
+    )
+    return redirect("catalogue:session", one.uuid)
+
+
+@require_POST
+def session_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Other units and municipalities may promise seats from now on."""
+    person, today = signed_in(request), timezone.localdate()
+    one = load_own_session(person, uuid)
+    said = _("The session is open: other units and municipalities can promise seats.")
+    told(request, lambda: actions.open_to_others(session=one, today=today, by=person), said, sentence=sentence)
     return redirect("catalogue:session", one.uuid)
 
 

@@ -22,16 +22,14 @@ from fagkompas.learning.figures import BLUE, Bar, Part, bars
 from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.plan_rows import SeatGroup, SeatRow, given_row, grouped, seat_row
 from fagkompas.learning.proposing import PlannedSeat, Proposal, names_of, proposal_of, session_name
-from fagkompas.learning.wording.plan_pages import LEFT_OUT, problem_in_words
+from fagkompas.learning.wording.plan_pages import LEFT_OUT, problem_in_words, quality_in_words
 from fagkompas.learning.wording.plans import (
     NOT_KNOWN,
-    OUTDATED,
     WHY,
     Names,
     because_in_words,
     clash_in_words,
     conflict_in_words,
-    gap_in_words,
     hours,
     more_in_words,
     musts_in_words,
@@ -162,10 +160,7 @@ class PlanView:
     @property
     def quality(self) -> str:
         """How good it is known to be."""
-        if self.proposal.is_outdated:
-            return str(OUTDATED)
-        bound = self.proposal.bound
-        return gap_in_words(self.proposal.value, float("inf") if bound is None else bound)
+        return quality_in_words(self.proposal)
 
     @property
     def more(self) -> list[str]:

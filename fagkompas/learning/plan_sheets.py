@@ -24,7 +24,7 @@ from fagkompas.learning.plan_workbooks import FileOffering, FileSession, Limits,
 from fagkompas.learning.proposing import PlannedSeat, Proposal
 from fagkompas.learning.to_engine import working_days
 from fagkompas.learning.wording import plans as words
-from fagkompas.learning.wording.plan_pages import NOTES
+from fagkompas.learning.wording.plan_pages import NOTES, quality_in_words
 from fagkompas.learning.wording.plans import Names
 from fagkompas.toolkit.formats import kroner, long_date, number, percent, short_date
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
@@ -245,9 +245,7 @@ def sheet_of_proposal(proposal: Proposal, names: Names, *, made_on: date) -> Pla
         hours_per_person=None if plan.hours_per_person is None else float(plan.hours_per_person),
         away_share=float(plan.away_share),
         value=proposal.value,
-        gap=str(words.OUTDATED)
-        if proposal.is_outdated
-        else words.gap_in_words(proposal.value, float("inf") if proposal.bound is None else proposal.bound),
+        gap=quality_in_words(proposal),
         cost=proposal.cost,
         hours=proposal.hours_in_all,
         seats=tuple(line for line, _session in lines),

@@ -290,11 +290,11 @@ def with_prices(reasons: Iterable[engine.SeatReason], problem: PlanProblem) -> t
     return tuple(replace(one, price=problem.prices.get(one.seat, one.price)) for one in reasons)
 
 
-def digest_of(planning: engine.Planning, *beside: Any) -> str:
-    """The same for the same planning, however its parts are ordered; `beside` is what else counts."""
+def digest_of(planning: engine.Planning, *beside: Iterable[Any]) -> str:
+    """The same for the same planning, however its parts are ordered; `beside` is what else counts, in any order too."""
     parts = {field.name: getattr(planning, field.name) for field in fields(planning)}
     told = {name: sorted(map(_canonical, part)) if isinstance(part, tuple) else part for name, part in parts.items()}
-    return sha256(_canonical([told, beside]).encode()).hexdigest()
+    return sha256(_canonical([told, [sorted(map(_canonical, part)) for part in beside]]).encode()).hexdigest()
 
 
 def _canonical(value: Any) -> str:

@@ -21,6 +21,8 @@ from fagkompas.learning.actions import plan_approving, plan_changes, plan_queue
 from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import cancel_session
 from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind, SeatState
+from fagkompas.learning.proposing import digest_of
+from fagkompas.learning.to_engine import planning_problem, seats_now
 from fagkompas.learning.today import today_items
 from tests.assessments.rounds import answer, join, participant_of
 from tests.assessments.units import colleagues
@@ -143,6 +145,22 @@ def test_seats_by_person_and_what_stays_open(people: People, alma_s: Client) -> 
     assert by_person.index(">Bo<") < by_person.index(">Erik<")
     assert "Nothing more with a session in the period lifts it." in by_person
     assert "Proven: no plan is better." in by_person
+
+
+def test_a_fresh_plan_says_what_more_would_give(people: People, alma_s: Client) -> None:
+    course_session(people)
+    page = text(alma_s, url(make_solved(people, budget=1200)))
+    assert "With DKK 10,000 more the plan gains at least 2.6 points more." in page
+
+
+def test_a_plan_is_the_same_in_whatever_order_its_seats_are_read(people: People) -> None:
+    plan = plan_with_seats(people)
+    problem = planning_problem(plan, today=today())
+    seats = seats_now(plan, problem)
+    assert len(seats) == 2
+    digest = digest_of(problem.planning, seats, ("a", "b"))
+    assert digest == digest_of(problem.planning, tuple(reversed(seats)), ("b", "a"))
+    assert digest != digest_of(problem.planning, seats[:1], ("a", "b"))
 
 
 def test_a_plan_in_danish(people: People, client_for: ClientFor) -> None:
@@ -296,6 +314,8 @@ def test_adding_a_seat_shows_what_each_would_add_and_break(people: People, alma_
     sent = {"person": str(person.uuid), "session": str(session.uuid), "revision": str(plan.revision)}
     added = alma_s.post(url(plan, "plads/"), sent, follow=True).content.decode()
     assert "The plan breaks a rule" in added
+    assert "It breaks a rule, so it cannot be compared" in added
+    assert "Proven: " not in added
     assert alma_s.post(url(plan, "plads/"), sent | {"person": "nobody"}).status_code == 404
 
 

@@ -15,7 +15,7 @@ from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
 from fagkompas.learning.proposing import LostWhy, PlannedSeat, Proposal, SeatNote
 from fagkompas.learning.to_engine import LeftOutWhy
 from fagkompas.learning.wording import participation
-from fagkompas.learning.wording.plans import SMALLEST, gap_in_words, hours, points
+from fagkompas.learning.wording.plans import OUTDATED, SMALLEST, gap_in_words, hours, points
 from fagkompas.toolkit.formats import kroner, long_date, number, percent, short_date
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -237,6 +237,21 @@ def progress_in_words(plan: Plan) -> list[str]:
         bound = told["bound"]
         said.append(gap_in_words(told["value"], float("inf") if bound is None else bound))
     return said
+
+
+BREAKS_RULES: Final = gettext_lazy(
+    "It breaks a rule, so it cannot be compared with the best of the plans that keep them all."
+)
+"""In place of how good it is: a plan that breaks rules may be worth more than any that keeps them."""
+
+
+def quality_in_words(proposal: Proposal) -> str:
+    """How good the plan is known to be."""
+    if proposal.is_outdated:
+        return str(OUTDATED)
+    if proposal.violations:
+        return str(BREAKS_RULES)
+    return gap_in_words(proposal.value, float("inf") if proposal.bound is None else proposal.bound)
 
 
 def seats_in_words(plan: Plan) -> str:

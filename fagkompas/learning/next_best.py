@@ -9,7 +9,7 @@ from fagkompas.catalogue.models import Session
 from fagkompas.engine import planning as engine
 from fagkompas.learning.models import Plan
 from fagkompas.learning.plan_pages import PlanView
-from fagkompas.learning.proposing import PlannedSeat, place_of
+from fagkompas.learning.proposing import PlannedSeat, place_of, problem_now
 from fagkompas.learning.to_engine import planning_problem, seats_now
 
 LEAST_WORTH = 0.05
@@ -18,18 +18,23 @@ LEAST_WORTH = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextBest:
-    """A seat that is lost, and the session that would add most for the person; None where nothing would."""
+    """A seat that is lost, and the session that would add most for the person; None where nothing would, or where that
+    is not known.
+    """
 
     lost: PlannedSeat
-    session: Session | None
-    worth: float
+    session: Session | None = None
+    worth: float = 0.0
+    is_known: bool = True
 
 
 def next_bests(view: PlanView, today: date) -> list[NextBest]:
     """For everyone who has lost a seat what breaks nothing, one after the other. A constant number of queries."""
     if not view.proposal.lost or view.plan.round is None:
         return []
-    problem = planning_problem(view.plan, today=today)
+    problem = problem_now(view.plan, today)
+    if problem is None:
+        return [NextBest(lost=lost, is_known=False) for lost in view.proposal.lost]
     seats, found = seats_now(view.plan, problem), []
     people = {one.code for one in problem.people}
     gone = {place_of(lost.row) for lost in view.proposal.lost}
@@ -40,7 +45,7 @@ def next_bests(view: PlanView, today: date) -> list[NextBest]:
         found.append((lost, best))
     sessions = _sessions(best.seat.session for _lost, best in found if best)
     return [
-        NextBest(lost=lost, session=sessions[best.seat.session] if best else None, worth=best.worth if best else 0.0)
+        NextBest(lost=lost, session=sessions[best.seat.session], worth=best.worth) if best else NextBest(lost=lost)
         for lost, best in found
     ]
 

@@ -194,11 +194,6 @@ class PlanView:
     # Impossible
 
     @property
-    def has_failed(self) -> bool:
-        """Whether working it out broke down, so that nothing is known of it."""
-        return bool(self.plan.proposal.get("failed"))
-
-    @property
     def impossible(self) -> str:
         """What stands above the ways out, or above what must be where it is not known whether it can."""
         if self.proposal.musts:

@@ -28,7 +28,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.to_engine import texts_of
-from fagkompas.learning.models import Participation, ParticipationState, Plan, Seat, SeatState
+from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, Seat, SeatState
 from fagkompas.learning.to_engine import LeftOut, LeftOutWhy, PlanProblem, planning_problem, seats_now
 from fagkompas.learning.wording.plans import Names
 from fagkompas.toolkit.formats import long_date
@@ -346,7 +346,7 @@ def proposal_of(plan: Plan) -> Proposal | None:
     if plan.proposal.get("format") != FORMAT:
         return None
     today, is_impossible = timezone.localdate(), plan.proposal.get("impossible", False)
-    problem = None if is_impossible else _problem_now(plan, today)
+    problem = None if is_impossible else problem_now(plan, today)
     stored, counted, reasons = _as_it_counts(plan, problem)
     seats = list(_planned_seats(plan, counted, reasons))
     is_searched = problem is not None and _is_searched(stored, problem)
@@ -437,14 +437,22 @@ def _around_from(stored: Stored) -> dict[str, Any]:
     }
 
 
-def _problem_now(plan: Plan, today: date) -> PlanProblem | None:
-    """None where the ratings are deleted, or rows contradict each other: then what is stored stands, without its bound."""
+def problem_now(plan: Plan, today: date) -> PlanProblem | None:
+    """None where the ratings are deleted, or rows contradict each other: then what is stored stands, without its bound.
+
+    So too where reading the rows breaks down and the search has told of that, or will in a moment: its page must be
+    there to say so.
+    """
     if plan.round is None:
         return None
     try:
         return planning_problem(plan, today=today)
     except BadInput:
         return None
+    except Exception:
+        if plan.has_failed or plan.state == PlanState.SOLVING:
+            return None
+        raise
 
 
 def _is_searched(stored: Stored, problem: PlanProblem) -> bool:
@@ -454,7 +462,7 @@ def _is_searched(stored: Stored, problem: PlanProblem) -> bool:
 
 def is_clash_outdated(plan: Plan, today: date) -> bool:
     """Whether what cannot be was found out of something else than what there is now."""
-    problem = _problem_now(plan, today)
+    problem = problem_now(plan, today)
     return problem is not None and plan.proposal.get("of") != digest_of(problem.decided)
 
 

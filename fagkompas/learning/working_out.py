@@ -6,10 +6,11 @@ Long, so not within a page; see `tasks.py`.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from logging import getLogger
-from time import monotonic
+from time import monotonic, sleep
 from traceback import format_tb
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import Error, OperationalError, connection
 from django.utils import timezone
@@ -22,8 +23,13 @@ from fagkompas.learning.to_engine import PlanProblem, planning_problem, seats_no
 
 LOG: Final = getLogger(__name__)
 
+Told = TypeVar("Told")
+
 TOLD_EVERY: Final = 1.0
 """Seconds between two words of how far it is, and between two looks at whether somebody wants it to stop."""
+
+TRIED_AGAIN_AFTER: Final = (1.0, 3.0, 9.0)
+"""Seconds between two tries to read or store what a busy database does not give or take; a search is not lost for that."""
 
 
 def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> bool:
@@ -39,9 +45,8 @@ def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> bo
         where = "".join(format_tb(wrong.__traceback__))
         LOG.error("Plan %s could not be worked out: %s\n%s", plan_id, type(wrong).__name__, where)
     with suppress(Error):  # Where the database is gone too, the page hears nothing more and offers to begin again.
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
-        plan_results.store_failure(plan_id=plan_id, revision=revision, now=timezone.now())
+        _leave_broken_connection()
+        _patiently(partial(plan_results.store_failure, plan_id=plan_id, revision=revision))
     return True
 
 
@@ -58,9 +63,9 @@ def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
         return turn is None
     read_at = now()
     try:
-        problem = planning_problem(plan, today=timezone.localdate())
+        problem = _patiently(partial(planning_problem, plan, today=timezone.localdate()))
     except BadInput as refusal:
-        plan_results.store_refusal(**ids, problems=refusal.problems, now=now())
+        _patiently(partial(plan_results.store_refusal, **ids, problems=refusal.problems, now=now()))
         return True
     watch = Watch(plan_id=plan_id, revision=revision, limit=limit)
     try:
@@ -73,11 +78,27 @@ def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
             should_stop=watch.should_stop,
         )
     except (engine.NoPlan, engine.NotKnownInTime) as clash:
-        plan_results.store_clash(**ids, found=clash, problem=problem, now=read_at)
+        _patiently(partial(plan_results.store_clash, **ids, found=clash, problem=problem, now=read_at))
         return True
     more = [] if watch.is_stopped else _more(plan, problem, found, limit * engine.MORE_SHARE, watch.should_stop)
-    plan_results.store_proposal(**ids, found=found, problem=problem, more=more, now=read_at)
+    _patiently(partial(plan_results.store_proposal, **ids, found=found, problem=problem, more=more, now=read_at))
     return True
+
+
+def _patiently(work: Callable[[], Told]) -> Told:
+    """Tried again where the database is busy. Raises `OperationalError` when it still is the last time."""
+    for seconds in TRIED_AGAIN_AFTER:
+        try:
+            return work()
+        except OperationalError:
+            _leave_broken_connection()
+            sleep(seconds)
+    return work()
+
+
+def _leave_broken_connection() -> None:
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _turn(plan_id: int, revision: int, limit: float) -> bool | None:

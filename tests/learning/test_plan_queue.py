@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +16,17 @@ from pytest_django.fixtures import Settings
 from fagkompas.assessments.models import Round
 from fagkompas.engine import planning as engine
 from fagkompas.engine.errors import BadInput
-from fagkompas.learning.actions import plan_queue, plan_results
+from fagkompas.learning import proposing, working_out
+from fagkompas.learning.actions import plan_approving, plan_queue, plan_results
 from fagkompas.learning.actions import plans as actions
-from fagkompas.learning.models import Plan, PlanState
+from fagkompas.learning.models import Plan, PlanState, Seat
 from fagkompas.learning.tasks import begin_working_out, work_out_plan
+from fagkompas.learning.today.plans import today_items
 from fagkompas.learning.wording.plan_pages import state_in_words
 from fagkompas.learning.working_out import work_out
-from tests.learning.plans import levers, loaded, plan_with_seats, rate_north, solved
+from tests.catalogue.making import today
+from tests.learning.plans import course_session, levers, loaded, plan_with_seats, rate_north, solved
+from tests.learning.test_plan_lost import approve, give_back
 from tests.people import People
 
 IN_THREADS = pytest.mark.parametrize("in_threads", [True, False], ids=["threads", "worker"])
@@ -124,7 +129,7 @@ def test_a_search_whose_process_died_is_begun_again_once(
     assert tell(progress={"seconds": 1.0}, now=now + timedelta(seconds=123)) is True
     third = waiting(people, round_)
     assert turn(third, now, 240) is True
-    assert (loaded(first).state, loaded(first).proposal["failed"]) == (PlanState.PROPOSED, True)
+    assert (loaded(first).state, loaded(first).has_failed) == (PlanState.DRAFT, True)
 
 
 def test_two_searches_that_break_down_do_not_begin_each_other_for_ever(people: People) -> None:
@@ -137,7 +142,7 @@ def test_two_searches_that_break_down_do_not_begin_each_other_for_ever(people: P
                 turn(plan, now, 60 * minute)
     first, second = map(loaded, plans)
     assert [first.revision - before[0], second.revision - before[1]] == [2, 1]
-    assert first.proposal["failed"]
+    assert first.has_failed
     assert plan_queue.is_stuck(second, now + timedelta(minutes=12)), "its page offers to begin again"
 
 
@@ -176,28 +181,29 @@ class Broken(Exception):
 def test_a_search_that_breaks_down_is_told_and_can_be_started_again(
     people: People, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    plan, about = plan_with_seats(people), "Bo Nielsen, 010203-1234"
+    course_session(people)
+    plan, about = waiting(people, rate_north(people)), "Bo Nielsen, 010203-1234"
 
     def breaks(*_given: Any, **_named: Any) -> None:
         raise Broken(about)
 
     with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
         patched.setattr(engine, "solve", breaks)
-        actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
-        assert work_out(plan.pk, loaded(plan).revision) is True
+        assert work_out(plan.pk, plan.revision) is True
     assert "Broken" in caplog.text
     assert "test_plan_queue.py" in caplog.text, "where it broke down"
     assert "Bo Nielsen" not in caplog.text
-    assert (loaded(plan).state, state_in_words(loaded(plan))) == (PlanState.PROPOSED, "Ikke fundet ud af")
+    assert (loaded(plan).state, state_in_words(loaded(plan))) == (PlanState.DRAFT, "Ikke fundet ud af")
     client.force_login(people.alma)
     page = page_of(plan, client)
     assert "Noget gik galt, da den blev regnet ud" in page
+    assert "som den var før" not in page
     assert reverse("learning:plan_again", args=[plan.uuid]) in page
     assert (
         client.get(reverse("learning:plans")).status_code == client.get(reverse("learning:overview")).status_code == 200
     )
     actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
-    assert "failed" not in solved(plan).proposal
+    assert not solved(plan).has_failed
     assert plan.seats.count() == 2
 
 
@@ -208,4 +214,99 @@ def test_what_cannot_be_stored_is_a_failure_too(people: People, monkeypatch: pyt
     plan = waiting(people, rate_north(people))
     monkeypatch.setattr(plan_results, "store_proposal", breaks)
     assert work_out(plan.pk, plan.revision) is True
-    assert loaded(plan).proposal["failed"]
+    assert loaded(plan).has_failed
+
+
+def breaks_down(
+    plan: Plan, people: People, monkeypatch: pytest.MonkeyPatch, where: Any = engine, name: str = "solve"
+) -> None:
+    """Worked out again, with one error."""
+
+    def breaks(*_given: Any, **_named: Any) -> None:
+        raise Broken
+
+    with monkeypatch.context() as patched:
+        patched.setattr(where, name, breaks)
+        actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
+        assert work_out(plan.pk, loaded(plan).revision) is True
+    assert loaded(plan).has_failed
+
+
+def test_a_plan_stands_as_it_was_where_the_search_breaks_down(
+    people: People, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_with_seats(people)
+    approve(plan, people)
+    give_back(people)
+    before, told = loaded(plan), [one.why_now for one in today_items(people.alma, today())]
+    assert "Bo" in "".join(told)
+    breaks_down(plan, people, monkeypatch)
+    after = loaded(plan)
+    assert (after.proposal, after.solved_at, after.state) == (before.proposal, before.solved_at, PlanState.APPROVED)
+    assert [one.why_now for one in today_items(people.alma, today())] == told
+    client.force_login(people.alma)
+    page = page_of(plan, client)
+    assert "Noget gik galt, da den blev regnet ud" in page
+    assert "som den var før" in page
+    assert people.erik.name in page.split('id="who-heading"')[1]
+    assert state_in_words(after) == "Godkendt"
+    assert client.get(reverse("learning:plan_file", args=[plan.uuid, "ics"])).status_code == 200
+    assert client.get(reverse("learning:plan_add", args=[plan.uuid])).status_code == 200
+
+
+def test_a_page_says_that_rows_could_not_be_read(
+    people: People, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_with_seats(people)
+    approve(plan, people)
+    give_back(people)
+    breaks_down(plan, people, monkeypatch, working_out, "planning_problem")
+
+    def breaks(*_given: Any, **_named: Any) -> None:
+        raise Broken
+
+    monkeypatch.setattr(proposing, "planning_problem", breaks)
+    client.force_login(people.alma)
+    page = page_of(plan, client)
+    assert "Noget gik galt, da den blev regnet ud" in page
+    assert people.erik.name in page.split('id="who-heading"')[1]
+    assert "Intet andet muligt" not in page, "it is not known whether there is something instead"
+    actions.work_out_again(plan=plan, by=people.alma, now=timezone.now())
+    assert "Planen bliver regnet ud" in page_of(plan, client), "until the search has told"
+
+
+def test_a_draft_that_failed_has_nothing_to_approve_or_change(
+    people: People, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, round_ = course_session(people), rate_north(people, who=("bo", "alma"))
+    plan = waiting(people, round_)
+    Seat.objects.create(plan=plan, employee=people.alma, session=session, by_hand=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(plan_results, "store_proposal", lambda **_named: 1 / 0)
+        assert work_out(plan.pk, plan.revision) is True
+    assert (loaded(plan).state, loaded(plan).solved_at) == (PlanState.DRAFT, None)
+    assert today_items(people.alma, today()) == []
+    client.force_login(people.alma)
+    assert client.get(reverse("learning:plan_add", args=[plan.uuid])).status_code == 404
+    with pytest.raises(BadInput) as refusal:
+        plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
+    assert [one.message_code for one in refusal.value.problems] == ["plan_impossible"]
+
+
+@pytest.mark.parametrize("name", ["store_proposal", "planning_problem"])
+def test_a_busy_database_is_tried_again(people: People, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    course_session(people)
+    pauses: list[float] = []
+    plan = waiting(people, rate_north(people))
+    where: Any = plan_results if name == "store_proposal" else working_out
+    real = getattr(where, name)
+
+    def is_busy(*given: Any, **named: Any) -> Any:
+        if len(pauses) < 2:
+            raise OperationalError("database is locked")
+        return real(*given, **named)
+
+    monkeypatch.setattr(where, name, is_busy)
+    monkeypatch.setattr(working_out, "sleep", pauses.append)
+    assert not solved(plan).has_failed
+    assert (pauses, plan.seats.count()) == ([1, 3], 2)

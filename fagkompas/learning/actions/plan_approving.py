@@ -66,7 +66,7 @@ def approve_seats(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
             *unless(held.round, "state", "plan_without_ratings"),
-            *unless(not held.proposal.get("impossible"), "state", "plan_impossible"),
+            *unless(held.proposal and not held.proposal.get("impossible"), "state", "plan_impossible"),
         ]
     )
     who = Employee.objects.filter(pk__in=[seat.employee_id for seat in seats]).order_by("pk")

@@ -13,7 +13,7 @@ from django.db import transaction
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.learning.actions.plan_holding import held_plan, running_plan
-from fagkompas.learning.actions.plan_results import FAILED, end_working_out
+from fagkompas.learning.actions.plan_results import fail
 from fagkompas.learning.models import Plan, PlanState, SeatState
 from fagkompas.learning.proposing import Stored
 
@@ -91,7 +91,7 @@ def _take_over(plan: Plan, now: datetime) -> None:
     if held is None or not is_silent(held, now):
         return
     if held.progress.get("again"):
-        end_working_out(held, FAILED, now)
+        fail(held)
         return
     held.progress, held.revision = {"at": now.isoformat(), "again": True}, held.revision + 1
     held.save(update_fields=["progress", "revision"])

@@ -1,9 +1,9 @@
 """Writes of what the working out of a plan came to: a proposal, a clash, a refusal, or that it broke down."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from fagkompas.learning.actions.plan_holding import running_plan
 from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
 from fagkompas.learning.proposing import (
     FORMAT,
+    Stored,
     explained_by,
     place_of,
     stored_change,
@@ -26,9 +27,6 @@ from fagkompas.learning.proposing import (
 from fagkompas.learning.to_engine import PlanProblem, seats_now
 from fagkompas.toolkit.uuids import as_uuid
 
-FAILED: Final[Mapping[str, Any]] = {"format": FORMAT, "impossible": True, "failed": True}
-"""What is stored where the work broke down: nothing is known of the plan."""
-
 
 @transaction.atomic
 def store_proposal(
@@ -38,7 +36,7 @@ def store_proposal(
     held = running_plan(plan_id, revision)
     if held is not None:
         _store_seats(held, found.reasons, problem)
-        end_working_out(held, stored_plan(found, problem, more), now)
+        _propose(held, stored_plan(found, problem, more), now)
 
 
 @transaction.atomic
@@ -54,7 +52,7 @@ def store_clash(
     held = running_plan(plan_id, revision)
     if held is not None:
         _unproposed(held)
-        end_working_out(held, stored_clash(found, problem), now)
+        _propose(held, stored_clash(found, problem), now)
 
 
 @transaction.atomic
@@ -72,15 +70,15 @@ def store_refusal(*, plan_id: int, revision: int, problems: Sequence[Problem], n
             }
             for one in problems
         ]
-        end_working_out(held, {"format": FORMAT, "impossible": True, "problems": told}, now)
+        _propose(held, {"format": FORMAT, "impossible": True, "problems": told}, now)
 
 
 @transaction.atomic
-def store_failure(*, plan_id: int, revision: int, now: datetime) -> None:
+def store_failure(*, plan_id: int, revision: int) -> None:
     """The work broke down, so that nobody waits for it; whoever wants to can start it again."""
     held = running_plan(plan_id, revision)
     if held is not None:
-        end_working_out(held, FAILED, now)
+        fail(held)
 
 
 def _titles(codes: Iterable[str]) -> dict[str, str]:
@@ -91,12 +89,22 @@ def _titles(codes: Iterable[str]) -> dict[str, str]:
     return {str(uuid): title for uuid, title in [*offerings, *sessions]}
 
 
-def end_working_out(plan: Plan, proposal: Mapping[str, Any], now: datetime) -> None:
-    """What there is of the plan now; what it came from was read at `now`."""
+def fail(plan: Plan) -> None:
+    """Working the plan out broke down: what was proposed before stands."""
+    _end(plan, {"failed": True})
+
+
+def _propose(plan: Plan, proposal: Stored, now: datetime) -> None:
+    """What there is of the plan from now on; what it comes from was read at `now`."""
+    plan.proposal, plan.solved_at, plan.engine_version = proposal, now, ENGINE_VERSION
+    _end(plan, {})
+
+
+def _end(plan: Plan, progress: Stored) -> None:
+    """It is not being worked out any more; a draft still where nothing was ever found."""
     approved = plan.seats.approved().exists()
-    plan.state = PlanState.APPROVED if approved else PlanState.PROPOSED
-    plan.proposal, plan.progress, plan.stop_asked = dict(proposal), {}, False
-    plan.solved_at, plan.engine_version = now, ENGINE_VERSION
+    plan.state = PlanState.APPROVED if approved else PlanState.PROPOSED if plan.proposal else PlanState.DRAFT
+    plan.progress, plan.stop_asked = progress, False
     plan.revision += 1
     plan.save()
 

@@ -31,7 +31,8 @@ class Plan(models.Model):
 
     `away_share` of a unit (0-1) may be away in one week. `progress` and `proposal` are what `learning.proposing` writes
     and reads: value, bound, reasons, what stays open, what a little more would give; `solved_at` is when what it was
-    worked out from was read. `stop_asked` ends the working out
+    worked out from was read. Where working it out broke down, `progress` says so and the proposal before stands.
+    `stop_asked` ends the working out
     with the best so far. `scenario_of` is the plan that this one is another version of.
     """
 
@@ -111,6 +112,11 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether working it out broke down the last time."""
+        return bool(self.progress.get("failed"))
 
     @property
     def first_version(self) -> int:

@@ -107,7 +107,7 @@ def _own_of_leaders(person: Employee, managed: list[Unit], today: date) -> list[
     below = Q()
     for unit in managed:
         below |= Q(plan__unit__lineage__startswith=unit.lineage)
-    waiting = Seat.objects.open_on(today).exclude(plan__proposal__has_key="impossible")
+    waiting = Seat.objects.open_on(today).exclude(plan__proposal__has_key="impossible").exclude(plan__proposal={})
     others = waiting.filter(plan=OuterRef("plan")).exclude(employee=OuterRef("employee"))
     approved = Seat.objects.filter(plan=OuterRef("plan"), state=SeatState.APPROVED)
     asked = Participation.objects.filter(offering=OuterRef("session__offering"), state__in=UNDER_WAY)

@@ -126,7 +126,7 @@ def record_opening(person: Employee, plan: Plan, view: PlanView) -> None:
 
 def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
     kinds: Sequence[tuple[str, Any]] = (
-        FILES if plan.state != PlanState.SOLVING and not plan.proposal.get("impossible") else ()
+        FILES if plan.state not in (PlanState.SOLVING, PlanState.DRAFT) and not plan.proposal.get("impossible") else ()
     )
     files = [
         Link(label=str(label), url=url)

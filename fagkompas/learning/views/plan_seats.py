@@ -38,7 +38,8 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Choose a person, see what each session would add and break, and give a seat."""
     person = signed_in(request)
     plan = load_plan(person, uuid)
-    if plan.round is None or plan.state == PlanState.SOLVING or plan.proposal.get("impossible"):
+    is_open = plan.state not in (PlanState.SOLVING, PlanState.DRAFT) and not plan.proposal.get("impossible")
+    if plan.round is None or not is_open:
         raise Http404
     people = list(Employee.objects.employed_in(plan.unit))
     if request.method == "POST":

@@ -181,15 +181,18 @@ def sentence(problem: Problem) -> str:
 
 def state_kind(plan: Plan) -> str:
     """How the state looks: what cannot be is no success, though seats of the plan are approved."""
-    is_impossible = plan.proposal.get("impossible") and plan.state != PlanState.SOLVING
-    return "warning" if is_impossible else STATE_KINDS[plan.state]
+    has_none = plan.proposal.get("impossible") or (plan.has_failed and not plan.proposal)
+    return "warning" if has_none and plan.state != PlanState.SOLVING else STATE_KINDS[plan.state]
 
 
 def state_in_words(plan: Plan) -> str:
     """The plan's state; with nothing to propose it says so."""
-    if plan.proposal.get("impossible") and plan.state != PlanState.SOLVING:
-        is_not_known = plan.proposal.get("musts") or plan.proposal.get("failed")
-        return _("Not found out") if is_not_known else _("Cannot be")
+    if plan.state == PlanState.SOLVING:
+        return plan.get_state_display()
+    if plan.proposal.get("musts") or (plan.has_failed and not plan.proposal):
+        return _("Not found out")
+    if plan.proposal.get("impossible"):
+        return _("Cannot be")
     return plan.get_state_display()
 
 

@@ -2,13 +2,15 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from fagkompas.accounts.models import Role
+from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.models import Round
 from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.engine.errors import BadInput
@@ -460,11 +462,25 @@ def test_a_proposal_forgets_who_is_deleted(people: People) -> None:
 
 
 def test_what_a_search_stores_meanwhile_is_kept_when_somebody_is_forgotten(people: People) -> None:
-    read_before = plan_with_seats(people)
-    Plan.objects.update(proposal={**read_before.proposal, "seconds": 42.0})
-    actions._forget(read_before, {str(people.erik.uuid)})  # who is known, without Bo
-    assert loaded(read_before).proposal["seconds"] == 42
-    assert str(people.bo.uuid) not in json.dumps(loaded(read_before).proposal)
+    """And of whoever was hired meanwhile."""
+    plan = plan_with_seats(people)
+    hired: list[Employee] = []
+
+    def stored_meanwhile(execute: Any, sql: str, *given: Any) -> Any:
+        if not hired and sql.startswith("SELECT") and '"learning_plan"."id" = ' in sql:
+            hired.append(make_employee("Ny", people.north))
+            hours = {**plan.proposal["hours"], str(hired[0].uuid): 7.0}
+            Plan.objects.update(proposal={**plan.proposal, "hours": hours, "seconds": 42.0})
+        return execute(sql, *given)
+
+    gone = str(people.bo.uuid)
+    people.bo.delete()
+    with connection.execute_wrapper(stored_meanwhile):
+        actions.retention(today=today(), dry_run=False)
+    kept = loaded(plan).proposal
+    assert gone not in json.dumps(kept)
+    assert kept["seconds"] == 42
+    assert {str(people.erik.uuid), str(hired[0].uuid)} <= set(kept["hours"])
 
 
 # What it leaves open is ordered

@@ -7,7 +7,7 @@
 A plan's `revision` counts every change of it. What is held first: `plan_holding`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -235,15 +235,17 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
 
 def _forget_deleted() -> None:
     """What a proposal keeps of people by their UUID goes when they do; their seats went with them."""
-    known = {str(uuid) for uuid in Employee.objects.order_by().values_list("uuid", flat=True)}
-    for plan in Plan.objects.exclude(proposal={}).order_by("pk"):
-        if people_in(plan.proposal) - known:
-            _forget(plan, known)
+    for pk in Plan.objects.exclude(proposal={}).order_by("pk").values_list("pk", flat=True):
+        _forget(pk)
 
 
 @transaction.atomic
-def _forget(plan: Plan, known: Collection[str]) -> None:
-    held = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk).first()
-    if held is not None:
-        held.proposal = without_people(held.proposal, people_in(held.proposal).difference(known))
+def _forget(pk: int) -> None:
+    """Who is known is asked while the plan is held: whoever was hired and planned meanwhile is not forgotten."""
+    held = Plan.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    named = people_in(held.proposal) if held is not None else set()
+    known = Employee.objects.filter(uuid__in=named).order_by().values_list("uuid", flat=True)
+    gone = named.difference(map(str, known))
+    if held is not None and gone:
+        held.proposal = without_people(held.proposal, gone)
         held.save(update_fields=["proposal"])

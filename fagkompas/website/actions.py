@@ -1,12 +1,31 @@
 """Writes that span all apps."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from fagkompas.toolkit.encrypted_fields import EncryptedField, unread_in
+from fagkompas.toolkit.retention import RetentionLine
+
+TASKS_KEPT: Final = timedelta(days=7)
+"""How long it can be seen what became of a task: one in line leaves a row every few seconds."""
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Delete tasks of the background that a worker began long ago: they are done, or their worker is gone."""
+    begun = DBTaskResult.objects.exclude(status=TaskResultStatus.READY)
+    old = begun.filter(started_at__date__lt=today - TASKS_KEPT)
+    rows = old.count()
+    if not dry_run:
+        old.delete()
+    return [RetentionLine(what=_("tasks of the background that were begun over seven days ago"), rows=rows)]
 
 
 def write_fields_anew() -> Iterator[bool]:

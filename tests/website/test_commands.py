@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from fagkompas.accounts.actions import retire_employee
 from fagkompas.accounts.models import Employee, Role, Unit
@@ -64,6 +65,22 @@ def test_the_retention_run_reports_and_deletes_only_when_asked_to(
         assert Employee.objects.filter(name="Bo").exists() is dry_run
     call_command("retention", "--today", "2026-11-21")
     assert re.search(r"^ +0  medarbejdere", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_tasks_that_were_begun_long_ago_are_deleted_and_those_that_wait_are_not(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long_ago, of_late = datetime(2026, 11, 12, 12, tzinfo=UTC), datetime(2026, 11, 20, 12, tzinfo=UTC)
+    given = {"args_kwargs": {}, "task_path": "x", "backend_name": "default", "run_after": long_ago}
+    for status in ("SUCCESSFUL", "FAILED", "RUNNING"):
+        for at in (long_ago, of_late):
+            DBTaskResult.objects.create(status=status, started_at=at, **given)
+    DBTaskResult.objects.create(status="READY", **given)
+    for dry_run, left in ((True, 7), (False, 4)):
+        call_command("retention", "--today", "2026-11-21", dry_run=dry_run)
+        assert re.search(r"^ +3  opgaver i baggrunden", capsys.readouterr().out, re.MULTILINE)
+        assert DBTaskResult.objects.count() == left
+    assert not DBTaskResult.objects.filter(started_at=long_ago).exists()
 
 
 def test_a_day_that_is_none_is_refused(db: None) -> None:

@@ -30,6 +30,7 @@ from fagkompas.learning.actions import (
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.website import actions as website
 
 RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
@@ -50,6 +51,7 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     frameworks.retention,
     accounts.retention,
     audit.retention,
+    website.retention,
 )
 """What the apps offer, the upper ones first: a person goes after the rounds the person was in."""
 

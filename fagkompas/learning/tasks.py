@@ -6,10 +6,11 @@ through the plan's row and so work from every web process alike. When that proce
 page sees that no word came for a while and offers to start again (`actions.plan_queue.is_stuck`).
 
 Plans of one municipality wait for each other. A thread can wait; a task that did would hold its worker, so it ends and
-is put back for a little later.
+is put back for a little later, with the same write that says it waits.
 """
 
 from datetime import timedelta
+from functools import partial
 from time import sleep
 from typing import Final
 
@@ -26,8 +27,8 @@ PUT_BACK_FOR: Final = timedelta(seconds=5)
 @task()
 def work_out_plan(plan_id: int, revision: int) -> None:
     """Search for a plan's proposal, now or when its turn has come."""
-    if not work_out(plan_id, revision):
-        work_out_plan.using(run_after=timezone.now() + PUT_BACK_FOR).enqueue(plan_id, revision)
+    later = work_out_plan.using(run_after=timezone.now() + PUT_BACK_FOR)
+    work_out(plan_id, revision, put_back=partial(later.enqueue, plan_id, revision))
 
 
 def begin_working_out(plan_id: int, revision: int) -> None:

@@ -32,15 +32,17 @@ TRIED_AGAIN_AFTER: Final = (1.0, 3.0, 9.0)
 """Seconds between two tries to read or store what a busy database does not give or take; a search is not lost for that."""
 
 
-def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> bool:
+def work_out(
+    plan_id: int, revision: int, *, at_most: float | None = None, put_back: Callable[[], object] | None = None
+) -> bool:
     """Search for the plan's proposal and store it; whether that is done. Nothing when the plan is gone or was started anew.
 
-    False where its turn has not come: one plan of a municipality is worked out at a time. Ask again later. `at_most` is
-    in seconds, in place of the plan's own. What breaks down is told on the plan's page and in the log: there only where
-    it was, since what an error says may be about somebody.
+    False where its turn has not come: one plan of a municipality is worked out at a time. Ask again later, or let
+    `put_back` see to it. `at_most` is in seconds, in place of the plan's own. What breaks down is told on the plan's page
+    and in the log: there only where it was, since what an error says may be about somebody.
     """
     try:
-        return _worked_out(plan_id, revision, at_most)
+        return _worked_out(plan_id, revision, at_most, put_back)
     except Exception as wrong:
         where = "".join(format_tb(wrong.__traceback__))
         LOG.error("Plan %s could not be worked out: %s\n%s", plan_id, type(wrong).__name__, where)
@@ -50,7 +52,7 @@ def work_out(plan_id: int, revision: int, *, at_most: float | None = None) -> bo
     return True
 
 
-def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
+def _worked_out(plan_id: int, revision: int, at_most: float | None, put_back: Callable[[], object] | None) -> bool:
     plan = (
         Plan.objects.select_related("unit", "round__version__framework").filter(pk=plan_id, revision=revision).first()
     )
@@ -58,7 +60,7 @@ def _worked_out(plan_id: int, revision: int, at_most: float | None) -> bool:
         return True
     now, ids = timezone.now, {"plan_id": plan_id, "revision": revision}
     limit = float(at_most or plan.seconds)
-    turn = _turn(plan_id, revision, limit)
+    turn = _patiently(partial(plan_queue.take_turn, **ids, limit=limit, now=now(), put_back=put_back))
     if not turn:
         return turn is None
     read_at = now()
@@ -99,14 +101,6 @@ def _patiently(work: Callable[[], Told]) -> Told:
 def _leave_broken_connection() -> None:
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
-
-
-def _turn(plan_id: int, revision: int, limit: float) -> bool | None:
-    """Whether the search may begin; None when there is nothing to search any more."""
-    try:
-        return plan_queue.take_turn(plan_id=plan_id, revision=revision, limit=limit, now=timezone.now())
-    except OperationalError:  # The database is busy.
-        return False
 
 
 def _more(

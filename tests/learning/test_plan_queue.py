@@ -91,6 +91,23 @@ def test_a_plan_that_waits_holds_no_worker(people: People) -> None:
     assert DBTaskResult.objects.count() == 1, "what is done is not put back"
 
 
+@pytest.mark.usefixtures("worker")
+def test_a_plan_that_could_not_be_put_back_is_not_in_line(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    round_, now = rate_north(people), timezone.now()
+    first, second, third = (waiting(people, round_) for _place in range(3))
+    assert turn(first, now) is True
+
+    def is_full(*_given: Any, **_named: Any) -> None:
+        raise Broken
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django_tasks_db.backend.DatabaseBackend.enqueue", is_full)
+        work_out_plan.call(second.pk, second.revision)
+    assert loaded(second).has_failed, "its page says so"
+    Plan.objects.filter(pk=first.pk).update(state=PlanState.PROPOSED)
+    assert turn(third, now, 1) is True, "nobody waits for it"
+
+
 def test_a_thread_waits_for_its_turn(people: People, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.WORK_IN_THREADS = True
     round_, now = rate_north(people), timezone.now()

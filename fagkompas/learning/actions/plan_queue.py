@@ -3,6 +3,7 @@
 One plan of a municipality is worked out at a time; see `tasks` for where, and `working_out` for how.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -61,8 +62,12 @@ def before_in_line(plan: Plan, now: datetime) -> int:
 
 
 @transaction.atomic
-def take_turn(*, plan_id: int, revision: int, limit: float, now: datetime) -> bool | None:
+def take_turn(
+    *, plan_id: int, revision: int, limit: float, now: datetime, put_back: Callable[[], object] | None = None
+) -> bool | None:
     """Whether the search for this plan may begin; None when the plan is gone or was started anew.
+
+    Where it may not yet, `put_back` is called, so that a plan is in line only while something is to ask for it again.
 
     Until it may, the plan waits in line. Where the process of another search in the municipality has died, that plan
     is begun again here, once. Whoever wants to stop waits for nobody: it takes a moment.
@@ -80,6 +85,8 @@ def take_turn(*, plan_id: int, revision: int, limit: float, now: datetime) -> bo
     waits = {"waits": before, "since": plan.progress.get("since") or now.isoformat()}
     begins = {"seconds": 0.0, "limit": limit, "seats": 0}
     running.update(progress=_told(plan, waits if before else begins, now))
+    if before and put_back is not None:
+        put_back()
     return not before
 
 

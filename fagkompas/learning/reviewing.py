@@ -243,11 +243,12 @@ def said(text: Text) -> str:
 def result_both_see(review: Review, today: date) -> PersonResult | None:
     """The newest profile of the employee that neither must answer before seeing, and that the manager may read.
 
+    None of a round that opened after the day the review was held: that was not talked about.
     A profile belongs to the unit in which the person was rated (docs/adr/0006), so a new manager may have none to see.
     """
-    results = PersonResult.objects.filter(participant__employee=review.employee).select_related(
-        "participant__employee", "participant__unit", "participant__round__version__framework"
-    )
+    results = PersonResult.objects.filter(
+        participant__employee=review.employee, round__opens_on__lte=review.held_on or today
+    ).select_related("participant__employee", "participant__unit", "participant__round__version__framework")
     for result in results.order_by("-round__opens_on", "-round__pk"):
         if rates_first(review.employee, result.participant, today):
             continue

@@ -317,6 +317,23 @@ def test_it_is_signed_by_both_and_then_only_read(client_for: SignIn, people: Peo
         assert "<textarea" not in page
 
 
+def test_a_refused_signature_saves_nothing_and_keeps_what_was_typed(client_for: SignIn, people: People) -> None:
+    review = make_review(people, in_days=4)
+    alma = client_for(people.alma)
+    asked = save(alma, review, opened(alma, review) | {"note-skill": "Kort og klart", "sign": "1"})
+    assert asked.status_code == 422
+    kept = form_on(asked.content.decode())
+    assert (kept["note-skill"], kept["held_on"]) == ("Kort og klart", TODAY.isoformat())
+    assert (Review.objects.get().held_on, Review.objects.get().notes) == (None, {})
+    assert not Event.objects.filter(action="learning.review.saved").exists()
+    for page in (asked.content.decode(), shown(client_for(people.bo), address("review", review))):
+        assert "Planned for" in page
+        assert "Held on" not in page
+    autosaved = alma.post(address("review_save", review), kept, headers={"X-Autosave": "1"})
+    assert autosaved.status_code == 200
+    assert (Review.objects.get().held_on, Review.objects.get().notes["skill"]) == (None, "Kort og klart")
+
+
 def test_signing_without_an_agreement_or_before_the_day_asks_first(client_for: SignIn, people: People) -> None:
     review = make_review(people, in_days=4)
     alma, bo = client_for(people.alma), client_for(people.bo)
@@ -329,6 +346,7 @@ def test_signing_without_an_agreement_or_before_the_day_asks_first(client_for: S
     assert not Review.objects.get().is_locked
     save(alma, review, form_on(html) | {"sign": "sure"})
     assert Review.objects.get().is_locked
+    assert Review.objects.get().held_on == TODAY
     revision = form_on(shown(bo, address("review", review)))["revision"]
     bo.post(address("review_sign", review), {"revision": revision})
     assert Review.objects.get().is_signed

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.accounts.permissions import nearest_managers_of, people_led_nearest
+from fagkompas.assessments.models import Round
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import reviews as actions
@@ -281,6 +282,24 @@ def test_with_both_signatures_what_nobody_shared_is_gone_and_the_profile_is_note
     assert signed.participant is not None
     assert signed.participant.round_id == round_.pk
     assert signed.deletes_on == TODAY.replace(year=TODAY.year + 2)
+
+
+def test_a_round_opened_after_the_talk_is_not_what_it_was_about(people: People) -> None:
+    before = rated_round(people.north, name="Forår")
+    after = rated_round(people.north, name="Efterår")
+    Round.objects.filter(pk=before.pk).update(opens_on=TODAY - timedelta(days=40))
+    Round.objects.filter(pk=after.pk).update(opens_on=TODAY - timedelta(days=5))
+    review = make_review(people)
+    written = replace(typed(), held_on=TODAY - timedelta(days=20))
+    held = actions.save_review(review=review, revision=0, typed=written, by=people.alma, now=NOW)
+    talked_about = prepared_from(looking(people.bo, fresh(review)), TODAY).profile
+    assert talked_about is not None
+    assert talked_about.participant.round_id == before.pk
+    for person in (people.alma, people.bo):
+        actions.sign(review=review, revision=held.revision, by=person, now=NOW)
+    noted = fresh(review).participant
+    assert noted is not None
+    assert noted.round_id == before.pk
 
 
 # Prepared from

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,11 +59,12 @@ PARTS: Final = ("agreements", *review_guide().notes)
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewSheet(Sheet[ReviewForm]):
-    """What the two write while they talk; with `signs` it is signed as well."""
+    """What the two write while they talk; with `signs` it is signed as well, or nothing is saved; `sure` is for `sign`."""
 
     review: Review
     person: Employee
     signs: bool
+    sure: bool
 
     suggested = (HELD_ON,)
 
@@ -86,10 +88,14 @@ class ReviewSheet(Sheet[ReviewForm]):
         return _form(self.review, self.person, now.revision, data, now.texts)
 
     def keep(self, form: ReviewForm, revision: int) -> int:
-        """All of it, or nothing."""
-        kept = actions.save_review(
-            review=self.review, revision=revision, typed=form.typed(), by=self.person, now=timezone.now()
-        )
+        """All of it and the signature, or nothing."""
+        now = timezone.now()
+        with transaction.atomic():
+            kept = actions.save_review(
+                review=self.review, revision=revision, typed=form.typed(), by=self.person, now=now
+            )
+            if self.signs:
+                actions.sign(review=kept, revision=kept.revision, by=self.person, now=now, sure=self.sure)
         return kept.revision
 
 
@@ -108,7 +114,7 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep what either of the two has written; `sign` signs as well."""
     person = signed_in(request)
     held = load_review(person, uuid)
-    sheet = ReviewSheet(review=held, person=person, signs="sign" in request.POST)
+    sheet = ReviewSheet(review=held, person=person, signs="sign" in request.POST, sure=request.POST.get("sign") == SURE)
     saved = save_together(request, sheet)
     if "X-Autosave" in request.headers:
         return autosaved(saved, sheet)
@@ -117,8 +123,6 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _page(request, look, None, {}, unsaved=_unsaved(saved), status=409)
     if saved.merged.conflicts:
         return _conflict_page(request, held, saved)
-    if sheet.signs and saved.revision is not None:
-        _sign(saved, held, person, sure=request.POST["sign"] == SURE)
     if saved.form.errors or saved.revision is None:
         return _page(request, look, saved.form, saved.texts, status=422)
     if sheet.signs:
@@ -203,16 +207,6 @@ def _form(
         names={Whose.EMPLOYEE: held.employee.name, Whose.MANAGER: held.manager.name if held.manager else ""},
         spare=uuid5(held.uuid, f"agreement {person.pk} {revision}"),
     )
-
-
-def _sign(saved: Saved[ReviewForm], held: Review, person: Employee, *, sure: bool) -> None:
-    """Sign what was just saved; why not is told in the form."""
-    try:
-        actions.sign(review=held, revision=saved.revision or 0, by=person, now=timezone.now(), sure=sure)
-    except BadInput as refusal:
-        saved.form.refused(refusal)
-    except ChangedMeanwhile:
-        saved.form.add_error(None, _("Somebody else saved at the same moment. Read the page again before you sign."))
 
 
 def _unsaved(saved: Saved[ReviewForm]) -> list[tuple[str, str]]:

@@ -54,7 +54,6 @@ urlpatterns = [
     path("enhed/<uuid:uuid>/", unit.unit, name="unit"),
     path("enhed/<uuid:uuid>/under/", unit.parts, name="unit_parts"),
     path("enhed/<uuid:uuid>/mennesker/", unit.people, name="unit_people"),
-    path("enhed/<uuid:uuid>/hvis/<uuid:participant>/", unit.what_if, name="unit_what_if"),
     path("enhed/<uuid:uuid>/hent/<str:file_format>/", unit.unit_file, name="unit_file"),
     # Ratings files
     path("indlaes/", upload.upload, name="upload"),

@@ -271,7 +271,7 @@ def test_what_if_waits_for_the_figures_to_count_the_person(people: People, clien
     answered(round_, people.bo)
     bo = participant_of(round_, people.bo)
     Round.objects.filter(pk=round_.pk).update(opens_on="2026-01-01", closes_on="2026-01-31")
-    address = reverse("assessments:unit_what_if", args=[people.north.uuid, bo.uuid])
+    address = reverse("learning:what_if", args=[people.north.uuid, bo.uuid])
 
     assert client_for(people.alma).get(address).status_code == 302
     Round.objects.filter(pk=round_.pk).update(state=RoundState.CLOSED)

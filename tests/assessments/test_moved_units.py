@@ -163,7 +163,7 @@ def test_the_unit_s_own_page_table_and_parts_stand_after_the_move(place: Place, 
     assert "Lis" in per.get(url("unit_people", place.team.uuid)).content.decode()
     assert "Lis" not in per.get(url("unit_people", place.plan.uuid)).content.decode()
     lis = Participant.objects.get(employee=place.lis)
-    assert codes(per, [url("unit_what_if", place.team.uuid, lis.uuid)]) == {200}
+    assert codes(per, [reverse("learning:what_if", args=[place.team.uuid, lis.uuid])]) == {200}
     assert str(place.team.uuid) not in per.get(url("unit_parts", place.plan.uuid)).content.decode()
     kim = client_for(place.kim)
     assert str(place.team.uuid) in kim.get(url("unit_parts", place.drift.uuid)).content.decode()
@@ -183,7 +183,7 @@ def test_who_has_lost_a_part_gets_the_whole_by_the_rule_of_the_smallest_group(
     assert "Dan" in table
     assert "Lis" not in table
     lis = Participant.objects.get(employee=place.lis)
-    assert codes(client_for(place.dan), [url("unit_what_if", place.drift.uuid, lis.uuid)]) == {404}
+    assert codes(client_for(place.dan), [reverse("learning:what_if", args=[place.drift.uuid, lis.uuid])]) == {404}
     assert shown_to(place.per, round_)["Team"].with_individuals
     assert shown_to(place.kim, round_)["Drift"].with_individuals
 

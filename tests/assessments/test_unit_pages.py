@@ -51,7 +51,7 @@ def test_the_one_specialist_is_named_to_the_manager_only(people: People, client_
     for_alma = client_for(people.alma).get(url("unit", people.north)).content.decode()
     for_dorte = client_for(people.dorte).get(url("unit", people.north)).content.decode()
 
-    assert url("unit_what_if", people.north, bo.uuid) in for_alma
+    assert reverse("learning:what_if", args=[people.north.uuid, bo.uuid]) in for_alma
     assert str(bo.uuid) not in for_dorte
     assert ">Bo<" not in for_dorte
 
@@ -60,10 +60,10 @@ def test_what_if_says_which_field_loses_its_last_specialist(people: People, clie
     round_ = rated_round(people.north, {people.bo: {"IT": 4}})
     bo = participant_of(round_, people.bo)
 
-    page = client_for(people.alma).get(url("unit_what_if", people.north, bo.uuid)).content.decode()
+    page = client_for(people.alma).get(reverse("learning:what_if", args=[people.north.uuid, bo.uuid])).content.decode()
 
     assert "<strong>IT &amp; Digital</strong>" in page
-    assert Event.objects.filter(action="assessments.what_if.read", subject_id=people.bo.pk, actor_id=people.alma.pk)
+    assert Event.objects.filter(action="learning.what_if.read", subject_id=people.bo.pk, actor_id=people.alma.pk)
 
 
 def test_a_small_unit_is_hidden_from_its_members_kindly(people: People, client_for: ClientFor) -> None:
@@ -162,12 +162,15 @@ def test_who_has_to_be_rated_first_is_in_no_figure_and_not_the_one_specialist(
     before = client.get(url("unit", people.north)).content.decode()
     assert "på svar fra 0 personer" in before
     assert "Ingen tal endnu" in before
-    assert url("unit_what_if", people.north, part.uuid) not in before
+    assert reverse("learning:what_if", args=[people.north.uuid, part.uuid]) not in before
     assert not Event.objects.filter(action="assessments.standings.read").exists()
-    assert client.get(url("unit_what_if", people.north, part.uuid)).status_code == 404
+    assert client.get(reverse("learning:what_if", args=[people.north.uuid, part.uuid])).status_code == 404
 
     answered(part, by=people.alma, rater=Rater.MANAGER)
-    assert url("unit_what_if", people.north, part.uuid) in client.get(url("unit", people.north)).content.decode()
+    assert (
+        reverse("learning:what_if", args=[people.north.uuid, part.uuid])
+        in client.get(url("unit", people.north)).content.decode()
+    )
 
 
 def test_a_manager_who_has_been_rated_answers_before_seeing_her_own_row(people: People, client_for: ClientFor) -> None:
@@ -343,7 +346,7 @@ def test_what_is_missing_already_does_not_hold(people: People, client_for: Clien
     round_ = rated_round(people.north, {people.bo: {"IT": 4}})
     bo = participant_of(round_, people.bo)
 
-    page = client_for(people.alma).get(url("unit_what_if", people.north, bo.uuid)).content.decode()
+    page = client_for(people.alma).get(reverse("learning:what_if", args=[people.north.uuid, bo.uuid])).content.decode()
 
     row = page[page.index(">Lov &amp; Myndighed</th>") :]
     assert "Er allerede et hul" in row[: row.index("</tr>")]

@@ -66,7 +66,7 @@ def test_who_the_manager_has_to_rate_first_is_not_in_the_table(people: People, c
     bo = participant_of(round_, people.bo)
     answer(bo, 3, by=people.bo)
     table = reverse("assessments:unit_people", args=[people.north.uuid])
-    what_if = reverse("assessments:unit_what_if", args=[people.north.uuid, bo.uuid])
+    what_if = reverse("learning:what_if", args=[people.north.uuid, bo.uuid])
     refresh_unit_results(round_=round_, now=timezone.now())
     client = client_for(people.alma)
 

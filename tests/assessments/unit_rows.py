@@ -19,12 +19,6 @@ def north_as_file(people: People) -> Mapping[str, object]:
     return {**north(people), "file_format": "json"}
 
 
-def north_without_bo(people: People) -> Mapping[str, object]:
-    """Nord, if Bo leaves."""
-    bo = participant_of(rated_round(people.testkommune), people.bo)
-    return {"uuid": people.north.uuid, "participant": bo.uuid}
-
-
 def bo_beside_north(people: People) -> Mapping[str, object]:
     """Bo's profile beside that of Nord."""
     return {"participant": participant_of(rated_round(people.testkommune), people.bo).uuid}
@@ -36,6 +30,5 @@ ROWS = [
     Row(url="assessments:unit_file", may="alma bo dorte erik", arguments=north_as_file),
     Row(url="assessments:unit_parts", may="alma bo dorte erik", arguments=north),
     Row(url="assessments:unit_people", may="alma", arguments=north),
-    Row(url="assessments:unit_what_if", may="alma", arguments=north_without_bo),
     Row(url="assessments:reading", may="alma bo", arguments=bo_beside_north),
 ]

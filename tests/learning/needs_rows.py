@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from tests.assessments.rounds import participant_of
+from tests.assessments.units import rated_round
 from tests.frameworks.making import shipped_version
 from tests.people import People
 from tests.permissions import Row
@@ -11,6 +13,12 @@ def north(people: People) -> Mapping[str, object]:
     """Nord, with a framework to describe needs in."""
     shipped_version()
     return {"uuid": people.north.uuid}
+
+
+def north_without_bo(people: People) -> Mapping[str, object]:
+    """Nord, if Bo leaves."""
+    bo = participant_of(rated_round(people.testkommune), people.bo)
+    return {"uuid": people.north.uuid, "participant": bo.uuid}
 
 
 def role_in_north(people: People) -> Mapping[str, object]:
@@ -37,6 +45,7 @@ ROWS: list[Row] = [
     Row(url="learning:needs_file", may=ADVISES, arguments=north),
     Row(url="learning:needs_have", may=ADVISES, arguments=north),
     Row(url="learning:needs_gaps", may=ADVISES, arguments=north),
+    Row(url="learning:what_if", may=LEADS, arguments=north_without_bo),
     Row(url="learning:needs_answers", may=ADVISES, arguments=north),
     Row(url="learning:needs_attention", may="alma bo dorte erik", arguments=north),
     Row(url="learning:division", may=LEADS, arguments=north),

@@ -18,6 +18,7 @@ from fagkompas.assessments.models import Rating, Round, RoundState
 from fagkompas.audit.models import Event
 from fagkompas.catalogue.models import Lift, Offering
 from fagkompas.engine.needs import BesideSisters
+from fagkompas.engine.units import Departure
 from fagkompas.frameworks.models import Item, LearningForm
 from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRole
 from fagkompas.learning.needs import holders_of
@@ -405,6 +406,22 @@ def test_the_gap_follows_the_unit_s_own_need(people: People, alma_s: Client) -> 
     # Where one is needed and one there is, everything hangs on Bo; where two are needed, too.
     assert [person.employee.name for _field, person in page.context["key_people"]] == ["Bo"] * 6
     assert "What if Bo leaves?" in page.content.decode()
+
+
+def test_what_if_somebody_leaves_follows_the_unit_s_own_need(people: People, alma_s: Client) -> None:
+    bo = participant_of(rated_round(people.north, {people.bo: 4}), people.bo)
+    page = f"/laering/behov/{people.north.uuid}/hvis/{bo.uuid}/"
+
+    def law() -> Departure:
+        departures = alma_s.get(page).context["departures"]
+        found: Departure = next(one for _name, one in departures if one.before.need.field == "LM")
+        return found
+
+    assert (law().opens_gap, law().before.basic_needed) == (True, 3)
+    describe(people.north, people.alma, *(need(field, share="0.5", specialists=0) for field in FIELDS))
+    assert (law().opens_gap, law().before.basic_needed) == (False, 2)
+    describe(people.north, people.alma, *(need(field, specialists=3) for field in FIELDS))
+    assert (law().before.specialised_gap, law().after.specialised_gap) == (2, 3)
 
 
 def test_a_surplus_is_said(people: People, alma_s: Client) -> None:

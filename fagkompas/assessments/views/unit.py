@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,9 +23,9 @@ from fagkompas.assessments.documents import (
     organisation_pdf,
 )
 from fagkompas.assessments.forms.units import PeopleFilter, RoundFilter
-from fagkompas.assessments.models import Participant, PersonResult, RoundState
-from fagkompas.assessments.permissions import can_see_individuals, can_see_unit, load_unit, rates_first
-from fagkompas.assessments.profiles import released_profile, stored_profile
+from fagkompas.assessments.models import Participant, PersonResult
+from fagkompas.assessments.permissions import can_see_individuals, can_see_unit, load_unit
+from fagkompas.assessments.profiles import stored_profile
 from fagkompas.assessments.report import unit_report
 from fagkompas.assessments.shown import why_hidden_from
 from fagkompas.assessments.units import (
@@ -34,7 +34,6 @@ from fagkompas.assessments.units import (
     newest_answered,
     parts_below,
     parts_of,
-    people_in,
     readable_people,
     results_of,
     rounds_with_figures,
@@ -46,11 +45,9 @@ from fagkompas.assessments.units import (
 )
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import demo_tables, unit_tables
-from fagkompas.audit.actions import record_read, record_reads
-from fagkompas.engine.errors import NotCounted
+from fagkompas.audit.actions import record_reads
 from fagkompas.engine.reasons import Reason, why_standing
 from fagkompas.engine.scales import Dimension, Level, Mode, Standing
-from fagkompas.engine.units import Departure, without
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, as_download, file_name, file_response, svg_response
@@ -180,50 +177,6 @@ def people(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def what_if(request: HttpRequest, uuid: UUID, participant: UUID) -> HttpResponse:
-    """What the unit loses if this person leaves, field by field."""
-    viewer = signed_in(request)
-    place = _load_with_individuals(viewer, uuid)
-    result = get_object_or_404(
-        PersonResult.objects.filter(round__root_id=viewer.root_id).select_related("participant__employee", "round"),
-        participant__uuid=participant,
-    )
-    seen = see_unit(viewer, place, str(result.round.uuid))
-    if seen is None or not people_in(viewer, seen).filter(pk=result.pk).exists():
-        raise Http404
-    person = result.participant.employee
-    result.participant.round = result.round
-    if person is None or rates_first(viewer, result.participant, timezone.localdate()):
-        raise Http404
-    record_read(by=viewer, action="assessments.what_if.read", subject_id=person.pk, target=result.participant)
-    try:
-        if seen.round.state == RoundState.OPEN and result.participant.waits_for_manager:
-            raise NotCounted("")
-        # Who manages a part of the unit sees its released figures, so the person leaves them as released.
-        profile = stored_profile(result) if seen.with_individuals else released_profile(result)
-        if profile is None:
-            raise NotCounted("")
-        departures = without(seen.framework, seen.shown.figures, profile)
-    except NotCounted:
-        messages.info(request, _("The figures of the unit are being computed again. Look again in a moment."))
-        return redirect("assessments:unit", place.uuid)
-    return render(
-        request,
-        "assessments/unit_what_if.html",
-        {
-            "unit": place,
-            "units_url": f"{reverse('assessments:units')}?runde={seen.round.uuid}",
-            "unit_url": f"{reverse('assessments:unit', args=[place.uuid])}?runde={seen.round.uuid}",
-            "seen": seen,
-            "person": person,
-            "participant": result.participant,
-            "departures": [(seen.texts.field(departure.field).name, departure) for departure in departures],
-            "lost": [seen.texts.field(departure.field).name for departure in departures if _loses_last(departure)],
-        },
-    )
-
-
-@require_safe
 def unit_file(request: HttpRequest, uuid: UUID, file_format: str) -> HttpResponse:
     """The unit's profile as PDF, XLSX, SVG or JSON, with no more than the page shows."""
     viewer = signed_in(request)
@@ -236,10 +189,6 @@ def unit_file(request: HttpRequest, uuid: UUID, file_format: str) -> HttpRespons
     except PdfUnavailable as missing:
         messages.error(request, str(missing))
         return redirect("assessments:unit", place.uuid)
-
-
-def _loses_last(departure: Departure) -> bool:
-    return departure.before.specialised_have == 1 and departure.after.specialised_have == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.learning.views import division, needs, needs_result, needs_start
+from fagkompas.learning.views import division, needs, needs_result, needs_start, what_if
 
 urlpatterns: list[URLPattern] = [
     path("behov/", needs.units, name="needs_units"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("behov/<uuid:uuid>/behov.xlsx", needs_start.download, name="needs_file"),
     path("behov/<uuid:uuid>/hvem/", needs_result.have, name="needs_have"),
     path("behov/<uuid:uuid>/hvor/", needs_result.gaps, name="needs_gaps"),
+    path("behov/<uuid:uuid>/hvis/<uuid:participant>/", what_if.what_if, name="what_if"),
     path("behov/<uuid:uuid>/svar/", needs_result.answers, name="needs_answers"),
     path("behov/<uuid:uuid>/opmaerksomhed/", needs_result.attention, name="needs_attention"),
     path("behov/<uuid:uuid>/fordeling/", division.division, name="division"),

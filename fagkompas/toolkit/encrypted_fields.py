@@ -17,8 +17,8 @@ from fagkompas.toolkit.encryption import decrypted, encrypted
 Value = TypeVar("Value")
 
 UNREAD: Final = _(
-    "What is written here cannot be read: it was stored with another key than the one Fagkompas has now. It is kept as it "
-    "is, and nothing can be changed here until whoever runs Fagkompas has given the old key back."
+    "What is written here cannot be read: it was stored with another key than the one Fagkompas has now, or without any by "
+    "an older version. It is kept as it is, and nothing can be changed here until whoever runs Fagkompas has put it right."
 )
 
 CANNOT_BE_READ: Final = _("(cannot be read)")
@@ -75,7 +75,7 @@ class EncryptedField(TextField[Value, Value]):
         return encrypted(text, purpose=self.purpose) if text else ""
 
     def from_db_value(self, value: str | None, _expression: object, _connection: BaseDatabaseWrapper) -> Any:
-        """As it was given; `Unread` under another key."""
+        """As it was given; `Unread` under another key, or where it was never encrypted."""
         try:
             return self.value_of(decrypted(value, purpose=self.purpose) if value else "")
         except InvalidToken:

@@ -21,7 +21,8 @@ class Command(BaseCommand):
         if not all(read):
             raise CommandError(
                 _(
-                    "Cannot be read, and left as they are: %(n)d. Give the keys they were written with, and run it again."
+                    "Cannot be read, and left as they are: %(n)d. Give the keys they were written with, and run it again. "
+                    "Where no key is missing, an older version stored them without any; docs/guide/settings.md says what to do."
                 )
                 % {"n": len(read) - sum(read)}
             )

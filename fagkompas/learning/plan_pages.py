@@ -245,7 +245,13 @@ class PlanView:
     def _proposed(self) -> list[PlannedSeat]:
         if self.proposal.is_impossible:
             return []
-        return [one for one in self.proposal.standing if one.row.state == SeatState.PROPOSED]
+        taken = {(one.seat.person, one.offering) for one in self.proposal.given}
+        return [
+            one
+            for one in self.proposal.standing
+            if one.row.state == SeatState.PROPOSED
+            and (str(one.row.employee.uuid), str(one.row.session.offering.uuid)) not in taken
+        ]
 
     @property
     def approved(self) -> int:

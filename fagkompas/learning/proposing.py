@@ -218,19 +218,23 @@ def stored_clash(found: engine.NoPlan | engine.NotKnownInTime, problem: PlanProb
 
 
 def _of_the_plan(way: engine.WayOut, problem: PlanProblem) -> engine.WayOut:
-    """Beside the plan's own budget, without what is paid elsewhere."""
-    return replace(way, gives=tuple(_give_of_the_plan(one, problem) for one in way.gives))
+    """In the plan's own money, without what is paid elsewhere."""
+    return replace(way, gives=tuple(_give_of_the_plan(one, problem, problem.spent) for one in way.gives))
 
 
 def _conflict_of_the_plan(one: engine.Conflict, problem: PlanProblem) -> engine.Conflict:
-    if any(must.session for must in one.musts):  # what is paid elsewhere is not in its numbers
-        return one
-    because = tuple(tuple(_give_of_the_plan(give, problem) for give in gives) for gives in one.because)
+    """The same. What clashes with nothing but seats that are decided is of those seats alone, without all the others."""
+    seats = [engine.Seat(person=one.person, session=one.session) for one in one.musts if one.session]
+    unpaid = min(problem.spent, problem.unpaid(seats)) if len(seats) == len(one.musts) else problem.spent
+    because = tuple(tuple(_give_of_the_plan(give, problem, unpaid) for give in gives) for gives in one.because)
     return replace(one, because=because)
 
 
-def _give_of_the_plan(one: engine.Give, problem: PlanProblem) -> engine.Give:
-    return replace(one, now=one.now - problem.spent) if one.limit is engine.Limit.BUDGET else one
+def _give_of_the_plan(one: engine.Give, problem: PlanProblem, unpaid: int) -> engine.Give:
+    """Beside the plan's own budget, and without what of its numbers the plan does not pay."""
+    if one.limit is not engine.Limit.BUDGET:
+        return one
+    return replace(one, now=one.now - problem.spent, amount=one.amount + problem.spent - unpaid)
 
 
 def _stored(
@@ -309,7 +313,7 @@ def _plain(value: Any) -> Any:
 
 def people_in(stored: Stored) -> set[str]:
     """Everybody whom a stored proposal names, by UUID."""
-    return {*stored.get("hours", {}), *stored.get("waiting", []), *_named_in(stored)}
+    return {*stored.get("hours", {}), *stored.get("waiting", []), *stored.get("unrated", []), *_named_in(stored)}
 
 
 def _named_in(value: Any) -> Iterator[str]:
@@ -390,9 +394,10 @@ def _planned_seats(
     plan: Plan, counted: _Places | None, reasons: Mapping[tuple[str, str], engine.SeatReason]
 ) -> Iterator[PlannedSeat]:
     rows = plan.seats.select_related("employee__unit", "session__offering__form", "decided_by", "participation")
+    lost = frozenset(plan.seats.lost().order_by().values_list("pk", flat=True))
     for row in rows.order_by("session__starts_on", "session_id", "employee__name", "pk"):
         if not _has_moved(row) and not _ended_before(row, plan):
-            yield _planned(row, reasons.get(place_of(row)), plan, counted)
+            yield _planned(row, reasons.get(place_of(row)), plan, counted, is_lost=row.pk in lost)
 
 
 def _figures_from(stored: Stored) -> dict[str, Any]:
@@ -493,22 +498,25 @@ def _ended_before(row: Seat, plan: Plan) -> bool:
     return bool(is_lost and came and plan.solved_at and came.since <= plan.solved_at)
 
 
-def _planned(row: Seat, reason: engine.SeatReason | None, plan: Plan, places: _Places | None) -> PlannedSeat:
-    works_here = row.employee.is_active and row.employee.unit.lineage.startswith(plan.unit.lineage)
-    lost = lost_why(row)
+def _planned(
+    row: Seat, reason: engine.SeatReason | None, plan: Plan, places: _Places | None, *, is_lost: bool
+) -> PlannedSeat:
+    lost = lost_why(row) or (LostWhy.ENDED if is_lost else None)
     if row.state == SeatState.PROPOSED and not lost and places is not None and place_of(row) not in places:
-        lost = LostWhy.TOO_LATE if works_here else LostWhy.LEFT
+        lost = LostWhy.TOO_LATE if row.works_here else LostWhy.LEFT
     known = reason or (reason_from(row.reason) if row.reason else None)
     return PlannedSeat(
         row=row,
-        reason=None if lost or not works_here else known,
+        reason=None if lost or not row.works_here else known,
         lost=lost,
-        note=_note_of(row, plan, works_here=works_here) if row.state == SeatState.APPROVED and not lost else None,
+        note=_note_of(row, plan) if row.state == SeatState.APPROVED and not lost else None,
     )
 
 
 def lost_why(row: Seat) -> LostWhy | None:
-    """None where the seat stands, or is proposed and could; the same question as `SeatQuerySet.lost` asks of many."""
+    """None where the seat stands, or is proposed and could; the same question as `SeatQuerySet.lost` asks of many, which
+    knows too what has ended in another version.
+    """
     came = participation_of(row)
     if row.state == SeatState.REJECTED:
         return None
@@ -518,8 +526,8 @@ def lost_why(row: Seat) -> LostWhy | None:
     return LostWhy.ENDED if is_ended else None
 
 
-def _note_of(row: Seat, plan: Plan, *, works_here: bool) -> SeatNote | None:
-    if not works_here:
+def _note_of(row: Seat, plan: Plan) -> SeatNote | None:
+    if not row.works_here:
         return SeatNote.LEFT
     is_outside = row.session.starts_on > plan.ends_on or row.session.ends_on < plan.starts_on
     return SeatNote.OUTSIDE if is_outside else None

@@ -158,7 +158,8 @@ class PlanProblem:
 
 def seats_now(plan: Plan, problem: PlanProblem) -> list[engine.Seat]:
     """The seats that count: those given, and of the proposed ones those that can be had now. One query."""
-    rows = plan.seats.filter(state=SeatState.PROPOSED).order_by("pk").values_list("employee__uuid", "session__uuid")
+    stand = plan.seats.filter(state=SeatState.PROPOSED).exclude(pk__in=plan.seats.lost().order_by().values("pk"))
+    rows = stand.order_by("pk").values_list("employee__uuid", "session__uuid")
     people = {one.code for one in problem.people}
     given = {(one.person, one.session) for one in problem.given}
     proposed = {(str(person), str(session)) for person, session in rows}

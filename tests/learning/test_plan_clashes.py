@@ -223,3 +223,50 @@ def test_what_cannot_be_says_when_it_is_of_an_older_catalogue_and_nothing_is_giv
         give_way(plan, ways(plan).index([Limit.BUDGET]), people)
     assert loaded(plan).budget == 100
     assert not seen(again(plan, people)).proposal.is_impossible
+
+
+# In the plan's own money
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_the_plan_of_1000_kroner_lacks_4000_whatever_is_paid_elsewhere(people: People, *, by_hand: bool) -> None:
+    first = course_session(people, make_course(people, price_per_seat=3000), days=20)
+    second = course_session(people, make_course(people, price_per_seat=5000), days=40)
+    rule = actions.GivenRule(kind=RuleKind.MUST, employee=people.bo, offering=second.offering)
+    plan = make_solved(people, budget=1000, rules=() if by_hand else (rule,))
+    one = wish(person=people.erik, offering=first.offering, session=first, sentence="", now=timezone.now())
+    approve_wish(participation=one, session=first, now=timezone.now(), by=people.dorte)
+    if by_hand:
+        put_in(plan, second, people)
+    again(plan, people)
+    view = seen(plan)
+    says = [says for way in view.ways_out for says in way.says]
+    assert "Det koster mindst 5.000 kr. i alt, og budgettet er 1.000 kr." in view.conflicts[0][1]
+    assert "Sæt budgettet op til mindst 5.000 kr. (4.000 kr. mere)." in says
+
+
+def test_what_an_approved_seat_cost_less_then_is_not_in_the_sentence_either(people: People) -> None:
+    """Erik's was approved for 300 kroner and costs 3000 by now; beside it there are 700 left for Bo's 5000."""
+    first = course_session(people, make_course(people, price_per_seat=300), days=20)
+    second = course_session(people, make_course(people, price_per_seat=5000), days=40)
+    plan = make_solved(people, budget=1000)
+    seats = plan.seats.filter(employee=people.erik)
+    plan_approving.approve_seats(plan=plan, seats=list(seats), by=people.alma, now=timezone.now(), anyway=True)
+    Offering.objects.filter(pk=first.offering.pk).update(price_per_seat=3000)
+    put_in(plan, second, people)
+    again(plan, people)
+    view = seen(plan)
+    assert view.conflicts[0][1] == ("Det koster mindst 5.000 kr. i alt, og budgettet er 1.000 kr.",)
+    assert "Sæt budgettet op til mindst 5.300 kr. (4.300 kr. mere)." in [
+        one for way in view.ways_out for one in way.says
+    ]
+
+
+def test_without_its_ratings_a_plan_is_neither_given_way_nor_worked_out(people: People) -> None:
+    plan = clash_with_approved(people, approved_first=True).plan
+    again(plan, people)
+    Plan.objects.update(round=None)
+    for act in (lambda: give_way(plan, 0, people), lambda: again(plan, people)):
+        with pytest.raises(BadInput) as refusal:
+            act()
+        assert "plan_without_ratings" in {one.message_code for one in refusal.value.problems}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.actions import move_employee, retire_employee
+from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.models import CancelledBy, Offering, Session
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as participations
@@ -23,6 +24,7 @@ from fagkompas.learning.plan_sheets import PlanSheet, sheet_of_proposal
 from fagkompas.learning.proposing import LostWhy, Proposal, SeatNote, lost_why
 from fagkompas.learning.today.plans import today_items
 from tests.catalogue.making import today
+from tests.learning.participation import make_wish
 from tests.learning.plans import (
     course_session,
     day,
@@ -356,6 +358,106 @@ def test_who_cannot_be_approved_any_more_is_not_coming(people: People) -> None:
     done = plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()), by=people.alma, now=timezone.now())
     assert done.asks is not None
     assert [one.missing for one in done.asks.thin] == [1]
+
+
+def wish_approved(people: People, person: Employee, session: Session) -> None:
+    one = make_wish(person, session)
+    participations.approve(participation=one, session=session, now=timezone.now(), by=people.dorte)
+
+
+@pytest.mark.parametrize("days", [None, 60])
+def test_who_has_got_a_seat_by_a_wish_waits_for_nobody(people: People, client: Client, days: int | None) -> None:
+    """In the same session, or another of the same offering."""
+    plan = half_approved(people)
+    session = Session.objects.get()
+    wish_approved(people, people.erik, course_session(people, session.offering, days=days) if days else session)
+    assert (waits(people), seen(plan).waits_for(people.alma)) == ([], 0)
+    client.force_login(people.alma)
+    address = reverse("learning:plan_approve", args=[plan.uuid])
+    page = client.post(address, {"revision": loaded(plan).revision}, follow=True).content.decode()
+    assert "fik ingen plads" not in page
+
+
+def test_nobody_is_counted_twice_among_those_who_come(people: People) -> None:
+    session = course_session(people, least_seats=2)
+    plan = make_solved(people)
+    Session.objects.update(least_seats=3)
+    assert [one.missing for one in thin_sessions(plan, {session}, today())] == [1]
+    wish_approved(people, people.erik, session)
+    assert [one.missing for one in thin_sessions(plan, {session}, today())] == [1]
+
+
+# Given back in one version, proposed in another
+
+
+def two_versions(people: People) -> tuple[Plan, Plan]:
+    """Bo and Erik are proposed in both; in the first Bo is approved, and gives the seat back."""
+    course_session(people)
+    plan = make_solved(people)
+    assert plan.round is not None
+    made = actions.make_plan(
+        unit=people.north, levers=levers(plan.round), by=people.alma, now=timezone.now(), scenario_of=plan
+    )
+    version = solved(made)
+    approve(plan, people, "bo")
+    give_back(people)
+    return plan, version
+
+
+def test_what_was_given_back_is_lost_where_it_is_still_proposed(people: People) -> None:
+    _plan, version = two_versions(people)
+    assert note_of(version, "bo", people) == (LostWhy.ENDED, None)
+    assert note_of(version, "erik", people) == (None, None)
+    assert proposed(version).violations == ()
+    assert (proposed(version).cost, seen(version).waits_for(people.alma)) == (1200, 1)
+    assert {row.employee.name for row in Seat.objects.open_on(today()).filter(plan=version)} == {"Erik"}
+
+
+def test_it_is_approved_only_when_somebody_puts_it_in_again(people: People) -> None:
+    _plan, version = two_versions(people)
+    (refused,) = approve(version, people, "bo").refused
+    assert refused[1].message_code == "seat_was_given_back"
+    plan_changes.add_seat(
+        plan=version,
+        employee=people.bo,
+        session=Session.objects.get(),
+        revision=loaded(version).revision,
+        by=people.alma,
+        now=timezone.now(),
+    )
+    assert note_of(version, "bo", people) == (None, None)
+    assert len(approve(version, people, "bo").seats) == 1
+
+
+def test_what_was_given_back_and_got_again_otherwise_is_not_lost(people: People) -> None:
+    _plan, version = two_versions(people)
+    wish_approved(people, people.bo, Session.objects.get())
+    assert note_of(version, "bo", people) == (None, None)
+    assert seen(version).waits_for(people.alma) == 1, "Erik's"
+
+
+def test_what_is_taken_out_after_it_was_given_back_was_out_already_when_it_was_searched(people: People) -> None:
+    plan = approved_plan(people)
+    give_back(people)
+    searched = again(plan, people)
+    assert not proposed(searched).is_outdated
+    take_out(plan, "bo", people)
+    assert not proposed(plan).is_outdated
+
+
+# Of somebody who works elsewhere by now
+
+
+def test_the_former_manager_does_not_read_why_somebody_gave_a_seat_back(people: People, client: Client) -> None:
+    plan = approved_plan(people)
+    move_employee(employee=people.bo, to=people.south, by=people.ida)
+    give_back(people)
+    client.force_login(people.alma)
+    page = client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
+    assert "Jeg skal flytte" not in page
+    assert "Pladsen er givet tilbage." in page
+    (said,) = [one.why_now for one in today_items(people.alma, today()) if "tilbage" in one.why_now]
+    assert said == "En plads er givet tilbage: »Lov for nye«."
 
 
 # In lists

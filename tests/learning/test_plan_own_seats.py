@@ -64,6 +64,9 @@ def test_where_nobody_may_it_is_said_and_it_is_wished_for(people: People, plan: 
     assert f'value="{own.session.uuid}" selected' in client.get(item.url).content.decode()
     client.post(item.url, {"session": own.session.uuid, "sentence": "Jeg skal lære det."})
     assert today_items(people.alma, today()) == []
+    page = page_of(plan, client)
+    assert item.url not in page
+    assert "Du har ønsket din egen plads. Kompetencekonsulenten afgør det." in page
     wish = Participation.objects.get(employee=people.alma)
     participation.approve(participation=wish, by=people.dorte, now=timezone.now(), session=own.session)
     page = page_of(plan, client)

@@ -224,7 +224,7 @@ def test_nobody_approves_her_own_seat_and_a_manager_above_sees_it(people: People
     assert ([seat.employee for seat in done.seats], codes(done)) == ([people.bo], {"own_seat"})
     client.force_login(people.alma)
     page = client.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
-    assert "Din egen plads" in page
+    assert "Karen skal godkende din egen plads" in page
     assert not [one for one in today_items(people.alma, today()) if one.url.endswith(f"{plan.uuid}/")]
     (item,) = today_items(karen, today())
     assert "Alma" in item.why_now
@@ -459,6 +459,17 @@ def test_a_proposal_forgets_who_is_deleted(people: People) -> None:
     assert gone not in kept
     assert str(people.erik.uuid) in kept
     assert [one.row.employee for one in proposed(plan).seats] == [people.erik]
+
+
+def test_a_plan_that_cannot_be_forgets_who_is_deleted(people: People) -> None:
+    karen = make_employee("Karen", people.north)
+    rule = actions.GivenRule(kind=RuleKind.MUST, employee=people.bo, offering=course_session(people).offering)
+    plan = make_solved(people, rules=(rule,), budget=0)
+    assert plan.proposal["impossible"]
+    assert str(karen.uuid) in plan.proposal["unrated"]
+    karen.delete()
+    actions.retention(today=today(), dry_run=False)
+    assert str(karen.uuid) not in json.dumps(loaded(plan).proposal)
 
 
 def test_what_a_search_stores_meanwhile_is_kept_when_somebody_is_forgotten(people: People) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_changes
 from fagkompas.catalogue.actions.seats import hold_session, keep_seats
 from fagkompas.catalogue.models import Session
@@ -123,11 +123,12 @@ def _approve(row: Seat, problem: PlanProblem, standing: engine.Standing, by: Emp
     today = timezone.localdate(now)
     refuse(
         [
-            *unless(_works_in(row.employee, row.plan.unit), "person", "person_not_in_plan"),
+            *unless(row.works_here, "person", "person_not_in_plan"),
             *unless(row.employee_id != by.pk, "person", "own_seat"),
             *unless(not session.is_cancelled, "session", "session_is_cancelled"),
             *unless(session.takes_enrolments_on(today) and session.starts_on >= today, "session", "enrolment_is_over"),
             *unless(not seated, "session", "has_seat_already"),
+            *unless(not Seat.objects.lost().filter(pk=row.pk).exists(), "session", "seat_was_given_back"),
         ]
     )
     refuse(_broken(row, problem, standing))
@@ -164,10 +165,6 @@ def _broken(row: Seat, problem: PlanProblem, standing: engine.Standing) -> list[
 def _seat(row: Seat) -> engine.Seat:
     person, session = place_of(row)
     return engine.Seat(person=person, session=session)
-
-
-def _works_in(person: Employee, unit: Unit) -> bool:
-    return person.is_active and person.unit.lineage.startswith(unit.lineage)
 
 
 def _has_seat(one: Participation) -> bool:

@@ -93,9 +93,17 @@ def make_plan(*, unit: Unit, levers: Levers, by: Employee, now: datetime, scenar
 
 @transaction.atomic
 def work_out_again(*, plan: Plan, by: Employee, now: datetime) -> Plan:
-    """From the same levers, with people, ratings and sessions as they are now. Raises `BadInput`: it is under way."""
+    """From the same levers, with people, ratings and sessions as they are now.
+
+    Raises `BadInput`: it is under way, or its ratings are deleted.
+    """
     held = held_plan(plan)
-    refuse(unless(held.state != PlanState.SOLVING or is_stuck(held, now), "state", "plan_under_way"))
+    refuse(
+        [
+            *unless(held.state != PlanState.SOLVING or is_stuck(held, now), "state", "plan_under_way"),
+            *unless(held.round, "state", "plan_without_ratings"),
+        ]
+    )
     start_working_out(held, now)
     record_change(by=by, action="learning.plan.worked_out_again", target=held)
     return held
@@ -105,13 +113,14 @@ def work_out_again(*, plan: Plan, by: Employee, now: datetime) -> Plan:
 def give_way(*, plan: Plan, way: int, revision: int, by: Employee, now: datetime) -> Plan:
     """Let what must give in one of the ways out, and work the plan out anew.
 
-    Raises `ChangedMeanwhile`, and `BadInput` where it is not the plan that can give, or the way out is of something else
-    than what there is now.
+    Raises `ChangedMeanwhile`, and `BadInput` where it is not the plan that can give, the way out is of something else than
+    what there is now, or the ratings are deleted.
     """
     held = held_plan(plan, revision=revision)
     stored = held.proposal.get("ways_out", [])
     refuse(
         [
+            *unless(held.round, "state", "plan_without_ratings"),
             *unless(0 <= way < len(stored) and can_give(stored[way]), "way", "way_not_the_plans"),
             *unless(not is_clash_outdated(held, timezone.localdate(now)), "way", "way_outdated"),
         ]

@@ -1,7 +1,7 @@
 """The learning plan: its levers, its rules, the proposal, and the seats that a person approves one by one."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -166,6 +166,21 @@ class SeatState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+def _of_same_versions() -> models.Q:
+    """Of the plan, or a version of it, that the outer row is of."""
+    same = models.Q(plan=models.OuterRef("plan")) | models.Q(plan__scenario_of=models.OuterRef("plan"))
+    first = models.OuterRef("plan__scenario_of")
+    return same | models.Q(plan=first) | models.Q(plan__scenario_of=first)
+
+
+def _seats_taken() -> models.QuerySet[Any]:
+    """What the person of the outer row takes part in, or has."""
+    from fagkompas.learning.models.participation import Participation  # which has a seat, so not at the top
+
+    taken = Participation.objects.filter(employee=models.OuterRef("employee"), session__isnull=False)
+    return taken.taking_a_seat()
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     """Questions about many seats."""
 
@@ -179,14 +194,22 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(models.Q(plan=first) | models.Q(plan__scenario_of=first))
 
     def lost(self) -> "SeatQuerySet":
-        """Approved ones whose participation has ended or stands in a cancelled session, and proposed ones in such a session.
+        """Approved ones whose participation has ended or stands in a cancelled session; proposed ones in such a session, or
+        where the same seat has ended in another version and nobody has put it in or got it since.
 
-        `proposing.lost_why` says the same of a row.
+        `proposing.lost_why` says the same of an approved row.
         """
+        approved, proposed = models.Q(state=SeatState.APPROVED), models.Q(state=SeatState.PROPOSED)
         ended = models.Q(participation__state__in=["cancelled", "refused"])
-        ended |= models.Q(participation__session__state=SessionState.CANCELLED)
-        gone = models.Q(state=SeatState.PROPOSED, session__state=SessionState.CANCELLED)
-        return self.filter(gone | (models.Q(state=SeatState.APPROVED) & ended))
+        is_cancelled = models.Q(session__state=SessionState.CANCELLED)
+        same = self.model.objects.filter(employee=models.OuterRef("employee"), session=models.OuterRef("session"))
+        given_back = models.Exists(same.filter(approved, ended).filter(_of_same_versions()))
+        again = models.Exists(_seats_taken().filter(session=models.OuterRef("session")))
+        return self.filter(
+            (approved & (ended | models.Q(participation__session__state=SessionState.CANCELLED)))
+            | (proposed & is_cancelled)
+            | (proposed & models.Q(by_hand=False) & given_back & ~again)
+        )
 
     def newly_lost(self) -> "SeatQuerySet":
         """Those lost since the plan was worked out last: then it was made without them."""
@@ -198,18 +221,24 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         lost = self.model.objects.lost().order_by().values("pk")
         return self.filter(state=SeatState.APPROVED).exclude(pk__in=lost)
 
+    def undecided(self) -> "SeatQuerySet":
+        """Proposed ones that are not lost, of people who have got no seat in the same offering otherwise."""
+        taken = _seats_taken().filter(offering=models.OuterRef("session__offering"))
+        lost = self.model.objects.lost().order_by().values("pk")
+        return self.filter(state=SeatState.PROPOSED).exclude(pk__in=lost).exclude(models.Exists(taken))
+
     def open_on(self, day: date) -> "SeatQuerySet":
-        """Proposed ones that could be approved on a day: the person works in the unit, and the session is one that the
+        """Undecided ones that could be approved on a day: the person works in the unit, and the session is one that the
         plan can use.
         """
         is_open = models.Q(session__enrol_by__isnull=True) | models.Q(session__enrol_by__gte=day)
         return (
-            self.filter(is_open, state=SeatState.PROPOSED, session__starts_on__gte=day)
+            self.undecided()
+            .filter(is_open, session__starts_on__gte=day)
             .filter(
                 session__starts_on__gte=models.F("plan__starts_on"), session__ends_on__lte=models.F("plan__ends_on")
             )
             .filter(session__offering__retired_on__isnull=True)
-            .exclude(session__state=SessionState.CANCELLED)
             .filter(employee__is_active=True, employee__unit__lineage__startswith=models.F("plan__unit__lineage"))
         )
 
@@ -254,6 +283,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.employee_id} {self.session_id}"
+
+    @property
+    def works_here(self) -> bool:
+        """Whether its person works in the plan's unit, or below it."""
+        return self.employee.is_active and self.plan.unit.contains(self.employee.unit)
 
 
 class RecruitmentProfile(models.Model):

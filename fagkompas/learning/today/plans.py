@@ -62,7 +62,7 @@ def _lost(managed: list[Unit], today: date) -> list[TodayItem]:
         Seat.objects.filter(plan__unit__in=managed, plan__ends_on__gte=today)
         .newly_lost()
         .filter(Q(state=SeatState.APPROVED) | Q(plan__state=PlanState.APPROVED))
-        .select_related("plan__unit", "session__offering", "employee")
+        .select_related("plan__unit", "session__offering", "employee__unit")
         .order_by("session__starts_on", "pk")
     )
     by_plan: dict[Plan, list[Seat]] = defaultdict(list)
@@ -96,8 +96,13 @@ def _cancelled(lost: list[Seat]) -> str:
 
 def _ended(lost: list[Seat]) -> str:
     said = ngettext("A seat was given back: %(who)s.", "%(n)s seats were given back: %(who)s.", len(lost))
-    who = ", ".join(f"{seat.employee.name}, “{seat.session.offering.title}”" for seat in lost)
-    return said % {"n": number(len(lost), 0), "who": who}
+    return said % {"n": number(len(lost), 0), "who": ", ".join(map(_whose, lost))}
+
+
+def _whose(seat: Seat) -> str:
+    """Of somebody who does not work here any more only at what: the rest is for where she works now."""
+    values = {"person": seat.employee.name, "offering": seat.session.offering.title}
+    return (_("%(person)s, “%(offering)s”") if seat.works_here else _("“%(offering)s”")) % values
 
 
 def _own_of_leaders(person: Employee, managed: list[Unit], today: date) -> list[TodayItem]:

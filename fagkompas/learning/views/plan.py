@@ -18,12 +18,13 @@ from fagkompas.assessments.models import Round
 from fagkompas.audit.actions import record_reads
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.planning import Breach
+from fagkompas.learning.actions.participation import UNDER_WAY
 from fagkompas.learning.actions.plan_queue import is_stuck
 from fagkompas.learning.actions.plans import GivenRule, make_plan
 from fagkompas.learning.approving import rivals_of, thin_sessions
 from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
 from fagkompas.learning.links import url_if_there, wish_url
-from fagkompas.learning.models import Plan, PlanState, RuleKind
+from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.permissions.orders import orders_of
 from fagkompas.learning.permissions.plans import approvers_of_own, load_plan, plans_led_by
@@ -152,13 +153,18 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
 
 
 def _own(person: Employee, plan: Plan, view: PlanView) -> dict[str, Any]:
-    """The person's own seats that wait, and who approves them; where nobody can, the way to wish for each."""
+    """The person's own seats that wait, and who approves them; where nobody can, the way to wish for each that she has
+    not wished for.
+    """
     own = view.own(person)
     approvers = approvers_in_words(approvers_of_own(person, plan)) if own else ""
+    asked = Participation.objects.filter(employee=person, state__in=UNDER_WAY).order_by()
+    wished = set(asked.values_list("offering_id", flat=True)) if own and not approvers else set()
+    to_wish = [] if approvers else [seat.session for seat in own if seat.session.offering_id not in wished]
     return {
         "own": own,
         "own_approvers": approvers,
-        "own_wishes": [] if approvers else [(seat.session.offering, wish_url(seat.session)) for seat in own],
+        "own_wishes": [(session.offering, wish_url(session)) for session in to_wish],
     }
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.catalogue.models import SessionState
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import plan_approving, plan_queue
 from fagkompas.learning.actions import plans as actions
@@ -84,8 +83,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     plan = load_plan(person, uuid)
     one, anyway = request.POST.get("seat", ""), "anyway" in request.POST
-    rows = plan.seats.filter(state=SeatState.PROPOSED).exclude(session__state=SessionState.CANCELLED)
-    rows = rows.exclude(employee=person)
+    rows = plan.seats.undecided().exclude(employee=person)
     chosen = [seat for seat in plan.seats.order_by("pk") if str(seat.uuid) == one] if one else list(rows.order_by("pk"))
     try:
         done = plan_approving.approve_seats(

@@ -41,6 +41,10 @@ SENTENCES: Final[Sentences] = {
     "person_not_in_plan": gettext_lazy("The person does not work in the unit any more."),
     "session_not_in_plan": gettext_lazy("The session has begun, is cancelled or outside the plan's dates."),
     "has_seat_already": gettext_lazy("There is a seat already, in this session or another of the same offering."),
+    "seat_was_given_back": gettext_lazy(
+        "The same seat was approved by another version of the plan and has ended. Put it in by hand first, if it is wanted"
+        " again."
+    ),
     "seat_is_approved": gettext_lazy("The seat is approved. Cancel it under “Who learns what”, with a reason."),
     "plan_has_approved": gettext_lazy("Seats of the plan or its scenarios are approved, so it cannot be deleted."),
     "enrolment_is_over": gettext_lazy("The session does not take enrolments any more."),
@@ -95,11 +99,11 @@ NOTES: Final[Mapping[SeatNote, StrPromise]] = {
 
 
 def lost_in_words(lost: PlannedSeat) -> str:
-    """Why a seat does not count any more; who ended it and why, where somebody did."""
+    """Why a seat does not count any more; who ended it and why, where somebody did and works here."""
     came = lost.participation
     if lost.lost is LostWhy.SESSION_CANCELLED:
         return cancelled_in_words(lost.row.session)
-    if lost.lost is LostWhy.ENDED and came is not None:
+    if lost.lost is LostWhy.ENDED and came is not None and lost.row.works_here:
         values = {"who": came.get_ended_by_display(), "because": came.ended_because}
         return _("The seat was given back. %(who)s: “%(because)s”") % values
     return str(LOST[lost.lost]) if lost.lost else ""

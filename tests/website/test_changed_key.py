@@ -226,15 +226,10 @@ def test_everything_is_written_anew_and_the_old_key_can_go(
 def test_what_an_older_version_stored_as_it_was_written_is_said_to_be_so(people: People, talked: Participant) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE assessments_dialogue SET own_wish = 'Mere tid'")
-    before = stored()
     assert "ældre version" in unread_in(*Dialogue.objects.all())
-    with pytest.raises(CommandError, match="1.*ældre version"):
+    with pytest.raises(CommandError, match=r"1.*ældre version"):
         call_command("encrypt_anew", stdout=StringIO())
-    assert (
-        stored()["assessments_dialogue"][0].count("Mere tid")
-        == before["assessments_dialogue"][0].count("Mere tid")
-        == 1
-    )
+    assert "Mere tid" in stored()["assessments_dialogue"][0]
 
 
 def test_what_cannot_be_written_anew_is_left_and_counted(people: People, talked: Participant) -> None:

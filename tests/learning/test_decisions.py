@@ -168,12 +168,28 @@ def test_decisions_that_cannot_be_are_refused(people: People, dorte_s: Client) -
 
 def test_approved_without_a_session_waits_for_one_to_be_planned(people: People, dorte_s: Client) -> None:
     one = make_wish(people.bo, make_session(people))
-    response = dorte_s.post(f"{URL}{one.uuid}/", {"decision": "approve", "session": "", "because": ""})
+    session = one.session
+    assert session is not None
+    seatless = dorte_s.post(f"{URL}{one.uuid}/", {"decision": "approve", "session": "", "because": ""})
+    assert seatless.status_code == 422
+    assert "Choose the session in which it is a seat." in seatless.content.decode()
+    response = dorte_s.post(f"{URL}{one.uuid}/", {"decision": "later", "session": session.uuid, "because": ""})
     assert response.status_code == 302
     one.refresh_from_db()
     assert (one.state, one.session) == (ParticipationState.APPROVED, None)
     (item,) = today_items(people.bo, today())
     assert item.due is None
+    (found,) = [one for one in today_items(people.dorte, today()) if "uden-hold" in one.url]
+    assert "1" in found.why_now
+    assert not [one for one in today_items(people.alma, today()) if "uden-hold" in one.url]
+    assert "Bo" in dorte_s.get(found.url).content.decode().split("<main")[1]
+    panel = dorte_s.get(f"{URL}hold/{session.uuid}/felt/").content.decode()
+    assert "1 person is approved and has no session" in panel
+    assert dorte_s.post(f"{URL}{one.uuid}/", {"decision": "approve", "session": session.uuid}).status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.session) == (ParticipationState.APPROVED, session)
+    assert Session.objects.get().seats_taken == 1
+    assert not [one for one in today_items(people.dorte, today()) if "uden-hold" in one.url]
 
 
 def test_the_waiting_list_is_a_session_s(people: People, dorte_s: Client) -> None:

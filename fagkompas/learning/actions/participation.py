@@ -218,16 +218,16 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
 
 @transaction.atomic
 def approve(*, participation: Participation, session: Session | None, now: datetime, by: Employee) -> Participation:
-    """Give a seat in the session; without one the wish is approved and waits for a session to be planned.
+    """Give a seat in the session; without one the wish is approved and waits for a session, in which this gives the seat.
 
     Raises `BadInput`: it is decided, or the session is another's, begun, cancelled or full.
     """
     held = _held(participation, session)
+    lacks_session = held.state == ParticipationState.APPROVED and held.session is None and session is not None
+    undecided = held.state in (ParticipationState.WISHED, ParticipationState.WAITING)
     refuse(
         [
-            *unless(
-                held.state in (ParticipationState.WISHED, ParticipationState.WAITING), "decision", "decided_already"
-            ),
+            *unless(undecided or lacks_session, "decision", "decided_already"),
             *_problems_of_session(held, session, now),
         ]
     )

@@ -14,27 +14,39 @@ from fagkompas.frameworks.forms import OneLine
 from fagkompas.learning.actions.participation import LONGEST_TEXT, Attendance
 from fagkompas.learning.forms.participation import SessionChoice
 from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.models.participation import ParticipationQuerySet
 from fagkompas.learning.wording.participation import sentence
 from fagkompas.toolkit.forms import Form, RefusalForm
 
-APPROVE, WAIT, REFUSE, ENROL, CANCEL = "approve", "wait", "refuse", "enrol", "cancel"
+APPROVE, LATER, WAIT, REFUSE, ENROL, CANCEL = "approve", "later", "wait", "refuse", "enrol", "cancel"
 NAMES: Final = {
     APPROVE: _("Approve: give a seat"),
+    LATER: _("Yes, when there is a session: the consultant finds one"),
     WAIT: _("Put on the waiting list"),
     REFUSE: _("Refuse"),
     ENROL: _("The person is enrolled"),
     CANCEL: _("Cancel the seat"),
 }
 OPEN_TO: Final = {
-    ParticipationState.WISHED: (APPROVE, WAIT, REFUSE),
+    ParticipationState.WISHED: (APPROVE, LATER, WAIT, REFUSE),
     ParticipationState.WAITING: (APPROVE, REFUSE),
     ParticipationState.APPROVED: (ENROL, CANCEL),
     ParticipationState.ENROLLED: (CANCEL,),
 }
+WITHOUT_SESSION: Final = "uden-hold"
+
+
+def open_to(one: Participation) -> tuple[str, ...]:
+    """What may happen with it now; somebody approved without a session gets a seat in one."""
+    if one.state == ParticipationState.APPROVED and one.session_id is None:
+        return (APPROVE, CANCEL)
+    return OPEN_TO.get(ParticipationState(one.state), ())
+
 
 SHOW: Final = (
     ("", _("Wishes to decide")),
     ("venter", _("Waiting lists")),
+    (WITHOUT_SESSION, _("Approved, and without a session")),
     ("godkendt", _("Approved and enrolled")),
     ("afslaaet", _("Refused or cancelled")),
 )
@@ -42,6 +54,7 @@ WENT, CERTIFICATE, ABSENT = "-tilstand", "-bevis", "absent"
 STATES: Final = {
     "": (ParticipationState.WISHED,),
     "venter": (ParticipationState.WAITING,),
+    WITHOUT_SESSION: (ParticipationState.APPROVED,),
     "godkendt": (ParticipationState.APPROVED, ParticipationState.ENROLLED),
     "afslaaet": (ParticipationState.REFUSED, ParticipationState.CANCELLED),
 }
@@ -52,9 +65,15 @@ class ShowForm(Form):
 
     vis = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)
 
-    def states(self) -> Sequence[ParticipationState]:
-        """The states asked for; wishes without a word."""
-        return STATES[self.cleaned_data["vis"] if self.is_valid() else ""]
+    @property
+    def chosen(self) -> str:
+        """What is asked for; wishes without a word."""
+        return self.cleaned_data["vis"] if self.is_valid() else ""
+
+    def of(self, rows: ParticipationQuerySet) -> ParticipationQuerySet:
+        """Those of the rows that are asked for."""
+        found = rows.filter(state__in=STATES[self.chosen])
+        return found.filter(session__isnull=True) if self.chosen == WITHOUT_SESSION else found
 
 
 class DecisionForm(Form):
@@ -62,7 +81,7 @@ class DecisionForm(Form):
 
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     session = SessionChoice(
-        label=_("Session"), queryset=Session.objects.none(), required=False, empty_label=_("No session yet")
+        label=_("Session"), queryset=Session.objects.none(), required=False, empty_label=_("No session")
     )
     because = OneLine(
         label=_("Why not"),
@@ -72,16 +91,18 @@ class DecisionForm(Form):
         help_text=_("Needed to refuse or cancel. The person reads it."),
     )
 
-    def __init__(self, *args: Any, state: str, sessions: SessionQuerySet, **options: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[str], sessions: SessionQuerySet, **options: Any) -> None:
         super().__init__(*args, **options)
         choice, session = self.fields["decision"], self.fields["session"]
         if isinstance(choice, forms.ChoiceField) and isinstance(session, SessionChoice):
-            choice.choices = [(code, NAMES[code]) for code in OPEN_TO[ParticipationState(state)]]
+            choice.choices = [(code, NAMES[code]) for code in choices]
             session.queryset = sessions
 
     def clean(self) -> dict[str, Any]:
-        """The waiting list is a session's."""
+        """A seat is in a session, and the waiting list is a session's."""
         given = super().clean() or {}
+        if given.get("decision") == APPROVE and not given.get("session"):
+            self.add_error("session", _("Choose the session in which it is a seat."))
         if given.get("decision") == WAIT and not given.get("session"):
             self.add_error("session", _("Choose the session whose waiting list it is."))
         return given

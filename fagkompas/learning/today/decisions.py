@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role
 from fagkompas.catalogue.models import Session, SessionState
 from fagkompas.catalogue.permissions import can_edit_catalogue
+from fagkompas.learning.forms.decisions import WITHOUT_SESSION
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.own_learning import progress_in
 from fagkompas.learning.permissions import decidable, sessions_to_enrol
@@ -27,7 +29,12 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
         return []
     items = [*wishes(person), *_limits(person, today)]
     if can_edit_catalogue(person):
-        items += [*_to_enrol(person, today), *_left(person, today), *_seats_to_give(person, today)]
+        items += [
+            *_without_session(person, today),
+            *_to_enrol(person, today),
+            *_left(person, today),
+            *_seats_to_give(person, today),
+        ]
     return items
 
 
@@ -44,6 +51,38 @@ def wishes(person: Employee) -> list[TodayItem]:
             why_now=said % {"count": waiting},
             url=reverse("learning:decisions"),
             button=_("Decide"),
+        )
+    ]
+
+
+def _without_session(person: Employee, today: date) -> list[TodayItem]:
+    """Those approved for whom somebody is to find a session, or plan one. One query."""
+    to_come = Session.objects.open_to(person.root_id).still_to_come(today).filter(offering=OuterRef("offering"))
+    rows = decidable(person).filter(state=ParticipationState.APPROVED, session__isnull=True)
+    found = rows.annotate(has_session=Exists(to_come.order_by())).order_by()
+    counted = found.aggregate(people=Count("pk"), with_session=Count("pk", filter=Q(has_session=True)))
+    if not counted["people"]:
+        return []
+    said = ngettext(
+        "%(count)s person is approved and has no session. Give a seat, or plan a session.",
+        "%(count)s people are approved and have no session. Give them seats, or plan a session.",
+        counted["people"],
+    )
+    there = ngettext(
+        "For %(count)s there is a session to come.",
+        "For %(count)s there is a session to come.",
+        counted["with_session"],
+    )
+    words = [said % {"count": counted["people"]}]
+    if counted["with_session"]:
+        words.append(there % {"count": counted["with_session"]})
+    return [
+        TodayItem(
+            kind=_("Participation"),
+            what=_("Approved, and without a session"),
+            why_now=" ".join(words),
+            url=f"{reverse('learning:decisions')}?vis={WITHOUT_SESSION}",
+            button=_("Find a session"),
         )
     ]
 

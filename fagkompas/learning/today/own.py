@@ -88,7 +88,7 @@ def _seat(one: Participation) -> TodayItem:
         what=title_of(one),
         why_now=planned % {"day": long_date(session.starts_on)}
         if session
-        else _("Your wish is approved, and waits for a session to be planned."),
+        else _("Your wish is approved. The competence consultant finds a session."),
         url=f"{reverse('learning:own')}#i-gang",
         button=_("See the seat"),
     )

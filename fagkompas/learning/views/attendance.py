@@ -22,10 +22,10 @@ from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.catalogue.permissions import can_edit_catalogue, load_own_session, load_session
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
-from fagkompas.learning.forms.decisions import CERTIFICATE, WENT, AttendanceForm, attendance_of
+from fagkompas.learning.forms.decisions import CERTIFICATE, WENT, WITHOUT_SESSION, AttendanceForm, attendance_of
 from fagkompas.learning.mailing import tell_of_cancelled
 from fagkompas.learning.models import Participation, ParticipationState
-from fagkompas.learning.permissions import load_session_to_register
+from fagkompas.learning.permissions import decidable, load_session_to_register
 from fagkompas.learning.views.decisions import to_enrol_url
 from fagkompas.learning.wording.participation import add_problems, sentence
 from fagkompas.toolkit.forms import posted
@@ -145,9 +145,14 @@ def session_panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not can_edit_catalogue(person) or not (is_own or guests.exists()):
         return HttpResponse(status=204)
     waiting = session.participations.filter(state=ParticipationState.WAITING).count() if is_own else 0
+    is_open = is_own and session.takes_enrolments_on(today)
+    seekers = decidable(person).filter(offering=session.offering, session__isnull=True)
     shown = {
         "session": session,
         "waiting": waiting,
+        "wished": seekers.filter(state=ParticipationState.WISHED).count() if is_open else 0,
+        "approved": seekers.filter(state=ParticipationState.APPROVED).count() if is_open else 0,
+        "without_session_url": f"{reverse('learning:decisions')}?vis={WITHOUT_SESSION}",
         "may_give": bool(waiting) and _has_seats_to_give(session, today),
         "may_cancel": is_own and not session.is_cancelled and session.ends_on >= today,
     }

@@ -21,7 +21,7 @@ from fagkompas.catalogue.wording import price_in_words
 from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as actions
 from fagkompas.learning.deciding import weighed
-from fagkompas.learning.forms.decisions import APPROVE, ENROL, OPEN_TO, REFUSE, WAIT, DecisionForm, ShowForm
+from fagkompas.learning.forms.decisions import APPROVE, ENROL, LATER, REFUSE, WAIT, DecisionForm, ShowForm, open_to
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.permissions import (
     check_advises,
@@ -65,11 +65,11 @@ def decisions(request: HttpRequest) -> HttpResponse:
     person, today = signed_in(request), timezone.localdate()
     check_advises(person)
     show = ShowForm(request.GET)
-    rows = decidable(person).filter(state__in=show.states())
+    rows = show.of(decidable(person))
     listing = list_page(request, rows, sorts=SORTS, default="siden")
     found = list(listing.page)
     record_reads(by=person, action="learning.participation.read", seen=[(one.employee_id, one) for one in found])
-    has_seats = ParticipationState.APPROVED in show.states() and can_edit_catalogue(person)
+    has_seats = show.chosen == "godkendt" and can_edit_catalogue(person)
     shown = {
         "listing": listing,
         "rows": [(one, title_of(one), STATE_KINDS[one.state]) for one in found],
@@ -87,9 +87,9 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, today = signed_in(request), timezone.localdate()
     one = load_decidable(person, uuid)
     form = None
-    if ParticipationState(one.state) in OPEN_TO and one.offering_id:
+    if one.offering_id and (choices := open_to(one)):
         start = {"session": one.session.uuid if one.session else None}
-        form = DecisionForm(posted(request), state=one.state, sessions=_sessions(person, one, today), initial=start)
+        form = DecisionForm(posted(request), choices=choices, sessions=_sessions(person, one, today), initial=start)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             _decide(one, person, **form.cleaned_data)
@@ -112,6 +112,8 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "price": price_in_words(one.offering) if one.offering else "",
         "weighed": weighed(person, one, today) if one.state in TO_DECIDE else None,
         "sees_session": one.session is not None and _sees(person, one.session, today),
+        "has_sessions": _sessions(person, one, today).exists(),
+        "registers_catalogue": can_edit_catalogue(person) and one.root_id == person.root_id,
         "registers": one.session is not None and can_edit_catalogue(person) and one.root_id == person.root_id,
     }
     return render(request, "learning/decision.html", shown, status=422 if form is not None and form.errors else 200)
@@ -124,7 +126,8 @@ def _sees(person: Employee, session: Session, today: date) -> bool:
 
 def _decide(one: Participation, by: Employee, *, decision: str, session: Session | None, because: str) -> None:
     now = timezone.now()
-    if decision == APPROVE:
+    if decision in (APPROVE, LATER):
+        session = session if decision == APPROVE else None
         actions.approve(participation=one, session=session, now=now, by=by)
     elif decision == WAIT and session is not None:
         actions.put_on_waiting_list(participation=one, session=session, now=now, by=by)

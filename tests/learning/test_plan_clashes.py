@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -270,3 +271,21 @@ def test_without_its_ratings_a_plan_is_neither_given_way_nor_worked_out(people: 
         with pytest.raises(BadInput) as refusal:
             act()
         assert "plan_without_ratings" in {one.message_code for one in refusal.value.problems}
+
+
+def test_nor_is_it_changed_by_hand(people: People) -> None:
+    session = course_session(people)
+    plan = make_solved(people)
+    bo, erik = plan.seats.get(employee=people.bo), plan.seats.get(employee=people.erik)
+    by_alma: dict[str, Any] = {"by": people.alma, "now": timezone.now()}
+    plan_changes.take_out(seat=erik, revision=loaded(plan).revision, **by_alma)
+    Plan.objects.update(round=None)
+    revision = loaded(plan).revision
+    for act in (
+        lambda: plan_changes.add_seat(plan=plan, employee=people.erik, session=session, revision=revision, **by_alma),
+        lambda: plan_changes.take_out(seat=bo, revision=revision, **by_alma),
+        lambda: plan_changes.let_go(seat=erik, revision=revision, **by_alma),
+    ):
+        with pytest.raises(BadInput) as refusal:
+            act()
+        assert [one.message_code for one in refusal.value.problems] == ["plan_without_ratings"]

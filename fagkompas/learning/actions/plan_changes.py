@@ -22,6 +22,7 @@ def add_seat(*, plan: Plan, employee: Employee, session: Session, revision: int,
     Raises `ChangedMeanwhile`, and `BadInput`: the person or the session is not there to be planned.
     """
     held = held_plan(plan, revision=revision)
+    refuse(unless(held.round, "state", "plan_without_ratings"))
     problem = planning_problem(held, today=timezone.localdate(now))
     place = (str(employee.uuid), str(session.uuid))
     stands = held.seats.approved().filter(employee=employee, session=session)
@@ -55,6 +56,7 @@ def take_out(*, seat: Seat, revision: int, by: Employee, now: datetime) -> Plan:
     refuse(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
+            *unless(held.round, "state", "plan_without_ratings"),
             *unless(is_free, "state", "seat_is_approved"),
         ]
     )
@@ -76,6 +78,7 @@ def let_go(*, seat: Seat, revision: int, by: Employee, now: datetime) -> Plan:
     refuse(
         [
             *unless(held.state != PlanState.SOLVING, "state", "plan_under_way"),
+            *unless(held.round, "state", "plan_without_ratings"),
             *unless(row, "state", "not_by_hand"),
         ]
     )

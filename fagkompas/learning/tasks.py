@@ -27,8 +27,11 @@ PUT_BACK_FOR: Final = timedelta(seconds=5)
 @task()
 def work_out_plan(plan_id: int, revision: int) -> None:
     """Search for a plan's proposal, now or when its turn has come."""
-    later = work_out_plan.using(run_after=timezone.now() + PUT_BACK_FOR)
-    work_out(plan_id, revision, put_back=partial(later.enqueue, plan_id, revision))
+    work_out(plan_id, revision, put_back=partial(_put_back, plan_id, revision))
+
+
+def _put_back(plan_id: int, revision: int) -> None:
+    work_out_plan.using(run_after=timezone.now() + PUT_BACK_FOR).enqueue(plan_id, revision)
 
 
 def begin_working_out(plan_id: int, revision: int) -> None:

@@ -563,6 +563,24 @@ def test_a_cancelled_session_ends_everyone_s_way_to_it_with_who_and_why(people: 
     assert dorte_s.post(url, sent).status_code == 422
 
 
+def test_a_manager_is_told_of_a_cancelled_session_that_her_people_were_to_be_in(people: People) -> None:
+    seated, _waiting = full(people, people.erik)
+    session, why = seated.session, "Underviseren er syg."
+    assert session is not None
+
+    def told() -> list[str]:
+        return [item.why_now for item in today_items(people.alma, today()) if "vis=afslaaet" in item.url]
+
+    assert told() == []
+    cancel_session(
+        session=session, cancelled_by=CancelledBy.PROVIDER, because=why, now=timezone.now(), by=people.dorte
+    )
+    (words,) = told()
+    assert why in words
+    assert "Bo, Erik" in words
+    assert not [item for item in today_items(people.bo, today()) if "vis=afslaaet" in item.url]
+
+
 def test_others_with_a_seat_in_a_joint_session_are_told_too(people: People, client_for: ClientFor) -> None:
     session = make_session(people, is_joint=True)
     one = make_wish(people.outsider, session)

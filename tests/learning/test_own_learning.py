@@ -337,6 +337,12 @@ def test_what_is_wrong_stands_at_its_field(people: People, bo_s: Client, field: 
     assert not Participation.objects.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once(people: People, bo_s: Client) -> None:
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    response = bo_s.post(f"{MINE}registrer/", {"title": "", "completed_on": tomorrow, "hours": "mange"})
+    assert set(response.context["form"].errors) == {"title", "completed_on", "hours"}
+
+
 def test_only_what_one_registered_is_taken_out(people: People, bo_s: Client) -> None:
     own = make_learned(people.bo)
     assert bo_s.post(f"{MINE}{own.uuid}/fjern/").status_code == 302

@@ -117,6 +117,14 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert not Plan.objects.exists()
 
 
+def test_dates_that_are_wrong_are_told_with_the_rest(people: People, alma_s: Client) -> None:
+    new = f"/laering/plan/ny/{people.north.uuid}/"
+    alma_s.post(new, typed(rate_north(people), budget="-5", ends_on="2020-01-01"))
+    page = text(alma_s, new)
+    assert "Write at least DKK 0 under “Budget”." in page
+    assert "The last day is before the first." in page
+
+
 def test_without_ratings_the_page_says_where_to_begin(people: People, alma_s: Client) -> None:
     assert "Nobody is rated competency by competency yet" in text(alma_s, f"/laering/plan/ny/{people.north.uuid}/")
 

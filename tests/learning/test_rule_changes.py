@@ -335,6 +335,8 @@ def test_each_sees_the_next_step_that_is_theirs(people: People) -> None:
     lift = begun_lift(changed_rule(people.alma), people.north, people.alma)
     assert words(people.alma, monday()) == ["what-changes"]
     assert words(people.bo, monday()) == ["start"]
+    assert "Din leder krydser det af." in today.today_items(people.bo, monday())[0].why_now
+    assert "Din leder" not in today.today_items(people.alma, monday())[0].why_now
     assert words(people.dorte, monday()) == ["letters-and-systems"]
     assert words(people.carla, monday()) == []
     ResourcePerson.objects.create(

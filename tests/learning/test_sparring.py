@@ -436,6 +436,8 @@ def test_those_who_are_called_are_told_and_others_are_not(people: People) -> Non
     one = called(people.north, people.bo, people.erik, in_days=3)
     day = timezone.localdate()
     assert [item.url for item in today.today_items(people.erik, day)] == [f"{URL}{one.uuid}/"]
+    assert "Bo har indkaldt." in today.today_items(people.erik, day)[0].why_now
+    assert "Du har indkaldt." in today.today_items(people.bo, day)[0].why_now
     assert today.today_items(people.alma, day) == []
     assert today.today_items(people.erik, day - timedelta(days=5)) == []
     passed = day + timedelta(days=4)

@@ -1,13 +1,14 @@
 """The shared pieces of pages: what they draw, and that what people typed cannot become markup."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django import forms
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import timezone
 from django.utils.translation import override
 
 from fagkompas.toolkit.forms import DayField, Form
@@ -166,6 +167,13 @@ def test_the_first_row_of_today_has_the_one_primary_button() -> None:
     html = drawn("{% today_list groups %}", groups=grouped(rows))
     assert html.count("button-primary") == 1
     assert html.index("button-primary") < html.index("button-secondary")
+
+
+def test_a_day_that_has_passed_is_called_so() -> None:
+    day = timezone.localdate()
+    for due, is_late in ((day - timedelta(days=1), True), (day, False)):
+        rows = [TodayItem(kind="a", what="a", why_now="", url="/", button="Go", due=due)]
+        assert ("today-late" in drawn("{% today_list groups %}", groups=grouped(rows))) is is_late
 
 
 def test_figures_show_svg_sentence_table_and_downloads() -> None:

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.catalogue.models import Offering, OfferingQuerySet, Session, SessionQuerySet
 from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_ECTS, MOST_HOURS
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.learning.actions.participation import LONGEST_TEXT, Learned
+from fagkompas.learning.wording.participation import sentence
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.forms import DayField, Form, RowChoice
+from fagkompas.toolkit.refusing import unless
 
 
 class SessionChoice(RowChoice):
@@ -94,6 +97,18 @@ class LearnedForm(Form):
         field = self.fields["module"]
         if isinstance(field, ModuleChoice):
             field.queryset = modules
+
+    def clean(self) -> dict[str, Any]:
+        """Something was learned, and it is over. Told with whatever else is wrong."""
+        given = super().clean() or {}
+        day, is_named = given.get("completed_on"), given.get("title") or given.get("module")
+        wrong = {"title", "module"} & set(self.errors)
+        for problem in (
+            *unless(is_named or wrong, "title", "learned_what"),
+            *unless(day is None or day <= timezone.localdate(), "completed_on", "learned_in_future"),
+        ):
+            self.add_error(problem.place.column, sentence(problem))
+        return given
 
     def learned(self) -> Learned:
         """What was typed, and of a module what was left empty."""

@@ -24,6 +24,7 @@ from fagkompas.learning.wording.plan_pages import sentence
 from fagkompas.toolkit.form_errors import KRONER, PERCENT
 from fagkompas.toolkit.formats import number, short_date
 from fagkompas.toolkit.forms import DayField, Form, RefusalForm, RowChoice
+from fagkompas.toolkit.refusing import unless
 
 SPARE_RULES: Final = 2
 """Empty rows for musts and must-nots after those that there are."""
@@ -165,8 +166,11 @@ class PlanForm(RefusalForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """A rule says what, who and which."""
+        """It ends after it begins; a rule says what, who and which. Told with whatever else is wrong."""
         given = super().clean() or {}
+        first, last = given.get("starts_on"), given.get("ends_on")
+        for problem in unless(first is None or last is None or first <= last, "ends_on", "plan_ends_before"):
+            self.add_error("ends_on", self.sentence(problem))
         for place in range(SPARE_RULES):
             parts = [given.get(f"regel-{place}-{part}") for part in ("slags", "person", "tilbud")]
             if parts[0] and not (parts[1] and parts[2]):

@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role
+from fagkompas.accounts.permissions import has_role, units_with_role
 from fagkompas.catalogue.models import Session, SessionState
 from fagkompas.catalogue.permissions import can_edit_catalogue
 from fagkompas.learning.forms.decisions import WITHOUT_SESSION
-from fagkompas.learning.models import Participation, ParticipationState
+from fagkompas.learning.models import Participation, ParticipationState, PlanState, Seat, SeatState
 from fagkompas.learning.own_learning import progress_in
 from fagkompas.learning.permissions import decidable, sessions_to_enrol
 from fagkompas.learning.wording.participation import title_of
+from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.today import TodayItem
 
 TOLD_FOR: Final = timedelta(days=14)
@@ -27,7 +28,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     """One row for all wishes that the person may decide on, and what else waits for whoever keeps the catalogue."""
     if not has_role(person, Role.MANAGER, Role.CONSULTANT):
         return []
-    items = [*wishes(person), *_limits(person, today)]
+    items = [*wishes(person), *_cancelled(person, today), *_limits(person, today)]
     if can_edit_catalogue(person):
         items += [
             *_without_session(person, today),
@@ -52,6 +53,50 @@ def wishes(person: Employee) -> list[TodayItem]:
             url=reverse("learning:decisions"),
             button=_("Decide"),
         )
+    ]
+
+
+def _cancelled(person: Employee, today: date) -> list[TodayItem]:
+    """Sessions cancelled lately that people of the units that the person manages herself were to be in: a row for each.
+
+    Seats of a learning plan are told with the plan (`today/plans.py`). One query.
+    """
+    managed = units_with_role(person, Role.MANAGER)
+    in_plan = Seat.objects.filter(
+        Q(state=SeatState.APPROVED) | Q(plan__state=PlanState.APPROVED),
+        plan__unit__in=managed,
+        session=OuterRef("session"),
+        employee=OuterRef("employee"),
+    )
+    rows = (
+        Participation.objects.filter(
+            ~Exists(in_plan.exclude(state=SeatState.REJECTED)),
+            employee__unit__in=managed,
+            employee__is_active=True,
+            state=ParticipationState.CANCELLED,
+            since__date__gte=today - TOLD_FOR,
+            session__starts_on__gte=today,
+            session__state=SessionState.CANCELLED,
+            ended_because=F("session__cancelled_because"),
+        )
+        .exclude(employee=person)
+        .select_related("employee", "session__offering")
+        .order_by("session__starts_on", "employee__name", "pk")
+    )
+    people: dict[Session, list[str]] = {}
+    for one in rows:
+        if one.session:
+            people.setdefault(one.session, []).append(one.employee.name)
+    return [
+        TodayItem(
+            kind=_("Participation"),
+            what=session.offering.title,
+            why_now=_("The session on %(day)s is cancelled: %(why)s It was for %(who)s.")
+            % {"day": long_date(session.starts_on), "why": session.cancelled_because, "who": ", ".join(names)},
+            url=f"{reverse('learning:decisions')}?vis=afslaaet",
+            button=_("See who"),
+        )
+        for session, names in people.items()
     ]
 
 

@@ -14,7 +14,7 @@ from fagkompas.learning.competencies import chosen_in_words
 from fagkompas.learning.lifting import ShownLift, ShownStep, shown_lift
 from fagkompas.learning.models import ResourcePerson, RuleChange, RuleLift
 from fagkompas.learning.needs import versions_for
-from fagkompas.learning.permissions.rule_changes import lifts_around
+from fagkompas.learning.permissions.rule_changes import can_tick_steps, lifts_around
 from fagkompas.learning.rule_lifts import LiftActor
 from fagkompas.learning.wording.sparring import spoken
 from fagkompas.toolkit.formats import long_date
@@ -42,7 +42,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
         step = one.next_for(_actors(person, one, is_helper=is_helper))
         if step is not None:
             next_steps.setdefault((change.pk, step.step.code), []).append((one, step))
-    return [*(_step(found) for found in next_steps.values()), *_to_start(person, lifts, today)]
+    return [*(_step(person, found) for found in next_steps.values()), *_to_start(person, lifts, today)]
 
 
 def _to_start(person: Employee, lifts: list[RuleLift], today: date) -> list[TodayItem]:
@@ -76,7 +76,7 @@ def _start(change: RuleChange, unit: Unit) -> TodayItem:
     )
 
 
-def _step(found: list[tuple[ShownLift, ShownStep]]) -> TodayItem:
+def _step(person: Employee, found: list[tuple[ShownLift, ShownStep]]) -> TodayItem:
     """The next step of one unit, or of several at once that have come to the same."""
     lift, step = min(found, key=lambda pair: pair[1].on)
     change = lift.lift.change
@@ -94,6 +94,8 @@ def _step(found: list[tuple[ShownLift, ShownStep]]) -> TodayItem:
         why = _("The next step of the two weeks with “%(rule)s” in %(unit)s.")
         why %= {"rule": change.title, "unit": lift.lift.unit.name}
         url = f"{reverse('learning:rule_unit', args=[change.uuid, lift.lift.unit.uuid])}#{step.step.code}"
+        if not can_tick_steps(person, lift.lift.unit):
+            why = " ".join([why, _("Your manager ticks it off.")])
     return TodayItem(
         kind=_("New rules"),
         what=spoken(step.step.title),

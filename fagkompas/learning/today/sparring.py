@@ -20,15 +20,17 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     """Those within a week or under way, and for whoever called one also when its day has passed. One query."""
     soon = visible_sparrings(person).to_come().filter(people=person, meets_on__lte=today + AHEAD)
     return [
-        _item(one, today)
+        _item(one, person, today)
         for one in soon.order_by("meets_on", "pk")
         if one.meets_on >= today or one.is_under_way or one.called_by_id == person.pk
     ]
 
 
-def _item(one: Sparring, today: date) -> TodayItem:
+def _item(one: Sparring, person: Employee, today: date) -> TodayItem:
     who = one.called_by.name if one.called_by else one.unit.name
     why, button = _("%(who)s has called it. Read the case card beforehand.") % {"who": who}, _("Read the card")
+    if one.called_by_id == person.pk:
+        why = _("You have called it. The others read the case card beforehand.")
     if one.is_under_way:
         why, button = _("It is under way."), _("Go to the sparring")
     elif one.meets_on < today:

@@ -22,6 +22,7 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -143,7 +144,7 @@ def timeline(entries: Sequence[TimelineEntry]) -> dict[str, object]:
 @register.inclusion_tag("ui/_today_list.html")
 def today_list(groups: Sequence[TodayGroup]) -> dict[str, object]:
     """What needs me, grouped by kind."""
-    return {"groups": groups}
+    return {"groups": groups, "today": timezone.localdate()}
 
 
 @register.simple_block_tag

@@ -324,6 +324,10 @@ def test_adding_a_seat_shows_what_each_would_add_and_break(people: People, alma_
     assert "The plan breaks a rule" in added
     assert "It breaks a rule, so it cannot be compared" in added
     assert "Proven: " not in added
+    again, approve = added.index('type="submit">Work it out again<'), added.index('type="submit">Approve all<')
+    assert again < approve, "a plan that breaks a rule is worked out again before it is approved"
+    assert 'class="button button-primary" type="submit">Work it out again<' in added
+    assert 'class="button button-secondary" type="submit">Approve all<' in added
     assert alma_s.post(url(plan, "plads/"), sent | {"person": "nobody"}).status_code == 404
 
 

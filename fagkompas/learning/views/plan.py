@@ -81,6 +81,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
         broken = {one.session for one in view.proposal.violations if one.breach is Breach.TOO_FEW}
         context |= {
             "to_approve": view.waits_for(person),
+            "is_broken": bool(view.violations and view.waits_for(person) and shown.round),
             **_own(person, shown, view),
             "viewer": str(person.uuid),
             "orders": list(orders_of(person).filter(plan=shown)),

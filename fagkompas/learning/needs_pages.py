@@ -49,6 +49,7 @@ class NeedsPage:
     def context(self, current: str) -> dict[str, Any]:
         """What the frame of every such page reads."""
         seen = self.situation.seen
+        here = current if any(link.is_current for link in self.steps(current)) else "needs"
         return {
             "page": self,
             "unit": self.unit,
@@ -63,7 +64,7 @@ class NeedsPage:
             "frameworks": [
                 Link(
                     label=version.name,
-                    url=f"{reverse('learning:needs', args=[self.unit.uuid])}?ramme={version.framework.uuid}",
+                    url=f"{reverse(f'learning:{here}', args=[self.unit.uuid])}?ramme={version.framework.uuid}",
                     is_current=version == self.version,
                 )
                 for version in self.versions

@@ -71,6 +71,8 @@ def sentence(field: forms.Field, label: str, code: str, found: dict[str, Any], u
         return _("Write a time of day under “%(label)s”, such as 9:30.") % {"label": label}
     if isinstance(field, forms.BooleanField):
         return _("Tick “%(label)s” first.") % {"label": label}
+    if isinstance(field.widget, forms.RadioSelect) and not isinstance(field.widget, forms.CheckboxSelectMultiple):
+        return _("Choose one under “%(label)s”.") % {"label": label}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Choose from the list under “%(label)s”.") % {"label": label}
     return _of_text(field, label, code, found)

@@ -124,7 +124,7 @@ def test_saving_for_later_goes_back_to_the_list(client_for: SignIn, alma: Employ
         ("hvad", {"name": "", "mode": "screening"}, "Fill in “"),
         ("hvad", {"name": "x" * 121, "mode": "screening"}, "room for 120 characters"),
         ("hvad", {"name": "For 010190-1234", "mode": "screening"}, "looks like a CPR number"),
-        ("hvad", {"name": "Ny", "mode": "guess"}, "Choose from the list under “"),
+        ("hvad", {"name": "Ny", "mode": "guess"}, "Choose one under “"),
         ("hvem", {"unit": "11111111-1111-4111-8111-111111111111"}, "Choose one from the list."),
         ("hvem", {"unit": "not a unit"}, "Choose one from the list."),
         (

@@ -158,7 +158,7 @@ def test_wishes_are_decided_a_seat_moves_on_and_the_session_is_cancelled(
     page.get_by_role("link", name="Se deltagerne").click()
     expect(page.get_by_role("table")).to_contain_text("Erik")
     looks_right(page, axe)
-    page.get_by_role("button", name="1 godkendt er tilmeldt nu").click()
+    page.get_by_role("button", name="Skriv 1 godkendt som tilmeldt").click()
     expect(page.get_by_text("1 person er tilmeldt.")).to_be_visible()
     page.goto(f"/laering/katalog/hold/{session.uuid}/")
     page.get_by_role("link", name="Aflys").click()

@@ -110,10 +110,10 @@ def test_all_approved_in_a_session_are_enrolled_at_once(people: People, dorte_s:
         for person in (people.bo, people.erik)
     ]
     address = f"{URL}hold/{session.uuid}/"
-    assert "All 2 approved are enrolled now" in dorte_s.get(address).content.decode()
+    assert "Mark all 2 approved as enrolled" in dorte_s.get(address).content.decode()
     assert "2 people are enrolled." in dorte_s.post(f"{address}tilmeld/", follow=True).content.decode()
     assert states(*rows) == [ParticipationState.ENROLLED] * 2
-    assert "are enrolled now" not in dorte_s.get(address).content.decode()
+    assert "approved as enrolled" not in dorte_s.get(address).content.decode()
 
 
 def test_a_refusal_needs_a_reason_that_the_person_sees(people: People, client_for: ClientFor, dorte_s: Client) -> None:
@@ -316,7 +316,7 @@ def test_what_is_to_enrol_stands_session_by_session_with_a_button(people: People
     (item,) = [one for one in today_items(people.dorte, today()) if "godkendt" in one.url]
     assert item.why_now == "2 personer har fået en plads og skal tilmeldes. De er på 1 hold."
     page = dorte_s.get(item.url).content.decode()
-    assert "All 2 approved are enrolled now" in page
+    assert "Mark all 2 approved as enrolled" in page
     done = dorte_s.post(f"{URL}hold/{session.uuid}/tilmeld/", {"list": "1"})
     assert done.headers["Location"] == f"{URL}?vis=godkendt"
     assert states(*rows) == [ParticipationState.ENROLLED] * 2
@@ -572,9 +572,7 @@ def test_a_manager_is_told_of_a_cancelled_session_that_her_people_were_to_be_in(
         return [item.why_now for item in today_items(people.alma, today()) if "vis=afslaaet" in item.url]
 
     assert told() == []
-    cancel_session(
-        session=session, cancelled_by=CancelledBy.PROVIDER, because=why, now=timezone.now(), by=people.dorte
-    )
+    cancel_session(session=session, cancelled_by=CancelledBy.PROVIDER, because=why, now=timezone.now(), by=people.dorte)
     (words,) = told()
     assert why in words
     assert "Bo, Erik" in words

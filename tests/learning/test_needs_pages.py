@@ -209,6 +209,14 @@ def test_another_framework_is_described_by_itself(people: People, alma_s: Client
 # Roles
 
 
+def test_another_framework_keeps_the_step(people: People, alma_s: Client) -> None:
+    shipped_version()
+    for end in ("", "hvor/", "svar/"):
+        links = alma_s.get(address(people.north, end)).context["frameworks"]
+        assert links
+        assert all(f"/{people.north.uuid}/{end}?ramme=" in link.url for link in links)
+
+
 def test_who_holds_which_role(people: People, alma_s: Client) -> None:
     url = address(people.north, "roller/")
     assert alma_s.get(url).status_code == 200

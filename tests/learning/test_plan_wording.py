@@ -128,7 +128,7 @@ def test_a_seat_says_what_it_lifts() -> None:
     with translation.override("da"):
         short = plans.reason_in_words(replace(REASON, gains=gains, kept_for=(KeptFor.MUST,)), NAMES)
     assert short == (
-        "Løfter »Forklare loven« fra 1 til 2,2 og »Bruge loven« fra 1 til 2 og 1 mere. Det er besluttet, at den skal med."
+        "Løfter »Forklare loven« fra 1 til 2,2 og »Bruge loven« fra 1 til 2 og 1 mere. Bestemt på forhånd: Den plads skal med."
     )
 
 

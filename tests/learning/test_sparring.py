@@ -87,7 +87,7 @@ def test_it_is_called_with_a_card_and_those_who_will_be_there(people: People, bo
         ("situation", "", "Fill in “"),
         ("situation", "Borgeren er 010190-1234.", "looks like a CPR number"),
         ("situation", "x" * 1201, "1,200 characters"),
-        ("model", "endless", "Choose from the list under “"),
+        ("model", "endless", "Choose one under “"),
         ("meets_on", "2020-01-01", "The day has passed."),
         ("meets_on", "snart", "Write a date under “"),
         ("people", [], "Choose from the list under “"),

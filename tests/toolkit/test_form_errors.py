@@ -40,6 +40,7 @@ class Typed(Form):
     day = DayField(label="Senest", required=False)
     at = forms.TimeField(label="Fra", required=False)
     kind = forms.ChoiceField(label="Form", choices=[("a", "A")], required=False)
+    way = forms.ChoiceField(label="Måde", choices=[("a", "A")], required=False, widget=forms.RadioSelect)
     parts = forms.MultipleChoiceField(label="Dele", choices=[("a", "A")], required=False)
     sure = forms.BooleanField(label="Jeg er sikker", required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -70,6 +71,7 @@ def told(name: str, text: str, *, required: bool = False, language: str = "da") 
         ("day", "snart", "Skriv en dato under »Senest«, fx 21-11-2026."),
         ("at", "tidligt", "Skriv et klokkeslæt under »Fra«, fx 9.30."),
         ("kind", "b", "Vælg fra listen under »Form«."),
+        ("way", "b", "Vælg én under »Måde«."),
         ("parts", "b", "Vælg fra listen under »Dele«."),
         ("title", "x" * 12, "Der er plads til 10 tegn i »Titel«, og her er 12. Gør teksten kortere."),
         ("title", "a\0b", "Der er et tegn i »Titel«, som ikke kan bruges. Skriv det igen."),

@@ -183,6 +183,12 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.employee_id} {self.offering_id or self.title} {self.state}"
 
+    @property
+    def has_seat(self) -> bool:
+        """Whether somebody else gets a seat when this ends."""
+        seated = (ParticipationState.APPROVED, ParticipationState.ENROLLED)
+        return self.state in seated and self.session_id is not None
+
 
 class StaffYear(models.Model):
     """The unit in which a person worked last in a year: of whom the share trained that year is taken.

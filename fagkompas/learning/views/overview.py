@@ -80,7 +80,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = by_urgency(item for item in today_items(person, today) if not item.is_next)
     now = asked[:NOW_AT_MOST]
     parts = parts_of(person, today, shown={item.url for item in now})
-    return render(request, "learning/overview.html", {"now": now, "today": today, "more": len(asked) - len(now), "parts": parts})
+    return render(
+        request, "learning/overview.html", {"now": now, "today": today, "more": len(asked) - len(now), "parts": parts}
+    )
 
 
 def ways_of(person: Employee, today: date) -> list[Link]:

@@ -179,7 +179,7 @@ def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("“%(title)s” is taken back.") % {"title": title_of(participation)})
             return redirect("learning:own")
-    shown = {"form": form, "title": title_of(participation)}
+    shown = {"form": form, "title": title_of(participation), "has_seat": participation.has_seat}
     return render(request, "learning/take_back.html", shown, status=422 if form.errors else 200)
 
 

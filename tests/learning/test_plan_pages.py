@@ -331,6 +331,18 @@ def test_adding_a_seat_shows_what_each_would_add_and_break(people: People, alma_
     assert alma_s.post(url(plan, "plads/"), sent | {"person": "nobody"}).status_code == 404
 
 
+def test_what_a_session_would_give_somebody_who_is_not_rated_is_not_known(people: People, alma_s: Client) -> None:
+    course_session(people)
+    plan = make_solved(people, rate_north(people, who=("bo",)))
+    page = text(alma_s, url(plan, f"plads/?person={people.erik.uuid}"))
+    assert "Erik is not rated yet, so it is not known what a session would give." in page
+    assert plan.round is not None
+    assert reverse("assessments:round", args=[plan.round.uuid]) in page
+    assert "without breaking a rule" not in page
+    assert "nothing that counts" not in page
+    assert "Law for newcomers" in page, "it may be chosen all the same"
+
+
 # Approving
 
 

@@ -24,10 +24,10 @@ from fagkompas.learning.forms.plans import AddForm
 from fagkompas.learning.models import Plan, PlanState
 from fagkompas.learning.next_best import PossibleSeat, possible_seats
 from fagkompas.learning.permissions.plans import load_plan, load_seat
-from fagkompas.learning.plan_pages import view_of
+from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.proposing import Proposal, proposal_of, session_name
 from fagkompas.learning.views.plan_changes import revision_of, tell_changed, tell_refusal, to_seats
-from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words
+from fagkompas.learning.wording.plan_pages import change_in_words, effect_in_words, not_known_in_words
 from fagkompas.learning.wording.plans import NEVER, SMALLEST, Names, violation_in_words
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.uuids import as_uuid
@@ -49,13 +49,17 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context: dict[str, Any] = {"plan": plan, "form": form, "chosen": chosen}
     if chosen is not None:
         record_read(by=person, action="learning.plan.read", subject_id=chosen.pk, target=plan)
-        context["seats"] = _seats(plan, chosen)
+        view = view_of(plan)
+        context["not_known"] = not_known_in_words(chosen, view.proposal) if view else ""
+        context["seats"] = _seats(plan, chosen, view, is_known=not context["not_known"])
     return render(request, "learning/plan_add.html", context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddRow:
-    """A seat that could be added: what it adds, and of what it breaks the first, and how much more; "" where nothing."""
+    """A seat that could be added: what it adds ("" where that is not known), and of what it breaks the first ("" where
+    nothing), and how much more.
+    """
 
     session: Session
     when: str
@@ -65,9 +69,8 @@ class AddRow:
     more: int
 
 
-def _seats(plan: Plan, chosen: Employee) -> dict[str, list[AddRow]]:
+def _seats(plan: Plan, chosen: Employee, view: PlanView | None, *, is_known: bool) -> dict[str, list[AddRow]]:
     """What adds something and breaks nothing, what breaks a rule, and what adds nothing; the best first in each."""
-    view = view_of(plan)
     if view is None:
         return {}
     found = possible_seats(plan, chosen, timezone.localdate())
@@ -81,7 +84,7 @@ def _seats(plan: Plan, chosen: Employee) -> dict[str, list[AddRow]]:
                 session=one.session,
                 when=session_name(one.session),
                 price=price_in_words(one.session.offering),
-                effect=effect_in_words(one.worth),
+                effect=effect_in_words(one.worth) if is_known else "",
                 broken=_broken_in_words(one, names, {**view.offering_of, **offering_of}),
                 more=max(0, len(one.violations) - 1),
             )

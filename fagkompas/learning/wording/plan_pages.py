@@ -285,6 +285,17 @@ def effect_in_words(worth: float) -> str:
     return _("adds %(points)s") % {"points": points(worth)}
 
 
+def not_known_in_words(person: Employee, proposal: Proposal) -> str:
+    """Why it is not known what the person would get out of a session; "" where it is."""
+    code = str(person.uuid)
+    if code in proposal.unrated:
+        return _("%(name)s is not rated yet, so it is not known what a session would give.") % {"name": person.name}
+    if code in proposal.waiting:
+        words = _("%(name)s waits for a manager to rate, so it is not known what a session would give.")
+        return words % {"name": person.name}
+    return ""
+
+
 def change_in_words(before: Proposal, after: Proposal) -> str:
     """What a change by hand did to what the plan closes and costs."""
     gained, cost = after.points - before.points, after.cost - before.cost

@@ -404,6 +404,15 @@ def test_a_cancelled_session_is_a_thing_of_today_and_the_next_best_is_one_click(
     assert len(items) == 2
 
 
+def test_the_list_says_how_many_seats_are_proposed(people: People, alma_s: Client) -> None:
+    plan = plan_with_seats(people)
+    assert "2 seats are proposed" in text(alma_s, "/laering/plan/")
+    plan_approving.approve_seats(plan=plan, seats=list(plan.seats.all()[:1]), by=people.alma, now=timezone.now())
+    assert "1 seat is approved, 1 seat is proposed" in text(alma_s, "/laering/plan/")
+    Plan.objects.update(proposal={**plan.proposal, "impossible": True})
+    assert "proposed" not in text(alma_s, "/laering/plan/"), "nothing of a plan that cannot be is proposed"
+
+
 def test_a_plan_is_deleted_after_asking(people: People, alma_s: Client) -> None:
     plan = plan_with_seats(people)
     assert "Delete the plan" in text(alma_s, url(plan, "slet/"))

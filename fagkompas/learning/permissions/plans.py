@@ -21,11 +21,14 @@ def check_leads(person: Employee) -> None:
 def plans_led_by(person: Employee) -> QuerySet[Plan]:
     """Plans of the units that the person manages, and all below.
 
-    `approved` counts the seats of each that are, and `lost` the approved ones that were lost since it was worked out.
+    `approved` counts the seats of each that are, `lost` the approved ones that were lost since it was worked out, and
+    `proposed` those that nobody has decided on.
     """
     units = units_under(person, Role.MANAGER).order_by().values("pk")
     lost = Seat.objects.newly_lost().filter(state=SeatState.APPROVED)
-    plans = Plan.objects.filter(unit__in=units).annotate(approved=_count(Seat.objects.approved()), lost=_count(lost))
+    plans = Plan.objects.filter(unit__in=units).annotate(
+        approved=_count(Seat.objects.approved()), lost=_count(lost), proposed=_count(Seat.objects.undecided())
+    )
     return plans.select_related("unit", "created_by", "scenario_of")
 
 

@@ -262,12 +262,12 @@ def quality_in_words(proposal: Proposal) -> str:
 
 
 def seats_in_words(plan: Plan) -> str:
-    """How many seats are approved, and how many lost since the plan was worked out, in a line, as `plans_led_by` has
-    counted them; "" where none are.
+    """How many seats are approved, how many lost since the plan was worked out, and how many proposed, in a line, as
+    `plans_led_by` has counted them; "" where none are.
 
     What a plan closes and costs is worked out on its own page, from people, seats and prices as they are then.
     """
-    approved, lost = getattr(plan, "approved", 0), getattr(plan, "lost", 0)
+    approved, lost, proposed = (getattr(plan, what, 0) for what in ("approved", "lost", "proposed"))
     said = []
     if approved:
         words = ngettext("%(n)s seat is approved", "%(n)s seats are approved", approved)
@@ -275,6 +275,9 @@ def seats_in_words(plan: Plan) -> str:
     if lost:
         words = ngettext("%(n)s seat is lost since", "%(n)s seats are lost since", lost)
         said.append(words % {"n": number(lost, 0)})
+    if proposed and plan.state not in (PlanState.SOLVING, PlanState.DRAFT) and not plan.proposal.get("impossible"):
+        words = ngettext("%(n)s seat is proposed", "%(n)s seats are proposed", proposed)
+        said.append(words % {"n": number(proposed, 0)})
     return ", ".join(said)
 
 

@@ -143,9 +143,9 @@ class Proposal:
         return self.gained / self.missing if self.missing else None
 
     @property
-    def points(self) -> float:
-        """All points that the plan gains, those of people developed to specialised too."""
-        return sum(one.gained for one in self.coverage)
+    def towards_specialised(self) -> float:
+        """Points that the plan gains towards specialised, of those who are developed."""
+        return sum(one.gained for one in self.coverage if one.level is Level.SPECIALISED)
 
     @property
     def specialists_missing_in_all(self) -> int:

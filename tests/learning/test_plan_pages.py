@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import Round
 from fagkompas.audit.models import Event
+from fagkompas.catalogue.facts import LiftFacts
 from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.engine.scales import Rater
 from fagkompas.learning.actions import plan_approving, plan_changes, plan_queue
@@ -302,12 +304,24 @@ def test_a_seat_taken_out_and_put_back_says_what_that_did(people: People, alma_s
     plan = plan_with_seats(people)
     seat = plan.seats.get(employee=people.bo)
     out = alma_s.post(url(plan, f"plads/{seat.uuid}/"), {"revision": str(plan.revision)}, follow=True)
-    assert "It closes 2.6 points less and costs DKK 1,200 less." in out.content.decode()
+    assert "It closes 2.6 points less at basic level, and costs DKK 1,200 less." in out.content.decode()
     again = alma_s.post(url(plan, f"plads/{seat.uuid}/"), {"revision": str(plan.revision)}, follow=True)
     assert "Somebody else has changed the plan" in again.content.decode()
     revision = loaded(plan).revision
     back = alma_s.post(url(plan, f"plads/{seat.uuid}/"), {"revision": str(revision), "put_back": "1"}, follow=True)
-    assert "It closes 2.6 points more and costs DKK 1,200 more." in back.content.decode()
+    assert "It closes 2.6 points more at basic level, and costs DKK 1,200 more." in back.content.decode()
+
+
+def test_a_change_says_apart_what_it_closes_at_basic_level_and_towards_specialised(
+    people: People, alma_s: Client
+) -> None:
+    """The figures count the basic level; a course for specialists moves none of that."""
+    lifts = (LiftFacts(code="LM-S1", lift=Decimal(1), up_to=3),)
+    course_session(people, make_course(people, lifts=lifts, dimensions=("practical", "reflexive", "relational")))
+    plan = make_solved(people)
+    seat = plan.seats.get()
+    out = alma_s.post(url(plan, f"plads/{seat.uuid}/"), {"revision": str(plan.revision)}, follow=True)
+    assert "It closes 1 point less towards specialised, and costs DKK 1,200 less." in out.content.decode()
 
 
 def test_adding_a_seat_shows_what_each_would_add_and_break(people: People, alma_s: Client) -> None:

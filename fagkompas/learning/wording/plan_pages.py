@@ -300,14 +300,35 @@ def not_known_in_words(person: Employee, proposal: Proposal) -> str:
 
 
 def change_in_words(before: Proposal, after: Proposal) -> str:
-    """What a change by hand did to what the plan closes and costs."""
-    gained, cost = after.points - before.points, after.cost - before.cost
-    if abs(gained) < SMALLEST and not cost:
+    """What a change by hand did to what the plan closes and costs; basic level and towards specialised apart, as the
+    plan's figures are.
+    """
+    basic, towards = after.gained - before.gained, after.towards_specialised - before.towards_specialised
+    cost = after.cost - before.cost
+    closes = [*_moved(basic, BASIC_MOVED), *_moved(towards, SPECIALISED_MOVED)]
+    if not closes and not cost:
         return _("The plan is changed. It closes and costs the same as before.")
-    values = {"points": points(abs(gained)), "cost": kroner(abs(cost))}
-    closes = _("It closes %(points)s less") % values if gained < 0 else _("It closes %(points)s more") % values
-    costs = _("costs %(cost)s less") % values if cost < 0 else _("costs %(cost)s more") % values
-    return _("The plan is changed. %(closes)s and %(costs)s.") % {"closes": closes, "costs": costs}
+    costs = (_("%(cost)s less") if cost < 0 else _("%(cost)s more")) % {"cost": kroner(abs(cost))}
+    return _("The plan is changed. It closes %(closes)s, and costs %(costs)s.") % {
+        "closes": _(" and ").join(closes) or _("the same as before"),
+        "costs": costs if cost else _("the same as before"),
+    }
+
+
+BASIC_MOVED: Final = (
+    gettext_lazy("%(points)s less at basic level"),
+    gettext_lazy("%(points)s more at basic level"),
+)
+SPECIALISED_MOVED: Final = (
+    gettext_lazy("%(points)s less towards specialised"),
+    gettext_lazy("%(points)s more towards specialised"),
+)
+"""Less, and more."""
+
+
+def _moved(by: float, words: tuple[StrPromise, StrPromise]) -> list[str]:
+    """Points less or more; nothing where they are the same as they are shown."""
+    return [str(words[by > 0]) % {"points": points(abs(by))}] if abs(by) >= SMALLEST else []
 
 
 COLUMNS: Final[Mapping[str, StrPromise]] = {

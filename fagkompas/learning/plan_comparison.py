@@ -49,7 +49,7 @@ class Comparison:
             (_("Closes"), lambda one: one.closes),
             (_("Costs"), lambda one: one.costs),
             (_("Takes"), lambda one: one.takes),
-            (_("Specialists developed"), lambda one: one.develops),
+            (_("Developed towards specialist"), lambda one: one.develops),
             (_("Stays open"), lambda one: one.open_of),
             (_("Seats"), lambda one: number(len(one.proposal.standing) + len(one.new_given), 0)),
             (_("How good"), lambda one: one.quality),

@@ -143,7 +143,7 @@ class PlanView:
 
     @property
     def develops(self) -> str:
-        """How many are developed to specialised, of those missing."""
+        """How many are developed towards specialised, of those missing; whether they reach it is another matter."""
         return _("%(n)s of %(missing)s") % {
             "n": number(len(self.proposal.developed), 0),
             "missing": number(self.proposal.specialists_missing_in_all, 0),

@@ -9,8 +9,9 @@
 Only numbers of people: no rating of anybody goes further.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from math import floor
@@ -19,7 +20,7 @@ from typing import Any, Final
 from fagkompas.accounts.models import Unit
 from fagkompas.engine import planning as engine
 from fagkompas.engine.recruitment import FieldGap, Recruitment, recruitments
-from fagkompas.engine.scales import NOT_RELEVANT, Mode
+from fagkompas.engine.scales import NOT_RELEVANT, STANDINGS, Mode, Standing
 from fagkompas.engine.scoring import score, values_of
 from fagkompas.engine.units import Gap, gaps, unit_figures
 from fagkompas.frameworks.texts import FrameworkTexts
@@ -34,12 +35,15 @@ MOST_HIRES: Final = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """What a unit lacks, by field; `plan` is the one after which that is left."""
+    """What a unit lacks, by field; `plan` is the one after which that is left, and `on_the_way` how many people it
+    develops towards specialised in each field without their being so after it.
+    """
 
     unit: Unit
     texts: FrameworkTexts
     gaps: tuple[FieldGap, ...]
     plan: Plan | None = None
+    on_the_way: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[FieldGap, ...]:
@@ -52,9 +56,9 @@ class Left:
         """For one hire, two, and so on, as long as one more closes something."""
         return recruitments(self.gaps, MOST_HIRES)
 
-    def name(self, field: str) -> str:
+    def name(self, code: str) -> str:
         """What a field is called, in the reader's language."""
-        return self.names.get(field, field)
+        return self.names.get(code, code)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -77,37 +81,41 @@ def left_after(plan: Plan, *, today: date) -> Left:
     framework = engine_framework(plan.round.version)
     problem = planning_problem(plan, today=today)
     explained = engine.explain(problem.decided, seats_now(plan, problem))
-    answers = _expected(problem.planning, explained.reasons)
+    expected = _expected(problem.planning, explained.reasons)
+    scores = score(framework, Mode.SCREENING, values_of(framework, Mode.SCREENING, list(expected.values())))
     wanted = needs_of(plan.unit, plan.round.version).wanted(framework)
-    figures = unit_figures(
-        framework,
-        score(framework, Mode.SCREENING, values_of(framework, Mode.SCREENING, answers)),
-        (str(plan.unit.uuid),),
+    figures = unit_figures(framework, scores, (str(plan.unit.uuid),))
+    specialised, place = STANDINGS.index(Standing.SPECIALISED), {code: row for row, code in enumerate(expected)}
+    on_the_way = Counter(
+        one.field
+        for one in explained.evaluation.developed
+        if scores.standing[place[one.person], framework.field_index(one.field)] < specialised
     )
     return Left(
         unit=plan.unit,
         texts=texts_of(plan.round.version),
         gaps=_field_gaps(gaps(framework, figures, wanted)),
         plan=plan,
+        on_the_way=on_the_way,
     )
 
 
-def _expected(planning: engine.Planning, reasons: Iterable[engine.SeatReason]) -> list[dict[str, int]]:
-    """The ratings of everyone who has any, as they are expected after these seats: gains add up to the target."""
+def _expected(planning: engine.Planning, reasons: Iterable[engine.SeatReason]) -> dict[str, dict[str, int]]:
+    """By person the ratings of everyone who has any, as they are expected after these seats: gains add up to the target."""
     targets = {one.code: planning.rules.target(one.level) for one in planning.competencies}
     gained: dict[tuple[str, str], float] = {}
     for reason in reasons:
         for gain in reason.gains:
             key = (reason.seat.person, gain.competency)
             gained[key] = gained.get(key, 0.0) + gain.after - gain.before
-    found = []
+    found = {}
     for person in planning.people:
         if person.ratings:
             ratings = {
                 code: floor(max(rating, min(targets[code], rating + gained.get((person.code, code), 0.0))) + 1e-9)
                 for code, rating in person.ratings.items()
             }
-            found.append(ratings | dict.fromkeys(person.not_relevant, NOT_RELEVANT))
+            found[person.code] = ratings | dict.fromkeys(person.not_relevant, NOT_RELEVANT)
     return found
 
 

@@ -123,6 +123,32 @@ def test_the_page_says_what_the_plan_leaves_and_keeps_the_plan(people: People, a
     assert answer.headers["Location"] == url(profile)
 
 
+def test_whom_the_plan_develops_without_making_specialists_are_still_missing_and_told(
+    people: People, alma_s: Client
+) -> None:
+    """One specialist in law is missing; the plan lifts one person a point in one of what that takes."""
+    lifts = (replace(LIFTS[0], code="LM-S1"),)
+    course_session(people, make_course(people, lifts=lifts, dimensions=("practical", "reflexive", "relational")))
+    plan = make_solved(people)
+    tile = alma_s.get(reverse("learning:plan", args=[plan.uuid])).content.decode()
+    assert re.search(r"Developed towards specialist</span><span[^>]*>1 of 6<", tile)
+    left = left_after(loaded(plan), today=today())
+    assert (left.on_the_way, gaps_by_field(left)["LM"]) == ({"LM": 1}, (1, 2))
+    page = alma_s.get(new_url(people, f"?plan={plan.uuid}")).content.decode()
+    told = re.findall(r'data-title="Developed towards it, but not all the way">(\d+)<', page)
+    assert sorted(told) == ["0", "0", "0", "0", "0", "1"]
+    assert "not all the way" not in alma_s.get(new_url(people)).content.decode(), "of no plan nothing is said"
+
+
+def test_who_reaches_the_level_is_not_on_the_way(people: People) -> None:
+    """Bo masters the basic level of law and stands a point from the specialised one in all of it."""
+    framework_codes = [f"LM-S{place}" for place in range(1, 6)]
+    lifts = tuple(replace(LIFTS[0], code=code) for code in framework_codes)
+    course_session(people, make_course(people, lifts=lifts, dimensions=("practical", "reflexive", "relational")))
+    left = left_after(make_solved(people, rate_north(people, who=("bo",), value=2)), today=today())
+    assert (dict(left.on_the_way), gaps_by_field(left)["LM"]) == ({}, (0, 0))
+
+
 @pytest.mark.parametrize("asked", ["nonsense", "00000000-0000-4000-8000-000000000000"])
 def test_another_plan_is_no_plan(people: People, alma_s: Client, asked: str) -> None:
     rated_in_north(people)
@@ -218,7 +244,7 @@ def test_it_is_taken_out_as_text_and_on_paper(people: People, alma_s: Client) ->
 def test_it_is_deleted(people: People, alma_s: Client) -> None:
     profile = make_profile(people)
     address = reverse("learning:recruitment_delete", args=[profile.uuid])
-    assert "Take it out as text first" in alma_s.get(address).content.decode()
+    assert "Download it as text first" in alma_s.get(address).content.decode()
     assert alma_s.post(address).headers["Location"] == reverse("learning:recruitments")
     assert not RecruitmentProfile.objects.exists()
     assert Event.objects.filter(action="learning.recruitment.deleted").exists()

@@ -81,7 +81,7 @@ def recruitment_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "unit": page.unit,
         "left": left,
         "plan": plan,
-        "rows": [(left.name(gap.field), gap, gap_in_words(gap)) for gap in left.open],
+        "rows": [(left.name(gap.field), gap, left.on_the_way.get(gap.field, 0)) for gap in left.open],
         "is_rated": plan is not None or page.situation.profile is not None,
         "form": form,
         "back_url": back_url,

@@ -15,16 +15,11 @@ from fagkompas.assessments.questions import drafts_of
 from fagkompas.engine.scales import Mode, Rater
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.looks import Check, fits
 from tests.people import People, make_employee
 
 OpenPage = Callable[..., Page]
-Check = Callable[[Page], None]
 SAVED = re.compile(r"^Gemt kl\. \d\d\.\d\d$")
-
-
-def fits(page: Page) -> bool:
-    """Nothing reaches over the right edge."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def open_all(page: Page) -> None:

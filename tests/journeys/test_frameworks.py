@@ -11,21 +11,10 @@ from fagkompas.frameworks import actions, files
 from fagkompas.frameworks.models import Version
 from tests.frameworks.making import item_of, make_draft, make_published, shipped_version, values
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.looks import Check, looks_right
 from tests.people import People, make_employee
 
 OpenPage = Callable[..., Page]
-Check = Callable[[Page], None]
-
-
-def fits(page: Page) -> bool:
-    """Nothing reaches over the right edge."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
-def seen(page: Page, axe: Check) -> None:
-    """The page in its present state is without barriers and fits."""
-    assert fits(page), page.url
-    axe(page)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -35,23 +24,23 @@ def test_a_consultant_derives_edits_publishes_and_compares(
     shipped_version()
     page = open_page(people.dorte, viewport=viewport)
     page.goto("/styring/rammer/")
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("link", name="Faglighed i beskæftigelsesindsatsen (2025)").click()
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("link", name="Lav kommunens egen").click()
     page.get_by_role("button", name="Lav kladden").click()
     expect(page.get_by_role("alert")).to_contain_text("skal rettes")
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_label("Navn", exact=True).fill("Vores ramme")
     page.get_by_label("Kode").fill("vores-2026")
     page.get_by_role("button", name="Lav kladden").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vores ramme")
-    seen(page, axe)
+    looks_right(page, axe)
 
     page.get_by_role("link", name="Arbejdsmarked & Uddannelse").click()
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("link", name="Tilføj en kompetence").click()
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_label("Titel", exact=True).fill("Kender kommunens egne tilbud")
     page.get_by_label("Udsagn", exact=True).fill("Du kender kommunens egne tilbud og ved, hvem de er gode for.")
     page.get_by_label("Praktisk").first.check()
@@ -61,19 +50,19 @@ def test_a_consultant_derives_edits_publishes_and_compares(
     expect(page.locator("#specialised ~ #AU-G7")).to_be_visible()
     page.get_by_role("button", name="Udelad AU-G1").click()
     expect(page.locator("#left-out ~ #AU-G1")).to_be_visible()
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("button", name="Tag med igen AU-G1").click()
     expect(page.locator("#basic ~ #AU-G1")).to_be_visible()
 
     page.get_by_role("navigation", name="Du er her").get_by_role("link", name="Vores ramme").click()
     page.get_by_role("link", name="Se igennem og udgiv").click()
     expect(page.get_by_role("main")).to_contain_text("Kladden har 62 kompetencer.")
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("button", name="Udgiv").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vores ramme")
     page.get_by_role("link", name="Forskelle").click()
     expect(page.get_by_role("main")).to_contain_text("61 af 61 kompetencer er fælles.")
-    seen(page, axe)
+    looks_right(page, axe)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -88,16 +77,16 @@ def test_everyone_reads_frameworks_crosswalk_and_learning_forms(
     for path in ("", f"{version.uuid}/", f"{version.uuid}/felt/VI/", f"{version.uuid}/skala/", "laeringsformer/"):
         page.goto(f"/styring/rammer/{path}")
         expect(page.locator("html")).to_have_attribute("lang", language)
-        seen(page, axe)
+        looks_right(page, axe)
     page.goto("/styring/rammer/krydsreferencer/?forhold=none")
-    seen(page, axe)
+    looks_right(page, axe)
     page.goto("/styring/rammer/krydsreferencer/?felt=AU")
     page.get_by_role("table").get_by_role("link", name="AU-G1").first.click()
     expect(page.locator("#AU-G1")).to_be_in_viewport()
     for details in page.locator("summary").all():
         if details.is_visible() and details.locator("xpath=..").get_attribute("open") is None:
             details.click()
-    seen(page, axe)
+    looks_right(page, axe)
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -112,14 +101,14 @@ def test_every_part_of_a_draft_has_its_page(
     parts = ("navn/", "skala/ret/", "skala/regler/", "felt/ny/", "felt/AU/ret/", "felt/AU/spoergsmaal/")
     for part in parts:
         page.goto(f"/styring/rammer/{draft.uuid}/{part}")
-        seen(page, axe)
+        looks_right(page, axe)
         page.locator("form.task input[type=text]").first.fill("")
         page.locator("form.task button[type=submit]").click()
         expect(page.locator(".alert-error")).to_be_visible()
-        seen(page, axe)
+        looks_right(page, axe)
     for part in ("", "felt/AU/", "felt/AU/fjern/", "skala/"):
         page.goto(f"/styring/rammer/{draft.uuid}/{part}")
-        seen(page, axe)
+        looks_right(page, axe)
 
 
 def test_the_code_follows_the_name_until_it_is_typed(open_page: OpenPage, people: People) -> None:
@@ -148,7 +137,7 @@ def test_two_consultants_on_one_competency_see_both_texts(open_page: OpenPage, p
     expect(slow.get_by_role("alert")).to_contain_text("Hanne kom først.")
     expect(slow.get_by_role("alert")).to_contain_text("Hannes udsagn.")
     expect(slow.get_by_label("Udsagn", exact=True)).to_have_value("Dortes udsagn.")
-    seen(slow, axe)
+    looks_right(slow, axe)
     slow.get_by_role("button", name="Gem").click()
     expect(slow.locator("#AU-G1")).to_contain_text("Dortes udsagn.")
 
@@ -160,18 +149,18 @@ def test_a_file_is_looked_through_before_it_is_saved(
     page = open_page(people.dorte)
     page.goto("/styring/rammer/")
     page.get_by_role("link", name="Indlæs en rammefil").click()
-    seen(page, axe)
+    looks_right(page, axe)
     good = files.write_framework(files.shipped("roller-kar")).replace("code: roller-kar", "code: roller-hos-os", 1)
     for name, text in (("forkert.yaml", good.replace("level: basic", "level: basik")), ("god.yaml", good)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     page.get_by_label("Fil").set_input_files(tmp_path / "forkert.yaml")
     page.get_by_role("button", name="Indlæs filen").click()
     expect(page.get_by_role("main")).to_contain_text("27 problemer")
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("link", name="Vælg en anden fil").click()
     page.get_by_label("Fil").set_input_files(tmp_path / "god.yaml")
     page.get_by_role("button", name="Indlæs filen").click()
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("button", name="Gem som kladde").click()
     expect(page.get_by_role("main")).to_contain_text("roller-hos-os")
 
@@ -189,12 +178,12 @@ def test_the_table_goes_out_is_changed_and_comes_in_again(
     text = table.read_text(encoding="utf-8-sig").replace("Du ved, hvor der er vækst", "Du ved godt, hvor der er vækst")
     table.write_text(text + "X-1;AU;;grundlæggende;Titel;Du kan.;praktisk;;;\n", encoding="utf-8")
     page.get_by_role("link", name="Indlæs en tabel i kladden").click()
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_label("Fil").set_input_files(table)
     page.get_by_role("button", name="Indlæs filen").click()
     for words in ("1 problem", "»X-1«", "1 af dem ændrer noget."):
         expect(page.get_by_role("main")).to_contain_text(words)
-    seen(page, axe)
+    looks_right(page, axe)
     page.get_by_role("button", name="Gem i kladden").click()
     page.get_by_role("link", name="Arbejdsmarked & Uddannelse").click()
     expect(page.locator("#AU-G1")).to_contain_text("Du ved godt")
@@ -219,4 +208,4 @@ def test_the_other_tasks_of_a_consultant_are_without_barriers(
         f"{published.uuid}/",
     ):
         page.goto(f"/styring/rammer/{path}")
-        seen(page, axe)
+        looks_right(page, axe)

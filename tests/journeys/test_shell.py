@@ -7,15 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.looks import Check, fits
 from tests.people import People
 
 OpenPage = Callable[..., Page]
-Check = Callable[[Page], None]
-
-
-def fits(page: Page) -> bool:
-    """Nothing reaches over the right edge."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.urls("tests.toolkit.gallery")

@@ -1,7 +1,6 @@
 """Signing in with a real browser: password, code from an app, passkey, a forgotten password."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.core import mail
@@ -9,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from fagkompas.accounts.models import Employee
 from tests.accounts.one_time_codes import code_now, pass_time
+from tests.journeys.looks import Check
 from tests.people import People
-
-Check = Callable[[Page], None]
 
 
 def password_of(person: Employee) -> str:

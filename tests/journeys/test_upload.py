@@ -10,16 +10,10 @@ from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import Rating, RatingsImport
 from tests.assessments.rounds import make_round
 from tests.assessments.upload_rows import BO_IN_NORTH
+from tests.journeys.looks import Check, fits
 from tests.people import People
 
-Check = Callable[[Page], None]
-
 PROBLEMS = "bo@testkommune.example;;;selv;AU-G2;9\nukendt@testkommune.example;Ukendt;;selv;AU-G1;2\n"
-
-
-def fits(page: Page) -> bool:
-    """Nothing reaches over the right edge."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def read_file(page: Page, folder: Path, text: str) -> None:

@@ -191,7 +191,8 @@ def possible_at(drawn: Planning, code: str, session: Session, *, hours: float | 
     """Whether the person could have a seat there for all that is about this person alone, with whatever beside it."""
     person = next(each for each in drawn.people if each.code == code)
     person = replace(person, hours=person.hours if hours is None else hours)
-    alone = replace(drawn, people=(person,), must=(), must_not=tuple(c for c in drawn.must_not if c.person == code))
+    mine = tuple(choice for choice in drawn.must_not if choice.person == code)
+    alone = replace(drawn, people=(person,), must=(), given=(), must_not=mine)
     return session.max_seats > 0 and any(session in chosen for chosen in sets_of_sessions(alone, person))
 
 

@@ -102,7 +102,7 @@ def test_the_error_summary_leads_to_each_field() -> None:
     html = drawn("{% error_summary form %}", form=Plain({"name": "too long", "unit": "1", "agreed": "on"}))
     links = re.findall(r'href="#([^"]+)">([^<]+)<', html)
     assert [target for target, _words in links] == ["id_name", "id_kind_0", "id_day"]
-    assert links[1][1] == "Choose from the list under “Kind”."
+    assert links[1][1] == "Choose one under “Kind”."
     assert "3 things need to be put right" in html
     page = drawn("{% fields form %}", form=Plain({"name": "too long", "unit": "1", "agreed": "on"}))
     assert all(f'id="{target}"' in page for target, _words in links)

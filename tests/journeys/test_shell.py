@@ -148,7 +148,7 @@ def test_the_error_summary_takes_the_keyboard_and_leads_to_the_field(open_page: 
     page = open_page(people.alma)
     page.goto("/alle-stykker/")
     expect(page.locator('[data-module="error-summary"]')).to_be_focused()
-    page.get_by_role("link", name="Vælg fra listen under »Form«.").click()
+    page.get_by_role("link", name="Vælg én under »Form«.").click()
     expect(page.locator("#id_mode_0")).to_be_focused()
 
 

@@ -13,6 +13,8 @@ from fagkompas.catalogue.models import Offering, Session
 from fagkompas.engine.scales import Rater
 from fagkompas.learning.actions.plans import Levers, make_plan
 from fagkompas.learning.models import Plan
+from fagkompas.learning.plan_pages import PlanView, view_of
+from fagkompas.learning.proposing import Proposal, proposal_of
 from fagkompas.learning.working_out import work_out
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.catalogue.making import make_offering, make_session, today
@@ -70,6 +72,20 @@ def solved(plan: Plan) -> Plan:
 def loaded(plan: Plan) -> Plan:
     """As it stands now."""
     return Plan.objects.select_related("unit", "root", "scenario_of", "round__version__framework").get(pk=plan.pk)
+
+
+def proposed(plan: Plan) -> Proposal:
+    """What it proposes, as it counts today."""
+    found = proposal_of(loaded(plan))
+    assert found is not None
+    return found
+
+
+def seen(plan: Plan) -> PlanView:
+    """As its page has it."""
+    found = view_of(loaded(plan))
+    assert found is not None
+    return found
 
 
 def make_solved(people: People, round_: Round | None = None, **changed: Any) -> Plan:

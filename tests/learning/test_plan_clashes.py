@@ -18,17 +18,10 @@ from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import approve as approve_wish
 from fagkompas.learning.actions.participation import wish
 from fagkompas.learning.models import Participation, Plan, RuleKind, Seat, SeatState
-from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.today.plans import today_items
 from tests.catalogue.making import today
-from tests.learning.plans import course_session, loaded, make_course, make_solved, rate_north, solved
+from tests.learning.plans import course_session, loaded, make_course, make_solved, rate_north, seen, solved
 from tests.people import People
-
-
-def seen(plan: Plan) -> PlanView:
-    found = view_of(loaded(plan))
-    assert found is not None
-    return found
 
 
 def ways(plan: Plan) -> list[list[Limit]]:

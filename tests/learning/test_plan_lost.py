@@ -19,9 +19,8 @@ from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.approving import thin_sessions
 from fagkompas.learning.models import Participation, ParticipationState, Plan, RuleKind, Seat, SeatState
 from fagkompas.learning.next_best import next_bests
-from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.plan_sheets import PlanSheet, sheet_of_proposal
-from fagkompas.learning.proposing import LostWhy, Proposal, SeatNote, lost_why
+from fagkompas.learning.proposing import LostWhy, SeatNote, lost_why
 from fagkompas.learning.today.plans import today_items
 from tests.catalogue.making import today
 from tests.learning.participation import make_wish
@@ -32,20 +31,12 @@ from tests.learning.plans import (
     loaded,
     make_course,
     make_solved,
+    proposed,
     rate_north,
+    seen,
     solved,
 )
 from tests.people import People
-
-
-def seen(plan: Plan) -> PlanView:
-    found = view_of(loaded(plan))
-    assert found is not None
-    return found
-
-
-def proposed(plan: Plan) -> Proposal:
-    return seen(plan).proposal
 
 
 def sheet(plan: Plan) -> PlanSheet:

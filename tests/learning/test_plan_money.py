@@ -16,8 +16,8 @@ from fagkompas.learning.models import Participation, ParticipationState, Plan
 from fagkompas.learning.to_engine import planning_problem
 from tests.catalogue.making import today
 from tests.learning.participation import make_wish
-from tests.learning.plans import course_session, levers, loaded, make_course, make_solved, rate_north, solved
-from tests.learning.test_plan_lost import again, approve, give_back, proposed, sheet
+from tests.learning.plans import course_session, levers, loaded, make_course, make_solved, proposed, rate_north, solved
+from tests.learning.test_plan_lost import again, approve, give_back, sheet
 from tests.people import People, make_employee
 
 SEAT, FIXED = 1200, 5000

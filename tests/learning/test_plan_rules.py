@@ -29,9 +29,8 @@ from fagkompas.learning.models import (
 )
 from fagkompas.learning.next_best import next_bests
 from fagkompas.learning.permissions.plans import plans_led_by
-from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.plan_sheets import sheet_of_proposal
-from fagkompas.learning.proposing import LostWhy, Proposal, proposal_of
+from fagkompas.learning.proposing import LostWhy
 from fagkompas.learning.recruiting import left_after
 from fagkompas.learning.today.plans import today_items
 from fagkompas.learning.wording.plan_pages import refused_in_words, seats_in_words
@@ -44,24 +43,14 @@ from tests.learning.plans import (
     make_course,
     make_solved,
     plan_with_seats,
+    proposed,
     rate_north,
+    seen,
     solved,
 )
 from tests.people import People, make_employee
 
 BECAUSE = "Underviseren er syg."
-
-
-def seen(plan: Plan) -> PlanView:
-    found = view_of(loaded(plan))
-    assert found is not None
-    return found
-
-
-def proposed(plan: Plan) -> Proposal:
-    found = proposal_of(loaded(plan))
-    assert found is not None
-    return found
 
 
 def approve(plan: Plan, people: People, *, anyway: bool = False) -> plan_approving.Approved:

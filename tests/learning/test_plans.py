@@ -26,7 +26,7 @@ from fagkompas.learning.forms.plans import usable_rounds
 from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, RuleKind, Seat, SeatState
 from fagkompas.learning.next_best import next_bests, possible_seats
 from fagkompas.learning.plan_pages import view_of
-from fagkompas.learning.proposing import PlannedSeat, Proposal, proposal_of
+from fagkompas.learning.proposing import PlannedSeat
 from fagkompas.learning.to_engine import LeftOutWhy, planning_problem
 from fagkompas.learning.working_out import Watch
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -44,16 +44,11 @@ from tests.learning.plans import (
     make_course,
     make_solved,
     plan_with_seats,
+    proposed,
     rate_north,
     solved,
 )
 from tests.people import People, make_people
-
-
-def proposed(plan: Plan) -> Proposal:
-    found = proposal_of(loaded(plan))
-    assert found is not None
-    return found
 
 
 def names(seats: tuple[PlannedSeat, ...]) -> set[str]:

@@ -31,6 +31,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             compile_catalogue(app)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A parameter named as one of the browser's fixtures (`page`) draws its test, and what is beside it, in among the
+    journeys, which empty the tables that the other tests find filled."""
+    for item in items:
+        for_a_browser = "browser_name" in getattr(getattr(item, "callspec", None), "params", ())
+        if for_a_browser and "journeys" not in item.path.parts:
+            raise pytest.UsageError(f"{item.nodeid} asks for a browser outside tests/journeys; rename its parameter")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def guarded() -> Iterator[None]:
     """See tests/guards.py."""

@@ -238,15 +238,15 @@ def test_the_examples_of_the_models_are_told_with_the_same_numbers() -> None:
                 assert in_language(words, language) in section(rule, language), (rule, language)
 
 
-@pytest.mark.parametrize("page", sorted(file.name for file in RULES.glob("*.md")))
-def test_a_rule_is_short_and_without_code_words(page: str) -> None:
+@pytest.mark.parametrize("name", sorted(file.name for file in RULES.glob("*.md")))
+def test_a_rule_is_short_and_without_code_words(name: str) -> None:
     for folder in (RULES, RULES / "en"):
-        for part in re.split(r"^#+ ", (folder / page).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        for part in re.split(r"^#+ ", (folder / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
             rule = part.split("\n\n")[1]
             if rule.startswith(("|", "- ")) or "worked-example" in part.partition("\n")[0]:
                 continue
             sentences = re.findall(r"[.?](?= [A-ZÆØÅ»\"0-9]|\n|$)", rule.replace("\n", " "))
-            assert 3 <= len(sentences) <= 6, (page, part.partition("\n")[0], len(sentences))
+            assert 3 <= len(sentences) <= 6, (name, part.partition("\n")[0], len(sentences))
             assert not re.search(r"`|\*|\[|\b[a-z]+_[a-z]+\b|[a-z]\(", rule), rule
 
 

@@ -115,14 +115,14 @@ def test_the_key_is_changed_twice_as_the_guide_says_and_no_key_is_lost(tmp_path:
     assert (key.parent / "old-secret-keys").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("page", ["dialogue", "dialogue_printed"])
+@pytest.mark.parametrize("name", ["dialogue", "dialogue_printed"])
 def test_a_dialogue_that_cannot_be_read_says_so_to_both(
-    client: Client, people: People, talked: Participant, page: str
+    client: Client, people: People, talked: Participant, name: str
 ) -> None:
     for reader in (people.bo, people.alma):
         with another_key:
             client.force_login(reader)
-            shown = client.get(reverse(f"assessments:{page}", args=[talked.uuid]))
+            shown = client.get(reverse(f"assessments:{name}", args=[talked.uuid]))
         assert shown.status_code == 200
         assert SENTENCE in shown.text
         assert "textarea" not in shown.text, "nobody is asked to write over it"
@@ -156,19 +156,19 @@ def test_plain_text_that_an_old_process_left_is_not_read_as_if_it_were_fine(
     assert stored()["assessments_dialogue"][0][1:4:2] == ("x", "Nåede målet")
 
 
-@pytest.mark.parametrize("page", ["review", "review_printed"])
+@pytest.mark.parametrize("name", ["review", "review_printed"])
 def test_a_review_that_cannot_be_read_says_so_to_both(
-    client: Client, people: People, written: Review, page: str
+    client: Client, people: People, written: Review, name: str
 ) -> None:
     for reader in (people.bo, people.alma):
         with another_key:
             client.force_login(reader)
-            shown = client.get(reverse(f"learning:{page}", args=[written.uuid]))
+            shown = client.get(reverse(f"learning:{name}", args=[written.uuid]))
             assert client.get(reverse("learning:reviews")).status_code == 200
             assert client.get(reverse("learning:review_prepare", args=[written.uuid])).status_code == 302
         assert shown.status_code == 200
         assert SENTENCE in shown.text
-        notes = shown.text.partition("Det noterede I" if page == "review" else ">Noter<")[2]
+        notes = shown.text.partition("Det noterede I" if name == "review" else ">Noter<")[2]
         assert "(kan ikke læses)" in notes
         assert "Der blev ikke noteret noget" not in notes
         assert "textarea" not in shown.text

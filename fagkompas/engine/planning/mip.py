@@ -185,6 +185,7 @@ def _joined(parts: Sequence[NDArray[Number]], dtype: type[Number]) -> NDArray[Nu
 # Running one
 
 ALL_NODES: Final = 2**31 - 1
+ALL_LOOKS: Final = 2**31 - 1
 
 _NO_HEURISTICS: Final = (
     ("mip_heuristic_effort", 0.0),
@@ -194,14 +195,22 @@ _NO_HEURISTICS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """When a run ends by itself. Nodes and iterations are the same on every machine, seconds are not."""
+    """When a run ends by itself. Nodes and looks are the same on every machine, seconds are not.
+
+    ``looks``: how often HiGHS may look up from a run of whole numbers to ask whether to go on, which it does more often the
+    more work a run makes, in the root node too.
+    """
 
     seconds: float = INFINITY
     nodes: int = ALL_NODES
+    looks: int = ALL_LOOKS
     gap: float = 0.0
     heuristics: bool = True
     seed: int = 0
     should_stop: Callable[[], bool] | None = None
+
+    def is_stopped(self) -> bool:
+        return self.should_stop is not None and self.should_stop()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -235,7 +244,7 @@ def run(mip: Mip, limits: Limits, *, start: Floats | None = None) -> Outcome:
         bound=-INFINITY if infeasible else float(info.mip_dual_bound),
         finished=infeasible or status == highspy.HighsModelStatus.kOptimal,
         infeasible=infeasible,
-        cut_short=status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt),
+        cut_short=status == highspy.HighsModelStatus.kTimeLimit or limits.is_stopped(),
         work=max(0, int(info.simplex_iteration_count)),
     )
 
@@ -266,16 +275,21 @@ def solver_of(mip: Mip, limits: Limits, *, relaxed: bool = False) -> highspy.Hig
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[whole] for whole in mip.integer.tolist()]
     h.passModel(lp)
-    if limits.should_stop is not None:
-        _heed(h, limits.should_stop)
+    _heed(h, limits)
     return h
 
 
-def _heed(h: highspy.Highs, should_stop: Callable[[], bool]) -> None:
-    """Let the caller end a run."""
+def _heed(h: highspy.Highs, limits: Limits) -> None:
+    """Let the caller end a run, and count the looks of one of whole numbers."""
+    looks = 0
 
-    def interrupt(event: highspy.HighsCallbackEvent) -> None:
-        event.interrupt(should_stop())
+    def at_simplex(event: highspy.HighsCallbackEvent) -> None:
+        event.interrupt(limits.is_stopped())
 
-    for place in (h.cbSimplexInterrupt, h.cbMipInterrupt):
-        place += interrupt
+    def at_mip(event: highspy.HighsCallbackEvent) -> None:
+        nonlocal looks
+        looks += 1
+        event.interrupt(looks > limits.looks or limits.is_stopped())
+
+    h.cbSimplexInterrupt += at_simplex
+    h.cbMipInterrupt += at_mip

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from .greedy import Greedy
-from .mip import ALL_NODES, INFINITY, Limits, Mip, Outcome, run
+from .mip import ALL_LOOKS, ALL_NODES, INFINITY, Limits, Mip, Outcome, run
 from .model import Model, model_of
 from .relaxation import Relaxed, in_parts, relaxations
 from .seating import may_be_proposed, value, without_idle, worth_of_seats
@@ -44,6 +44,7 @@ PATIENCE: Final = 30
 USED: Final = 0.001
 FIRST_SIZE: Final = 350.0
 NEIGHBOURHOOD_NODES: Final = 60
+NEIGHBOURHOOD_LOOKS: Final = 200
 LEAST_WORK: Final = 300
 WORK: Final = (1_500, 4_000)
 GOALS: Final = (0.02, 0.005, 0.0)
@@ -125,12 +126,14 @@ class Search:
         share: float = 1.0,
         gap: float,
         nodes: int = ALL_NODES,
+        looks: int = ALL_LOOKS,
         heuristics: bool = True,
         start: Floats | None = None,
     ) -> Outcome:
         limits = Limits(
             seconds=self.left(share),
             nodes=nodes,
+            looks=looks,
             gap=gap,
             heuristics=heuristics,
             seed=self._seed,
@@ -299,7 +302,14 @@ class Search:
         x = model.solution(self.seats)
         columns = model.columns_for(free, developed=developed)
         part = model.mip.restricted(columns, x)
-        outcome = self.run(part, gap=0.001, nodes=NEIGHBOURHOOD_NODES, heuristics=False, start=x[columns])
+        outcome = self.run(
+            part,
+            gap=0.001,
+            nodes=NEIGHBOURHOOD_NODES,
+            looks=NEIGHBOURHOOD_LOOKS,
+            heuristics=False,
+            start=x[columns],
+        )
         if outcome.x is not None:
             x[columns] = outcome.x
             self.offer(model.seats_of(x), "neighbourhood")

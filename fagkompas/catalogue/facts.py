@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from fagkompas.catalogue.shipped import LONGEST_TITLE, MOST_ECTS, MOST_HOURS, MOST_KRONER, MOST_SEATS
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import POINTS, Dimension
-from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.reading import LONGEST_DESCRIPTION
 from fagkompas.toolkit.refusing import unless
 
 LEAST_LIFT: Final = Decimal("0.25")

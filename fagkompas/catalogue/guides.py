@@ -10,11 +10,10 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from fagkompas.catalogue.reading import BothLanguages, file_text
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reader import FRAMEWORK_CODE, LONGEST_CODE, LONGEST_SOURCE
-from fagkompas.frameworks.reading import LONGEST_DESCRIPTION, Part
-from fagkompas.frameworks.yaml_nodes import Node, nodes_in
+from fagkompas.toolkit.reading import LONGEST_DESCRIPTION, BothLanguages, Part
+from fagkompas.toolkit.texts import Text
+from fagkompas.toolkit.yaml_nodes import Node, nodes_in
 
 GUIDES: Final = Path(__file__).parent / "data" / "guides.yaml"
 
@@ -61,7 +60,7 @@ class Guide:
 @cache
 def guides() -> tuple[Guide, ...]:
     """The guides that come with the product, in their order."""
-    return read_guides(file_text(GUIDES))
+    return read_guides(GUIDES.read_text(encoding="utf-8"))
 
 
 def guide_of(form: str) -> Guide | None:

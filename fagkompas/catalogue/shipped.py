@@ -9,12 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.catalogue.reading import BothLanguages, file_text
 from fagkompas.engine.scales import POINTS, Dimension
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.reader import FRAMEWORK_CODE, ITEM_CODE, LONGEST_CODE
-from fagkompas.frameworks.reading import Part
-from fagkompas.frameworks.yaml_nodes import Node, Sequence, nodes_in
+from fagkompas.toolkit.reading import BothLanguages, Part
+from fagkompas.toolkit.texts import Text
+from fagkompas.toolkit.yaml_nodes import Node, Sequence, nodes_in
 
 OFFERINGS: Final = Path(__file__).parent / "data" / "offerings.yaml"
 FRAMEWORK: Final = "faglighed-2025"
@@ -89,7 +88,7 @@ class StarterCatalogue:
 @cache
 def starter_catalogue() -> StarterCatalogue:
     """What comes with the product."""
-    return read_catalogue(file_text(OFFERINGS))
+    return read_catalogue(OFFERINGS.read_text(encoding="utf-8"))
 
 
 def read_catalogue(text: str) -> StarterCatalogue:

@@ -8,7 +8,7 @@ FrameworkDocument                name, source, rules, scale, dimensions, categor
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from fagkompas.engine.errors import Place, Problem
@@ -24,28 +24,7 @@ from fagkompas.frameworks.texts import (
     ItemTexts,
     PointTexts,
 )
-
-Data: TypeAlias = dict[str, Any]
-"""A piece of a framework file as YAML and JSON hold it: strings, numbers, lists and mappings."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """The same words in both languages; Danish is required, English may be empty."""
-
-    da: str
-    en: str = ""
-
-    def in_language(self, language: str) -> str:
-        """The words in `language` ("da", "en", "en-gb" ...), Danish where English is missing."""
-        return self.en if self.en and language.startswith("en") else self.da
-
-    def data(self) -> Data:
-        """As the file holds it."""
-        return {"da": self.da, "en": self.en} if self.en else {"da": self.da}
-
-
-NO_TEXT = Text(da="")
+from fagkompas.toolkit.texts import NO_TEXT, Data, Text
 
 IDENTITIES: Final = UUID("b5c1f0c2-5b0f-5c43-9a35-2d1d0d0a7f5e")
 """The namespace of the identities of the frameworks that come with the product."""

@@ -16,7 +16,7 @@ from django_stubs_ext import StrPromise
 from fagkompas.engine.framework import AttainedFrom, Rules
 from fagkompas.engine.scales import DIMENSIONS, LEVELS, POINTS, Dimension
 from fagkompas.frameworks.actions.parts import FieldValues, Question
-from fagkompas.frameworks.document import ScalePoint, Text
+from fagkompas.frameworks.document import ScalePoint
 from fagkompas.frameworks.forms import OneLine, paragraph
 from fagkompas.frameworks.models import DIMENSIONS as DIMENSION_WORDS
 from fagkompas.frameworks.models import Field, ItemKind, Version
@@ -29,11 +29,12 @@ from fagkompas.frameworks.reader import (
     RULE_COUNTS,
     RULE_NUMBERS,
 )
-from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.wording import RULE_GROUPS, RULE_HINTS, RULES, SHARES
 from fagkompas.toolkit.formats import is_danish
 from fagkompas.toolkit.forms import Form
+from fagkompas.toolkit.reading import LONGEST_DESCRIPTION
+from fagkompas.toolkit.texts import Text
 
 
 class PartForm(Form):

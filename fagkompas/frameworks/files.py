@@ -13,10 +13,11 @@ from typing import IO, Any, Final
 import yaml
 
 from fagkompas.engine.scales import Dimension
-from fagkompas.frameworks.document import Data, FrameworkDocument, Text
+from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.frameworks.reader import document_in
-from fagkompas.frameworks.reading import LARGEST_FILE, refusal
-from fagkompas.frameworks.yaml_nodes import nodes_in, nodes_of
+from fagkompas.toolkit.reading import LARGEST_FILE, refusal
+from fagkompas.toolkit.texts import Data, Text
+from fagkompas.toolkit.yaml_nodes import nodes_in, nodes_of
 
 SHIPPED: Final = ("faglighed-2025", "roller-kar", "fagprofiler-2017")
 """The frameworks that come with the product, in the order in which they are shown."""

@@ -12,7 +12,6 @@ from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import actions
 from fagkompas.frameworks.actions import ItemValues
 from fagkompas.frameworks.crosswalk import NONE_FOUND
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.models import DIMENSIONS, LEVELS, Item, Relation
 from fagkompas.frameworks.reader import (
     FRAMEWORK_CODE,
@@ -23,10 +22,11 @@ from fagkompas.frameworks.reader import (
     LONGEST_TITLE,
     code_from,
 )
-from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.frameworks.wording import sentence
 from fagkompas.toolkit.forms import Form
+from fagkompas.toolkit.reading import LONGEST_DESCRIPTION
+from fagkompas.toolkit.texts import Text
 
 
 def add_problems(form: forms.Form, refused: BadInput) -> None:

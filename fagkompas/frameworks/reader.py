@@ -20,8 +20,8 @@ from fagkompas.frameworks.document import (
     Publication,
     ScalePoint,
 )
-from fagkompas.frameworks.reading import Part, Reader, shown
-from fagkompas.frameworks.yaml_nodes import Node, Sequence
+from fagkompas.toolkit.reading import Part, Reader, shown
+from fagkompas.toolkit.yaml_nodes import Node, Sequence
 
 MOST_ITEMS: Final = 2_000
 MOST_FIELDS: Final = 50

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from fagkompas.engine.framework import Framework
-from fagkompas.frameworks.document import Data, FrameworkDocument
+from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.frameworks.files import framework_from_data
 from fagkompas.frameworks.models import Field, Item, Version
 from fagkompas.frameworks.texts import FrameworkTexts
+from fagkompas.toolkit.texts import Data
 
 KEPT_VERSIONS = 64
 

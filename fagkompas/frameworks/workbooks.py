@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.scales import LEVELS, Dimension, Level
 from fagkompas.frameworks.crosswalk import CrosswalkRow
-from fagkompas.frameworks.document import Competency, FrameworkDocument, ItemSource, Text
+from fagkompas.frameworks.document import Competency, FrameworkDocument, ItemSource
 from fagkompas.frameworks.reader import LONGEST_SOURCE, LONGEST_STATEMENT, LONGEST_TITLE
-from fagkompas.frameworks.yaml_nodes import printable
+from fagkompas.toolkit.texts import Text
 from fagkompas.toolkit.workbooks import (
     Column,
     ErrorValue,
@@ -29,6 +29,7 @@ from fagkompas.toolkit.workbooks import (
     read_header,
     workbook_bytes,
 )
+from fagkompas.toolkit.yaml_nodes import printable
 
 CODE, FIELD, FIELD_NAME, LEVEL, TITLE = "kode", "felt", "feltnavn", "niveau", "titel"
 STATEMENT, DIMENSION, OTHERS, CATEGORY, SOURCE = "udsagn", "primær dimension", "andre dimensioner", "kategori", "kilde"

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.reading import LONGEST_DESCRIPTION, Part, Reader
-from fagkompas.frameworks.yaml_nodes import Node, nodes_in
+from fagkompas.toolkit.reading import LONGEST_DESCRIPTION, Part, Reader
+from fagkompas.toolkit.texts import Text
+from fagkompas.toolkit.yaml_nodes import Node, nodes_in
 
 FILE: Final = Path(__file__).parent / "data" / "recruitment.yaml"
 

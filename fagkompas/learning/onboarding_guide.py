@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.reading import Part, Reader
-from fagkompas.frameworks.yaml_nodes import Node, Scalar, Sequence, nodes_in
+from fagkompas.toolkit.reading import Part, Reader
+from fagkompas.toolkit.texts import Text
+from fagkompas.toolkit.yaml_nodes import Node, Scalar, Sequence, nodes_in
 
 FILE: Final = Path(__file__).parent / "data" / "onboarding.yaml"
 

@@ -19,11 +19,11 @@ from fagkompas.assessments.models import Participant, PersonResult
 from fagkompas.assessments.permissions import can_read_participant, rates_first
 from fagkompas.assessments.profile_page import Strong, ToGrow, strengths, to_grow
 from fagkompas.assessments.profiles import read_profile
-from fagkompas.frameworks.document import Text
 from fagkompas.learning.models import Participation, ParticipationState, Review, ReviewAgreement
 from fagkompas.learning.permissions.reviews import agreements_of, is_led_by_manager
 from fagkompas.learning.review_guide import Question, ReviewPart, review_guide
 from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.texts import Text
 
 YEAR: Final = timedelta(days=365)
 """How far back learning is shown where there is no earlier review to look back to."""

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.reading import Part, Reader, shown
-from fagkompas.frameworks.yaml_nodes import Node, Scalar, Sequence, nodes_in
+from fagkompas.toolkit.reading import Part, Reader, shown
+from fagkompas.toolkit.texts import Text
+from fagkompas.toolkit.yaml_nodes import Node, Scalar, Sequence, nodes_in
 
 FILE: Final = Path(__file__).parent / "data" / "sparring.yaml"
 

@@ -13,9 +13,9 @@ from typing import Final
 from fagkompas.engine.needs import Suggestion, suggested_need
 from fagkompas.engine.scales import Level
 from fagkompas.engine.units import Need
-from fagkompas.frameworks.document import Text
-from fagkompas.frameworks.reading import Part, Reader
-from fagkompas.frameworks.yaml_nodes import Node, nodes_in
+from fagkompas.toolkit.reading import Part, Reader
+from fagkompas.toolkit.texts import Text
+from fagkompas.toolkit.yaml_nodes import Node, nodes_in
 
 FILE: Final = Path(__file__).parent / "data" / "needs.yaml"
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from fagkompas.engine.errors import Place, Problem
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.document import DONT_KNOW, OF_OPTIONS, InstrumentDocument, Kind, Question
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.texts import Text
 
 LONGEST_TEXT: Final = 4000
 LONGEST_NUMBER: Final = 9

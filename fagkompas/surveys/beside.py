@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.answering import Answered, Given, own_words
 from fagkompas.surveys.document import InstrumentDocument, Kind, PublishedTable, Question
 from fagkompas.surveys.results import QuestionResult, published_result
+from fagkompas.toolkit.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

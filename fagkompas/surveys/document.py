@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from fagkompas.frameworks.document import NO_TEXT, Data, Text
+from fagkompas.toolkit.texts import NO_TEXT, Data, Text
 
 DONT_KNOW: Final = "dont-know"
 """What "don't know" is called in forms and files; no option may have this code."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from fagkompas.engine.errors import Place, Problem
-from fagkompas.frameworks.document import NO_TEXT, Text
 from fagkompas.surveys.document import DONT_KNOW, OF_OPTIONS, Choice, GridRow, InstrumentDocument, Kind, Question
 from fagkompas.surveys.reader import LONGEST_CHOICE, LONGEST_CODE
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.texts import NO_TEXT, Text
 
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 

@@ -9,10 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
-from fagkompas.frameworks.document import NO_TEXT, Data, Text
 from fagkompas.frameworks.files import canonical, decoded
-from fagkompas.frameworks.reading import LARGEST_FILE, Part, Reader, refusal, shown
-from fagkompas.frameworks.yaml_nodes import Mapping, Node, Scalar, nodes_in, nodes_of
 from fagkompas.surveys.document import (
     DONT_KNOW,
     OF_OPTIONS,
@@ -26,6 +23,9 @@ from fagkompas.surveys.document import (
     Question,
     Source,
 )
+from fagkompas.toolkit.reading import LARGEST_FILE, Part, Reader, refusal, shown
+from fagkompas.toolkit.texts import NO_TEXT, Data, Text
+from fagkompas.toolkit.yaml_nodes import Mapping, Node, Scalar, nodes_in, nodes_of
 
 SHIPPED: Final = ("managers-2017", "laering-efter")
 """The files of the instruments that come with the product, in the order in which they are loaded."""

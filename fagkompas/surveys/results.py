@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from fagkompas.engine.framework import SMALLEST_GROUP
-from fagkompas.frameworks.document import NO_TEXT, Text
 from fagkompas.surveys.document import (
     DONT_KNOW,
     InstrumentDocument,
@@ -19,6 +18,7 @@ from fagkompas.surveys.document import (
     PublishedTable,
     Question,
 )
+from fagkompas.toolkit.texts import NO_TEXT, Text
 
 ANSWERED: Final = ""
 """The option under which it is counted that somebody answered a question with several choices, however many."""

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput, Problem
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.wording import SENTENCES as OF_FRAMEWORKS
 from fagkompas.surveys.answering import Answered
 from fagkompas.surveys.document import Kind
 from fagkompas.toolkit.problems import Sentences, in_words
+from fagkompas.toolkit.texts import Text
 
 KINDS: Final[dict[Kind, StrPromise]] = {
     Kind.GRID: _("Several rows on one scale"),

@@ -23,7 +23,7 @@ from fagkompas.assessments.questions import asked_columns
 from fagkompas.audit.models import Event
 from fagkompas.engine.scales import Level, Mode, Rater
 from fagkompas.frameworks.actions import derive_framework, move_level, publish, retire_item
-from fagkompas.frameworks.document import Text
+from fagkompas.toolkit.texts import Text
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.frameworks.making import shipped_version
 from tests.people import People, make_employee

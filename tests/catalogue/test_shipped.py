@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from fagkompas.catalogue.guides import GUIDES, WHOLE_DAY, gatherings_for, guide_of, guides, read_guides
-from fagkompas.catalogue.reading import file_text
 from fagkompas.catalogue.shipped import FRAMEWORK, OFFERINGS, ShippedOffering, read_catalogue, starter_catalogue
 from fagkompas.catalogue.wording import sentence
 from fagkompas.engine.errors import BadInput
@@ -56,7 +55,7 @@ GUIDE_EDITS = [
 
 @pytest.mark.parametrize(("before", "after", "message_code", "path"), GUIDE_EDITS, ids=[row[2] for row in GUIDE_EDITS])
 def test_a_mistake_in_a_guide_is_told_with_its_place(before: str, after: str, message_code: str, path: str) -> None:
-    text = file_text(GUIDES)
+    text = GUIDES.read_text(encoding="utf-8")
     assert before in text
     with pytest.raises(BadInput) as refused:
         read_guides(text.replace(before, after, 1))
@@ -68,7 +67,7 @@ def test_a_mistake_in_a_guide_is_told_with_its_place(before: str, after: str, me
 
 
 def test_all_mistakes_are_told_at_once_and_english_is_needed() -> None:
-    text = file_text(GUIDES)
+    text = GUIDES.read_text(encoding="utf-8")
     english = next(line for line in text.splitlines(keepends=True) if line.strip().startswith("en:"))
     broken = text.replace(english, "", 1).replace("  gatherings: 4\n", "  gatherings: 0\n", 1)
     with pytest.raises(BadInput) as refused:
@@ -208,7 +207,7 @@ CATALOGUE_EDITS = [
     ("before", "after", "message_code"), CATALOGUE_EDITS, ids=[row[2] + row[0].split()[0] for row in CATALOGUE_EDITS]
 )
 def test_a_mistake_in_the_examples_is_told_with_its_line(before: str, after: str, message_code: str) -> None:
-    text = file_text(OFFERINGS)
+    text = OFFERINGS.read_text(encoding="utf-8")
     assert before in text
     with pytest.raises(BadInput) as refused:
         read_catalogue(text.replace(before, after, 1))

@@ -9,7 +9,6 @@ from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import actions, files
 from fagkompas.frameworks.actions import ItemValues
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.models import (
     CrosswalkLink,
     Field,
@@ -20,6 +19,7 @@ from fagkompas.frameworks.models import (
     Version,
     VersionState,
 )
+from fagkompas.toolkit.texts import Text
 from tests.people import People
 
 DAY = date(2026, 11, 21)

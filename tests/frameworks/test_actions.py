@@ -14,7 +14,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import actions, files
 from fagkompas.frameworks.comparison import against_earlier, against_origin
-from fagkompas.frameworks.document import FrameworkDocument, Text, shipped_identity
+from fagkompas.frameworks.document import FrameworkDocument, shipped_identity
 from fagkompas.frameworks.models import (
     CrosswalkLink,
     Field,
@@ -28,6 +28,7 @@ from fagkompas.frameworks.models import (
 )
 from fagkompas.frameworks.to_engine import document_of, engine_framework, texts_of
 from fagkompas.frameworks.wording import sentence
+from fagkompas.toolkit.texts import Text
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.frameworks.making import (
     DAY,

@@ -14,7 +14,6 @@ from fagkompas.engine.framework import Rules
 from fagkompas.engine.scales import DIMENSIONS, Dimension, Level
 from fagkompas.frameworks import files
 from fagkompas.frameworks.document import (
-    NO_TEXT,
     Category,
     Competency,
     DimensionItem,
@@ -22,13 +21,13 @@ from fagkompas.frameworks.document import (
     FrameworkDocument,
     ItemSource,
     Publication,
-    Text,
     problems_before_publishing,
 )
 from fagkompas.frameworks.models import Relation
 from fagkompas.frameworks.reader import DIMENSION_SUFFIX, FRAMEWORK_CODE, code_from
-from fagkompas.frameworks.reading import LARGEST_FILE
 from fagkompas.frameworks.wording import place, sentence
+from fagkompas.toolkit.reading import LARGEST_FILE
+from fagkompas.toolkit.texts import NO_TEXT, Text
 
 FIELDS_2025 = {"AU": (6, 5), "LM": (5, 5), "IT": (4, 5), "BM": (6, 5), "VM": (5, 5), "NF": (6, 4)}
 

@@ -17,12 +17,12 @@ from django.urls import reverse
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.engine.scales import Level
 from fagkompas.frameworks import actions, files
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.draft_forms import version_as_typed
 from fagkompas.frameworks.forms import item_as_typed
 from fagkompas.frameworks.models import FrameworkImport, Item, Version, VersionState
 from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.workbooks import as_csv, as_xlsx
+from fagkompas.toolkit.texts import Text
 from fagkompas.toolkit.workbooks import open_workbook
 from tests.frameworks.making import (
     DAY,

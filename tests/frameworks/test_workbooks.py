@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Dimension, Level
 from fagkompas.frameworks import files
-from fagkompas.frameworks.document import FrameworkDocument, Text
+from fagkompas.frameworks.document import FrameworkDocument
 from fagkompas.frameworks.wording import sentence
 from fagkompas.frameworks.workbooks import (
     HEADINGS,
@@ -23,6 +23,7 @@ from fagkompas.frameworks.workbooks import (
     row_from_data,
     table_of,
 )
+from fagkompas.toolkit.texts import Text
 from fagkompas.toolkit.workbooks import MAX_BYTES
 
 DOCUMENT = files.shipped("faglighed-2025")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Unit
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.actions import instruments, surveys
 from fagkompas.surveys.actions.answers import begin, keep, send
 from fagkompas.surveys.answering import Given
@@ -16,6 +15,7 @@ from fagkompas.surveys.editing import TypedQuestion, with_question
 from fagkompas.surveys.links import invitation_secret, new_secret, survey_secret
 from fagkompas.surveys.models import Instrument, Invitation, Response, Survey
 from fagkompas.surveys.permissions import Door
+from fagkompas.toolkit.texts import Text
 
 ANSWERS = "Ja\nNej\nMåske"
 

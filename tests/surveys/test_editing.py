@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fagkompas.engine.errors import BadInput
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.document import DONT_KNOW, InstrumentDocument, Kind
 from fagkompas.surveys.editing import TypedQuestion, code_from, with_question, with_question_moved, without_question
 from fagkompas.surveys.forms.instruments import QuestionForm
 from fagkompas.surveys.reader import CODE, instrument_from_data, shipped
+from fagkompas.toolkit.texts import Text
 
 EMPTY = InstrumentDocument(code="x", version="1", name=Text(da="X"), description=Text(da="X"), minutes=1, questions=())
 CHOICE = TypedQuestion(kind=Kind.CHOICE, text=Text(da="Går det godt?"), options_da="Ja\nNej", options_en="Yes\nNo")

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fagkompas.engine.framework import SMALLEST_GROUP
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.document import Choice, GridRow, Kind, Question
 from fagkompas.surveys.figures import NARROW, SHADES, WIDE, question_figure, shades_of
 from fagkompas.surveys.results import OptionResult, QuestionResult, RowResult
+from fagkompas.toolkit.texts import Text
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = st.text(min_size=1, max_size=60)

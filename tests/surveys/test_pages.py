@@ -24,7 +24,6 @@ from openpyxl import load_workbook
 from fagkompas.accounts.models import Employee, Letter, Unit
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.actions.instruments import create_instrument, load_shipped, save_document
 from fagkompas.surveys.actions.surveys import close_survey
 from fagkompas.surveys.answering import Given
@@ -33,6 +32,7 @@ from fagkompas.surveys.document import DONT_KNOW
 from fagkompas.surveys.links import survey_secret
 from fagkompas.surveys.models import Answer, Instrument, Invitation, Response, Survey, SurveyState
 from fagkompas.surveys.today import today_items
+from fagkompas.toolkit.texts import Text
 from tests.people import People
 from tests.surveys.making import (
     important,

@@ -27,13 +27,11 @@ from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.engine.scales import LEVEL_SUFFIX, Dimension, Level
 from fagkompas.frameworks import files
 from fagkompas.frameworks.document import (
-    NO_TEXT,
     Competency,
     DimensionItem,
     FieldDocument,
     FrameworkDocument,
     ItemSource,
-    Text,
     problems_before_publishing,
     shipped_identity,
 )
@@ -54,6 +52,7 @@ from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.workbooks import Change, TableRow, changes
 from fagkompas.toolkit.problems import kept_problem
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.texts import NO_TEXT, Text
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 OWN_WORDS: Final = "Kommunens egen formulering"

@@ -22,9 +22,10 @@ from fagkompas.frameworks.actions import (
     refuse,
     version_changed,
 )
-from fagkompas.frameworks.document import DimensionItem, ItemSource, ScalePoint, Text
+from fagkompas.frameworks.document import DimensionItem, ItemSource, ScalePoint
 from fagkompas.frameworks.models import Field, ItemKind, Version
 from fagkompas.frameworks.reader import DIMENSION_SUFFIX, MOST_FIELDS
+from fagkompas.toolkit.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

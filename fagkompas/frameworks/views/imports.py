@@ -13,7 +13,6 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.frameworks import actions, files
-from fagkompas.frameworks.document import Data
 from fagkompas.frameworks.forms import UploadForm
 from fagkompas.frameworks.models import FrameworkImport, Version, VersionState
 from fagkompas.frameworks.permissions import check_edits_frameworks, load_own_version, load_waiting_import
@@ -21,6 +20,7 @@ from fagkompas.frameworks.to_engine import document_of
 from fagkompas.frameworks.views.shown import problems_of
 from fagkompas.frameworks.wording import sentence
 from fagkompas.frameworks.workbooks import HEADINGS, changes, read_table, row_from_data
+from fagkompas.toolkit.texts import Data
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 

@@ -16,7 +16,6 @@ from fagkompas.catalogue.shipped import LONGEST_TITLE
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.frameworks.models import DIMENSIONS
-from fagkompas.frameworks.reading import LONGEST_DESCRIPTION
 from fagkompas.learning.actions.orders import AnswerFacts
 from fagkompas.learning.models import OrderState, ProviderAnswer
 from fagkompas.learning.order_guide import ACCREDITED, NOT_ACCREDITED, order_guide
@@ -25,6 +24,7 @@ from fagkompas.learning.wording.orders import sentence
 from fagkompas.toolkit import forms as toolkit
 from fagkompas.toolkit.form_errors import KRONER
 from fagkompas.toolkit.forms import DayField, Form
+from fagkompas.toolkit.reading import LONGEST_DESCRIPTION
 
 SENT_OR_DRAFT: Final = {
     "": None,

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from fagkompas.catalogue import wording as catalogue
 from fagkompas.engine.errors import Problem
-from fagkompas.frameworks.document import Text
 from fagkompas.learning.models import Sparring
 from fagkompas.learning.sparring_models import SparringModel
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.problems import Sentences, in_words
+from fagkompas.toolkit.texts import Text
 
 SENTENCES: Final[Sentences] = {
     "sparring_is_held": gettext_lazy("The sparring has been held, so it cannot be changed."),

@@ -16,13 +16,13 @@ from django.db import transaction
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.editing import TypedQuestion, code_from, with_question
 from fagkompas.surveys.models import Instrument
 from fagkompas.surveys.reader import shipped
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.texts import Text
 from fagkompas.toolkit.together import ChangedMeanwhile
 
 

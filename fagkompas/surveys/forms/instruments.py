@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys.document import OF_OPTIONS, InstrumentDocument, Kind, Question
 from fagkompas.surveys.editing import TypedQuestion
 from fagkompas.surveys.forms import WordedForm
 from fagkompas.surveys.reader import LONGEST_NAME, LONGEST_QUESTION
 from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.texts import Text
 
 
 class OneLine(forms.CharField):

@@ -2,8 +2,8 @@
 
 from django import template
 
-from fagkompas.frameworks.document import Text
 from fagkompas.surveys import wording
+from fagkompas.toolkit.texts import Text
 
 register = template.Library()
 

@@ -7,12 +7,12 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fagkompas.frameworks.document import Text
 from fagkompas.frameworks.files import shipped, shipped_codes
 from fagkompas.surveys.answering import Answered, Given, control_name
 from fagkompas.surveys.document import DONT_KNOW, Kind, Question
 from fagkompas.surveys.models import Instrument
 from fagkompas.toolkit.pages import Link
+from fagkompas.toolkit.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

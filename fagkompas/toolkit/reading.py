@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from fagkompas.engine.errors import BadInput, Place, Problem
-from fagkompas.frameworks.document import NO_TEXT, Text
-from fagkompas.frameworks.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, printable
+from fagkompas.toolkit.texts import NO_TEXT, Text
+from fagkompas.toolkit.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence, printable
 
 LARGEST_FILE: Final = 1_000_000
 LONGEST_DESCRIPTION: Final = 2_000
@@ -189,6 +189,14 @@ class Reader:
         place = Place(row=line or None, column=printable(path) or None)
         shown = _shortened(printable(found))
         self.problems.append(Problem(place=place, found=shown, message_code=message_code, values=values))
+
+
+class BothLanguages(Reader):
+    """Reads texts that must be there in Danish and in English, as in the product's own files."""
+
+    def in_both(self, outer: Part, key: str, *, limit: int = LONGEST_DESCRIPTION) -> Text:
+        part = self.inner(outer, key, "da en")
+        return Text(da=self.words(part, "da", limit=limit), en=self.words(part, "en", limit=limit))
 
 
 def _values(kind: type[StrEnum]) -> list[str]:

@@ -14,7 +14,7 @@ import yaml
 from fagkompas.engine.errors import BadInput, Place, Problem
 
 DEEPEST = 12
-"""Framework files nest seven levels; whatever is deeper is no framework file."""
+"""The deepest of our files, a framework, nests seven levels; whatever is deeper is no file of ours."""
 
 EMPTY = {"", "~", "null", "Null", "NULL"}
 

@@ -113,6 +113,9 @@ class Role(models.TextChoices):
     CONSULTANT = "consultant", _("Competence consultant")
     AUDITOR = "auditor", _("Auditor or data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
+    CASEWORKER = "caseworker", _("Caseworker")
+    COMPANY_CONSULTANT = "company_consultant", _("Company consultant")
+    PROTECTED_ADDRESSES = "protected_addresses", _("May see protected addresses")
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
@@ -259,7 +262,7 @@ class RoleHeld(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="roles")
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=32, choices=Role.choices)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles")
     since = models.DateField()
 

@@ -38,13 +38,14 @@ def record_change(
     action: str,
     target: Target | None = None,
     subject_id: int | None = None,
+    citizen_id: int | None = None,
     root_id: int | None = None,
     **details: object,
 ) -> Event:
     """Append that something was changed; to be called in the same transaction as the change.
 
     `action` is a code such as "frameworks.version.published", with words in `audit/wording.py`; `subject_id` the
-    person whose data it is; `details` say what, never the contents of a rating or a note. `by` is None for commands
+    employee whose data it is, `citizen_id` the citizen; `details` say what, never the contents of a rating or a note. `by` is None for commands
     run on the server: then `root_id` says which municipality it concerns, so that its auditors see it.
     """
     return _append(
@@ -53,6 +54,7 @@ def record_change(
         action=action,
         target=target,
         subject_id=subject_id,
+        citizen_id=citizen_id,
         root_id=root_id,
         details=details,
     )
@@ -63,14 +65,22 @@ OPENING: Final = timedelta(minutes=1)
 
 
 def record_read(
-    *, by: Actor, action: str, subject_id: int, target: Target | None = None, part_of: str = "", **details: object
+    *,
+    by: Actor,
+    action: str,
+    subject_id: int | None = None,
+    citizen_id: int | None = None,
+    target: Target | None = None,
+    part_of: str = "",
+    **details: object,
 ) -> Event | None:
-    """Append that `by` opened a person's data. Looking at one's own is not logged.
+    """Append that `by` opened a person's data: an employee's (`subject_id`) or a citizen's. Looking at one's own is not logged.
 
     Nor is a part of a page whose opening has just been logged: `part_of` is the page's action.
     The one write that a GET may make: the read-only guard lets `audit_event` through.
     """
-    if by.pk == subject_id or (part_of and _has_just_opened(by, part_of, subject_id, target)):
+    is_own = citizen_id is None and by.pk == subject_id
+    if is_own or (part_of and _has_just_opened(by, part_of, subject_id, citizen_id, target)):
         return None
     return _append(
         kind=EventKind.READ,
@@ -78,20 +88,28 @@ def record_read(
         action=action,
         target=target,
         subject_id=subject_id,
+        citizen_id=citizen_id,
         root_id=by.root_id,
         details=details,
     )
 
 
-def _has_just_opened(by: Actor, action: str, subject_id: int, target: Target | None) -> bool:
+def _has_just_opened(
+    by: Actor, action: str, subject_id: int | None, citizen_id: int | None, target: Target | None
+) -> bool:
     since = timezone.now() - OPENING
-    opened = Event.objects.filter(action=action, actor_id=by.pk, subject_id=subject_id, at__gte=since)
-    return opened.filter(target_uuid=getattr(target, "uuid", None)).exists()
+    opened = Event.objects.filter(action=action, actor_id=by.pk, subject_id=subject_id, citizen_id=citizen_id)
+    return opened.filter(at__gte=since, target_uuid=getattr(target, "uuid", None)).exists()
 
 
 def record_reads(*, by: Actor, action: str, seen: Iterable[tuple[int, Target]]) -> None:
     """`record_read` for a list of people, each with what was seen of them, in one query however long the list is."""
     _append_all(EventKind.READ, by, action, by.root_id, ((pk, target) for pk, target in seen if pk != by.pk))
+
+
+def record_reads_of_citizens(*, by: Actor, action: str, seen: Iterable[tuple[int, Target]]) -> None:
+    """The same for a list of citizens."""
+    _append_all(EventKind.READ, by, action, by.root_id, seen, of_citizens=True)
 
 
 def record_changes(
@@ -102,9 +120,16 @@ def record_changes(
 
 
 def _append_all(
-    kind: EventKind, by: Actor | None, action: str, root_id: int | None, about: Iterable[tuple[int, Target]]
+    kind: EventKind,
+    by: Actor | None,
+    action: str,
+    root_id: int | None,
+    about: Iterable[tuple[int, Target]],
+    *,
+    of_citizens: bool = False,
 ) -> None:
     now = timezone.now()
+    whose = "citizen_id" if of_citizens else "subject_id"
     events = [
         Event(
             at=now,
@@ -113,11 +138,11 @@ def _append_all(
             root_id=root_id,
             actor_id=by.pk if by else None,
             actor_name=by.name if by else "",
-            subject_id=subject_id,
             target_type=type(target).__name__.lower(),
             target_uuid=target.uuid,
+            **{whose: pk},
         )
-        for subject_id, target in about
+        for pk, target in about
     ]  # A list, since an empty one takes no lock.
     Event.objects.bulk_create(events, batch_size=1000)
 
@@ -129,6 +154,7 @@ def _append(
     action: str,
     target: Target | None,
     subject_id: int | None,
+    citizen_id: int | None,
     root_id: int | None,
     details: dict[str, object],
 ) -> Event:
@@ -141,6 +167,7 @@ def _append(
         actor_id=by.pk if by else None,
         actor_name=by.name if by else "",
         subject_id=subject_id,
+        citizen_id=citizen_id,
         target_type=type(target).__name__.lower() if target is not None else "",
         target_uuid=target_uuid,
         details=details,
@@ -285,6 +312,7 @@ def digest(before: str, events: list[Event]) -> str:
             event.actor_id,
             event.actor_name,
             event.subject_id,
+            event.citizen_id,
             event.target_type,
             str(event.target_uuid or ""),
             event.details,

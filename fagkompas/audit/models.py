@@ -32,8 +32,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Questions about many events."""
 
     def about(self, person_id: int) -> "EventQuerySet":
-        """What happened to one person's data, newest first."""
+        """What happened to one employee's data, newest first."""
         return self.filter(subject_id=person_id).order_by("-at", "-pk")
+
+    def about_citizen(self, citizen_id: int) -> "EventQuerySet":
+        """What happened to one citizen's data, newest first."""
+        return self.filter(citizen_id=citizen_id).order_by("-at", "-pk")
 
     def done_to(self, target_uuid: UUID) -> "EventQuerySet":
         """What happened to one thing, newest first."""
@@ -76,7 +80,8 @@ class Event(models.Model):
         "root_id": none("which municipality"),
         "actor_id": personal("who did it", KEPT),
         "actor_name": personal("who did it, should the account be gone", KEPT),
-        "subject_id": personal("whose data it was", KEPT),
+        "subject_id": personal("which employee's data it was", KEPT),
+        "citizen_id": personal("which citizen's data it was", KEPT),
         "target_type": none("which kind of thing"),
         "target_uuid": none("which thing"),
         "details": personal("what changed, without contents", KEPT),
@@ -90,6 +95,7 @@ class Event(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)
     subject_id = models.BigIntegerField(null=True)
+    citizen_id = models.BigIntegerField(null=True)
     target_type = models.CharField(max_length=80, blank=True)
     target_uuid = models.UUIDField(null=True)
     details = models.JSONField(default=dict)
@@ -100,6 +106,7 @@ class Event(models.Model):
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
             models.Index(fields=["subject_id", "-at"], name="event_subject"),
+            models.Index(fields=["citizen_id", "-at"], name="event_citizen"),
             models.Index(fields=["root_id", "-at"], name="event_root"),
             models.Index(fields=["actor_id", "-at"], name="event_actor"),
             models.Index(fields=["action", "-at"], name="event_action"),

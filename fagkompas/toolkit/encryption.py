@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -23,7 +24,19 @@ def written_anew(text: str, *, purpose: str) -> str:
     return _ciphers(purpose).rotate(text.encode()).decode()
 
 
+def keyed_hashes(text: str, *, purpose: str) -> tuple[str, ...]:
+    """What a text is found by without being read, as hex: under the key of now first, then under those Fagkompas had.
+
+    Nobody without the key can try texts until one fits (HMAC with SHA-256, RFC 2104).
+    """
+    return tuple(hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in _keys(purpose))
+
+
 def _ciphers(purpose: str) -> MultiFernet:
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in _keys(purpose)])
+
+
+def _keys(purpose: str) -> list[bytes]:
     """Of the key that Fagkompas has, and of those it had."""
-    keys = [f"{purpose} ".encode() + force_bytes(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key).digest())) for key in keys])
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hashlib.sha256(f"{purpose} ".encode() + force_bytes(key)).digest() for key in keys]

@@ -44,6 +44,13 @@ OF_LIBRARIES: Final[dict[str, dict[str, Privacy]]] = {
         "last_seen_at": personal("to see where one is signed in", SIGNED_IN),
         "data": none(),
     },
+    "citizens.Citizen": _("Citizens"),
+    "citizens.CitizenImport": _("Files of citizens being read"),
+    "citizens.Consent": _("What citizens have agreed to"),
+    "citizens.Handover": _("Citizens handed over to a colleague"),
+    "citizens.Opening": _("Cases opened from another unit"),
+    "companies.Company": _("Companies"),
+    "companies.CompanyContact": _("Contacts in companies"),
     "django_tasks_database.DBTaskResult": {
         "args_kwargs": none("work in the background, by number of a round or letter")
     },
@@ -134,6 +141,16 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("aggregates of at least the smallest group"),
         gettext_noop("aggregates; people in a small group could be recognised"),
         gettext_noop("an hour"),
+        gettext_noop("to help the citizen into work"),
+        gettext_noop("with the case: five years after it is closed, then deleted by the retention run"),
+        gettext_noop("to do only what the citizen has agreed to"),
+        gettext_noop("to know who looked, and why"),
+        gettext_noop("so that nothing is lost between two colleagues"),
+        gettext_noop("to show a file before it is saved"),
+        gettext_noop("to work together with the company"),
+        gettext_noop("while the person is the company's contact, then deleted"),
+        gettext_noop("which employee's data it was"),
+        gettext_noop("which citizen's data it was"),
         gettext_noop("anonymous figures of at least the smallest group"),
         gettext_noop(
             "five years after it ended, a module of a programme a year after its limit, or when the person has left"
@@ -231,7 +248,6 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("who was asked"),
         gettext_noop("who wrote it"),
         gettext_noop("whose answers, where the survey is not anonymous"),
-        gettext_noop("whose data it was"),
         gettext_noop("with its row"),
         gettext_noop("with the need"),
         gettext_noop("with the order"),

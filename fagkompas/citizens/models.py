@@ -1,0 +1,295 @@
+"""Whom it is about: citizens, what they have agreed to, and who opened a case from outside its unit.
+
+Citizen                        in a unit, with a caseworker; contact and CPR are encrypted
+├── Consent                    what the citizen has said yes to, until it is withdrawn
+├── Opening                    a colleague of another unit opened the case that day, and why
+└── Handover                   from one caseworker to the next, with a word on the way
+
+A citizen never signs in: what stands here is what the municipality knows.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Final
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.toolkit.cpr import masked_cpr
+from fagkompas.toolkit.encrypted_fields import EncryptedTextField
+from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
+
+CPR: Final = "cpr"
+"""What CPR numbers are encrypted and found for."""
+
+CONTACT: Final = "contact"
+"""What contact details are encrypted for."""
+
+HANDOVER: Final = "handover"
+"""What notes of handovers are encrypted for."""
+
+TO_HELP = "to help the citizen into work"
+WITH_CASE = "with the case: five years after it is closed, then deleted by the retention run"
+KEPT_YEARS: Final = 5
+
+
+class CitizenQuerySet(models.QuerySet["Citizen"]):
+    """Questions about many citizens."""
+
+    def of_root(self, root_id: int) -> "CitizenQuerySet":
+        """Everyone of one municipality."""
+        return self.filter(root_id=root_id)
+
+    def active(self) -> "CitizenQuerySet":
+        """Whose case is not closed."""
+        return self.filter(closed_on__isnull=True)
+
+    def with_caseworker(self, employee: Employee) -> "CitizenQuerySet":
+        """One caseworker's own."""
+        return self.filter(caseworker=employee)
+
+    def past_keeping(self, today: date) -> "CitizenQuerySet":
+        """Whose time is up."""
+        return self.filter(closed_on__lt=today.replace(year=today.year - KEPT_YEARS, day=min(today.day, 28)))
+
+
+class Citizen(models.Model):
+    """Somebody whom the unit helps into work.
+
+    `cpr_hash` finds a number without reading one (`toolkit.encryption.keyed_hashes`). `target_group` is a code of
+    `citizens/data/target_groups.yaml`; `fund` the unemployment fund of somebody insured, which is then a party in conversations.
+    `address` is shown to those with a right of their own where `is_protected`.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = (
+        {name: none() for name in ("id", "uuid", "root", "cpr_hash", "is_demo", "revision")}
+        | {
+            name: personal(TO_HELP, WITH_CASE)
+            for name in (
+                "unit",
+                "caseworker",
+                "name",
+                "phone",
+                "email",
+                "target_group",
+                "fund",
+                "language",
+                "began_on",
+                "closed_on",
+                "is_protected",
+                "created_at",
+            )
+        }
+        | {name: sensitive(TO_HELP, WITH_CASE) for name in ("cpr", "address")}
+    )
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="citizens")
+    caseworker = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="citizens")
+    name = models.CharField(_("name"), max_length=120)
+    cpr = EncryptedTextField(_("CPR number"), purpose=CPR, blank=True)
+    cpr_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    phone = EncryptedTextField(_("telephone"), purpose=CONTACT, blank=True)
+    email = EncryptedTextField(_("e-mail"), purpose=CONTACT, blank=True)
+    address = EncryptedTextField(_("address"), purpose=CONTACT, blank=True)
+    is_protected = models.BooleanField(_("protected address"), default=False)
+    target_group = models.CharField(_("target group"), max_length=40)
+    fund = models.CharField(_("unemployment fund"), max_length=80, blank=True)
+    language = models.CharField(
+        _("language of letters"), max_length=2, default="da", choices=[("da", "Dansk"), ("en", "English")]
+    )
+    began_on = models.DateField(_("case opened"))
+    closed_on = models.DateField(_("case closed"), null=True, blank=True)
+    created_at = models.DateTimeField()
+    is_demo = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = CitizenQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "closed_on", "name"], name="citizen_unit_list"),
+            models.Index(fields=["caseworker", "closed_on", "name"], name="citizen_own_list"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["root", "cpr_hash"], condition=~models.Q(cpr_hash=""), name="citizen_cpr_unique_in_root"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="citizen_has_name"),
+            models.CheckConstraint(condition=~models.Q(target_group=""), name="citizen_has_target_group"),
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("began_on")),
+                name="citizen_closed_after_opened",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cpr="", cpr_hash="") | (~models.Q(cpr="") & ~models.Q(cpr_hash="")),
+                name="citizen_cpr_with_hash",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case is closed."""
+        return self.closed_on is not None
+
+    @property
+    def shown_cpr(self) -> str:
+        """With every digit hidden; "" without a number."""
+        return masked_cpr(self.cpr) if self.cpr else ""
+
+
+class ConsentKind(models.TextChoices):
+    """What somebody may say yes to."""
+
+    COMPANY = "company", _("My name and profile may be given to a company")
+    FUND = "fund", _("My plan may be shared with my unemployment fund")
+    PARTIES = "parties", _("Others may take part in my conversations")
+    CONSIDERATIONS = "considerations", _("My considerations at work may be told to a company")
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Questions about many consents."""
+
+    def standing(self) -> "ConsentQuerySet":
+        """Given and not withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
+class Consent(models.Model):
+    """One yes; a withdrawn one stays, so that one can see what was allowed when. `about` is whom or what it concerns."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | {
+        name: personal("to do only what the citizen has agreed to", WITH_CASE)
+        for name in ("citizen", "kind", "about", "in_writing", "given_on", "withdrawn_on", "recorded_by", "recorded_at")
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=20, choices=ConsentKind.choices)
+    about = models.CharField(max_length=200, blank=True)
+    in_writing = models.BooleanField(default=False)
+    given_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-given_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["citizen", "kind", "about"],
+                condition=models.Q(withdrawn_on__isnull=True),
+                name="consent_stands_once",
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=ConsentKind.values), name="consent_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gte=models.F("given_on")),
+                name="consent_withdrawn_after_given",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.citizen_id} {self.kind}"
+
+
+class Opening(models.Model):
+    """A colleague of another unit opened the case: why, and that it holds for that day."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | {
+        name: personal("to know who looked, and why", WITH_CASE)
+        for name in ("citizen", "employee", "reason", "on", "at")
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="openings")
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["citizen", "employee", "on"], name="opening_once_a_day"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="opening_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.citizen_id} {self.employee_id} {self.on}"
+
+
+class Handover(models.Model):
+    """The citizen went from one caseworker to another; `note` is for the next one."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = (
+        {name: none() for name in ("id", "uuid")}
+        | {
+            name: personal("so that nothing is lost between two colleagues", WITH_CASE)
+            for name in ("citizen", "from_employee", "to_employee", "by", "at", "read_at")
+        }
+        | {"note": sensitive("so that nothing is lost between two colleagues", WITH_CASE)}
+    )
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="handovers")
+    from_employee = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    to_employee = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="handed_over")
+    note = EncryptedTextField(purpose=HANDOVER, blank=True)
+    by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.citizen_id} {self.at:%Y-%m-%d}"
+
+
+class CitizenImportQuerySet(models.QuerySet["CitizenImport"]):
+    """Questions about read files."""
+
+    def expired(self, now: datetime) -> "CitizenImportQuerySet":
+        """Those that have waited longer than they may."""
+        return self.filter(read_at__lt=now - CitizenImport.LIFETIME)
+
+    def waiting(self, now: datetime) -> "CitizenImportQuerySet":
+        """Those that may still be saved."""
+        return self.filter(read_at__gte=now - CitizenImport.LIFETIME)
+
+
+class CitizenImport(models.Model):
+    """A file of citizens that was read and is shown before anything is saved; it lives for an hour and is encrypted."""
+
+    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": none(),
+        "uuid": none(),
+        "author": personal("who read the file", "until the import is saved, at most one hour"),
+        "rows": sensitive("to show a file before it is saved", "until the import is saved, at most one hour"),
+        "problems": sensitive("to show a file before it is saved", "until the import is saved, at most one hour"),
+        "read_at": none(),
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    rows = EncryptedTextField(purpose=CPR, blank=True)
+    problems = EncryptedTextField(purpose=CPR, blank=True)
+    read_at = models.DateTimeField()
+
+    objects = CitizenImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

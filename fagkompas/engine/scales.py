@@ -119,3 +119,38 @@ USED_RATERS: Final = (Rater.AGREED, Rater.MANAGER, Rater.SELF)
 
 LEVEL_SUFFIX: Final = {Level.BASIC: "G", Level.SPECIALISED: "S"}
 """In dialogue mode the level of a field is asked under the field's code, ``-`` and this letter: ``AU-G``, ``AU-S``."""
+
+
+class GoalKind(StrEnum):
+    """What a citizen is on the way to."""
+
+    JOB = "job"
+    EDUCATION = "education"
+    OWN_EMPLOYER = "own_employer"
+
+
+class Demand(StrEnum):
+    """How much an occupation is asked for where the citizen looks for work, most first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class DemandSource(StrEnum):
+    """Where one knows the demand from (the handbook, document 004, 5.1)."""
+
+    BALANCE = "balance"
+    BAROMETER = "barometer"
+    ADVERTS = "adverts"
+    JOB_ORDERS = "job_orders"
+    COMPANY = "company"
+    COLLEAGUE = "colleague"
+
+
+class Severity(StrEnum):
+    """How much a finding of the consistency check matters, most first."""
+
+    MUST = "must"
+    SHOULD = "should"
+    CONSIDER = "consider"

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -173,6 +175,33 @@ class Reader:
             return float(node.text)
         self.note("not_a_number", node.line, part.at(key), found=shown(node), lowest=lowest, highest=highest)
         return lowest
+
+    def day(self, part: Part, key: str) -> date:
+        """A day written as 2026-07-01; the first there is when the key is missing."""
+        return self.day_if_any(part, key) or date.min
+
+    def day_if_any(self, part: Part, key: str) -> date | None:
+        node = self.value(part, key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
+            with suppress(ValueError):
+                return date.fromisoformat(node.text)
+        self.note("not_a_day", node.line, part.at(key), found=shown(node))
+        return None
+
+    def choices(self, part: Part, key: str, kind: type[Chosen]) -> tuple[Chosen, ...]:
+        """A list of a few known words; none when the key is missing."""
+        return tuple(self.chosen(each, part.at(key), kind) for each in self.listed(part, key))
+
+    def listed(self, part: Part, key: str) -> tuple[Node, ...]:
+        """What stands in a list, each still to be read; nothing when the key is missing."""
+        node = self.value(part, key)
+        if isinstance(node, Sequence):
+            return node.values
+        if node is not None:
+            self.note("not_a_list", node.line, part.at(key), found=shown(node))
+        return ()
 
     # What holds across several values.
 

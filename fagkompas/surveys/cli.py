@@ -16,11 +16,12 @@ from fagkompas.surveys.documents import ResultSheet, results_pdf
 from fagkompas.surveys.raw_answers import COLUMNS, RawAnswers, read_answers
 from fagkompas.surveys.reader import read_instrument_file, shipped
 from fagkompas.surveys.results import Results, results_of
-from fagkompas.surveys.wording import said, sentence
+from fagkompas.surveys.wording import sentence
 from fagkompas.surveys.workbooks import problem_table, result_report, result_table, text_table
 from fagkompas.toolkit.command_line import DONE, NOTHING, PROBLEMS, Progress, called, list_problems, say
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.formats import number
+from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.workbooks import write_workbook
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.figures import question_figure
 from fagkompas.surveys.results import QuestionResult, Results
-from fagkompas.surveys.wording import said
 from fagkompas.toolkit.documents import pdf
+from fagkompas.toolkit.languages import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from fagkompas.surveys.results import QuestionResult, RowResult
-from fagkompas.surveys.wording import said
 from fagkompas.toolkit.drawing import (
     HATCH,
     INK,
@@ -26,6 +25,7 @@ from fagkompas.toolkit.drawing import (
     wrapped,
 )
 from fagkompas.toolkit.formats import percent
+from fagkompas.toolkit.languages import said
 
 SHADES: Final = (
     ("#08306b", "#ffffff"),

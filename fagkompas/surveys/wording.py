@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -13,7 +13,6 @@ from fagkompas.frameworks.wording import SENTENCES as OF_FRAMEWORKS
 from fagkompas.surveys.answering import Answered
 from fagkompas.surveys.document import Kind
 from fagkompas.toolkit.problems import Sentences, in_words
-from fagkompas.toolkit.texts import Text
 
 KINDS: Final[dict[Kind, StrPromise]] = {
     Kind.GRID: _("Several rows on one scale"),
@@ -111,8 +110,3 @@ def left_in_words(one: Answered) -> str:
         "n": one.answers,
         "of": len(one.given),
     }
-
-
-def said(text: Text) -> str:
-    """A text in the reader's language."""
-    return text.in_language(get_language() or "da")

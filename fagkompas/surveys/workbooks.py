@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from fagkompas.engine.errors import Problem
 from fagkompas.surveys.document import Kind
 from fagkompas.surveys.results import QuestionResult, Results, RowResult
-from fagkompas.surveys.wording import said, sentence
+from fagkompas.surveys.wording import sentence
+from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.workbooks import Column, Table, Written
 from fagkompas.toolkit.workbooks import Kind as Shown
 

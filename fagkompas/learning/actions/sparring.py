@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.names import known_names
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.models import Framework
@@ -251,12 +252,6 @@ def hours_of(model: SparringModel, began_at: datetime | None, now: datetime) -> 
     if began_at is not None:
         minutes = min((now - began_at).total_seconds() / 60, model.minutes * LONGEST_OF_PLANNED)
     return Decimal(max(1, int(minutes / MINUTES_OF_A_STEP + 0.5))) / 2
-
-
-def known_names(root_id: int) -> list[str]:
-    """Names of everyone who works in the municipality; none of them belongs in a case."""
-    people = Employee.objects.of_root(root_id).filter(is_active=True)
-    return list(people.order_by("pk").values_list("name", flat=True))
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:

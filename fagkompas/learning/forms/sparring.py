@@ -1,14 +1,13 @@
 """What a team types about a sparring: the case card and who will be there; what was learned."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet
-from fagkompas.engine.errors import BadInput, Problem
+from fagkompas.engine.errors import Problem
 from fagkompas.frameworks.forms import OneLine
 from fagkompas.frameworks.models import Framework
 from fagkompas.learning.actions.sparring import LONGEST_LEARNED, GivenLearned, GivenSparring
@@ -18,54 +17,19 @@ from fagkompas.learning.models import Sparring
 from fagkompas.learning.models.sparring import LONGEST_SUBJECT
 from fagkompas.learning.sparring_models import CASE, sparrings
 from fagkompas.learning.wording.sparring import people_in_words, sentence, spoken
-from fagkompas.toolkit.forms import DayField, RefusalForm
-from fagkompas.toolkit.traces import Trace, TracesFound, guard, warning_about
+from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.guarded_forms import GuardedForm
 
 
-class GuardedForm(RefusalForm):
-    """A form with texts that must lead to nobody: what may is told, all kinds together, until the writer has read it.
-
-    `names` are those of people one knows.
-    """
-
-    traces_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    warning: TracesFound | None = None
-    guarded: tuple[str, ...] = ()
-
-    def __init__(self, data: Any = None, *, names: Collection[str] = (), **options: Any) -> None:
-        super().__init__(data, **options)
-        self.names = names
+class WordedForm(GuardedForm):
+    """A guarded form that says what was refused as sparring says it."""
 
     def sentence(self, problem: Problem) -> str:
-        """As sparring says it."""
+        """See `wording.sparring`."""
         return sentence(problem)
 
-    def clean(self) -> None:
-        """Look the texts through; `toolkit.traces` says what for."""
-        texts = {name: str(self.cleaned_data.get(name, "")) for name in self.guarded}
-        try:
-            guard(texts, names=self.names, read=self.cleaned_data.get("traces_read", ""))
-        except TracesFound as warning:
-            self.warning = warning
-            self.add_error(None, _("Something here may lead to a person. Nothing is saved yet."))
-        except BadInput as refusal:
-            self.warning = warning_about(texts, names=self.names)
-            self.refused(refusal)
 
-    @property
-    def traces(self) -> list[tuple[str, Trace]]:
-        """What was found, each with the label of its control."""
-        found = self.warning.traces if self.warning else {}
-        return [(str(self[name].label), trace) for name, traces in found.items() for trace in traces]
-
-    @property
-    def stamp(self) -> str:
-        """What "save as it is" sends; "" where something else must be put right first."""
-        return self.warning.stamp if self.warning and set(self.errors) == {NON_FIELD_ERRORS} else ""
-
-
-class SparringForm(GuardedForm):
+class SparringForm(WordedForm):
     """What it is about, the case card, the day, how long, and who will be there."""
 
     guarded = ("subject", *CASE)
@@ -124,7 +88,7 @@ def typed_of(sparring: Sparring, people: Sequence[Employee]) -> Mapping[str, Any
     }
 
 
-class LearnedForm(CompetenciesForm, GuardedForm):
+class LearnedForm(CompetenciesForm, WordedForm):
     """What was learned, and which competencies it touched; to close it also who was there."""
 
     guarded = ("learned",)

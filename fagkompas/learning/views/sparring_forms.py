@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.names import known_names
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.to_engine import texts_of
@@ -153,7 +154,7 @@ def _tell_of_another_list(request: HttpRequest, sheet: LearnedSheet) -> None:
 
 def _new_form(unit: Unit, person: Employee, data: QueryDict | None) -> SparringForm:
     start = {"model": sparrings().models[0].code, "meets_on": timezone.localdate(), PEOPLE: [person.uuid]}
-    names = actions.known_names(unit.root_id or unit.pk) if data is not None else ()
+    names = known_names(unit.root_id or unit.pk) if data is not None else ()
     return SparringForm(data, people=who_may_be_present(unit), names=names, initial=start)
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet
+from fagkompas.accounts.names import known_names
 from fagkompas.frameworks.models import Framework
 from fagkompas.frameworks.texts import FrameworkTexts
 from fagkompas.learning.actions import sparring as actions
@@ -48,7 +49,7 @@ class CardSheet(Sheet[SparringForm]):
         if not data:
             return SparringForm(people=self.people, initial=shown.dict() | {PEOPLE: shown.getlist(PEOPLE)})
         shown["traces_read"] = self.traces_read
-        return SparringForm(shown, people=self.people, names=actions.known_names(self.sparring.root_id))
+        return SparringForm(shown, people=self.people, names=known_names(self.sparring.root_id))
 
     def keep(self, form: SparringForm, revision: int) -> int:
         """All of it."""
@@ -103,7 +104,7 @@ class LearnedSheet(Sheet[LearnedForm]):
             initial = shown.dict() | {PEOPLE: self._people()}
             return LearnedForm(people=people, texts=self.texts, chosen=self._chosen(shown), initial=initial)
         shown["traces_read"] = self.traces_read
-        names = actions.known_names(self.sparring.root_id)
+        names = known_names(self.sparring.root_id)
         return LearnedForm(shown, people=people, texts=self.texts, names=names)
 
     def keep(self, form: LearnedForm, revision: int) -> int:

@@ -27,11 +27,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from fagkompas.toolkit import formats
+from fagkompas.toolkit import formats, languages
 from fagkompas.toolkit.forms import Form
 from fagkompas.toolkit.lists import ListPage
 from fagkompas.toolkit.pages import Link, doc_url
 from fagkompas.toolkit.rules import rule_in_words
+from fagkompas.toolkit.texts import Text
 from fagkompas.toolkit.timeline import TimelineEntry
 from fagkompas.toolkit.today import TodayGroup
 
@@ -100,6 +101,12 @@ def count_of(count: int, total: int) -> str:
 
 
 # Small pieces
+
+
+@register.filter
+def said(text: Text) -> str:
+    """A text of a file in the reader's language: `{{ question.text|said }}`."""
+    return languages.said(text)
 
 
 @register.simple_tag

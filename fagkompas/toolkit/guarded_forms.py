@@ -1,0 +1,51 @@
+"""Forms with texts that must lead to nobody: what may is told, and the writer decides (`toolkit.traces`)."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import RefusalForm
+from fagkompas.toolkit.traces import Trace, TracesFound, guard, warning_about
+
+
+class GuardedForm(RefusalForm):
+    """A form with texts that must lead to nobody: what may is told, all kinds together, until the writer has read it.
+
+    `guarded` are the controls that are looked through; `names` are those of people one knows.
+    """
+
+    traces_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    warning: TracesFound | None = None
+    guarded: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *, names: Collection[str] = (), **options: Any) -> None:
+        super().__init__(data, **options)
+        self.names = names
+
+    def clean(self) -> None:
+        """Look the texts through; `toolkit.traces` says what for."""
+        texts = {name: str(self.cleaned_data.get(name, "")) for name in self.guarded}
+        try:
+            guard(texts, names=self.names, read=self.cleaned_data.get("traces_read", ""))
+        except TracesFound as warning:
+            self.warning = warning
+            self.add_error(None, _("Something here may lead to a person. Nothing is saved yet."))
+        except BadInput as refusal:
+            self.warning = warning_about(texts, names=self.names)
+            self.refused(refusal)
+
+    @property
+    def traces(self) -> list[tuple[str, Trace]]:
+        """What was found, each with the label of its control."""
+        found = self.warning.traces if self.warning else {}
+        return [(str(self[name].label), trace) for name, traces in found.items() for trace in traces]
+
+    @property
+    def stamp(self) -> str:
+        """What "save as it is" sends; "" where something else must be put right first."""
+        return self.warning.stamp if self.warning and set(self.errors) == {NON_FIELD_ERRORS} else ""

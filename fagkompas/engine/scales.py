@@ -154,3 +154,27 @@ class Severity(StrEnum):
     MUST = "must"
     SHOULD = "should"
     CONSIDER = "consider"
+
+
+class Criterion(StrEnum):
+    """The five marks of an agreement that can be kept (the handbook, document 004, 3.3), in the order of the letters."""
+
+    SPECIFIC = "specific"
+    MEASURABLE = "measurable"
+    ATTRACTIVE = "attractive"
+    REALISTIC = "realistic"
+    TIMED = "timed"
+
+
+class CvPart(StrEnum):
+    """The eight sections of a CV on Jobnet, and the professional profile (the handbook, document 004, 4.1)."""
+
+    EXPERIENCE = "experience"
+    EDUCATION = "education"
+    QUALIFICATIONS = "qualifications"
+    DRIVING_LICENCE = "driving_licence"
+    LANGUAGES = "languages"
+    OTHER_EXPERIENCE = "other_experience"
+    WEBSITE = "website"
+    CONTACT = "contact"
+    PROFILE = "profile"

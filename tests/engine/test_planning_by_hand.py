@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from fagkompas.engine.planning import Breach, Planning, Seat, additions, evaluate, explain
+from fagkompas.engine.planning import Breach, Planning, Seat, additions, evaluate, explain, together
 from tests.engine.plannings import course, held, person, planning, small_plannings, solved
 
 
@@ -53,6 +53,20 @@ def test_an_addition_is_the_difference_of_two_evaluations(problem: Planning) -> 
         after = evaluate(problem, [one.seat])
         assert one.worth == pytest.approx(after.value - before.value)
         assert set(one.violations) == set(after.violations) - set(before.violations)
+
+
+def test_two_who_come_together_are_enough_where_one_is_too_few() -> None:
+    course_for_two = held("large", 0, least=2)
+    problem = planning(
+        person("Bo"), person("Carla"), offerings=(course("large", {"AU-G1": 2}),), sessions=(course_for_two,)
+    )
+    seats = [Seat(person=name, session=course_for_two.code) for name in ("Bo", "Carla")]
+    for seat in seats:
+        (alone,) = additions(problem, [], seat.person)
+        assert [one.breach for one in alone.violations] == [Breach.TOO_FEW]
+    both = together(problem, [], seats)
+    assert both.violations == ()
+    assert both.worth == pytest.approx(evaluate(problem, seats).value - evaluate(problem, []).value)
 
 
 @pytest.mark.parametrize("people", [(), (person("Bo"),)])

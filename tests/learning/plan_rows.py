@@ -70,6 +70,7 @@ ROWS: list[Row] = [
     Row(url="learning:plan_delete", may=LEADS, arguments=plan),
     Row(url="learning:plan_delete", may=LEADS, method="post", arguments=plan),
     Row(url="learning:plan_add", may=LEADS, arguments=plan),
+    Row(url="learning:plan_move", may=LEADS, method="post", arguments=plan),
     Row(url="learning:plan_seat", may=LEADS, method="post", arguments=seat),
     Row(url="learning:plan_compare", may=LEADS, arguments=two_plans),
     Row(url="learning:recruitments", may="alma outsider"),

@@ -1,5 +1,6 @@
 """What a seat of a learning plan that is approved costs and counts for ever, when it is lost, and what is told of it."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +17,10 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions import participation as participations
 from fagkompas.learning.actions import plan_approving, plan_changes
 from fagkompas.learning.actions import plans as actions
+from fagkompas.learning.actions.participation import cancel_session
 from fagkompas.learning.approving import thin_sessions
 from fagkompas.learning.models import Participation, ParticipationState, Plan, RuleKind, Seat, SeatState
-from fagkompas.learning.next_best import next_bests
+from fagkompas.learning.next_best import instead
 from fagkompas.learning.plan_sheets import PlanSheet, sheet_of_proposal
 from fagkompas.learning.proposing import LostWhy, SeatNote, lost_why
 from fagkompas.learning.today.plans import today_items
@@ -37,6 +39,8 @@ from tests.learning.plans import (
     solved,
 )
 from tests.people import People
+
+ClientFor = Callable[[Employee], Client]
 
 
 def sheet(plan: Plan) -> PlanSheet:
@@ -85,7 +89,7 @@ def stands(plan: Plan, person: str, note: SeatNote, people: People) -> None:
     """It costs what it cost, is no loss, has a note beside it, and is not taken out while somebody goes to it."""
     assert (proposed(plan).cost, proposed(plan).hours_in_all) == (2400, 14)
     assert note_of(plan, person, people) == (None, note)
-    assert next_bests(seen(plan), today()) == []
+    assert instead(seen(plan), today()).each == ()
     assert sum(line.price for line in sheet(plan).seats) == sum(line.cost for line in sheet(plan).sessions) == 2400
     assert not [one for one in today_items(people.alma, today()) if "tabt" in one.why_now or "givet" in one.why_now]
     with pytest.raises(BadInput) as refusal:
@@ -469,3 +473,58 @@ def test_a_list_tells_what_the_page_tells(people: People, client: Client) -> Non
     assert "givet tilbage" in client.get(pages[1]).content.decode(), "what is to be done now stands there instead"
     again(plan, people)
     assert "tabt" not in client.get(pages[0]).content.decode()
+
+
+# Several who lose the same session
+
+
+def test_who_would_be_too_few_alone_move_together(people: People, client_for: ClientFor) -> None:
+    course = make_course(people, least_seats=2)
+    first, later = (course_session(people, course, days=days, least_seats=2) for days in (30, 60))
+    plan = make_solved(people)
+    approve(plan, people)
+    cancelled = plan.seats.order_by("pk")[0].session
+    other = later if cancelled == first else first
+    cancel_session(
+        session=cancelled,
+        cancelled_by=CancelledBy.PROVIDER,
+        because="Underviseren er syg.",
+        now=timezone.now(),
+        by=people.dorte,
+    )
+    found = instead(seen(plan), today())
+    assert [one.session for one in found.each] == [None, None]
+    (move,) = found.moves
+    assert (move.session, len(move.lost), move.left) == (other, 2, 0)
+    alma, address = client_for(people.alma), reverse("learning:plan_move", args=[plan.uuid])
+    page = alma.get(reverse("learning:plan", args=[plan.uuid])).text
+    assert "Flyt alle 2" in page
+    assert "Intet andet, der er muligt, giver noget" not in page
+    typed = {"revision": loaded(plan).revision, "cancelled": str(cancelled.uuid), "session": str(other.uuid)}
+    alma.post(address, typed)
+    assert {seat.session for seat in plan.seats.filter(state=SeatState.PROPOSED)} == {other}
+    assert not proposed(plan).lost
+    assert not proposed(plan).violations
+    assert "ændret" in [str(message) for message in get_messages(alma.post(address, typed).wsgi_request)][-1]
+
+
+def test_who_cannot_come_along_is_left_and_counted(people: People) -> None:
+    course = make_course(people, least_seats=2)
+    first, later = (course_session(people, course, days=days, least_seats=2) for days in (30, 60))
+    busy = course_session(people, make_course(people, title_da="Samme dag", least_seats=1), days=60, least_seats=1)
+    plan = make_solved(people, round_=rate_north(people, who=("alma", "bo", "erik")))
+    plan.seats.all().delete()
+    for person, session in (("alma", first), ("bo", first), ("erik", first), ("bo", busy)):
+        change = {"employee": getattr(people, person), "session": session}
+        plan_changes.add_seat(plan=plan, **change, revision=loaded(plan).revision, by=people.alma, now=timezone.now())
+    cancel_session(
+        session=first,
+        cancelled_by=CancelledBy.PROVIDER,
+        because="Underviseren er syg.",
+        now=timezone.now(),
+        by=people.dorte,
+    )
+    (move,) = instead(seen(plan), today()).moves
+    assert move.session == later
+    assert {one.row.employee for one in move.lost} == {people.alma, people.erik}
+    assert move.left == 1

@@ -27,7 +27,7 @@ from fagkompas.learning.models import (
     Seat,
     SeatState,
 )
-from fagkompas.learning.next_best import next_bests
+from fagkompas.learning.next_best import instead
 from fagkompas.learning.permissions.plans import plans_led_by
 from fagkompas.learning.plan_sheets import sheet_of_proposal
 from fagkompas.learning.proposing import LostWhy
@@ -286,7 +286,7 @@ def test_a_seat_that_was_given_back_counts_no_more_and_the_manager_is_told(peopl
     assert (proposal.cost, proposal.hours_in_all, round(proposal.gained, 9)) == (1200, 7, 2.6)
     sheet = sheet_of_proposal(proposal, seen(plan).names, made_on=today())
     assert [line.person for line in sheet.seats] == ["Erik"]
-    assert [one.session for one in next_bests(seen(plan), today())] == [later]
+    assert [one.session for one in instead(seen(plan), today()).each] == [later]
     (item,) = [one for one in today_items(people.alma, today()) if "Bo" in one.why_now]
     assert "givet tilbage" in item.why_now
     client.force_login(people.alma)
@@ -325,7 +325,7 @@ def test_a_cancelled_session_frees_its_money_for_the_next_best(people: People) -
     cancel(session, people)
     assert seen(plan).lost_heading == "2 pladser er tabt"
     assert (proposed(plan).cost, proposed(plan).hours_in_all) == (0, 0)
-    assert [one.session for one in next_bests(seen(plan), today())] == [other, other]
+    assert [one.session for one in instead(seen(plan), today()).each] == [other, other]
 
 
 def test_what_is_completed_by_the_plan_goes_on_counting(people: People) -> None:

@@ -24,7 +24,7 @@ from fagkompas.learning.actions import plans as actions
 from fagkompas.learning.actions.participation import approve, cancel_session
 from fagkompas.learning.forms.plans import usable_rounds
 from fagkompas.learning.models import Participation, ParticipationState, Plan, PlanState, RuleKind, Seat, SeatState
-from fagkompas.learning.next_best import next_bests, possible_seats
+from fagkompas.learning.next_best import instead, possible_seats
 from fagkompas.learning.plan_pages import view_of
 from fagkompas.learning.proposing import PlannedSeat
 from fagkompas.learning.to_engine import LeftOutWhy, planning_problem
@@ -538,7 +538,7 @@ def test_a_cancelled_session_is_told_and_the_next_best_offered(people: People) -
     view = view_of(loaded(plan))
     assert view is not None
     assert len(view.proposal.lost) == lost
-    best = next_bests(view, today())
+    best = instead(view, today()).each
     assert {one.session for one in best} == {other}
     changed = plan_changes.replace_lost(
         seat=best[0].lost.row, session=other, revision=loaded(plan).revision, by=people.alma, now=timezone.now()

@@ -3,7 +3,7 @@
 ::
 
     Planning ──tables_of──> Tables ──greedy, model, search──> seats ──> Plan (reasons, coverage, what stays open)
-       │                                                        └──evaluate, explain, additions──> of any seats, at once
+       │                                                        └──evaluate, explain, additions, together──> of any seats, at once
        └──clashes──> what would have to give when what must be cannot be; or that there was no time to know
 
 The rules, the model and a worked example are in ``docs/algorithms/learning-plan.md``.
@@ -28,6 +28,7 @@ from .plan import (
     Seat,
     SeatReason,
     Standing,
+    Together,
     Uncovered,
     Why,
     additions,
@@ -35,6 +36,7 @@ from .plan import (
     evaluate,
     explain,
     solve,
+    together,
     what_more_gives,
 )
 from .problem import (
@@ -85,6 +87,7 @@ __all__ = [
     "Session",
     "Standing",
     "Step",
+    "Together",
     "Uncovered",
     "Violation",
     "WayOut",
@@ -94,5 +97,6 @@ __all__ = [
     "evaluate",
     "explain",
     "solve",
+    "together",
     "what_more_gives",
 ]

@@ -211,6 +211,14 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """The same of several seats that are added at once: a session that lacks three is held when three come."""
+
+    worth: float
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class More:
     """What more of something gives. A plan worth ``at_least`` more was found; how much more there could be is not said."""
 
@@ -301,6 +309,16 @@ def additions(planning: Planning, seats: Iterable[Seat], person: str) -> tuple[A
         found.append(Addition(seat=seat, worth=value(t, table) - before, violations=new))
         table[e, s] = False
     return tuple(sorted(found, key=lambda one: (len(one.violations), -one.worth)))
+
+
+def together(planning: Planning, seats: Iterable[Seat], more: Iterable[Seat]) -> Together:
+    """What ``more`` seats would add when they come at once. Raises ``KeyError`` for a code that is not in the planning."""
+    t = tables_of(planning)
+    before = seats_at(t, ((seat.person, seat.session) for seat in seats))
+    after = before | seats_at(t, ((seat.person, seat.session) for seat in more))
+    return Together(
+        worth=value(t, after) - value(t, before), violations=worsened(violations(t, before), violations(t, after))
+    )
 
 
 class Standing:

@@ -1,5 +1,6 @@
 """Writes about plans that are changed by hand: seats put in, taken out, let go of, and put in place of others."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -97,6 +98,17 @@ def replace_lost(*, seat: Seat, session: Session, revision: int, by: Employee, n
     """Another seat for somebody who has lost one. Raises as `add_seat` and `take_out` do."""
     held = take_out(seat=seat, revision=revision, by=by, now=now)
     return add_seat(plan=held, employee=seat.employee, session=session, revision=held.revision, by=by, now=now)
+
+
+@transaction.atomic
+def move_lost(*, seats: Iterable[Seat], session: Session, revision: int, by: Employee, now: datetime) -> Plan:
+    """The same session instead for several who have lost a seat in one plan. Raises as `replace_lost` does."""
+    held = None
+    for seat in seats:
+        held = replace_lost(seat=seat, session=session, revision=held.revision if held else revision, by=by, now=now)
+    if held is None:
+        raise ValueError("Nobody is to be moved.")
+    return held
 
 
 def _change(plan: Plan, now: datetime) -> None:

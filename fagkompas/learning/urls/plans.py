@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/<uuid:uuid>/godkend/", plan_changes.approve, name="plan_approve"),
     path("plan/<uuid:uuid>/slet/", plan_changes.delete, name="plan_delete"),
     path("plan/<uuid:uuid>/plads/", plan_seats.add, name="plan_add"),
+    path("plan/<uuid:uuid>/flyt/", plan_seats.move, name="plan_move"),
     path("plan/<uuid:uuid>/plads/<uuid:seat>/", plan_seats.seat, name="plan_seat"),
     path("plan/<uuid:uuid>/ved-siden-af/<uuid:other>/", plan_compare.compare, name="plan_compare"),
     path("rekruttering/", recruitment.recruitments, name="recruitments"),

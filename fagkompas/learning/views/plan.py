@@ -25,7 +25,7 @@ from fagkompas.learning.approving import rivals_of, thin_sessions
 from fagkompas.learning.forms.plans import PlanForm, plannable_offerings, start_of, usable_rounds
 from fagkompas.learning.links import url_if_there, wish_url
 from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind
-from fagkompas.learning.next_best import next_bests
+from fagkompas.learning.next_best import instead
 from fagkompas.learning.permissions.orders import orders_of
 from fagkompas.learning.permissions.plans import approvers_of_own, load_plan, plans_led_by
 from fagkompas.learning.plan_comparison import Comparison
@@ -92,7 +92,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "tabs": _tabs(by_person=by_person),
             "figure": view.figure(narrow=False),
             "figure_narrow": view.figure(narrow=True),
-            "lost": [(one, lost_in_words(one.lost)) for one in next_bests(view, timezone.localdate())],
+            **_lost(view),
         }
     return render(request, "learning/plan.html", context)
 
@@ -150,6 +150,16 @@ def _around(plan: Plan, others: Sequence[Plan]) -> dict[str, Any]:
         "files": files,
         "recruit_url": url_if_there("learning:recruitment_new", plan.unit.uuid),
         "order_url": url_if_there("learning:order_new", plan.unit.uuid),
+    }
+
+
+def _lost(view: PlanView) -> dict[str, Any]:
+    """The seats that are lost with what there is instead; who can move together is not told that nothing else helps."""
+    found = instead(view, timezone.localdate())
+    moved = {one.row.pk for move in found.moves for one in move.lost}
+    return {
+        "lost": [(one, lost_in_words(one.lost), one.lost.row.pk in moved) for one in found.each],
+        "moves": found.moves,
     }
 
 

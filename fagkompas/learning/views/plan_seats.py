@@ -22,7 +22,7 @@ from fagkompas.engine.planning import Breach, Never
 from fagkompas.learning.actions import plan_changes
 from fagkompas.learning.forms.plans import AddForm
 from fagkompas.learning.models import Plan, PlanState
-from fagkompas.learning.next_best import PossibleSeat, possible_seats
+from fagkompas.learning.next_best import PossibleSeat, instead, possible_seats
 from fagkompas.learning.permissions.plans import load_plan, load_seat
 from fagkompas.learning.plan_pages import PlanView, view_of
 from fagkompas.learning.proposing import Proposal, proposal_of, session_name
@@ -149,6 +149,35 @@ def seat(request: HttpRequest, uuid: UUID, seat: UUID) -> HttpResponse:
             changed = plan_changes.replace_lost(seat=row, session=session, revision=revision, by=person, now=now)
         else:
             changed = plan_changes.take_out(seat=row, revision=revision, by=person, now=now)
+    except BadInput as refusal:
+        tell_refusal(request, refusal)
+    except ChangedMeanwhile:
+        tell_changed(request)
+    else:
+        _tell(request, before, changed)
+    return to_seats(request, plan)
+
+
+@require_POST
+def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Those who were to attend a cancelled session go to another together, as the page offered."""
+    person = signed_in(request)
+    plan = load_plan(person, uuid)
+    before, view = proposal_of(plan), view_of(plan)
+    asked = (request.POST.get("cancelled"), request.POST.get("session"))
+    offered = instead(view, timezone.localdate()).moves if view is not None else ()
+    found = next((one for one in offered if (str(one.cancelled.uuid), str(one.session.uuid)) == asked), None)
+    if found is None:
+        tell_changed(request)
+        return to_seats(request, plan)
+    try:
+        changed = plan_changes.move_lost(
+            seats=[one.row for one in found.lost],
+            session=found.session,
+            revision=revision_of(request),
+            by=person,
+            now=timezone.now(),
+        )
     except BadInput as refusal:
         tell_refusal(request, refusal)
     except ChangedMeanwhile:

@@ -113,10 +113,16 @@ def record_reads_of_citizens(*, by: Actor, action: str, seen: Iterable[tuple[int
 
 
 def record_changes(
-    *, by: Actor | None, action: str, changed: Iterable[tuple[int, Target]], root_id: int | None = None
+    *,
+    by: Actor | None,
+    action: str,
+    changed: Iterable[tuple[int, Target]],
+    root_id: int | None = None,
+    of_citizens: bool = False,
 ) -> None:
-    """`record_change` for a list of people, each with what was changed of them, in few queries."""
-    _append_all(EventKind.CHANGE, by, action, root_id if root_id is not None else by.root_id if by else None, changed)
+    """`record_change` for a list of people, or of citizens, each with what was changed of them, in few queries."""
+    whose = root_id if root_id is not None else by.root_id if by else None
+    _append_all(EventKind.CHANGE, by, action, whose, changed, of_citizens=of_citizens)
 
 
 def _append_all(

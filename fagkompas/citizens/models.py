@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.toolkit.cpr import masked_cpr
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
+from fagkompas.toolkit.encryption import keyed_hashes
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
 CPR: Final = "cpr"
@@ -34,6 +35,18 @@ WITH_CASE = "with the case: five years after it is closed, then deleted by the r
 KEPT_YEARS: Final = 5
 
 
+class ClosedWhy(models.TextChoices):
+    """Why a case ended."""
+
+    JOB = "job", _("Came into work")
+    EDUCATION = "education", _("Began an education")
+    BENEFIT = "benefit", _("Went to another benefit")
+    MOVED = "moved", _("Moved to another municipality")
+    PENSION = "pension", _("Retired")
+    DECEASED = "deceased", _("Died")
+    OTHER = "other", _("Something else")
+
+
 class CitizenQuerySet(models.QuerySet["Citizen"]):
     """Questions about many citizens."""
 
@@ -48,6 +61,21 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
     def with_caseworker(self, employee: Employee) -> "CitizenQuerySet":
         """One caseworker's own."""
         return self.filter(caseworker=employee)
+
+    def named(self, words: str) -> "CitizenQuerySet":
+        """Those whose name has every word in it, in large or small letters."""
+        found = self
+        for word in words.split():
+            one = models.Q()
+            # SQLite knows large and small letters of ASCII only.
+            for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
+                one |= models.Q(name__icontains=spelling)
+            found = found.filter(one)
+        return found
+
+    def with_cpr(self, number: str) -> "CitizenQuerySet":
+        """Those with this CPR number (ten digits), also where it was kept under an earlier key of this installation."""
+        return self.filter(cpr_hash__in=keyed_hashes(number, purpose=CPR))
 
     def past_keeping(self, today: date) -> "CitizenQuerySet":
         """Whose time is up."""
@@ -77,6 +105,7 @@ class Citizen(models.Model):
                 "language",
                 "began_on",
                 "closed_on",
+                "closed_why",
                 "is_protected",
                 "created_at",
             )
@@ -102,6 +131,7 @@ class Citizen(models.Model):
     )
     began_on = models.DateField(_("case opened"))
     closed_on = models.DateField(_("case closed"), null=True, blank=True)
+    closed_why = models.CharField(_("why the case was closed"), max_length=12, blank=True, choices=ClosedWhy.choices)
     created_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
@@ -123,6 +153,11 @@ class Citizen(models.Model):
             models.CheckConstraint(
                 condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("began_on")),
                 name="citizen_closed_after_opened",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True, closed_why="")
+                | models.Q(closed_on__isnull=False, closed_why__in=ClosedWhy.values),
+                name="citizen_closed_with_reason",
             ),
             models.CheckConstraint(
                 condition=models.Q(cpr="", cpr_hash="") | (~models.Q(cpr="") & ~models.Q(cpr_hash="")),
@@ -226,14 +261,37 @@ class Opening(models.Model):
         return f"{self.citizen_id} {self.employee_id} {self.on}"
 
 
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Questions about many handovers."""
+
+    def unread_by(self, employee: Employee) -> "HandoverQuerySet":
+        """Handed over to the person, who has not opened it yet and still has the citizen."""
+        return self.filter(
+            to_employee=employee, read_at__isnull=True, citizen__caseworker=employee, citizen__closed_on__isnull=True
+        )
+
+
 class Handover(models.Model):
-    """The citizen went from one caseworker to another; `note` is for the next one."""
+    """The citizen went to another caseworker, another unit or both on a day; `note` is for the next one.
+
+    `to_employee` is empty where the citizen waits for a caseworker in the new unit.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = (
         {name: none() for name in ("id", "uuid")}
         | {
             name: personal("so that nothing is lost between two colleagues", WITH_CASE)
-            for name in ("citizen", "from_employee", "to_employee", "by", "at", "read_at")
+            for name in (
+                "citizen",
+                "from_employee",
+                "to_employee",
+                "from_unit",
+                "to_unit",
+                "on",
+                "by",
+                "at",
+                "read_at",
+            )
         }
         | {"note": sensitive("so that nothing is lost between two colleagues", WITH_CASE)}
     )
@@ -241,17 +299,24 @@ class Handover(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="handovers")
     from_employee = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    to_employee = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="handed_over")
+    to_employee = models.ForeignKey(
+        Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="handed_over"
+    )
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
     note = EncryptedTextField(purpose=HANDOVER, blank=True)
     by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
+    objects = HandoverQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.citizen_id} {self.at:%Y-%m-%d}"
+        return f"{self.citizen_id} {self.on}"
 
 
 class CitizenImportQuerySet(models.QuerySet["CitizenImport"]):

@@ -2,7 +2,7 @@
 
 | | own unit and below | another unit of the municipality | another municipality |
 |---|---|---|---|
-| caseworker, company consultant, manager | yes | with a reason, that day; it is logged | no |
+| caseworker, company consultant, manager | read and change | read, with a reason, that day; it is logged | no |
 | everybody else | no | no | no |
 
 A protected address asks for a role of its own, held where the citizen is. Data protection officers see who has opened a case
@@ -15,8 +15,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role, has_role_in, units_with_role
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld, Unit, UnitQuerySet
+from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
 from fagkompas.citizens.models import Citizen, CitizenQuerySet, Opening
 
 WITH_CITIZENS = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
@@ -67,6 +67,41 @@ def load_citizen_with_reason(person: Employee, uuid: UUID) -> Citizen:
     if citizen is None or not works_with_citizens(person):
         raise Http404
     return citizen
+
+
+def may_change(person: Employee, citizen: Citizen) -> bool:
+    """What stands about the citizen: those of the citizen's own unit, never who opened the case from another."""
+    return has_role_in(person, citizen.unit, *WITH_CITIZENS)
+
+
+def load_citizen_to_change(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen of the person's own units; otherwise not found."""
+    citizen = load_citizen_with_reason(person, uuid)
+    if not may_change(person, citizen):
+        raise Http404
+    return citizen
+
+
+def may_hand_over(person: Employee, citizen: Citizen) -> bool:
+    """The caseworker herself and the managers; a citizen without a caseworker who works here is for anyone of the unit."""
+    has_none = citizen.caseworker is None or not citizen.caseworker.is_active
+    return may_change(person, citizen) and (
+        has_none or citizen.caseworker_id == person.pk or has_role_in(person, citizen.unit, Role.MANAGER)
+    )
+
+
+def units_with_citizens(person: Employee) -> UnitQuerySet:
+    """Every unit in which the person works with citizens, closed ones too."""
+    return units_under(person, *WITH_CITIZENS)
+
+
+def caseworkers_for(unit: Unit) -> EmployeeQuerySet:
+    """Who may have citizens of the unit: those who work there and hold a role for it in the unit or above, by name."""
+    steps = unit.lineage.strip("/").split("/")
+    above = ["/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)]
+    held = RoleHeld.objects.filter(role__in=WITH_CITIZENS, unit__lineage__in=above).order_by()
+    people = Employee.objects.of_root(unit.root_id or unit.pk).filter(pk__in=held.values("employee_id"), is_active=True)
+    return people.order_by("name", "pk")
 
 
 def may_see_address(person: Employee, citizen: Citizen) -> bool:

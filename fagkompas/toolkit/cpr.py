@@ -1,4 +1,4 @@
-"""CPR numbers in free text, where they must not stand.
+"""CPR numbers: in free text, where they must not stand, and typed where they belong.
 
 A CPR number is ten digits that begin with a valid date, day, month and two digits of the year; a replacement number
 has 60 added to the day. Modulus 11 says nothing: numbers without it have been given out since 2007.
@@ -15,6 +15,12 @@ _MASK = "••••••-••••"
 def cpr_like(text: str) -> bool:
     """Whether a number that could be a CPR number stands anywhere in the text, with or without dash or space."""
     return any(_begins_with_a_date(found) for found in _TEN_DIGITS.finditer(text))
+
+
+def as_cpr(text: str) -> str:
+    """The ten digits of a text that is a CPR number and nothing else, with or without dash or space; "" for any other."""
+    found = _TEN_DIGITS.fullmatch(text.strip())
+    return "".join(found.groups()) if found and _begins_with_a_date(found) else ""
 
 
 def masked_cpr(text: str) -> str:

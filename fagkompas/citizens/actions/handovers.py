@@ -1,0 +1,144 @@
+"""Citizens go from one caseworker to the next, and from one unit to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.audit.actions import record_change, record_changes
+from fagkompas.citizens.actions.problems import held, problems_of_caseworker, problems_of_day, problems_of_unit
+from fagkompas.citizens.models import Citizen, Handover
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.refusing import refuse, unless
+
+LONGEST_NOTE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """How many citizens got the new caseworker, and how many had her already."""
+
+    moved: int
+    stayed: int
+
+
+@transaction.atomic
+def hand_over(*, citizens: Sequence[Citizen], to: Employee, note: str, today: date, by: Employee | None) -> HandedOver:
+    """Give citizens to another caseworker, all of them or none; the note goes with each. Queries hardly grow with them."""
+    rows = list(
+        Citizen.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[citizen.pk for citizen in citizens])
+        .select_related("unit", "caseworker")
+        .order_by("pk")
+    )
+    kept = note.strip()
+    refuse([*unless(rows, "citizens", "nobody_chosen"), *_problems_of_note(kept), *_problems_of_many(rows, to)])
+    moving = [row for row in rows if row.caseworker_id != to.pk]
+    made = [
+        Handover(
+            citizen=row,
+            from_employee=row.caseworker,
+            to_employee=to,
+            from_unit=row.unit,
+            to_unit=row.unit,
+            on=today,
+            note=kept,
+            by=by,
+            at=timezone.now(),
+            read_at=timezone.now() if by is not None and by.pk == to.pk else None,
+        )
+        for row in moving
+    ]
+    Handover.objects.bulk_create(made, batch_size=500)
+    for row in moving:
+        row.caseworker = to
+        row.revision += 1
+    Citizen.objects.bulk_update(moving, ["caseworker", "revision"], batch_size=500)
+    record_changes(
+        by=by,
+        action="citizens.citizen.handed_over",
+        changed=[(row.pk, row) for row in moving],
+        root_id=to.root_id,
+        of_citizens=True,
+    )
+    return HandedOver(moved=len(moving), stayed=len(rows) - len(moving))
+
+
+@transaction.atomic
+def move_citizen(
+    *,
+    citizen: Citizen,
+    to: Unit,
+    caseworker: Employee | None,
+    on: date,
+    note: str,
+    today: date,
+    by: Employee | None,
+) -> Handover:
+    """To another unit of the municipality, with a caseworker there or none yet."""
+    row = held(citizen)
+    kept = note.strip()
+    refuse(
+        [
+            *unless(not row.is_closed, "unit", "case_is_closed"),
+            *unless(row.unit_id != to.pk, "unit", "same_unit", to.name),
+            *problems_of_unit(to, root_id=row.root_id),
+            *problems_of_caseworker(caseworker, to),
+            *problems_of_day(on, field="on", today=today, earliest=row.began_on),
+            *_problems_of_note(kept),
+        ]
+    )
+    handover = Handover.objects.create(
+        citizen=row,
+        from_employee=row.caseworker,
+        to_employee=caseworker,
+        from_unit=row.unit,
+        to_unit=to,
+        on=on,
+        note=kept,
+        by=by,
+        at=timezone.now(),
+    )
+    row.unit, row.caseworker = to, caseworker
+    row.revision += 1
+    row.save(update_fields=["unit", "caseworker", "revision"])
+    record_change(by=by, action="citizens.citizen.moved", target=row, citizen_id=row.pk, root_id=row.root_id)
+    return handover
+
+
+@transaction.atomic
+def read_handover(*, handover: Handover, by: Employee) -> None:
+    """The one who has the citizen now has read the note; from then on it is not on the page of today."""
+    row = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
+    if row.to_employee_id == by.pk and row.read_at is None:
+        row.read_at = timezone.now()
+        row.save(update_fields=["read_at"])
+        citizen = handover.citizen
+        record_change(
+            by=by,
+            action="citizens.handover.read",
+            target=row,
+            citizen_id=citizen.pk,
+            root_id=citizen.root_id,
+        )
+
+
+def _problems_of_note(note: str) -> list[Problem]:
+    return [
+        *unless(len(note) <= LONGEST_NOTE, "note", "too_long", longest=LONGEST_NOTE),
+        *unless(not cpr_like(note), "note", "cpr_number"),
+    ]
+
+
+def _problems_of_many(rows: Sequence[Citizen], to: Employee) -> list[Problem]:
+    """Each unit is asked once; a closed case goes to nobody."""
+    closed = [row for row in rows if row.is_closed]
+    problems = list(unless(not closed, "citizens", "case_is_closed"))
+    for unit in sorted({row.unit for row in rows}, key=lambda unit: unit.path):
+        problems += problems_of_caseworker(to, unit, field="to")
+    return problems

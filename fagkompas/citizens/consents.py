@@ -1,0 +1,26 @@
+"""What a citizen has said yes to, by now: ask this before anything is told to somebody else."""
+
+from fagkompas.citizens.models import Citizen, Consent, ConsentKind
+
+
+def has_consent(citizen: Citizen, kind: ConsentKind, about: str = "") -> bool:
+    """Whether a yes stands: one to all of the kind, or one to just what it is `about`, however it is spelled. One query.
+
+    A yes to one company is none to companies in general: without `about` only a yes to all of the kind counts.
+    """
+    asked = _plain(about)
+    return any(_plain(stands) in {"", asked} for stands in _standing(citizen, kind))
+
+
+def stands_already(citizen: Citizen, kind: ConsentKind, about: str) -> bool:
+    """Whether just this was said yes to and not taken back. One query."""
+    return _plain(about) in {_plain(stands) for stands in _standing(citizen, kind)}
+
+
+def _standing(citizen: Citizen, kind: ConsentKind) -> list[str]:
+    standing = Consent.objects.standing().filter(citizen=citizen, kind=kind)
+    return list(standing.order_by("pk").values_list("about", flat=True))
+
+
+def _plain(about: str) -> str:
+    return " ".join(about.split()).casefold()

@@ -49,6 +49,7 @@ class Comparison:
             (_("Closes"), lambda one: one.closes),
             (_("Costs"), lambda one: one.costs),
             (_("Takes"), lambda one: one.takes),
+            (_("Seats decided outside the plan"), lambda one: number(len(one.proposal.elsewhere), 0)),
             (_("Developed towards specialist"), lambda one: one.develops),
             (_("Stays open"), lambda one: one.open_of),
             (_("Seats"), lambda one: number(len(one.proposal.standing) + len(one.new_given), 0)),

@@ -163,6 +163,34 @@ class PlanView:
         return quality_in_words(self.proposal)
 
     @property
+    def paid_otherwise(self) -> str:
+        """That some seats close and take hours here, and cost elsewhere; "" without any."""
+        count = len(self.proposal.elsewhere)
+        said = ngettext(
+            "%(n)s seat was decided outside this plan: it closes and takes hours here, but is not in what the plan costs.",
+            "%(n)s seats were decided outside this plan: they close and take hours here, but are not in what the plan costs.",
+            count,
+        )
+        return said % {"n": number(count, 0)} if count else ""
+
+    @property
+    def too_large(self) -> str:
+        """That sessions need more people than may be away; "" where none does."""
+        found = self.proposal.never_held
+        if found is None:
+            return ""
+        said = ngettext(
+            "%(n)s session cannot be held: it needs at least %(least)s of you, and at most %(most)s may be away at once.",
+            "%(n)s sessions cannot be held: each needs at least %(least)s of you, and at most %(most)s may be away at once.",
+            len(found.sessions),
+        )
+        return said % {
+            "n": number(len(found.sessions), 0),
+            "least": number(found.least, 0),
+            "most": number(found.most, 0),
+        }
+
+    @property
     def more(self) -> list[str]:
         """What a little more would give."""
         return [more_in_words(one) for one in self.proposal.more]

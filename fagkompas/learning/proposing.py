@@ -126,6 +126,7 @@ class Proposal:
     waiting: tuple[str, ...]
     unrated: tuple[str, ...]
     dropped_rules: int
+    never_held: engine.NeverHeld | None
 
     @property
     def missing(self) -> float:
@@ -274,7 +275,9 @@ def _specialists_missing(problem: PlanProblem) -> dict[str, int]:
 
 
 def _stored_around(problem: PlanProblem) -> Stored:
+    too_large = engine.never_held(problem.decided)
     return {
+        "never_held": asdict(too_large) if too_large else None,
         "left_out": [asdict(one) for one in problem.left_out],
         "people": len(problem.people),
         "waiting": list(problem.waiting),
@@ -433,12 +436,14 @@ def _clash_from(stored: Stored) -> dict[str, Any]:
 def _around_from(stored: Stored) -> dict[str, Any]:
     """What it was made from and without; as `_stored_around` keeps it."""
     left_out = ((one["session"], LeftOutWhy(one["why"])) for one in stored.get("left_out", ()))
+    large = stored.get("never_held")
     return {
         "left_out": tuple(LeftOut(session=session, why=why) for session, why in left_out),
         "people": stored.get("people", 0),
         "waiting": tuple(stored.get("waiting", ())),
         "unrated": tuple(stored.get("unrated", ())),
         "dropped_rules": stored.get("dropped_rules", 0),
+        "never_held": engine.NeverHeld(**{**large, "sessions": tuple(large["sessions"])}) if large else None,
     }
 
 

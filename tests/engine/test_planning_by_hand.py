@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from fagkompas.engine.planning import Breach, Planning, Seat, additions, evaluate, explain, together
+from fagkompas.engine.planning import Breach, Planning, Seat, additions, evaluate, explain, never_held, together
 from tests.engine.plannings import course, held, person, planning, small_plannings, solved
 
 
@@ -67,6 +67,16 @@ def test_two_who_come_together_are_enough_where_one_is_too_few() -> None:
     both = together(problem, [], seats)
     assert both.violations == ()
     assert both.worth == pytest.approx(evaluate(problem, seats).value - evaluate(problem, []).value)
+
+
+def test_sessions_that_need_more_than_may_be_away_are_counted_and_those_of_own_time_are_not() -> None:
+    sessions = (held("large", 0, least=2), held("large", 7, code="three", least=3), held("large", code="own", least=3))
+    people = [person(name) for name in ("Bo", "Carla", "Dorte", "Erik")]
+    problem = planning(*people, offerings=(course("large", {"AU-G1": 2}),), sessions=sessions, away_share=0.5)
+    found = never_held(problem)
+    assert found is not None
+    assert (found.sessions, found.least, found.most) == (("three",), 3, 2)
+    assert never_held(planning(*people, offerings=problem.offerings, sessions=sessions, away_share=0.75)) is None
 
 
 @pytest.mark.parametrize("people", [(), (person("Bo"),)])

@@ -21,15 +21,26 @@ from fagkompas.catalogue.models import CancelledBy, Session
 from fagkompas.engine.scales import Rater
 from fagkompas.learning.actions import plan_approving, plan_changes, plan_queue
 from fagkompas.learning.actions import plans as actions
-from fagkompas.learning.actions.participation import cancel_session
+from fagkompas.learning.actions.participation import approve, cancel_session
 from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind, SeatState
+from fagkompas.learning.plan_comparison import Comparison
 from fagkompas.learning.proposing import digest_of
 from fagkompas.learning.to_engine import planning_problem, seats_now
 from fagkompas.learning.today import today_items
 from tests.assessments.rounds import answer, join, participant_of
 from tests.assessments.units import colleagues
 from tests.catalogue.making import today
-from tests.learning.plans import course_session, levers, loaded, make_course, make_solved, plan_with_seats, rate_north
+from tests.learning.participation import make_wish
+from tests.learning.plans import (
+    course_session,
+    levers,
+    loaded,
+    make_course,
+    make_solved,
+    plan_with_seats,
+    rate_north,
+    seen,
+)
 from tests.people import People
 
 ClientFor = Callable[[Employee], Client]
@@ -125,6 +136,27 @@ def test_dates_that_are_wrong_are_told_with_the_rest(people: People, alma_s: Cli
     page = text(alma_s, new)
     assert "Write at least DKK 0 under “Budget”." in page
     assert "The last day is before the first." in page
+
+
+def test_sessions_too_large_for_how_many_may_be_away_are_named_beside_the_proof(people: People, alma_s: Client) -> None:
+    course_session(people, make_course(people, least_seats=3), least_seats=3)
+    plan = make_solved(people, away_share=Decimal("0.67"))
+    assert "1 session cannot be held: it needs at least 3 of you, and at most 2 may be away at once." in text(
+        alma_s, url(plan)
+    )
+    assert "cannot be held" not in text(alma_s, url(make_solved(people, plan.round)))
+
+
+def test_what_is_decided_outside_the_plan_is_said_beside_its_figures(people: People, alma_s: Client) -> None:
+    session = course_session(people)
+    approve(participation=make_wish(people.bo, session), session=session, now=timezone.now(), by=people.dorte)
+    plan = make_solved(people)
+    said = "1 seat was decided outside this plan: it closes and takes hours here, but is not in what the plan costs."
+    assert said in text(alma_s, url(plan))
+    (row,) = [
+        one for one in Comparison(left=seen(plan), right=seen(plan)).figures if one.name.startswith("Seats decided")
+    ]
+    assert (row.left, row.right) == ("1", "1")
 
 
 def test_without_ratings_the_page_says_where_to_begin(people: People, alma_s: Client) -> None:

@@ -219,6 +219,18 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeverHeld:
+    """Sessions that no plan can hold, since each needs more people than all units together may send at once.
+
+    ``most`` is how many they may; ``least`` how many the smallest of the ``sessions`` needs.
+    """
+
+    sessions: tuple[str, ...]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class More:
     """What more of something gives. A plan worth ``at_least`` more was found; how much more there could be is not said."""
 
@@ -318,6 +330,18 @@ def together(planning: Planning, seats: Iterable[Seat], more: Iterable[Seat]) ->
     after = before | seats_at(t, ((seat.person, seat.session) for seat in more))
     return Together(
         worth=value(t, after) - value(t, before), violations=worsened(violations(t, before), violations(t, after))
+    )
+
+
+def never_held(planning: Planning) -> NeverHeld | None:
+    """The sessions that are too large for how many may be away; None when there are none. Own time keeps nobody away."""
+    t = tables_of(planning)
+    most = int(t.most_away.sum())
+    large = [session for session in planning.sessions if session.days and session.min_seats > most]
+    if not large:
+        return None
+    return NeverHeld(
+        sessions=tuple(session.code for session in large), least=min(one.min_seats for one in large), most=most
     )
 
 

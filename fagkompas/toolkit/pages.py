@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,14 @@ def doc_url(doc: str) -> str:
     """Where a rule is written out: "scoring.md#standing" as an address in the guide."""
     page, _hash, anchor = doc.partition("#")
     return reverse("guide_page", args=[page.removesuffix(".md")]) + (f"#{anchor}" if anchor else "")
+
+
+def panel_url(name: str, *args: object) -> str:
+    """Where another app shows its part of the page; "" where that app has none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 def saved_at(now: datetime) -> str:

@@ -22,7 +22,7 @@ from fagkompas.catalogue.permissions import (
     visible_offerings,
     visible_sessions,
 )
-from fagkompas.catalogue.views.shown import panel_url, shown_session
+from fagkompas.catalogue.views.shown import shown_session
 from fagkompas.catalogue.wording import (
     LANGUAGE_NAMES,
     audience_in_words,
@@ -31,6 +31,7 @@ from fagkompas.catalogue.wording import (
     price_in_words,
     sentence,
 )
+from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.telling import told
 
 

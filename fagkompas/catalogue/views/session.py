@@ -29,9 +29,10 @@ from fagkompas.catalogue.permissions import (
     may_promise,
     units_to_promise_for,
 )
-from fagkompas.catalogue.views.shown import panel_url, shown_session
+from fagkompas.catalogue.views.shown import shown_session
 from fagkompas.catalogue.wording import moved_in_words, price_in_words, sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.telling import told
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagkompas.audit.models import Event
@@ -38,14 +38,6 @@ def catalogue_tabs(current: str) -> list[Link]:
         (_("Learning forms"), "catalogue:forms"),
     )
     return [Link(label=label, url=reverse(name), is_current=name == current) for label, name in parts]
-
-
-def panel_url(name: str, *args: object) -> str:
-    """Where another app shows its part of the page; "" where that app has none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def opened_in(data: QueryDict, typed: Mapping[str, str]) -> dict[str, str]:

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import RefusalForm
-from fagkompas.toolkit.traces import Trace, TracesFound, guard, warning_about
+from fagkompas.toolkit.traces import Trace, TracesFound, guard, guard_health, health_in, warning_about
 
 
 class GuardedForm(RefusalForm):
@@ -22,6 +23,7 @@ class GuardedForm(RefusalForm):
 
     warning: TracesFound | None = None
     guarded: tuple[str, ...] = ()
+    found_words: StrPromise = _("Something here may lead to a person. Nothing is saved yet.")
 
     def __init__(self, data: Any = None, *, names: Collection[str] = (), **options: Any) -> None:
         super().__init__(data, **options)
@@ -31,13 +33,21 @@ class GuardedForm(RefusalForm):
         """Look the texts through; `toolkit.traces` says what for."""
         texts = {name: str(self.cleaned_data.get(name, "")) for name in self.guarded}
         try:
-            guard(texts, names=self.names, read=self.cleaned_data.get("traces_read", ""))
+            self.look(texts, self.cleaned_data.get("traces_read", ""))
         except TracesFound as warning:
             self.warning = warning
-            self.add_error(None, _("Something here may lead to a person. Nothing is saved yet."))
+            self.add_error(None, self.found_words)
         except BadInput as refusal:
-            self.warning = warning_about(texts, names=self.names)
+            self.warning = self.warning_about(texts)
             self.refused(refusal)
+
+    def look(self, texts: dict[str, str], read: str) -> None:
+        """As the action will; raises what it raises."""
+        guard(texts, names=self.names, read=read)
+
+    def warning_about(self, texts: dict[str, str]) -> TracesFound | None:
+        """What is found besides a CPR number."""
+        return warning_about(texts, names=self.names)
 
     @property
     def traces(self) -> list[tuple[str, Trace]]:
@@ -49,3 +59,17 @@ class GuardedForm(RefusalForm):
     def stamp(self) -> str:
         """What "save as it is" sends; "" where something else must be put right first."""
         return self.warning.stamp if self.warning and set(self.errors) == {NON_FIELD_ERRORS} else ""
+
+
+class HealthGuardedForm(GuardedForm):
+    """A form with texts that a company or a colleague will see: health is told, names are not (`toolkit.traces`)."""
+
+    found_words: StrPromise = _("Something here says something about health. Nothing is saved yet.")
+
+    def look(self, texts: dict[str, str], read: str) -> None:
+        """See `guard_health`."""
+        guard_health(texts, read=read)
+
+    def warning_about(self, texts: dict[str, str]) -> TracesFound | None:
+        """See `health_in`."""
+        return health_in(texts)

@@ -3,6 +3,7 @@
     text ──traces_in──> CPR-like number: refused, always
                         telephone, e-mail, address, place, long number, name: told, and the writer decides
                         illness or addiction: told where it stands beside one of these
+    text ──health_in──> illness, addiction, medicine, treatment: told wherever it stands
 
 It finds what has a form. It cannot know a person from a story, and pages say so. What is found is told once, in the
 order of the text, all kinds together. Names are those of the municipality's own people, and two or more words in a row
@@ -41,6 +42,7 @@ class TraceKind(StrEnum):
     NUMBER = "number"
     NAME = "name"
     ILLNESS = "illness"
+    HEALTH = "health"
 
 
 KINDS: Final[Mapping[TraceKind, StrPromise]] = {
@@ -52,6 +54,7 @@ KINDS: Final[Mapping[TraceKind, StrPromise]] = {
     TraceKind.NUMBER: _("looks like the number of a case or a person"),
     TraceKind.NAME: _("looks like a name"),
     TraceKind.ILLNESS: _("says something about health, beside what may lead to a person"),
+    TraceKind.HEALTH: _("says something about health"),
 }
 
 
@@ -100,6 +103,13 @@ _ILLNESS: Final = re.compile(
     r"|personlighedsforstyr|spiseforstyr|anoreks|bulimi|misbrug(?!t)|alkoholis|addict|kræft(?!er|ig)|cancer|leukæmi|sklerose|sclerosis"
     r"|diabetes|epilep|demens|dementia|blodprop|hjerneskade|hjernerystelse|fibromyalgi|leddegigt|parkinson|hepatitis"
     r"|hiv(?!\w)|diskusprolaps|lammelse)\w*",
+    re.IGNORECASE,
+)
+_HEALTH: Final = re.compile(
+    rf"{_ILLNESS.pattern}|"
+    r"(?<!\w)(?:diagnos|medicin(?!sk)|antidepress|psykiatri|psykisk|psykolog|sindslid|selvmord|selvskad|udbrændt|stress"
+    r"|migræne|astma|slidgigt|gigt|piskesmæld|indlagt|indlæg(?:ges|gelse)|operer|kronisk|syg(?:dom|domme|elig)"
+    r"|alkohol|abstinens|medication|psychiat|depressed|surgery|illness|disease)\w*",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"(?<![\w.,])[0-9](?:[ -]?[0-9]){5,}(?![\w])")
@@ -172,6 +182,20 @@ def guard(texts: Mapping[str, str], *, names: Collection[str] = (), read: str = 
 
     Raises `BadInput` with the fields that hold what looks like a CPR number, else `TracesFound`.
     """
+    _refuse_cpr(texts)
+    _warn(warning_about(texts, names=names), read)
+
+
+def guard_health(texts: Mapping[str, str], *, read: str = "") -> None:
+    """The guard of what a company or a colleague will see about somebody they know: names may stand there, health may not.
+
+    Raises as `guard` does.
+    """
+    _refuse_cpr(texts)
+    _warn(health_in(texts), read)
+
+
+def _refuse_cpr(texts: Mapping[str, str]) -> None:
     refused = [
         Problem(place=Place(column=field), found=masked_cpr(text), message_code="cpr_number")
         for field, text in texts.items()
@@ -179,9 +203,24 @@ def guard(texts: Mapping[str, str], *, names: Collection[str] = (), read: str = 
     ]
     if refused:
         raise BadInput(tuple(refused))
-    warning = warning_about(texts, names=names)
+
+
+def _warn(warning: TracesFound | None, read: str) -> None:
     if warning is not None and warning.stamp != read:
         raise warning
+
+
+def health_in(texts: Mapping[str, str]) -> TracesFound | None:
+    """Every word about illness, medicine or treatment, by field; None for nothing."""
+    found = {
+        field: [
+            Trace(kind=TraceKind.HEALTH, found=word)
+            for word in dict.fromkeys(match[0] for match in _HEALTH.finditer(text))
+        ]
+        for field, text in texts.items()
+    }
+    told = {field: traces for field, traces in found.items() if traces}
+    return TracesFound(told) if told else None
 
 
 def warning_about(texts: Mapping[str, str], *, names: Collection[str] = ()) -> TracesFound | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from fagkompas.engine.errors import BadInput
-from fagkompas.toolkit.traces import TraceKind, TracesFound, guard, traces_in, warning_about
+from fagkompas.toolkit.traces import TraceKind, TracesFound, guard, guard_health, health_in, traces_in, warning_about
 
 PEOPLE = ("Bo", "Anders Lund", "Alma Å. Dam")
 
@@ -105,3 +105,29 @@ def test_all_kinds_are_told_together_also_beside_a_cpr_number() -> None:
     assert warning is not None
     found = [(one.kind.value, one.found) for one in warning.traces["situation"]]
     assert found == [("name", "Mette Holm"), ("place", "Nygade"), ("place", "Vejle"), ("illness", "depression")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Har slidgigt i knæet og går til psykolog", ["slidgigt", "psykolog"]),
+        ("ADHD, og tager medicin", ["ADHD", "medicin"]),
+        ("Et kronisk forløb efter en depression", ["kronisk", "depression"]),
+        ("Må løfte højst 5 kg og har brug for en pause hver time", []),
+        ("Ring til Mette Holm på lageret i Nordby", []),
+        ("Medicinsk udstyr er en branche, og sygehjælper et job", []),
+    ],
+)
+def test_health_is_told_and_what_work_has_to_take_into_account_is_not(text: str, found: list[str]) -> None:
+    warning = health_in({"text": text})
+    assert [one.found for one in warning.traces["text"]] == found if warning else found == []
+
+
+def test_health_is_saved_once_the_warning_is_read_and_a_cpr_number_never() -> None:
+    with pytest.raises(TracesFound) as warned:
+        guard_health({"text": "Har migræne"})
+    guard_health({"text": "Har migræne"}, read=warned.value.stamp)
+    with pytest.raises(TracesFound):
+        guard_health({"text": "Har migræne og astma"}, read=warned.value.stamp)
+    with pytest.raises(BadInput):
+        guard_health({"text": "010190-1234"}, read=warned.value.stamp)

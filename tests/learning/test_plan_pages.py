@@ -154,7 +154,7 @@ def test_what_is_decided_outside_the_plan_is_said_beside_its_figures(people: Peo
     said = "1 seat was decided outside this plan: it closes and takes hours here, but is not in what the plan costs."
     assert said in text(alma_s, url(plan))
     (row,) = [
-        one for one in Comparison(left=seen(plan), right=seen(plan)).figures if one.name.startswith("Seats decided")
+        one for one in Comparison(left=seen(plan), right=seen(plan)).figures if one.name.startswith("Pladser besluttet")
     ]
     assert (row.left, row.right) == ("1", "1")
 

@@ -1,0 +1,196 @@
+"""What was agreed, and how it went."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.actions import record_change
+from fagkompas.citizens.models import Citizen
+from fagkompas.companies.models import Company
+from fagkompas.conversations.actions.holding_rows import problems_of_text
+from fagkompas.conversations.models import (
+    FOLLOWED_UP,
+    HIGHEST_CONFIDENCE,
+    LOWEST,
+    Agreement,
+    AgreementBy,
+    AgreementState,
+    Conversation,
+    Topic,
+)
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
+
+WHAT_LENGTH: Final = 500
+SHORT_LENGTH: Final = 300
+NOTE_LENGTH: Final = 2000
+AGREEMENTS_AT_MOST: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedAgreement:
+    """One agreement as typed; the same `uuid` again is the same agreement. `topic` is the one that it came from."""
+
+    uuid: UUID
+    what: str
+    measure: str = ""
+    why: str = ""
+    own_control: bool | None = None
+    confidence: int | None = None
+    due_on: date | None = None
+    who: AgreementBy = AgreementBy.CITIZEN
+    topic: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """How an agreement went; `state` None: nobody has said yet."""
+
+    state: AgreementState | None
+    note: str = ""
+
+
+@transaction.atomic
+def make_agreement(
+    *,
+    typed: TypedAgreement,
+    today: date,
+    now: datetime,
+    by: Employee,
+    citizen: Citizen | None = None,
+    company: Company | None = None,
+    is_demo: bool = False,
+) -> Agreement:
+    """One that is agreed between two conversations; it counts at once. Raises `BadInput`."""
+    refuse(
+        [
+            *unless(typed.what, "what", "agreement_without_what"),
+            *unless(typed.due_on is not None, "due_on", "agreement_without_day"),
+            *unless(typed.due_on is None or typed.due_on >= today, "due_on", "agreement_day_past"),
+            *problems_of_agreement(typed, prefix=""),
+        ]
+    )
+    made = Agreement(
+        uuid=typed.uuid,
+        root_id=by.root_id,
+        citizen=citizen,
+        company=company,
+        created_at=now,
+        created_by=by,
+        is_demo=is_demo,
+    )
+    _write(made, typed, {})
+    made.save()
+    record_change(by=by, action="conversations.agreement.made", target=made, citizen_id=made.citizen_id)
+    return made
+
+
+@transaction.atomic
+def follow_up(
+    *,
+    agreement: Agreement,
+    revision: int,
+    said: FollowUp,
+    today: date,
+    by: Employee,
+    conversation: Conversation | None = None,
+) -> Agreement:
+    """Say how it went, or take that back. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
+    row = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if row.revision != revision:
+        raise ChangedMeanwhile
+    refuse(
+        [
+            *unless(row.state != AgreementState.DRAFT, "state", "agreement_draft"),
+            *problems_of_follow_up(said, "note"),
+        ]
+    )
+    write_follow_up(row, said, conversation=conversation, by=by, today=today)
+    return row
+
+
+def write_follow_up(
+    agreement: Agreement, said: FollowUp, *, conversation: Conversation | None, by: Employee, today: date
+) -> bool:
+    """Whether anything is new; its row is the caller's to hold."""
+    state = said.state or AgreementState.OPEN
+    if (agreement.state, agreement.note) == (state, said.note):
+        return False
+    is_new_state = agreement.state != state
+    agreement.state, agreement.note = state, said.note
+    if is_new_state:
+        agreement.followed_up_on = today if said.state else None
+        agreement.followed_up_in = conversation if said.state else None
+        agreement.followed_up_by = by if said.state else None
+        action = "conversations.agreement.followed_up"
+        record_change(by=by, action=action, target=agreement, citizen_id=agreement.citizen_id, state=state.value)
+    agreement.revision += 1
+    agreement.save()
+    return True
+
+
+def write_drafts(conversation: Conversation, typed: Sequence[TypedAgreement], *, by: Employee, now: datetime) -> bool:
+    """The agreements of a conversation that is being closed, as drafts; those no longer typed are gone."""
+    known = {one.uuid: one for one in conversation.agreements.filter(state=AgreementState.DRAFT)}
+    topics = {topic.uuid: topic for topic in conversation.topics.all()}
+    changed = False
+    for one in typed:
+        row = known.pop(one.uuid, None)
+        if row is None:
+            row = Agreement(
+                uuid=one.uuid,
+                root_id=conversation.root_id,
+                citizen_id=conversation.citizen_id,
+                company_id=conversation.company_id,
+                conversation=conversation,
+                state=AgreementState.DRAFT,
+                created_at=now,
+                created_by=by,
+                is_demo=conversation.is_demo,
+            )
+        if _write(row, one, topics) or row.pk is None:
+            row.save()
+            changed = True
+    if known:
+        Agreement.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+    return changed or bool(known)
+
+
+def problems_of_agreement(typed: TypedAgreement, *, prefix: str) -> Iterator[Problem]:
+    """What no agreement may hold, a draft neither; `prefix` is what stands before the name of its controls."""
+    yield from problems_of_text(f"{prefix}what", typed.what, limit=WHAT_LENGTH)
+    yield from problems_of_text(f"{prefix}measure", typed.measure, limit=SHORT_LENGTH)
+    yield from problems_of_text(f"{prefix}why", typed.why, limit=SHORT_LENGTH)
+    in_range = typed.confidence is None or LOWEST <= typed.confidence <= HIGHEST_CONFIDENCE
+    yield from unless(in_range, f"{prefix}confidence", "confidence_range", str(typed.confidence))
+
+
+def problems_of_follow_up(said: FollowUp, field: str) -> Iterator[Problem]:
+    """A state that says nothing about how it went, or a bad note."""
+    yield from unless(said.state is None or said.state in FOLLOWED_UP, field, "unknown_state")
+    yield from problems_of_text(field, said.note, limit=NOTE_LENGTH)
+
+
+def _write(row: Agreement, typed: TypedAgreement, topics: Mapping[UUID, Topic]) -> bool:
+    """Whether anything is new."""
+    topic = topics.get(typed.topic) if typed.topic else None
+    wanted = {
+        "what": typed.what,
+        "measure": typed.measure,
+        "why": typed.why,
+        "own_control": typed.own_control,
+        "confidence": typed.confidence,
+        "due_on": typed.due_on,
+        "who": typed.who,
+        "topic_id": topic.pk if topic else None,
+    }
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, wanted[name])
+    return bool(changed)

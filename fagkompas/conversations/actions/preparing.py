@@ -1,0 +1,259 @@
+"""From the plan to the first word: when, what for, about what, with whom, and how last time's agreements went."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.audit.actions import record_change
+from fagkompas.citizens.models import Citizen, ConsentKind
+from fagkompas.companies.models import Company, CompanyContact
+from fagkompas.conversations.actions.agreements import FollowUp, problems_of_follow_up, write_follow_up
+from fagkompas.conversations.actions.holding_rows import (
+    NOTE_LENGTH,
+    held,
+    problems_of_reading,
+    problems_of_text,
+    saved,
+)
+from fagkompas.conversations.actions.topics import TypedTopic, problems_of_topics, write_topics
+from fagkompas.conversations.document import Audience, Template
+from fagkompas.conversations.models import (
+    Agreement,
+    AgreementState,
+    Conversation,
+    ConversationState,
+    Meeting,
+    Party,
+    PartyKind,
+    Topic,
+)
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.retention import RetentionLine
+
+LEAST_MINUTES: Final = 5
+MOST_MINUTES: Final = 240
+NAME_LENGTH: Final = 120
+PLACE_LENGTH: Final = 200
+
+ASKS_CONSENT: Final = frozenset({PartyKind.COMPANY, PartyKind.OTHER})
+"""Who takes part in a talk with a citizen only when the citizen has agreed that others may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPreparation:
+    """All that is prepared. `parties` has a name for everyone who takes part; `followed_up` how earlier agreements went."""
+
+    planned_at: datetime
+    minutes: int
+    meeting: Meeting
+    place: str
+    purpose: str
+    roles: str
+    expectation: str
+    contact: CompanyContact | None
+    parties: Mapping[PartyKind, str]
+    topics: Sequence[TypedTopic]
+    followed_up: Mapping[UUID, FollowUp]
+
+
+@transaction.atomic
+def plan_conversation(
+    *,
+    template: Template,
+    planned_at: datetime,
+    now: datetime,
+    by: Employee,
+    citizen: Citizen | None = None,
+    company: Company | None = None,
+    held_by: Employee | None = None,
+    minutes: int | None = None,
+    is_demo: bool = False,
+) -> Conversation:
+    """A new one, with everything that the template suggests in the language of now. Raises `BadInput`."""
+    with_citizen = citizen is not None
+    refuse(
+        [
+            *unless(with_citizen == (template.audience is Audience.CITIZEN), "template", "template_of_other"),
+            *unless(citizen is None or not citizen.is_closed, "citizen", "case_closed"),
+        ]
+    )
+    unit: Unit = citizen.unit if citizen is not None else (held_by or by).unit
+    language = get_language() or "da"
+    made = Conversation.objects.create(
+        root_id=by.root_id,
+        unit=unit,
+        citizen=citizen,
+        company=company,
+        contact=_first_contact(company),
+        held_by=held_by or by,
+        template=template.code,
+        planned_at=planned_at,
+        minutes=minutes or template.minutes,
+        purpose=template.purpose.in_language(language),
+        roles=template.roles.in_language(language),
+        created_at=now,
+        is_demo=is_demo,
+    )
+    _add_parties(made, template)
+    Topic.objects.bulk_create(
+        Topic(
+            conversation=made,
+            from_whom=topic.bringer.value,
+            text=topic.text.in_language(language),
+            minutes=topic.minutes,
+            order=order,
+        )
+        for order, topic in enumerate(template.topics, start=1)
+    )
+    record_change(by=by, action="conversations.conversation.planned", target=made, citizen_id=made.citizen_id)
+    return made
+
+
+@transaction.atomic
+def save_preparation(
+    *, conversation: Conversation, revision: int, typed: TypedPreparation, by: Employee, now: datetime
+) -> Conversation:
+    """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
+    row = held(conversation, revision)
+    asked = agreements_to_follow_up(row)
+    refuse(
+        [
+            *unless(row.is_planned, "state", "has_begun"),
+            *problems_of_reading(row),
+            *_problems_of_frame(typed),
+            *_problems_of_parties(row, typed.parties),
+            *problems_of_topics(row, typed.topics),
+            *(
+                problem
+                for one in asked
+                if one.uuid in typed.followed_up
+                for problem in problems_of_follow_up(typed.followed_up[one.uuid], f"agreement-{one.uuid}-note")
+            ),
+        ]
+    )
+    changed = _write_frame(row, typed) | _write_parties(row, typed.parties) | write_topics(row, typed.topics)
+    for one in asked:
+        said = typed.followed_up.get(one.uuid)
+        if said is not None:
+            changed |= write_follow_up(one, said, conversation=row, by=by, today=localdate(now))
+    return saved(row, "conversations.conversation.prepared", by=by, now=now) if changed else row
+
+
+@transaction.atomic
+def begin(*, conversation: Conversation, by: Employee, now: datetime) -> Conversation:
+    """The clock starts, at the first topic that waits. Beginning what has begun does nothing. Raises `BadInput`."""
+    row = held(conversation)
+    if row.is_under_way:
+        return row
+    refuse([*unless(row.is_planned, "state", "has_ended"), *unless(row.topics.exists(), "topics", "no_topics")])
+    row.state = ConversationState.UNDER_WAY
+    row.began_at = now
+    row.topic = row.topics.first()
+    row.topic_since = now
+    row.revision += 1
+    row.save()
+    record_change(by=by, action="conversations.conversation.begun", target=row, citizen_id=row.citizen_id)
+    return row
+
+
+@transaction.atomic
+def call_off(*, conversation: Conversation, by: Employee) -> None:
+    """It will not be held: what was prepared is deleted. How agreements went stays. Raises `BadInput` once it has begun."""
+    row = held(conversation)
+    refuse(unless(row.is_planned, "state", "has_begun"))
+    record_change(by=by, action="conversations.conversation.called_off", target=row, citizen_id=row.citizen_id)
+    row.delete()
+
+
+def agreements_to_follow_up(conversation: Conversation) -> list[Agreement]:
+    """What was agreed earlier with the same citizen or company: open, or followed up in this conversation."""
+    earlier = Agreement.objects.filter(conversation.other)
+    mine = earlier.filter(state=AgreementState.OPEN) | earlier.filter(followed_up_in=conversation)
+    return list(mine.order_by("due_on", "pk"))
+
+
+def others_may_take_part(citizen: Citizen) -> bool:
+    """Whether the citizen has agreed that others take part. One query."""
+    return citizen.consents.filter(kind=ConsentKind.PARTIES, withdrawn_on__isnull=True).exists()
+
+
+def parties_to_offer(conversation: Conversation) -> list[PartyKind]:
+    """Who may be asked along: the unemployment fund of somebody insured; others once the citizen has agreed."""
+    if conversation.citizen is None:
+        return [PartyKind.CASEWORKER, PartyKind.COMPANY, PartyKind.OTHER]
+    fund = [PartyKind.FUND] if conversation.citizen.fund else []
+    others = [PartyKind.COMPANY, PartyKind.OTHER] if others_may_take_part(conversation.citizen) else []
+    return [PartyKind.CITIZEN, PartyKind.CASEWORKER, *fund, *others]
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Delete conversations with companies whose time is up; those with citizens go with the case."""
+    due = Conversation.objects.past_keeping(today)
+    rows = due.count()
+    if not dry_run:
+        due.delete()
+    return [RetentionLine(what=_("conversations with companies that are more than five years old"), rows=rows)]
+
+
+def _first_contact(company: Company | None) -> CompanyContact | None:
+    """Whoever decides there, else the first one known."""
+    if company is None:
+        return None
+    return company.contacts.order_by("-is_decision_maker", "name", "pk").first()
+
+
+def _add_parties(conversation: Conversation, template: Template) -> None:
+    """Those of the template who may be asked along; who always is there, and the fund by its name."""
+    citizen = conversation.citizen
+    offered = parties_to_offer(conversation)
+    names = {PartyKind.FUND: citizen.fund if citizen else "", PartyKind.COMPANY: str(conversation.company or "")}
+    suggested = [PartyKind(one.value) for one in template.parties]
+    certain = {PartyKind.CITIZEN, PartyKind.CASEWORKER, PartyKind.FUND} if citizen else set(suggested)
+    Party.objects.bulk_create(
+        Party(conversation=conversation, kind=kind, name=names.get(kind, ""))
+        for kind in offered
+        if kind in suggested and kind in certain
+    )
+
+
+def _write_frame(row: Conversation, typed: TypedPreparation) -> bool:
+    columns = ("planned_at", "minutes", "meeting", "place", "purpose", "roles", "expectation", "contact")
+    changed = [name for name in columns if getattr(row, name) != getattr(typed, name)]
+    for name in changed:
+        setattr(row, name, getattr(typed, name))
+    return bool(changed)
+
+
+def _write_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> bool:
+    before = {PartyKind(kind): name for kind, name in row.parties.values_list("kind", "name")}
+    if before == dict(typed):
+        return False
+    row.parties.exclude(kind__in=list(typed)).delete()
+    for kind, name in typed.items():
+        Party.objects.update_or_create(conversation=row, kind=kind, defaults={"name": name})
+    return True
+
+
+def _problems_of_frame(typed: TypedPreparation) -> Iterator[Problem]:
+    yield from unless(LEAST_MINUTES <= typed.minutes <= MOST_MINUTES, "minutes", "minutes_range", str(typed.minutes))
+    for field in ("purpose", "roles", "expectation"):
+        yield from problems_of_text(field, getattr(typed, field), limit=NOTE_LENGTH)
+    yield from problems_of_text("place", typed.place, limit=PLACE_LENGTH)
+
+
+def _problems_of_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> Iterator[Problem]:
+    """Somebody newly asked along without the consent it takes; who stood there before is told when one begins."""
+    offered = parties_to_offer(row)
+    for kind, name in typed.items():
+        yield from problems_of_text(f"party-{kind.value}-name", name, limit=NAME_LENGTH)
+        code = "party_asks_consent" if kind in ASKS_CONSENT else "party_not_offered"
+        yield from unless(kind in offered, f"party-{kind.value}", code)

@@ -1,0 +1,226 @@
+"""Which jobs there are: titles, what else they are called, and the groups that they belong to. Shared by all municipalities.
+
+Group                 "43 ..." and "4321 ...", of ISCO-08 or DISCO-08; a group is in the one whose code its own begins with
+Occupation            a job title, of ESCO, of DISCO-08 or an example of ours
+└── Label             a name for it in one language: the title itself, or what it is called as well
+Import                one file that was loaded, or how far its loading has come
+
+Nothing is deleted, since plans and tracks point here: what a newer file no longer holds is retired.
+"""
+
+from datetime import datetime
+from typing import ClassVar, Final
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.toolkit.languages import in_active_language
+from fagkompas.toolkit.privacy import Privacy, none
+
+LONGEST_TITLE: Final = 300
+DIGITS: Final = (1, 2, 3, 4, 6)
+"""How many digits a group's code has, from the top; five are not used."""
+
+
+class Scheme(models.TextChoices):
+    """Whose groups: the international ones, or the Danish ones that go two digits further."""
+
+    ISCO = "isco08", "ISCO-08"
+    DISCO = "disco08", "DISCO-08"
+
+
+class Origin(models.TextChoices):
+    """Where a title comes from."""
+
+    DEMO = "demo", _("Example")
+    ESCO = "esco", "ESCO"
+    DISCO = "disco", "DISCO-08"
+
+
+class Group(models.Model):
+    """A group of occupations. `code` has 1, 2, 3, 4 or, in DISCO-08, 6 digits; `level` is how many."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "scheme", "code", "level", "title_da", "title_en")
+    }
+
+    scheme = models.CharField(max_length=7, choices=Scheme.choices)
+    code = models.CharField(max_length=6)
+    level = models.PositiveSmallIntegerField()
+    title_da = models.CharField(max_length=LONGEST_TITLE)
+    title_en = models.CharField(max_length=LONGEST_TITLE, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["scheme", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="group_code_unique_in_scheme"),
+            models.CheckConstraint(condition=models.Q(level__in=DIGITS), name="group_level_is_used"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.code}"
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return in_active_language(self, "title")
+
+
+class OccupationQuerySet(models.QuerySet["Occupation"]):
+    """Questions about many occupations."""
+
+    def in_use(self) -> "OccupationQuerySet":
+        """Without those that a newer file no longer holds."""
+        return self.filter(retired_on__isnull=True)
+
+
+class Occupation(models.Model):
+    """A job title. `isco4` is its group of ISCO-08, "" where the source names none; `disco6` that of DISCO-08."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none()
+        for name in (
+            "id",
+            "uuid",
+            "uri",
+            "title_da",
+            "title_en",
+            "isco4",
+            "disco6",
+            "origin",
+            "retired_on",
+            "last_import",
+        )
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uri = models.CharField(max_length=200, blank=True)
+    title_da = models.CharField(max_length=LONGEST_TITLE)
+    title_en = models.CharField(max_length=LONGEST_TITLE, blank=True)
+    isco4 = models.CharField(max_length=4, blank=True, db_index=True)
+    disco6 = models.CharField(max_length=6, blank=True)
+    origin = models.CharField(max_length=5, choices=Origin.choices)
+    retired_on = models.DateField(null=True, blank=True)
+    last_import = models.ForeignKey("Import", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = OccupationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["title_da", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["uri"], condition=~models.Q(uri=""), name="occupation_uri_unique"),
+            models.UniqueConstraint(
+                fields=["origin", "disco6", "title_da"],
+                condition=models.Q(uri=""),
+                name="occupation_without_uri_unique_by_title",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_da
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return in_active_language(self, "title")
+
+    @property
+    def is_example(self) -> bool:
+        """One of ours, for trying things out."""
+        return self.origin == Origin.DEMO
+
+
+class Label(models.Model):
+    """What an occupation is called in one language; its title there is the preferred one."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "occupation", "text", "language", "is_preferred")
+    }
+
+    occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="labels")
+    text = models.CharField(max_length=LONGEST_TITLE)
+    language = models.CharField(max_length=2, choices=[("da", "Dansk"), ("en", "English")])
+    is_preferred = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["language", "-is_preferred", "text", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["occupation", "language", "text"], name="label_unique_in_occupation"),
+            models.UniqueConstraint(
+                fields=["occupation", "language"],
+                condition=models.Q(is_preferred=True),
+                name="one_preferred_label_in_each_language",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ImportState(models.TextChoices):
+    """How far a file has come."""
+
+    RUNNING = "running", _("Not finished")
+    DONE = "done", _("Loaded")
+    LEFT = "left", _("Left for a newer file")
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Questions about many imports."""
+
+    def version(self) -> tuple[int, datetime | None]:
+        """Changes whenever a loading has ended: what is made from the tables, such as the search, is kept under this."""
+        found = self.filter(state=ImportState.DONE).aggregate(done=models.Count("pk"), last=models.Max("ended_at"))
+        return found["done"], found["last"]
+
+
+class Import(models.Model):
+    """One file. `row_reached` rows of it are in the tables; a loading that was stopped goes on after them.
+
+    `kind` is the origin of what is in it; `sha256` the hex digest of the file, by which it is known again; `problems`
+    the first rows that were left out, as `toolkit.problems` keeps them, and `left_out` how many there are in all.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none()
+        for name in (
+            "id",
+            "kind",
+            "file_name",
+            "sha256",
+            "rows",
+            "row_reached",
+            "state",
+            "started_at",
+            "ended_at",
+            "left_out",
+            "problems",
+        )
+    }
+
+    kind = models.CharField(max_length=5, choices=Origin.choices)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField(default=0)
+    row_reached = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=7, choices=ImportState.choices, default=ImportState.RUNNING)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    left_out = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-started_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "file_name"],
+                condition=models.Q(state="running"),
+                name="one_running_import_of_a_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"

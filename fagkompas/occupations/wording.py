@@ -1,0 +1,34 @@
+"""What is wrong with a file, in the reader's language: one sentence that says what happened and what to do."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.problems import Sentences, in_words
+
+SENTENCES: Final[Sentences] = {
+    "not_a_folder": _("%(file)s is not a folder. Unpack what you downloaded from ESCO and name the folder."),
+    "file_missing": _(
+        "%(missing)s is not in %(file)s. Download the classification in Danish as CSV from ESCO and unpack it there."
+    ),
+    "not_csv": _("%(file)s is not a CSV file. Unpack it if it is an archive; save a workbook as CSV UTF-8."),
+    "not_text": _("The letters in %(file)s cannot be read. Download it again, or save it as CSV UTF-8."),
+    "broken_letters": _(
+        "%(file)s was saved with broken letters, such as Ã¦ for æ. Download it again and load it as it is."
+    ),
+    "other_columns": _(
+        "%(file)s is not the file %(called)s: these columns are missing: %(missing)s. Check that it is the right file."
+    ),
+    "loaded_elsewhere": _("%(file)s is being loaded by somebody else right now. Wait until that has ended."),
+    "bad_group_code": _("This is not the code of a group. The row is left out."),
+    "no_uri": _("The row has no address of a concept. It is left out."),
+    "no_title": _("The row has no title. It is left out."),
+    "long_title": _("The title has over %(limit)s characters. The row is left out."),
+    "not_in_danish": _("The Danish file does not have this occupation. The row is left out."),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """A problem in words."""
+    return in_words(problem, SENTENCES)

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laering/", include("fagkompas.learning.urls")),
     path("laering/", include("fagkompas.catalogue.urls")),
     path("styring/", include("fagkompas.website.audit_urls")),
+    path("erhverv/", include("fagkompas.occupations.urls")),
     path("konto/log-ind/", sign_in, name="account_login"),
     path("konto/", include("fagkompas.accounts.sign_in_urls")),
     path("", include("fagkompas.accounts.urls")),

@@ -57,16 +57,13 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddRow:
-    """A seat that could be added: what it adds ("" where that is not known), and of what it breaks the first ("" where
-    nothing), and how much more.
-    """
+    """A seat that could be added: what it adds ("" where that is not known), and what it breaks, the most telling first."""
 
     session: Session
     when: str
     price: str
     effect: str
-    broken: str
-    more: int
+    broken: tuple[str, ...]
 
 
 def _seats(plan: Plan, chosen: Employee, view: PlanView | None, *, is_known: bool) -> dict[str, list[AddRow]]:
@@ -86,20 +83,17 @@ def _seats(plan: Plan, chosen: Employee, view: PlanView | None, *, is_known: boo
                 price=price_in_words(one.session.offering),
                 effect=effect_in_words(one.worth) if is_known else "",
                 broken=_broken_in_words(one, names, {**view.offering_of, **offering_of}),
-                more=max(0, len(one.violations) - 1),
             )
         )
     return groups
 
 
-def _broken_in_words(one: PossibleSeat, names: Names, offering_of: Mapping[str, str]) -> str:
-    """The first rule that is broken, which is the one that weighs most."""
-    if not one.violations:
-        return ""
-    first = min(one.violations, key=lambda each: MOST_TELLING.index(each.breach))
-    if first.breach is Breach.NOT_POSSIBLE:
-        return str(NEVER[Never.COMPLETED if one.is_completed else Never.RULED_OUT])
-    return violation_in_words(first, names, offering_of)
+def _broken_in_words(one: PossibleSeat, names: Names, offering_of: Mapping[str, str]) -> tuple[str, ...]:
+    """Every rule that is broken; what cannot be at all is told alone."""
+    told = sorted(one.violations, key=lambda each: MOST_TELLING.index(each.breach))
+    if told and told[0].breach is Breach.NOT_POSSIBLE:
+        return (str(NEVER[Never.COMPLETED if one.is_completed else Never.RULED_OUT]),)
+    return tuple(violation_in_words(each, names, offering_of) for each in told)
 
 
 MOST_TELLING: Final = tuple(sorted(Breach, key=lambda breach: breach is not Breach.NOT_POSSIBLE))

@@ -15,7 +15,7 @@ from fagkompas.learning.models import Plan, PlanState, Seat, SeatState
 from fagkompas.learning.proposing import LostWhy, PlannedSeat, Proposal, SeatNote
 from fagkompas.learning.to_engine import LeftOutWhy
 from fagkompas.learning.wording import participation
-from fagkompas.learning.wording.plans import OUTDATED, SMALLEST, gap_in_words, hours, points
+from fagkompas.learning.wording.plans import DECIDED, OUTDATED, SMALLEST, gap_in_words, hours, points
 from fagkompas.toolkit.formats import kroner, long_date, number, percent, short_date
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -255,7 +255,7 @@ BREAKS_RULES: Final = gettext_lazy(
 def quality_in_words(proposal: Proposal) -> str:
     """How good the plan is known to be."""
     if proposal.is_outdated:
-        return str(OUTDATED)
+        return str(OUTDATED if any(one.row.state == SeatState.PROPOSED for one in proposal.standing) else DECIDED)
     if proposal.violations:
         return str(BREAKS_RULES)
     return gap_in_words(proposal.value, float("inf") if proposal.bound is None else proposal.bound)

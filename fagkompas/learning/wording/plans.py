@@ -448,6 +448,9 @@ OUTDATED: Final = gettext_lazy(
 )
 """In place of how good it is."""
 
+DECIDED: Final = gettext_lazy("Everything in it is approved. Work it out again to see whether there is more to gain.")
+"""The same where nothing waits: approving a plan makes it no worse, and nobody asks how good it was."""
+
 PROVEN: Final = 0.02
 """Within two per cent is called proven, as the search asks for first."""
 

@@ -146,6 +146,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "fagkompas.website",
+    "fagkompas.casework",
     "fagkompas.learning",
     "fagkompas.conversations",
     "fagkompas.assessments",

@@ -1,0 +1,125 @@
+"""Writes of what hangs on a plan: considerations that the citizen has approved, and activities."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.actions import record_change
+from fagkompas.casework.actions.holding import held_plan, too_long
+from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Consideration, Track, VitasStatus
+from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.traces import guard_health
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenActivity:
+    """What the citizen takes part in. `vitas_status` is "" where there is none."""
+
+    kind: ActivityKind
+    title: str
+    purpose: str
+    track: Track | None
+    from_on: date
+    to_on: date | None
+    vitas_no: str
+    vitas_status: VitasStatus | str
+
+    @property
+    def guarded(self) -> dict[str, str]:
+        """The texts that others will see."""
+        return {"title": self.title, "purpose": self.purpose}
+
+
+@transaction.atomic
+def approve_consideration(
+    *, plan: CasePlan, text: str, approved_on: date, how: str, traces_read: str, now: datetime, by: Employee
+) -> Consideration:
+    """What work has to take into account, in words that the citizen has said yes to. Raises `BadInput` or `TracesFound`."""
+    held = held_plan(plan)
+    refuse(
+        [
+            *unless(text, "text", "consideration_missing"),
+            *unless(how, "how", "how_missing"),
+            *unless(approved_on <= timezone.localdate(now), "approved_on", "day_in_the_future"),
+            *too_long({"text": text}, LONGEST_LINE),
+            *too_long({"how": how}, LONGEST_TITLE),
+        ]
+    )
+    guard_health({"text": text}, read=traces_read)
+    made = Consideration.objects.create(
+        plan=held, text=text, approved_on=approved_on, how=how, recorded_by=by, recorded_at=now
+    )
+    record_change(by=by, action="casework.consideration.approved", target=made, citizen_id=held.citizen_id)
+    return made
+
+
+@transaction.atomic
+def withdraw_consideration(*, consideration: Consideration, today: date, by: Employee) -> None:
+    """The citizen has taken it back: it is told to nobody from now on. Raises `BadInput`."""
+    plan = held_plan(consideration.plan)
+    held = Consideration.objects.select_for_update().get(pk=consideration.pk)
+    refuse(unless(held.withdrawn_on is None, "text", "consideration_gone"))
+    held.withdrawn_on = max(today, held.approved_on)
+    held.save(update_fields=["withdrawn_on"])
+    record_change(by=by, action="casework.consideration.withdrawn", target=held, citizen_id=plan.citizen_id)
+
+
+@transaction.atomic
+def add_activity(*, plan: CasePlan, given: GivenActivity, traces_read: str, by: Employee) -> Activity:
+    """Something more to take part in. Raises `BadInput` or `TracesFound`."""
+    held = held_plan(plan)
+    _check(held, given)
+    guard_health(given.guarded, read=traces_read)
+    made = Activity(plan=held)
+    _write(made, given)
+    record_change(by=by, action="casework.activity.added", target=made, citizen_id=held.citizen_id)
+    return made
+
+
+@transaction.atomic
+def change_activity(
+    *, activity: Activity, given: GivenActivity, revision: int, traces_read: str, by: Employee
+) -> Activity:
+    """Another purpose, other days, or how far VITAS is. Raises `BadInput`, `TracesFound` or `ChangedMeanwhile`."""
+    plan = held_plan(activity.plan)
+    held = Activity.objects.select_for_update().get(pk=activity.pk)
+    if held.revision != revision:
+        raise ChangedMeanwhile
+    _check(plan, given)
+    guard_health(given.guarded, read=traces_read)
+    _write(held, given)
+    record_change(by=by, action="casework.activity.changed", target=held, citizen_id=plan.citizen_id)
+    return held
+
+
+@transaction.atomic
+def remove_activity(*, activity: Activity, by: Employee) -> None:
+    """It was written by mistake, or came to nothing. Versions that were published still have it. Raises `BadInput`."""
+    plan = held_plan(activity.plan)
+    record_change(by=by, action="casework.activity.removed", target=activity, citizen_id=plan.citizen_id)
+    Activity.objects.filter(pk=activity.pk).delete()
+
+
+def _write(activity: Activity, given: GivenActivity) -> None:
+    for name in GivenActivity.__dataclass_fields__:
+        setattr(activity, name, getattr(given, name))
+    activity.revision += 1
+    activity.save()
+
+
+def _check(plan: CasePlan, given: GivenActivity) -> None:
+    ends_after = given.to_on is None or given.to_on >= given.from_on
+    refuse(
+        [
+            *unless(given.title, "title", "title_missing"),
+            *unless(ends_after, "to_on", "ends_before_it_begins"),
+            *unless(given.track is None or given.track.plan_id == plan.pk, "track", "track_unknown"),
+            *too_long({"title": given.title}, LONGEST_TITLE),
+            *too_long({"purpose": given.purpose}),
+        ]
+    )

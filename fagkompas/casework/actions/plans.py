@@ -1,0 +1,141 @@
+"""Writes of the plan: goal, what it says, and what is published.
+
+    no plan ──save──> plan ──publish──> version 1 ──save, publish──> version 2 ...
+
+A published version is never changed. Saving does not publish: what changed since is told until it is.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.actions import record_change
+from fagkompas.casework.actions.holding import check_revision, held_plan, open_case, too_long
+from fagkompas.casework.models import CasePlan, PlanVersion
+from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_WEEK
+from fagkompas.casework.plan_content import as_text, content_from, content_of
+from fagkompas.citizens.models import Citizen
+from fagkompas.engine.scales import GoalKind
+from fagkompas.occupations.models import Occupation
+from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.traces import guard_health
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPlan:
+    """What the plan says. The goal is an occupation, or `goal_title` in words."""
+
+    goal_kind: GoalKind
+    occupation: Occupation | None
+    goal_title: str
+    reason: str
+    description: str
+    fewer_tracks_reason: str
+    search_per_week: int | None
+
+    @property
+    def guarded(self) -> dict[str, str]:
+        """The texts that others will see."""
+        return {
+            "goal_title": self.goal_title,
+            "reason": self.reason,
+            "description": self.description,
+            "fewer_tracks_reason": self.fewer_tracks_reason,
+        }
+
+
+@transaction.atomic
+def save_plan(
+    *, citizen: Citizen, given: GivenPlan, revision: int, traces_read: str, now: datetime, by: Employee
+) -> CasePlan:
+    """Write the plan, or the first one of the citizen. `revision` is the plan's when the form was shown, 0 before there was one.
+
+    Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
+    """
+    plan = CasePlan.objects.active().filter(citizen=Citizen.objects.select_for_update().get(pk=citizen.pk)).first()
+    if plan is None:
+        open_case(citizen)
+        plan = CasePlan(citizen=citizen, began_on=timezone.localdate(now), saved_at=now)
+    else:
+        plan = held_plan(plan)
+    check_revision(plan, revision)
+    _check(given)
+    guard_health(given.guarded, read=traces_read)
+    is_new, changed = plan.pk is None, _changed(plan, given)
+    if is_new or changed:
+        for name in changed:
+            setattr(plan, name, getattr(given, name))
+        plan.saved_by, plan.saved_at, plan.revision = by, now, plan.revision + 1
+        plan.save()
+        record_change(
+            by=by, action="casework.plan.saved", target=plan, citizen_id=plan.citizen_id, fields=sorted(changed)
+        )
+    return plan
+
+
+@transaction.atomic
+def follow_up_goal(*, plan: CasePlan, on: date, today: date, by: Employee) -> CasePlan:
+    """The goal was talked about that day, and it stands. Raises `BadInput`."""
+    held = held_plan(plan)
+    refuse(
+        [
+            *unless(held.has_goal, "goal_title", "goal_missing"),
+            *unless(on <= today, "on", "day_in_the_future"),
+        ]
+    )
+    held.followed_up_on = max(on, held.followed_up_on or on)
+    held.save(update_fields=["followed_up_on"])
+    record_change(by=by, action="casework.goal.followed_up", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+@transaction.atomic
+def publish_plan(*, plan: CasePlan, why: str, revision: int, now: datetime, by: Employee) -> PlanVersion:
+    """Keep the plan as it is now as a version. Raises `BadInput`, or `ChangedMeanwhile` when it is another than was shown."""
+    held = held_plan(plan)
+    check_revision(held, revision)
+    today = timezone.localdate(now)
+    content, last = content_of(held, today), held.versions.first()
+    unread = any(unread_in(one) for one in held.considerations.standing())
+    refuse(
+        [
+            *unless(not unread, "why", "cannot_be_read"),
+            *unless(held.has_goal, "goal_title", "goal_missing"),
+            *too_long({"why": why}, LONGEST_LINE),
+            *unless(last is None or content_from(last.snapshot) != content, "why", "nothing_changed"),
+        ]
+    )
+    version = PlanVersion.objects.create(
+        plan=held, number=last.number + 1 if last else 1, snapshot=as_text(content), why=why, at=now, by=by
+    )
+    held.published_on = today
+    held.save(update_fields=["published_on"])
+    record_change(
+        by=by, action="casework.plan.published", target=held, citizen_id=held.citizen_id, number=version.number
+    )
+    return version
+
+
+def _check(given: GivenPlan) -> None:
+    refuse(
+        [
+            *unless(given.occupation is not None or given.goal_title, "goal_title", "goal_missing"),
+            *unless(len(given.goal_title) <= LONGEST_TITLE, "goal_title", "text_too_long", longest=LONGEST_TITLE),
+            *unless(
+                given.search_per_week is None or 0 <= given.search_per_week <= MOST_A_WEEK,
+                "search_per_week",
+                "search_unlikely",
+                most=MOST_A_WEEK,
+            ),
+            *too_long({name: text for name, text in given.guarded.items() if name != "goal_title"}),
+        ]
+    )
+
+
+def _changed(plan: CasePlan, given: GivenPlan) -> list[str]:
+    """The columns that are otherwise now."""
+    return [name for name in GivenPlan.__dataclass_fields__ if getattr(plan, name) != getattr(given, name)]

@@ -1,0 +1,116 @@
+"""A placement in a company: its tasks, and how employer and citizen each see them, from time to time."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.models import Employee
+from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, Activity, names_of
+from fagkompas.citizens.models import Citizen
+from fagkompas.companies.models import Company
+from fagkompas.toolkit.privacy import Privacy, none
+
+
+class PlacementKind(models.TextChoices):
+    """What the citizen is there as."""
+
+    PLACEMENT = "placement", _("Work placement in a company")
+    WAGE_SUBSIDY = "wage_subsidy", _("Job with wage subsidy")
+    PAID_HOURS = "paid_hours", _("Paid hours")
+
+
+class Placement(models.Model):
+    """A time in a company, on the way to `expected_paid_minutes` of paid work a week."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "revision")} | names_of(
+        "citizen", "company", "activity", "kind", "from_on", "to_on", "expected_paid_minutes", "followed_up_on"
+    )
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="placements")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
+    kind = models.CharField(max_length=20, choices=PlacementKind.choices)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    expected_paid_minutes = models.PositiveIntegerField()
+    followed_up_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-from_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(kind__in=PlacementKind.values), name="placement_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
+                name="placement_ends_after_beginning",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+class PlacementTask(models.Model):
+    """A task of the placement. Each minute is either paid or training; the training part has a goal and a day."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "order", "revision")} | names_of(
+        "placement", "name", "paid_minutes", "training_minutes", "learning_goal", "ready_by", "ended_on"
+    )
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="tasks")
+    name = models.CharField(max_length=LONGEST_TITLE)
+    paid_minutes = models.PositiveIntegerField(default=0)
+    training_minutes = models.PositiveIntegerField(default=0)
+    learning_goal = models.CharField(max_length=LONGEST_LINE, blank=True)
+    ready_by = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField()
+    ended_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["order", "pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(name=""), name="placement_task_has_name")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+ONE_TO_TEN = [MinValueValidator(1), MaxValueValidator(10)]
+
+
+class TaskRating(models.Model):
+    """How a task goes on a day, 1 to 10: by the employer, by the citizen, and where a newly hired would stand."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | names_of(
+        "task", "on", "employer", "citizen", "new_hire", "agreement", "recorded_by"
+    )
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    task = models.ForeignKey(PlacementTask, on_delete=models.CASCADE, related_name="ratings")
+    on = models.DateField()
+    employer = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
+    citizen = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
+    new_hire = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
+    agreement = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "on"], name="task_rated_once_a_day"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{name}__isnull": True}) | models.Q(**{f"{name}__range": (1, 10)}),
+                    name=f"task_rating_{name}_one_to_ten",
+                )
+                for name in ("employer", "citizen", "new_hire")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

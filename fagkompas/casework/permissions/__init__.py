@@ -1,0 +1,32 @@
+"""Who may work in a case: whoever may open the citizen (`citizens.permissions`). All of it hangs on the citizen.
+
+A file a subject loads what its pages are about; what is not of this citizen is not found.
+"""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from fagkompas.accounts.models import Employee
+from fagkompas.casework.models import CasePlan
+from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import load_citizen
+
+
+def load_case(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen whose case the person may open; otherwise not found, or a reason is asked for."""
+    return load_citizen(person, uuid)
+
+
+def active_plan(citizen: Citizen) -> CasePlan | None:
+    """The plan that holds now; None before one is written."""
+    return CasePlan.objects.active().filter(citizen=citizen).select_related("occupation", "saved_by").first()
+
+
+def load_plan(citizen: Citizen) -> CasePlan:
+    """The same; not found before one is written."""
+    plan = active_plan(citizen)
+    if plan is None:
+        raise Http404
+    plan.citizen = citizen
+    return plan

@@ -1,0 +1,108 @@
+"""The plan in words: kinds of goals, demand and where it is known from, activities, and what is refused."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django_stubs_ext import StrPromise
+
+from fagkompas.casework.models import ActivityKind, VitasStatus
+from fagkompas.casework.plan_content import ActivityContent, AgreementContent, DemandContent
+from fagkompas.conversations.models import AgreementBy, AgreementState
+from fagkompas.engine.errors import Problem
+from fagkompas.engine.scales import Demand, DemandSource, GoalKind
+from fagkompas.toolkit.formats import long_date
+from fagkompas.toolkit.problems import Sentences, in_words
+
+GOAL_KINDS: Final[dict[GoalKind, StrPromise]] = {
+    GoalKind.JOB: gettext_lazy("A job"),
+    GoalKind.EDUCATION: gettext_lazy("An education"),
+    GoalKind.OWN_EMPLOYER: gettext_lazy("Back to the own employer"),
+}
+
+DEMAND: Final[dict[Demand, StrPromise]] = {
+    Demand.HIGH: pgettext_lazy("demand", "High"),
+    Demand.MEDIUM: pgettext_lazy("demand", "Medium"),
+    Demand.LOW: pgettext_lazy("demand", "Low"),
+}
+
+SOURCES: Final[dict[DemandSource, StrPromise]] = {
+    DemandSource.BALANCE: gettext_lazy("The labour market balance (Arbejdsmarkedsbalancen)"),
+    DemandSource.BAROMETER: gettext_lazy("The job barometer (Jobbarometeret)"),
+    DemandSource.ADVERTS: gettext_lazy("Adverts"),
+    DemandSource.JOB_ORDERS: gettext_lazy("Our own job orders"),
+    DemandSource.COMPANY: gettext_lazy("A company that has asked"),
+    DemandSource.COLLEAGUE: gettext_lazy("A colleague who knows the companies"),
+}
+
+SENTENCES: Final[Sentences] = {
+    "cpr_number": gettext_lazy("The text holds what looks like a CPR number. Take it out."),
+    "text_too_long": gettext_lazy("The text is longer than %(longest)s characters. Make it shorter."),
+    "goal_missing": gettext_lazy("Choose a job title, or write what the goal is."),
+    "goal_kind_unknown": gettext_lazy("Choose what kind of goal it is."),
+    "search_unlikely": gettext_lazy("Write a number of jobs a week from 0 to %(most)s."),
+    "day_in_the_future": gettext_lazy("The day has not come yet. Choose today or an earlier day."),
+    "day_before_the_case": gettext_lazy("The day is before the case was opened. Choose a later day."),
+    "ends_before_it_begins": gettext_lazy("It ends before it begins. Put the days right."),
+    "consideration_missing": gettext_lazy("Write what work has to take into account."),
+    "how_missing": gettext_lazy("Write where or how the citizen said yes."),
+    "title_missing": gettext_lazy("Write what it is called."),
+    "track_unknown": gettext_lazy("Choose a job track from the list."),
+    "plan_missing": gettext_lazy("There is no plan yet. Write the goal first."),
+    "nothing_changed": gettext_lazy("Nothing has changed since the plan was last published."),
+    "case_closed": gettext_lazy("The case is closed, so nothing can be changed in it."),
+    "consideration_gone": gettext_lazy("The consideration is withdrawn already."),
+    "cannot_be_read": gettext_lazy(
+        "Something in the plan cannot be read, so it cannot be published until that is put right."
+    ),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """What happened and what to do."""
+    return in_words(replace(problem, values={"found": problem.found, **problem.values}), SENTENCES)
+
+
+def demand_in_words(note: DemandContent) -> str:
+    """ "High: Adverts, 12 in Nordby. 3. november 2026"."""
+    source = ", ".join(filter(None, [str(SOURCES[note.source]), note.source_text]))
+    return _("%(level)s demand: %(source)s (%(day)s)") % {
+        "level": DEMAND[note.level],
+        "source": source,
+        "day": long_date(note.on),
+    }
+
+
+def agreement_in_words(one: AgreementContent) -> str:
+    """In a line: who does what, how one sees it, by when, and how it went."""
+    who = "" if one.who == AgreementBy.CITIZEN else str(AgreementBy(one.who).label)
+    what = ": ".join(filter(None, [who, one.what.rstrip(".")]))
+    parts = [what]
+    if one.measure:
+        parts.append(_("It is done when: %(measure)s") % {"measure": one.measure.rstrip(".")})
+    if one.due_on:
+        parts.append(_("By %(day)s") % {"day": long_date(one.due_on)})
+    if one.state != AgreementState.OPEN:
+        parts.append(str(AgreementState(one.state).label))
+    return ". ".join(parts) + "."
+
+
+def activity_in_words(one: ActivityContent) -> str:
+    """What it is and when: "Butiksassistent i Nordby, virksomhedspraktik, 1. november 2026 – 31. januar 2027"."""
+    kind = str(ActivityKind(one.kind).label)
+    return f"{one.title} ({kind}), {period(one.from_on, one.to_on)}"
+
+
+def period(first: date, last: date | None) -> str:
+    """From a day to another, or on."""
+    if last is None:
+        return _("from %(day)s") % {"day": long_date(first)}
+    return f"{long_date(first)} – {long_date(last)}"
+
+
+def vitas_in_words(number: str, status: str) -> str:
+    """ "VITAS 1234567: Approved"; "" where there is neither."""
+    label = str(VitasStatus(status).label) if status else ""
+    return ": ".join(filter(None, [f"VITAS {number}".strip() if number or label else "", label]))

@@ -1,0 +1,263 @@
+"""Writes of the plan: what is saved, what is refused, and what a version keeps."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from fagkompas.audit.models import Event
+from fagkompas.casework.actions import plan_parts, plans
+from fagkompas.casework.models import CasePlan
+from fagkompas.casework.plan_content import as_text, content_from, content_of
+from fagkompas.citizens.actions.record import close_case
+from fagkompas.citizens.models import ClosedWhy
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.traces import TracesFound
+from tests.casework.making import (
+    given_activity,
+    given_plan,
+    make_activity,
+    make_consideration,
+    make_demand,
+    make_plan,
+    make_track,
+)
+from tests.citizens.making import make_citizen
+from tests.conversations.making import agreement
+from tests.people import People
+
+
+def codes(refused: BadInput) -> list[tuple[str, str]]:
+    """What was refused: field and code."""
+    return [(problem.place.column, problem.message_code) for problem in refused.problems]
+
+
+def test_the_first_save_begins_the_plan_and_the_next_changes_it(people: People) -> None:
+    citizen = make_citizen(people)
+    plan = make_plan(citizen)
+    assert (plan.goal, plan.revision, plan.saved_by) == ("Lagermedarbejder", 1, people.erik)
+    again = plans.save_plan(
+        citizen=citizen,
+        given=given_plan(reason="Jeg vil have kolleger."),
+        revision=1,
+        traces_read="",
+        now=timezone.now(),
+        by=people.alma,
+    )
+    assert (again.pk, again.reason, again.revision) == (plan.pk, "Jeg vil have kolleger.", 2)
+    logged = list(Event.objects.filter(citizen_id=citizen.pk).order_by("pk").values_list("action", "details"))
+    assert [action for action, _details in logged] == ["casework.plan.saved"] * 2
+    assert logged[1][1] == {"fields": ["reason"]}
+
+
+def test_saving_the_same_again_changes_nothing(people: People) -> None:
+    citizen = make_citizen(people)
+    make_plan(citizen)
+    same = plans.save_plan(
+        citizen=citizen, given=given_plan(), revision=1, traces_read="", now=timezone.now(), by=people.alma
+    )
+    assert (same.revision, same.saved_by) == (1, people.erik)
+
+
+@pytest.mark.parametrize("revision", [0, 2])
+def test_whoever_saves_what_they_did_not_see_is_stopped(people: People, revision: int) -> None:
+    citizen = make_citizen(people)
+    make_plan(citizen)
+    with pytest.raises(ChangedMeanwhile):
+        plans.save_plan(
+            citizen=citizen, given=given_plan(), revision=revision, traces_read="", now=timezone.now(), by=people.erik
+        )
+
+
+@pytest.mark.parametrize(
+    ("columns", "refused"),
+    [
+        ({"goal_title": ""}, [("goal_title", "goal_missing")]),
+        ({"goal_title": "x" * 121}, [("goal_title", "text_too_long")]),
+        ({"search_per_week": 21}, [("search_per_week", "search_unlikely")]),
+        (
+            {"reason": "x" * 4001, "description": "y" * 4001},
+            [("reason", "text_too_long"), ("description", "text_too_long")],
+        ),
+        ({"reason": "Hans nummer er 010190-1234"}, [("reason", "cpr_number")]),
+    ],
+)
+def test_what_a_plan_refuses(people: People, columns: dict[str, object], refused: list[tuple[str, str]]) -> None:
+    with pytest.raises(BadInput) as found:
+        make_plan(make_citizen(people), **columns)
+    assert codes(found.value) == refused
+    assert not CasePlan.objects.exists()
+
+
+def test_a_word_about_health_is_told_before_it_is_saved(people: People) -> None:
+    citizen = make_citizen(people)
+    with pytest.raises(TracesFound) as warned:
+        make_plan(citizen, description="Har en diskusprolaps.")
+    plan = plans.save_plan(
+        citizen=citizen,
+        given=given_plan(description="Har en diskusprolaps."),
+        revision=0,
+        traces_read=warned.value.stamp,
+        now=timezone.now(),
+        by=people.erik,
+    )
+    assert plan.description == "Har en diskusprolaps."
+
+
+def test_nothing_is_written_in_a_closed_case(people: People) -> None:
+    citizen = make_citizen(people)
+    plan = make_plan(citizen)
+    close_case(citizen=citizen, on=timezone.localdate(), why=ClosedWhy.JOB, today=timezone.localdate(), by=people.erik)
+    plan.refresh_from_db()
+    today = timezone.localdate()
+    for act in (
+        lambda: plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik),
+        lambda: plans.follow_up_goal(plan=plan, on=today, today=today, by=people.erik),
+        lambda: make_consideration(plan),
+        lambda: make_activity(plan),
+        lambda: make_track(plan),
+    ):
+        with pytest.raises(BadInput) as refused:
+            act()
+        assert codes(refused.value) == [("case", "case_closed")]
+
+
+def test_the_goal_is_followed_up_on_a_day_that_has_come(people: People) -> None:
+    plan, today = make_plan(make_citizen(people)), timezone.localdate()
+    assert plans.follow_up_goal(plan=plan, on=today, today=today, by=people.erik).followed_up_on == today
+    earlier = plans.follow_up_goal(plan=plan, on=today - timedelta(days=3), today=today, by=people.erik)
+    assert earlier.followed_up_on == today
+    with pytest.raises(BadInput) as refused:
+        plans.follow_up_goal(plan=plan, on=today + timedelta(days=1), today=today, by=people.erik)
+    assert codes(refused.value) == [("on", "day_in_the_future")]
+
+
+# Versions
+
+
+def full_plan(people: People) -> CasePlan:
+    """A plan with something of everything."""
+    citizen = make_citizen(people)
+    plan = make_plan(citizen)
+    track = make_track(plan, can="Har kørt truck i fire år.", functions=["Plukke varer"], apply_by=date(2027, 1, 8))
+    make_demand(track)
+    make_consideration(plan)
+    make_activity(plan, track=track)
+    agreement(people.erik, citizen=citizen)
+    return plan
+
+
+def test_a_version_keeps_the_plan_as_it_was(people: People) -> None:
+    plan = full_plan(people)
+    content = content_of(plan, timezone.localdate())
+    assert content_from(as_text(content)) == content
+    version = plans.publish_plan(plan=plan, why="Efter første samtale", revision=1, now=timezone.now(), by=people.erik)
+    assert (version.number, version.why, content_from(version.snapshot)) == (1, "Efter første samtale", content)
+    plan.refresh_from_db()
+    assert plan.published_on == timezone.localdate()
+
+
+def test_publishing_twice_asks_for_something_new(people: People) -> None:
+    plan = full_plan(people)
+    plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    with pytest.raises(BadInput) as refused:
+        plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    assert codes(refused.value) == [("why", "nothing_changed")]
+    make_consideration(plan, "Begynder klokken ni")
+    again = plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    assert again.number == 2
+    assert len(content_from(again.snapshot).considerations) == 2
+
+
+def test_what_a_version_holds_cannot_be_read_in_the_database(people: People) -> None:
+    plan = full_plan(people)
+    plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT snapshot FROM casework_planversion")
+        stored = cursor.fetchone()[0]
+        cursor.execute("SELECT text FROM casework_consideration")
+        text = cursor.fetchone()[0]
+    assert "Lagermedarbejder" not in stored
+    assert "5 kg" not in text
+
+
+# Considerations and activities
+
+
+@pytest.mark.parametrize(
+    ("columns", "refused"),
+    [
+        ({"text": "", "how": ""}, [("text", "consideration_missing"), ("how", "how_missing")]),
+        ({"approved_on": date(2999, 1, 1)}, [("approved_on", "day_in_the_future")]),
+        ({"text": "Nummer 010190-1234"}, [("text", "cpr_number")]),
+    ],
+)
+def test_what_a_consideration_refuses(
+    people: People, columns: dict[str, object], refused: list[tuple[str, str]]
+) -> None:
+    plan, now = make_plan(make_citizen(people)), timezone.now()
+    typed = {"text": "Korte dage", "approved_on": timezone.localdate(), "how": "Ved samtalen", **columns}
+    with pytest.raises(BadInput) as found:
+        plan_parts.approve_consideration(plan=plan, traces_read="", now=now, by=people.erik, **typed)  # type: ignore[arg-type]
+    assert codes(found.value) == refused
+
+
+def test_a_diagnosis_is_never_a_consideration_without_a_warning(people: People) -> None:
+    plan = make_plan(make_citizen(people))
+    with pytest.raises(TracesFound):
+        make_consideration(plan, "Har ADHD og skal have ro")
+
+
+def test_a_withdrawn_consideration_is_out_of_the_plan_and_stays_as_it_was(people: People) -> None:
+    plan, today = make_plan(make_citizen(people)), timezone.localdate()
+    one = make_consideration(plan)
+    plan_parts.withdraw_consideration(consideration=one, today=today, by=people.erik)
+    assert content_of(plan, today).considerations == ()
+    one.refresh_from_db()
+    assert (one.text, one.withdrawn_on) == ("Må højst løfte 5 kg", today)
+    with pytest.raises(BadInput) as refused:
+        plan_parts.withdraw_consideration(consideration=one, today=today, by=people.erik)
+    assert codes(refused.value) == [("text", "consideration_gone")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "refused"),
+    [
+        ({"title": ""}, [("title", "title_missing")]),
+        ({"from_on": date(2026, 3, 2), "to_on": date(2026, 3, 1)}, [("to_on", "ends_before_it_begins")]),
+    ],
+)
+def test_what_an_activity_refuses(people: People, columns: dict[str, object], refused: list[tuple[str, str]]) -> None:
+    with pytest.raises(BadInput) as found:
+        make_activity(make_plan(make_citizen(people)), **columns)
+    assert codes(found.value) == refused
+
+
+def test_an_activity_belongs_to_a_track_of_the_same_plan(people: People) -> None:
+    plan = make_plan(make_citizen(people))
+    elsewhere = make_track(make_plan(make_citizen(people, name="En Anden Prøve")))
+    with pytest.raises(BadInput) as refused:
+        make_activity(plan, track=elsewhere)
+    assert codes(refused.value) == [("track", "track_unknown")]
+
+
+def test_an_activity_is_changed_by_whoever_saw_it_and_taken_out(people: People) -> None:
+    plan = make_plan(make_citizen(people))
+    one = make_activity(plan)
+    changed = plan_parts.change_activity(
+        activity=one, given=given_activity(vitas_no="1234567"), revision=1, traces_read="", by=people.erik
+    )
+    assert (changed.vitas_no, changed.revision) == ("1234567", 2)
+    with pytest.raises(ChangedMeanwhile):
+        plan_parts.change_activity(activity=one, given=given_activity(), revision=1, traces_read="", by=people.erik)
+    plan_parts.remove_activity(activity=one, by=people.erik)
+    assert not plan.activities.exists()
+
+
+def test_an_activity_that_is_over_is_not_in_the_plan_of_today(people: People) -> None:
+    plan, today = make_plan(make_citizen(people)), timezone.localdate()
+    make_activity(plan, title="Forbi", from_on=today - timedelta(days=9), to_on=today - timedelta(days=1))
+    make_activity(plan, title="Sidste dag", from_on=today - timedelta(days=9), to_on=today)
+    assert [one.title for one in content_of(plan, today).activities] == ["Sidste dag"]

@@ -116,10 +116,10 @@ def _child(way: str, file: Path) -> None:
     start = perf_counter()
     found = read(file)
     seconds = perf_counter() - start
-    print(json.dumps({"found": found, "seconds": seconds, "megabytes": _most_memory()}))
+    print(json.dumps({"found": found, "seconds": seconds, "megabytes": most_memory()}))
 
 
-def _most_memory() -> float:
+def most_memory() -> float:
     """The most that this process has held, in megabytes.
 
     Not `getrusage`: Linux starts that mark at what the process held before it became another program, which right

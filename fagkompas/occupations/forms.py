@@ -78,7 +78,7 @@ class OccupationField(forms.Field):
         same = next((hit for hit in hits if normalised(hit.title) == normalised(written)), None)
         if same:
             return Occupation.objects.get(uuid=same.uuid)
-        self.widget.offered = tuple(hits)  # type: ignore[attr-defined]  # an OccupationPicker, this form's own
+        self.widget.offered = tuple(hits)
         raise ValidationError(self.error_messages["no_title" if hits else "nothing_like_it"], code="invalid_choice")
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.permissions import signed_in
@@ -28,8 +29,11 @@ def occupation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     here = reader_language()
     elsewhere = "en" if here == "da" else "da"
     neighbours = _neighbours(one)
+    state, kind = _state_of(one)
     shown = {
         "occupation": one,
+        "state": state,
+        "state_kind": kind,
         "groups": groups_above(one),
         "names": names[here],
         "names_elsewhere": names[elsewhere],
@@ -38,6 +42,13 @@ def occupation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "more_neighbours": max(0, len(neighbours) - MOST_NEIGHBOURS),
     }
     return render(request, "occupations/occupation.html", shown)
+
+
+def _state_of(one: Occupation) -> tuple[str, str]:
+    """In words, and which kind of state it is."""
+    if one.retired_on:
+        return _("Not used any more"), "warning"
+    return (_("Example"), "") if one.is_example else ("", "")
 
 
 def _neighbours(one: Occupation) -> list[Occupation]:

@@ -16,9 +16,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.citizens.target_groups import target_groups
 from fagkompas.toolkit.cpr import masked_cpr
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
 from fagkompas.toolkit.encryption import keyed_hashes
+from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
 CPR: Final = "cpr"
@@ -42,7 +44,7 @@ class ClosedWhy(models.TextChoices):
     EDUCATION = "education", _("Began an education")
     BENEFIT = "benefit", _("Went to another benefit")
     MOVED = "moved", _("Moved to another municipality")
-    PENSION = "pension", _("Retired")
+    PENSION = "pension", _("Began to draw a pension")
     DECEASED = "deceased", _("Died")
     OTHER = "other", _("Something else")
 
@@ -61,6 +63,10 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
     def with_caseworker(self, employee: Employee) -> "CitizenQuerySet":
         """One caseworker's own."""
         return self.filter(caseworker=employee)
+
+    def without_caseworker(self) -> "CitizenQuerySet":
+        """Whom nobody has, or somebody who has left."""
+        return self.filter(models.Q(caseworker__isnull=True) | models.Q(caseworker__is_active=False))
 
     def named(self, words: str) -> "CitizenQuerySet":
         """Those whose name has every word in it, in large or small letters."""
@@ -172,6 +178,11 @@ class Citizen(models.Model):
     def is_closed(self) -> bool:
         """Whether the case is closed."""
         return self.closed_on is not None
+
+    @property
+    def group_name(self) -> str:
+        """The target group in the reader's language; one that is gone goes by its code."""
+        return next((said(one.name) for one in target_groups() if one.code == self.target_group), self.target_group)
 
     @property
     def shown_cpr(self) -> str:

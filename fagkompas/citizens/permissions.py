@@ -90,18 +90,53 @@ def may_hand_over(person: Employee, citizen: Citizen) -> bool:
     )
 
 
+def citizens_to_hand_over(person: Employee) -> CitizenQuerySet:
+    """Open cases that `may_hand_over` lets the person give on: her own, everyone's where she manages, and nobody's."""
+    managed = Q(pk__in=[])
+    for unit in units_with_role(person, Role.MANAGER):
+        managed |= Q(unit__lineage__startswith=unit.lineage)
+    nobodys = Q(caseworker__isnull=True) | Q(caseworker__is_active=False)
+    return citizens_of(person).active().filter(Q(caseworker=person) | nobodys | managed)
+
+
 def units_with_citizens(person: Employee) -> UnitQuerySet:
     """Every unit in which the person works with citizens, closed ones too."""
     return units_under(person, *WITH_CITIZENS)
 
 
 def caseworkers_for(unit: Unit) -> EmployeeQuerySet:
-    """Who may have citizens of the unit: those who work there and hold a role for it in the unit or above, by name."""
+    """Who may have citizens of the unit: those who work here and hold a role for it in the unit or above, by name."""
+    return _holding(Q(unit__lineage__in=_above(unit)), unit.root_id or unit.pk)
+
+
+def colleagues_of(person: Employee) -> EmployeeQuerySet:
+    """Who may have citizens of some of the person's units, by name."""
+    places = Q(pk__in=[])
+    for unit in units_with_role(person, *WITH_CITIZENS):
+        places |= Q(unit__lineage__startswith=unit.lineage) | Q(unit__lineage__in=_above(unit))
+    return _holding(places, person.root_id)
+
+
+def colleagues_in_municipality(person: Employee) -> EmployeeQuerySet:
+    """Who may have citizens of any unit, by name."""
+    return _holding(Q(unit__root_id=person.root_id), person.root_id)
+
+
+def _holding(places: Q, root_id: int) -> EmployeeQuerySet:
+    held = RoleHeld.objects.filter(places, role__in=WITH_CITIZENS).order_by()
+    people = Employee.objects.of_root(root_id).filter(pk__in=held.values("employee_id"), is_active=True)
+    return people.select_related("unit").order_by("name", "pk")
+
+
+def _above(unit: Unit) -> list[str]:
+    """The lineages of the unit and of every one above it."""
     steps = unit.lineage.strip("/").split("/")
-    above = ["/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)]
-    held = RoleHeld.objects.filter(role__in=WITH_CITIZENS, unit__lineage__in=above).order_by()
-    people = Employee.objects.of_root(unit.root_id or unit.pk).filter(pk__in=held.values("employee_id"), is_active=True)
-    return people.order_by("name", "pk")
+    return ["/".join(steps[:depth]) + "/" for depth in range(1, len(steps) + 1)]
+
+
+def may_see_reads(person: Employee, citizen: Citizen) -> bool:
+    """Who has opened the case: for those who manage where the citizen is."""
+    return has_role_in(person, citizen.unit, Role.MANAGER)
 
 
 def may_see_address(person: Employee, citizen: Citizen) -> bool:

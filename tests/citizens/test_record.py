@@ -133,7 +133,8 @@ def test_a_caseworker_has_a_role_where_the_citizen_is(people: People) -> None:
         with pytest.raises(BadInput) as refused:
             create_citizen(unit=people.north, facts=FACTS, caseworker=employee, today=TODAY, by=people.erik)
         assert codes(refused) == [("caseworker", "caseworker_elsewhere")]
-    assert create_citizen(unit=people.north, facts=FACTS, caseworker=people.alma, today=TODAY, by=people.erik)
+    made = create_citizen(unit=people.north, facts=FACTS, caseworker=people.alma, today=TODAY, by=people.erik)
+    assert made.caseworker == people.alma
 
 
 def test_a_closed_unit_and_another_municipality_take_nobody(people: People) -> None:

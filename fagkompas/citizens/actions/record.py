@@ -161,7 +161,7 @@ def reopen_case(*, citizen: Citizen, by: Employee | None) -> Citizen:
 
 def lock_numbers(root_id: int | None) -> None:
     """Nobody else gives a CPR number of the municipality to somebody until the transaction ends."""
-    Unit.objects.select_for_update(no_key=True).get(pk=root_id)
+    Unit.objects.select_for_update(no_key=True).get(pk=root_id or 0)
 
 
 def cpr_hash(number: str) -> str:
@@ -173,6 +173,14 @@ def problems_of_facts(
     facts: CitizenFacts, *, root_id: int | None, today: date, before: Citizen | None = None
 ) -> list[Problem]:
     """What is wrong with facts as they would be stored; `before` is whom they are about, if there already."""
+    return [
+        *problems_of_texts(facts, today=today, before=before),
+        *problems_of_number(facts.cpr, root_id=root_id, but=before),
+    ]
+
+
+def problems_of_texts(facts: CitizenFacts, *, today: date, before: Citizen | None = None) -> list[Problem]:
+    """The same but for whether somebody else has the number. No query."""
     texts = {name: str(getattr(facts, name)) for name in LONGEST}
     is_group = facts.target_group in {group.code for group in target_groups()}
     latest = max(today, before.began_on) if before is not None else today
@@ -181,7 +189,7 @@ def problems_of_facts(
         *unless(is_group, "target_group", "target_group_unknown", facts.target_group),
         *unless(facts.language in {"da", "en"}, "language", "language_unknown", facts.language),
         *problems_of_day(facts.began_on, field="began_on", today=latest),
-        *problems_of_number(facts.cpr, root_id=root_id, but=before),
+        *unless(not facts.cpr or as_cpr(facts.cpr), "cpr", "cpr_invalid"),
     ]
     for name, text in texts.items():
         problems += unless(len(text) <= LONGEST[name], name, "too_long", text[:40], longest=LONGEST[name])
@@ -192,11 +200,9 @@ def problems_of_facts(
 
 
 def problems_of_number(number: str, *, root_id: int | None, but: Citizen | None = None) -> list[Problem]:
-    """Ten digits that begin with a date, and nobody else's in the municipality: then the unit that holds it is told."""
-    if not number:
-        return []
+    """Nobody else's in the municipality; of whoever has it only the unit is told."""
     if not as_cpr(number):
-        return list(unless(False, "cpr", "cpr_invalid"))
+        return []
     others = Citizen.objects.of_root(root_id or 0).with_cpr(number).select_related("unit")
     other = others.exclude(pk=but.pk).first() if but is not None else others.first()
     return list(unless(other is None, "cpr", "cpr_taken", unit=other.unit.name if other else ""))

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                             ("education", "Began an education"),
                             ("benefit", "Went to another benefit"),
                             ("moved", "Moved to another municipality"),
-                            ("pension", "Retired"),
+                            ("pension", "Began to draw a pension"),
                             ("deceased", "Died"),
                             ("other", "Something else"),
                         ],

@@ -1,0 +1,147 @@
+"""A file of citizens: kept until it is saved, and saved all of it or none."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee, Unit
+from fagkompas.audit.actions import record_change, record_changes
+from fagkompas.citizens.actions.problems import problems_of_unit
+from fagkompas.citizens.actions.record import CitizenFacts, cpr_hash, facts_of, lock_numbers
+from fagkompas.citizens.models import Citizen, CitizenImport, Handover
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.refusing import refuse, unless
+
+COLUMNS = (
+    "name",
+    "target_group",
+    "began_on",
+    "phone",
+    "email",
+    "address",
+    "is_protected",
+    "fund",
+    "unit",
+    "caseworker",
+    "revision",
+)
+"""What a file may change of somebody who is there; the number is what the citizen was found by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenRow:
+    """One row of a file that has been checked: `citizen_id` is None for a new citizen; `revision` the one that was seen."""
+
+    citizen_id: int | None
+    revision: int
+    unit_id: int
+    caseworker_id: int | None
+    facts: CitizenFacts
+
+
+@transaction.atomic
+def keep_import(
+    *, author: Employee, rows: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], now: datetime
+) -> CitizenImport:
+    """Keep a read file, encrypted, for an hour; what the same person read before is thrown away, and what is too old."""
+    CitizenImport.objects.filter(author=author).delete()
+    CitizenImport.objects.expired(now).delete()
+    return CitizenImport.objects.create(
+        author=author,
+        rows=json.dumps(rows, ensure_ascii=False),
+        problems=json.dumps(list(problems), ensure_ascii=False),
+        read_at=now,
+    )
+
+
+@transaction.atomic
+def import_citizens(*, rows: Sequence[CitizenRow], kept: CitizenImport | None, today: date, by: Employee) -> None:
+    """Make and change citizens, all or none; the read file is thrown away. Queries hardly grow with the rows.
+
+    Raises `BadInput` when something has changed since the rows were checked.
+    """
+    lock_numbers(by.root_id)
+    held = Citizen.objects.select_for_update(of=("self",), no_key=True).of_root(by.root_id)
+    known = held.in_bulk({row.citizen_id for row in rows if row.citizen_id is not None})
+    new = [row for row in rows if row.citizen_id is None]
+    old = [(known.get(row.citizen_id), row) for row in rows if row.citizen_id is not None]
+    refuse(_changed_meanwhile(new, old, by))
+    _create(new, by)
+    _change([(citizen, row) for citizen, row in old if citizen is not None], today, by)
+    if kept is not None:
+        kept.delete()
+    record_change(by=by, action="citizens.file.imported", created=len(new), changed=len(old))
+
+
+def _changed_meanwhile(
+    new: Sequence[CitizenRow], old: Sequence[tuple[Citizen | None, CitizenRow]], by: Employee
+) -> list[Problem]:
+    units = Unit.objects.in_bulk({row.unit_id for row in (*new, *(row for _citizen, row in old))})
+    hashes = [cpr_hash(row.facts.cpr) for row in new]
+    taken = Citizen.objects.of_root(by.root_id).filter(cpr_hash__in=hashes).exists()
+    as_seen = all(citizen is not None and citizen.revision == row.revision for citizen, row in old)
+    return [
+        *(problem for unit in units.values() for problem in problems_of_unit(unit, root_id=by.root_id)),
+        *unless(as_seen and not taken, "file", "file_outdated"),
+    ]
+
+
+def _create(rows: Sequence[CitizenRow], by: Employee) -> None:
+    made = Citizen.objects.bulk_create(
+        [
+            Citizen(
+                **asdict(row.facts),
+                cpr_hash=cpr_hash(row.facts.cpr),
+                root_id=by.root_id,
+                unit_id=row.unit_id,
+                caseworker_id=row.caseworker_id,
+                created_at=timezone.now(),
+            )
+            for row in rows
+        ],
+        batch_size=500,
+    )
+    record_changes(by=by, action="citizens.citizen.created", changed=((one.pk, one) for one in made), of_citizens=True)
+
+
+def _change(rows: Sequence[tuple[Citizen, CitizenRow]], today: date, by: Employee) -> None:
+    """A new unit or caseworker is a handover, without a note."""
+    edited = [citizen for citizen, row in rows if facts_of(citizen) != row.facts]
+    moved = [(citizen, row) for citizen, row in rows if _moves(citizen, row)]
+    Handover.objects.bulk_create(
+        [
+            Handover(
+                citizen=citizen,
+                from_employee_id=citizen.caseworker_id,
+                to_employee_id=row.caseworker_id,
+                from_unit_id=citizen.unit_id,
+                to_unit_id=row.unit_id,
+                on=today,
+                by=by,
+                at=timezone.now(),
+            )
+            for citizen, row in moved
+        ],
+        batch_size=500,
+    )
+    for citizen, row in rows:
+        for name, value in asdict(row.facts).items():
+            if name in COLUMNS:
+                setattr(citizen, name, value)
+        citizen.unit_id, citizen.caseworker_id = row.unit_id, row.caseworker_id
+        citizen.revision += 1
+    Citizen.objects.bulk_update([citizen for citizen, _row in rows], COLUMNS, batch_size=200)
+    for action, several in (
+        ("citizens.citizen.edited", edited),
+        ("citizens.citizen.handed_over", [citizen for citizen, _row in moved]),
+    ):
+        record_changes(by=by, action=action, changed=[(one.pk, one) for one in several], of_citizens=True)
+
+
+def _moves(citizen: Citizen, row: CitizenRow) -> bool:
+    return (citizen.unit_id, citizen.caseworker_id) != (row.unit_id, row.caseworker_id)

@@ -1,0 +1,391 @@
+"""Citizens in as a file: a row for each, columns in any order, held against who is there before anything is saved.
+
+    navn · cpr · telefon · e-mail · adresse · beskyttet · enhed · sagsbehandler · målgruppe · a-kasse · åbnet
+
+The CPR number finds a citizen again. An empty cell of somebody who is there already means "as it is". `enhed` is the
+unit's path, or its name where only one has it; `sagsbehandler` a staff number, an e-mail address, or a name that only
+one has; `målgruppe` its name or code; `beskyttet` ja or nej; `åbnet` a date.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import IO, Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, Unit
+from fagkompas.accounts.permissions import has_role_in
+from fagkompas.citizens.actions.imports import CitizenRow
+from fagkompas.citizens.actions.record import CitizenFacts, facts_of, problems_of_texts
+from fagkompas.citizens.models import CPR, Citizen
+from fagkompas.citizens.permissions import WITH_CITIZENS, units_with_citizens
+from fagkompas.citizens.target_groups import target_groups
+from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.toolkit.cpr import as_cpr, masked_cpr
+from fagkompas.toolkit.encryption import keyed_hashes
+from fagkompas.toolkit.problems import kept_problem, problem_kept
+from fagkompas.toolkit.workbooks import Formula, Row, open_workbook, read_header
+
+COLUMNS: Final = (
+    "navn",
+    "cpr",
+    "telefon",
+    "e-mail",
+    "adresse",
+    "beskyttet",
+    "enhed",
+    "sagsbehandler",
+    "målgruppe",
+    "a-kasse",
+    "åbnet",
+)
+REQUIRED: Final = ("navn", "cpr", "enhed", "målgruppe")
+OF_FACTS: Final[Mapping[str, str]] = {
+    "name": "navn",
+    "cpr": "cpr",
+    "phone": "telefon",
+    "email": "e-mail",
+    "address": "adresse",
+    "is_protected": "beskyttet",
+    "target_group": "målgruppe",
+    "fund": "a-kasse",
+    "began_on": "åbnet",
+}
+"""The column of each fact."""
+
+YES_OR_NO: Final = {"ja": True, "yes": True, "x": True, "1": True, "nej": False, "no": False, "0": False, "": None}
+DAYS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
+DIGITS_WITHOUT_ZERO: Final = 9
+
+Texts = Mapping[str, str]
+"""The texts of one row by column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCitizens:
+    """What stands in a file, by the number of its row there, and what is odd about the file itself."""
+
+    rows: Mapping[int, Texts]
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> tuple[dict[str, Texts], list[dict[str, Any]]]:
+        """Rows and problems as they are kept until they are saved."""
+        return {str(number): texts for number, texts in self.rows.items()}, [kept_problem(one) for one in self.problems]
+
+    @classmethod
+    def from_json(cls, rows: Mapping[str, Texts], problems: Sequence[Mapping[str, Any]]) -> "ReadCitizens":
+        """The other way round."""
+        return cls(
+            rows={int(number): texts for number, texts in rows.items()},
+            problems=tuple(problem_kept(one) for one in problems),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedRow:
+    """A row that can be saved. `changes` are columns; empty when all is as it was."""
+
+    row: int
+    to_save: CitizenRow
+    unit: Unit
+    caseworker: Employee | None
+    is_new: bool
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A file held against who is there: what can be saved, and every problem in the order of the file."""
+
+    rows: tuple[CheckedRow, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def to_save(self) -> list[CitizenRow]:
+        """Those that make or change something."""
+        return [row.to_save for row in self.rows if row.is_new or row.changes]
+
+    @property
+    def created(self) -> int:
+        """Citizens who are new."""
+        return sum(row.is_new for row in self.rows)
+
+    @property
+    def changed(self) -> int:
+        """Citizens who are there and change."""
+        return sum(bool(row.changes) and not row.is_new for row in self.rows)
+
+    @property
+    def unchanged(self) -> int:
+        """Citizens who stay as they are."""
+        return len(self.rows) - self.created - self.changed
+
+
+def read_citizens(file: IO[bytes], *, name: str) -> ReadCitizens:
+    """The rows of the first sheet. Raises `BadInput` when the file cannot be read or lacks a column."""
+    with open_workbook(file, name=name) as workbook:
+        sheet = workbook.sheets[0]
+        rows = list(sheet.rows())
+    if not rows[1:]:
+        raise BadInput((_problem("no_rows"),))
+    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
+    if header.missing:
+        raise BadInput((_problem("columns_missing", found=", ".join(header.missing), columns=", ".join(COLUMNS)),))
+    typed: dict[int, Texts] = {}
+    problems = list(header.problems)
+    for row in rows[1:]:
+        formula = _formula_in(row, header.columns)
+        if formula:
+            problems.append(_problem("formula", row=row.number, column=formula))
+        else:
+            typed[row.number] = {column: header.text(row, column) for column in COLUMNS}
+    return ReadCitizens(rows=typed, problems=tuple(problems))
+
+
+def _formula_in(row: Row, columns: Mapping[str, int]) -> str:
+    return next((name for name, index in columns.items() if isinstance(row.cell(index), Formula)), "")
+
+
+def check_citizens(read: ReadCitizens, *, by: Employee, today: date) -> Checked:
+    """Hold rows against the units, colleagues and citizens of `by`. Queries do not grow with the rows."""
+    checker = _Checker(read, by, today)
+    rows, problems = [], list(read.problems)
+    for number, texts in read.rows.items():
+        try:
+            rows.append(checker.checked(number, texts))
+        except BadInput as refused:
+            problems.extend(refused.problems)
+    return Checked(rows=tuple(rows), problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)))
+
+
+class _Checker:
+    """Knows units, colleagues and the citizens whose numbers stand in the file, and what the rows above have taken."""
+
+    def __init__(self, read: ReadCitizens, by: Employee, today: date) -> None:
+        self.by, self.today = by, today
+        self.first_rows: dict[str, int] = {}
+        self.units = list(units_with_citizens(by).order_by("pk"))
+        self.numbers = {number: number_in(texts) for number, texts in read.rows.items()}
+
+    @cached_property
+    def by_path(self) -> dict[str, Unit]:
+        return {unit.path.casefold(): unit for unit in self.units}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[Unit]]:
+        return _grouped((unit.name, unit) for unit in self.units)
+
+    @cached_property
+    def colleagues(self) -> Mapping[str, list[Employee]]:
+        """By staff number, address and name."""
+        people = list(Employee.objects.of_root(self.by.root_id).filter(is_active=True).order_by("pk"))
+        keys = ((key, one) for one in people for key in {one.staff_number, one.email, one.name} if key)
+        return _grouped(keys)
+
+    @cached_property
+    def places(self) -> Mapping[int, list[str]]:
+        """Where each colleague may have citizens: lineages by employee."""
+        held = RoleHeld.objects.filter(role__in=WITH_CITIZENS, unit__root_id=self.by.root_id).order_by("pk")
+        places: defaultdict[int, list[str]] = defaultdict(list)
+        for employee_id, lineage in held.values_list("employee_id", "unit__lineage"):
+            places[employee_id].append(lineage)
+        return places
+
+    @cached_property
+    def known(self) -> dict[str, Citizen]:
+        """Citizens of the municipality with the numbers of the file, by hash."""
+        hashes = [one for number in self.numbers.values() if number for one in keyed_hashes(number, purpose=CPR)]
+        found = Citizen.objects.of_root(self.by.root_id).select_related("unit", "caseworker").order_by("pk")
+        several = (found.filter(cpr_hash__in=hashes[start : start + 500]) for start in range(0, len(hashes), 500))
+        return {one.cpr_hash: one for some in several for one in some}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Codes by code and by name in both languages."""
+        names = ((key, group.code) for group in target_groups() for key in (group.code, group.name.da, group.name.en))
+        return {key.casefold(): code for key, code in names if key}
+
+    def checked(self, number: int, texts: Texts) -> CheckedRow:
+        """The row as it can be saved; raises `BadInput` with every problem of it."""
+        citizen, problems = self._citizen(number, texts)
+        unit, of_unit = self._unit(number, texts, citizen)
+        caseworker, of_caseworker = self._caseworker(number, texts, citizen, unit)
+        facts, of_facts = self._facts(number, texts, citizen)
+        problems += [*of_unit, *of_caseworker, *of_facts]
+        if problems or unit is None or facts is None:
+            raise BadInput(tuple(problems))
+        self.first_rows[facts.cpr] = number
+        to_save = CitizenRow(
+            citizen_id=citizen.pk if citizen else None,
+            revision=citizen.revision if citizen else 0,
+            unit_id=unit.pk,
+            caseworker_id=caseworker.pk if caseworker else None,
+            facts=facts,
+        )
+        return CheckedRow(
+            row=number,
+            to_save=to_save,
+            unit=unit,
+            caseworker=caseworker,
+            is_new=citizen is None,
+            changes=_changes(citizen, to_save),
+        )
+
+    def _citizen(self, number: int, texts: Texts) -> tuple[Citizen | None, list[Problem]]:
+        cpr = self.numbers[number]
+        if not texts["cpr"]:
+            return None, [_problem("cpr_missing", row=number, column="cpr")]
+        if not cpr:
+            return None, [_problem("cpr_invalid", row=number, column="cpr")]
+        if first := self.first_rows.get(cpr):
+            return None, [_problem("citizen_twice", row=number, column="cpr", first=first)]
+        hashes = keyed_hashes(cpr, purpose=CPR)
+        citizen = next((self.known[one] for one in hashes if one in self.known), None)
+        if citizen is None:
+            return None, []
+        if not has_role_in(self.by, citizen.unit, *WITH_CITIZENS):
+            return citizen, [_problem("citizen_elsewhere", row=number, column="cpr", unit=citizen.unit.name)]
+        if citizen.is_closed:
+            return citizen, [_problem("case_is_closed", row=number, column="cpr")]
+        return citizen, []
+
+    def _unit(self, number: int, texts: Texts, citizen: Citizen | None) -> tuple[Unit | None, list[Problem]]:
+        typed = texts["enhed"]
+        if not typed and citizen is not None:
+            return citizen.unit, []
+        if not typed:
+            return None, [_problem("unit_missing", row=number, column="enhed")]
+        path = PATH_SEPARATOR.join(part.strip() for part in typed.split(PATH_SEPARATOR.strip()))
+        named = self.by_name.get(typed.casefold(), [])
+        unit = self.by_path.get(path.casefold()) or (named[0] if len(named) == 1 else None)
+        if unit is None:
+            code = "unit_ambiguous" if named else "unit_unknown"
+            return None, [_problem(code, row=number, column="enhed", found=typed)]
+        if unit.retired_on is not None:
+            return None, [_problem("unit_is_retired", row=number, column="enhed", found=unit.name)]
+        return unit, []
+
+    def _caseworker(
+        self, number: int, texts: Texts, citizen: Citizen | None, unit: Unit | None
+    ) -> tuple[Employee | None, list[Problem]]:
+        typed = texts["sagsbehandler"]
+        if not typed:
+            kept = citizen.caseworker if citizen is not None else None
+            moves = citizen is not None and unit is not None and citizen.unit_id != unit.pk
+            return (None, []) if moves and not self._may_have(kept, unit) else (kept, [])
+        place: dict[str, Any] = {"row": number, "column": "sagsbehandler", "found": masked_cpr(typed)}
+        named = self.colleagues.get(typed.casefold(), [])
+        if len(named) != 1:
+            return None, [_problem("caseworker_ambiguous" if named else "caseworker_unknown", **place)]
+        if unit is not None and not self._may_have(named[0], unit):
+            return None, [_problem("caseworker_elsewhere", **place, unit=unit.name)]
+        return named[0], []
+
+    def _may_have(self, caseworker: Employee | None, unit: Unit | None) -> bool:
+        if caseworker is None or unit is None:
+            return False
+        return any(unit.lineage.startswith(lineage) for lineage in self.places.get(caseworker.pk, ()))
+
+    def _facts(self, number: int, texts: Texts, citizen: Citizen | None) -> tuple[CitizenFacts | None, list[Problem]]:
+        problems = []
+        protected = YES_OR_NO.get(texts["beskyttet"].casefold(), "")
+        if protected == "":
+            problems.append(_problem("not_yes_or_no", row=number, column="beskyttet", found=texts["beskyttet"][:40]))
+        began_on = _day(texts["åbnet"])
+        if texts["åbnet"] and began_on is None:
+            problems.append(_problem("not_a_day", row=number, column="åbnet", found=texts["åbnet"][:40]))
+        group = self.groups.get(texts["målgruppe"].casefold(), "") if texts["målgruppe"] else None
+        if group == "" or (group is None and citizen is None):
+            problems.append(
+                _problem("target_group_unknown", row=number, column="målgruppe", found=texts["målgruppe"][:40])
+            )
+        if texts["e-mail"] and not _is_address(texts["e-mail"]):
+            problems.append(_problem("email_invalid", row=number, column="e-mail", found=texts["e-mail"][:60]))
+        if citizen is not None and citizen.is_protected and not self._sees_address(citizen):
+            problems += [
+                _problem("address_of_others", row=number, column=column)
+                for column in ("adresse", "beskyttet")
+                if texts[column]
+            ]
+        if problems:
+            return None, problems
+        typed = {
+            "name": texts["navn"],
+            "cpr": self.numbers[number],
+            "phone": texts["telefon"],
+            "email": texts["e-mail"],
+            "address": texts["adresse"],
+            "is_protected": protected,
+            "target_group": group,
+            "fund": texts["a-kasse"],
+            "began_on": began_on,
+        }
+        given: dict[str, Any] = {name: value for name, value in typed.items() if value not in {"", None}}
+        if citizen is not None:
+            facts = replace(facts_of(citizen), **given).as_stored()
+        else:
+            new: dict[str, Any] = {"name": "", "began_on": self.today, **given}
+            facts = CitizenFacts(**new).as_stored()
+        return facts, list(_placed(problems_of_texts(facts, today=self.today, before=citizen), number))
+
+    def _sees_address(self, citizen: Citizen) -> bool:
+        return has_role_in(self.by, citizen.unit, Role.PROTECTED_ADDRESSES)
+
+
+def number_in(texts: Texts) -> str:
+    """The ten digits of the row, "" where there are none; a spreadsheet takes the first zero of a number away."""
+    typed = texts["cpr"].strip()
+    return as_cpr(typed.zfill(10) if typed.isdecimal() and len(typed) == DIGITS_WITHOUT_ZERO else typed)
+
+
+def _placed(problems: Sequence[Problem], number: int) -> Iterator[Problem]:
+    """Problems of facts in the words of the file: their row, and the column for the field."""
+    for one in problems:
+        column = OF_FACTS.get(one.place.column or "", one.place.column)
+        yield replace(one, place=Place(row=number, column=column), values={"found": one.found, **one.values})
+
+
+def _changes(citizen: Citizen | None, row: CitizenRow) -> tuple[str, ...]:
+    if citizen is None:
+        return COLUMNS
+    before = facts_of(citizen)
+    changed = [OF_FACTS[name] for name, value in asdict(row.facts).items() if getattr(before, name) != value]
+    changed += ["enhed"] if citizen.unit_id != row.unit_id else []
+    changed += ["sagsbehandler"] if citizen.caseworker_id != row.caseworker_id else []
+    return tuple(changed)
+
+
+def _grouped(pairs: Iterator[tuple[str, Any]]) -> Mapping[str, list[Any]]:
+    groups: defaultdict[str, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key.casefold()].append(value)
+    return groups
+
+
+def _day(text: str) -> date | None:
+    for form in DAYS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _problem(
+    code: str, *, row: int | None = None, column: str | None = None, found: str = "", **values: str | int
+) -> Problem:
+    return Problem(
+        place=Place(row=row, column=column), found=found, message_code=code, values={"found": found, **values}
+    )

@@ -1,0 +1,1 @@
+"""Typed text on its way to citizens, a file a subject."""

@@ -1,0 +1,86 @@
+"""To whom citizens go, and what the next one should know."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.accounts.forms import UnitField
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
+from fagkompas.citizens.actions.handovers import LONGEST_NOTE
+from fagkompas.citizens.forms.record import CaseworkerChoice, CitizensForm
+from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.toolkit.forms import DayField
+
+
+def note_field() -> forms.CharField:
+    """For the next caseworker."""
+    return forms.CharField(
+        label=_("Note to the next caseworker"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        help_text=_("What matters just now, and what you have promised. It is stored encrypted."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class HandOverForm(CitizensForm):
+    """One citizen to a colleague."""
+
+    to = CaseworkerChoice(label=_("New caseworker"), queryset=Employee.objects.none(), empty_label=_("Choose"))
+    note = note_field()
+
+    def __init__(self, data: Any = None, *, colleagues: EmployeeQuerySet, **options: Any) -> None:
+        super().__init__(data, **options)
+        to = self.fields["to"]
+        if isinstance(to, CaseworkerChoice):
+            to.queryset = colleagues
+
+
+class _Citizens(forms.ModelMultipleChoiceField[Citizen]):
+    def label_from_instance(self, obj: Citizen) -> str:
+        return f"{obj.name} · {obj.group_name} · {obj.unit.name}"
+
+
+class HandOverManyForm(HandOverForm):
+    """Several of one colleague's citizens; all are ticked to begin with."""
+
+    field_order = ("citizens", "to", "note")
+
+    citizens = _Citizens(
+        label=_("Citizens"),
+        queryset=Citizen.objects.none(),
+        to_field_name="uuid",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Somebody else has handed over one of them. Look at the list again.")},
+    )
+
+    def __init__(self, data: Any = None, *, citizens: CitizenQuerySet, **options: Any) -> None:
+        super().__init__(data, initial={"citizens": [str(one.uuid) for one in citizens]}, **options)
+        several = self.fields["citizens"]
+        if isinstance(several, _Citizens):
+            several.queryset = citizens
+
+
+class MoveForm(CitizensForm):
+    """To another unit."""
+
+    unit = UnitField(label=_("New unit"))
+    caseworker = CaseworkerChoice(
+        label=_("Caseworker there"),
+        queryset=Employee.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet: the manager there chooses"),
+    )
+    on = DayField(label=_("Moved on"))
+    note = note_field()
+
+    def __init__(
+        self, data: Any = None, *, units: Iterable[Unit], colleagues: EmployeeQuerySet, **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        unit, caseworker = self.fields["unit"], self.fields["caseworker"]
+        if isinstance(unit, UnitField) and isinstance(caseworker, CaseworkerChoice):
+            unit.offer(units, empty=_("Choose a unit"))
+            caseworker.queryset = colleagues

@@ -1,0 +1,54 @@
+"""Which of the citizens a person works with a list shows: own first, and what filters and words leave."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from fagkompas.accounts.models import Employee
+from fagkompas.citizens.forms import lists as forms
+from fagkompas.citizens.forms.lists import CLOSED, CitizenFilter
+from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.permissions import citizens_of
+from fagkompas.toolkit.cpr import as_cpr
+
+
+def chosen(person: Employee, filters: CitizenFilter, *, has_own: bool) -> CitizenQuerySet:
+    """The citizens that the filters leave; a filter that makes no sense counts for nothing.
+
+    Whoever has citizens of her own sees them where no caseworker is chosen.
+    """
+    filters.is_valid()
+    by = filters.cleaned_data
+    citizens = citizens_of(person).filter(closed_on__isnull=by.get("tilstand") != CLOSED)
+    if unit := by.get("enhed"):
+        citizens = citizens.filter(unit__lineage__startswith=unit.lineage)
+    if group := by.get("gruppe"):
+        citizens = citizens.filter(target_group=group)
+    match by.get("sagsbehandler"):
+        case "" | None:
+            return citizens.with_caseworker(person) if has_own else citizens
+        case forms.EVERYBODY:
+            return citizens
+        case forms.NOBODY:
+            return citizens.without_caseworker()
+        case caseworker:
+            return citizens.filter(caseworker__uuid=caseworker)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What words led to: citizens of the person's own units, and by a number somebody whom another unit has."""
+
+    citizens: CitizenQuerySet
+    elsewhere: Citizen | None = None
+
+
+def found(person: Employee, words: str) -> Found:
+    """A whole CPR number finds one citizen of the municipality; a name those of the person's own units."""
+    number = as_cpr(words)
+    if not number:
+        return Found(citizens=citizens_of(person).named(words))
+    citizens = citizens_of(person).with_cpr(number)
+    everywhere = Citizen.objects.of_root(person.root_id).with_cpr(number).select_related("unit")
+    elsewhere = everywhere.filter(~Q(pk__in=citizens.values("pk"))).first()
+    return Found(citizens=citizens, elsewhere=elsewhere)

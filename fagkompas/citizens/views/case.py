@@ -1,0 +1,133 @@
+"""One citizen's case: the page it begins on, contact, number, history, and the reason where it is another unit's."""
+
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.citizens.actions.handovers import read_handover
+from fagkompas.citizens.actions.openings import open_with_reason
+from fagkompas.citizens.forms.record import ReasonForm
+from fagkompas.citizens.history import changes_of, reads_of
+from fagkompas.citizens.models import Citizen, Handover
+from fagkompas.citizens.permissions import (
+    load_citizen,
+    load_citizen_with_reason,
+    may_hand_over,
+    may_open,
+    may_see_address,
+    may_see_reads,
+)
+from fagkompas.citizens.views.frame import case_frame
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
+
+OPENED: Final = "citizens.case.opened"
+"""The action by which opening a case is logged; upper apps' panels of the page say `part_of=OPENED`."""
+
+
+@require_safe
+def citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The case on one page: upper apps show their panels in it."""
+    person, one = _loaded(request, uuid)
+    record_read(by=person, action=OPENED, citizen_id=one.pk, target=one)
+    unread = Handover.objects.unread_by(person).filter(citizen=one).select_related("from_employee", "from_unit")
+    shown = {
+        "handover": unread.first(),
+        "overview_url": panel_url("casework:overview", one.uuid),
+        "conversations_url": panel_url("conversations:panel", one.uuid),
+        "may_hand_over": may_hand_over(person, one),
+    }
+    return render(request, "citizens/citizen.html", case_frame(person, one, "citizens:citizen") | shown)
+
+
+@require_safe
+def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Contact, number and consents."""
+    person, one = _loaded(request, uuid)
+    record_read(by=person, action="citizens.contact.read", citizen_id=one.pk, target=one)
+    return _contact_page(request, person, one)
+
+
+@require_POST
+def show_cpr(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The number, once: it is noted, and hidden again on the next page."""
+    person, one = _loaded(request, uuid)
+    record_read(by=person, action="citizens.number.shown", citizen_id=one.pk, target=one)
+    return _contact_page(request, person, one, shows_cpr=True)
+
+
+def _contact_page(request: HttpRequest, person: Employee, one: Citizen, *, shows_cpr: bool = False) -> HttpResponse:
+    shown = {
+        "shows_cpr": shows_cpr,
+        "cpr": f"{one.cpr[:6]}-{one.cpr[6:]}" if shows_cpr and one.cpr.isdecimal() else one.shown_cpr,
+        "shows_address": may_see_address(person, one),
+        "consents": list(one.consents.select_related("recorded_by")),
+    }
+    return render(request, "citizens/contact.html", case_frame(person, one, "citizens:contact") | shown)
+
+
+@require_safe
+def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What happened, who had the case, and for managers who has looked."""
+    person, one = _loaded(request, uuid)
+    record_read(by=person, action="citizens.history.read", citizen_id=one.pk, target=one)
+    handovers = one.handovers.select_related("from_employee", "to_employee", "from_unit", "to_unit", "by")
+    shown = {
+        "handovers": list(handovers),
+        "openings": list(one.openings.select_related("employee")),
+        "changes": changes_of(one),
+        "reads": reads_of(one) if may_see_reads(person, one) else None,
+    }
+    return render(request, "citizens/history.html", case_frame(person, one, "citizens:history") | shown)
+
+
+@require_http_methods(["GET", "POST"])
+def open_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Why one opens a case of another unit. Until it is said, the page tells nothing but the unit."""
+    person = signed_in(request)
+    one = load_citizen_with_reason(person, uuid)
+    wanted = _wanted(request, one)
+    if may_open(person, one):
+        return redirect(wanted)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            open_with_reason(citizen=one, reason=reason, today=timezone.localdate(), by=person)
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            return redirect(wanted)
+    shown = {"form": form, "unit": one.unit, "wanted": wanted}
+    return render(request, "citizens/open.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def handover_read(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The note of the colleague before is read."""
+    person, one = _loaded(request, uuid)
+    for handover in Handover.objects.unread_by(person).filter(citizen=one).select_related("citizen"):
+        read_handover(handover=handover, by=person)
+    return redirect("citizens:citizen", one.uuid)
+
+
+def _loaded(request: HttpRequest, uuid: UUID) -> tuple[Employee, Citizen]:
+    person = signed_in(request)
+    return person, load_citizen(person, uuid)
+
+
+def _wanted(request: HttpRequest, citizen: Citizen) -> str:
+    """Where one was going: an address of this site, else the case."""
+    wanted = request.POST.get("videre") or request.GET.get("videre", "")
+    is_here = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_here else reverse("citizens:citizen", args=[citizen.uuid])

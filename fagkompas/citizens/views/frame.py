@@ -1,0 +1,42 @@
+"""What stands round every page of one citizen: who it is, and the parts of the case. Upper apps' pages use it too.
+
+::
+
+    {% extends "citizens/case.html" %}           {% block case %} ... {% endblock %}
+    render(request, "casework/plan.html", case_frame(person, citizen, "casework:plan") | {...})
+"""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.accounts.models import Employee
+from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import may_change
+from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.pages import Link, panel_url
+
+PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
+    (_("Overview"), "citizens:citizen"),
+    (_("Plan"), "casework:plan"),
+    (_("Job tracks"), "casework:tracks"),
+    (_("Conversations"), "conversations:of_citizen"),
+    (_("Job log"), "casework:job_log"),
+    (_("CV"), "casework:cv"),
+    (_("Placements"), "casework:placements"),
+    (_("Contact and consents"), "citizens:contact"),
+    (_("History"), "citizens:history"),
+)
+"""The parts of a case and their addresses, each with the citizen's UUID; one whose app is not there is left out."""
+
+
+def case_frame(person: Employee, citizen: Citizen, current: str) -> dict[str, Any]:
+    """For `citizens/case.html`: `current` is the name of the part's address. No query beyond the person's roles."""
+    addresses = [(label, name, panel_url(name, citizen.uuid)) for label, name in PARTS]
+    return {
+        "citizen": citizen,
+        "may_change": may_change(person, citizen),
+        "unread": unread_in(citizen),
+        "parts": [Link(label=str(label), url=url, is_current=name == current) for label, name, url in addresses if url],
+    }

@@ -1,0 +1,151 @@
+"""Citizens go to another caseworker, one or many at a time, or to another unit."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.accounts.tree import in_tree_order
+from fagkompas.audit.actions import record_reads_of_citizens
+from fagkompas.citizens.actions import handovers as actions
+from fagkompas.citizens.forms.handovers import HandOverForm, HandOverManyForm, MoveForm
+from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.permissions import (
+    caseworkers_for,
+    citizens_of,
+    citizens_to_hand_over,
+    colleagues_in_municipality,
+    colleagues_of,
+    load_citizen_to_change,
+    may_hand_over,
+    works_with_citizens,
+)
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.forms import posted
+
+NOBODY = "ingen"
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One citizen to a colleague in the same unit."""
+    person = signed_in(request)
+    one = load_citizen_to_change(person, uuid)
+    if not may_hand_over(person, one):
+        raise Http404
+    colleagues = caseworkers_for(one.unit)
+    if one.caseworker_id is not None:
+        colleagues = colleagues.exclude(pk=one.caseworker_id)
+    form = HandOverForm(posted(request), colleagues=colleagues)
+    if request.method == "POST" and form.is_valid() and _handed_over(request, person, [one], form):
+        return redirect("citizens:citizen", one.uuid)
+    return render(
+        request, "citizens/hand_over_one.html", {"citizen": one, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over_many(request: HttpRequest) -> HttpResponse:
+    """Several of one colleague's citizens, as when she leaves (`?fra=`): one's own, or those of whom one manages."""
+    person = signed_in(request)
+    if not works_with_citizens(person):
+        raise Http404
+    mine = citizens_to_hand_over(person)
+    sources, source = _sources(person, mine), request.GET.get("fra", "")
+    if source and source not in dict(sources):
+        raise Http404
+    if not source and len(sources) == 1:
+        source = sources[0][0]
+    shown: dict[str, object] = {"sources": sources, "source": source, "source_name": dict(sources).get(source, "")}
+    if not source:
+        return render(request, "citizens/hand_over_many.html", shown)
+    citizens = _of(mine, source).select_related("unit", "caseworker").order_by("name", "pk")
+    form = HandOverManyForm(posted(request), citizens=citizens, colleagues=colleagues_of(person))
+    if request.method == "POST" and form.is_valid():
+        if _handed_over(request, person, list(form.cleaned_data["citizens"]), form):
+            return redirect("citizens:list")
+    elif request.method == "GET":
+        seen = ((one.pk, one) for one in citizens)
+        record_reads_of_citizens(by=person, action="citizens.list.read", seen=seen)
+    return render(request, "citizens/hand_over_many.html", shown | {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """To another unit of the municipality."""
+    person = signed_in(request)
+    one = load_citizen_to_change(person, uuid)
+    today = timezone.localdate()
+    everywhere = Unit.objects.of_root(person.root_id).filter(retired_on__isnull=True).exclude(pk=one.unit_id)
+    form = MoveForm(
+        posted(request),
+        units=in_tree_order(everywhere.order_by("pk")),
+        colleagues=colleagues_in_municipality(person),
+        initial={"on": today},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.move_citizen(
+                citizen=one,
+                to=given["unit"],
+                caseworker=given["caseworker"],
+                on=given["on"],
+                note=given["note"],
+                today=today,
+                by=person,
+            )
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("The citizen is moved to %(unit)s.") % {"unit": given["unit"].name})
+            is_mine = citizens_of(person).filter(pk=one.pk).exists()
+            return redirect("citizens:citizen", one.uuid) if is_mine else redirect("citizens:list")
+    return render(request, "citizens/move.html", {"citizen": one, "form": form}, status=422 if form.errors else 200)
+
+
+def _handed_over(request: HttpRequest, person: Employee, citizens: list[Citizen], form: HandOverForm) -> bool:
+    """Whether it was done; if not, the form says why."""
+    to: Employee = form.cleaned_data["to"]
+    try:
+        done = actions.hand_over(
+            citizens=citizens, to=to, note=form.cleaned_data["note"], today=timezone.localdate(), by=person
+        )
+    except BadInput as refusal:
+        form.refused(refusal)
+        return False
+    said = ngettext("%(n)s citizen now has %(name)s.", "%(n)s citizens now have %(name)s.", done.moved)
+    messages.success(request, said % {"n": done.moved, "name": to.name})
+    return True
+
+
+def _sources(person: Employee, mine: CitizenQuerySet) -> list[tuple[str, str]]:
+    """Whose citizens the person may hand over, each with how many; herself first. Two queries."""
+    counted = mine.order_by().values_list("caseworker_id").annotate(n=Count("pk"))
+    numbers: dict[int | None, int] = dict(counted)
+    people: EmployeeQuerySet = Employee.objects.of_root(person.root_id).filter(pk__in=[pk for pk in numbers if pk])
+    by_name = sorted(people.order_by("name", "pk"), key=lambda one: one.pk != person.pk)
+    sources = [
+        (
+            str(one.uuid),
+            _("%(name)s, who has left (%(n)s)") % {"name": one.name, "n": numbers[one.pk]}
+            if not one.is_active
+            else f"{one.name} ({numbers[one.pk]})",
+        )
+        for one in by_name
+    ]
+    if None in numbers:
+        sources.append((NOBODY, _("Without a caseworker (%(n)s)") % {"n": numbers[None]}))
+    return sources
+
+
+def _of(mine: CitizenQuerySet, source: str) -> CitizenQuerySet:
+    return mine.filter(caseworker__isnull=True) if source == NOBODY else mine.filter(caseworker__uuid=source)

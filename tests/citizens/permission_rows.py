@@ -1,0 +1,74 @@
+"""Who may open which page of citizens.
+
+Alma manages Nord and Erik has its citizens: they read and change. Freja works with citizens in Syd: she may read a case of
+Nord after saying why (which counts as let in here), and change nothing. The outsider is of another municipality.
+"""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from fagkompas.citizens.actions.imports import keep_import
+from tests.citizens.making import make_citizen, make_consent
+from tests.people import People
+from tests.permissions import Row
+
+WORKING = "alma erik freja outsider"
+READING = "alma erik freja"
+CHANGING = "alma erik"
+
+
+def a_case(people: People) -> Mapping[str, object]:
+    """A citizen of Nord, with Erik."""
+    return {"uuid": make_citizen(people).uuid}
+
+
+def a_closed_case(people: People) -> Mapping[str, object]:
+    """One whose case is closed."""
+    today = timezone.localdate()
+    return {"uuid": make_citizen(people, began_on=today, closed_on=today, closed_why="job").uuid}
+
+
+def a_consent(people: People) -> Mapping[str, object]:
+    """Of a citizen of Nord."""
+    return {"uuid": make_consent(make_citizen(people)).uuid}
+
+
+def a_file(people: People) -> Mapping[str, object]:
+    """Read by Erik."""
+    return {"uuid": keep_import(author=people.erik, rows={}, problems=[], now=timezone.now()).uuid}
+
+
+ROWS = [
+    Row(url="citizens:list", may=WORKING),
+    Row(url="citizens:list", may=WORKING, method="post", data={"words": "Prøve"}),
+    Row(url="citizens:export", may=WORKING),
+    Row(url="citizens:new", may=WORKING),
+    Row(url="citizens:new", may=WORKING, method="post"),
+    Row(url="citizens:hand_over_many", may=WORKING),
+    Row(url="citizens:hand_over_many", may=WORKING, method="post"),
+    Row(url="citizens:import", may=WORKING),
+    Row(url="citizens:import", may=WORKING, method="post"),
+    Row(url="citizens:import_preview", may="erik", arguments=a_file),
+    Row(url="citizens:import_save", may="erik", method="post", arguments=a_file),
+    Row(url="citizens:citizen", may=READING, arguments=a_case),
+    Row(url="citizens:open", may=READING, arguments=a_case),
+    Row(url="citizens:open", may=READING, method="post", arguments=a_case, data={"reason": "Vikar i Nord i dag"}),
+    Row(url="citizens:contact", may=READING, arguments=a_case),
+    Row(url="citizens:show_cpr", may=READING, method="post", arguments=a_case),
+    Row(url="citizens:history", may=READING, arguments=a_case),
+    Row(url="citizens:handover_read", may=READING, method="post", arguments=a_case),
+    Row(url="citizens:edit", may=CHANGING, arguments=a_case),
+    Row(url="citizens:edit", may=CHANGING, method="post", arguments=a_case),
+    Row(url="citizens:consent_new", may=CHANGING, arguments=a_case),
+    Row(url="citizens:consent_new", may=CHANGING, method="post", arguments=a_case),
+    Row(url="citizens:consent_withdraw", may=CHANGING, arguments=a_consent),
+    Row(url="citizens:consent_withdraw", may=CHANGING, method="post", arguments=a_consent),
+    Row(url="citizens:hand_over", may=CHANGING, arguments=a_case),
+    Row(url="citizens:hand_over", may=CHANGING, method="post", arguments=a_case),
+    Row(url="citizens:move", may=CHANGING, arguments=a_case),
+    Row(url="citizens:move", may=CHANGING, method="post", arguments=a_case),
+    Row(url="citizens:close", may=CHANGING, arguments=a_case),
+    Row(url="citizens:close", may=CHANGING, method="post", arguments=a_case),
+    Row(url="citizens:reopen", may=CHANGING, method="post", arguments=a_closed_case),
+]

@@ -194,6 +194,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fagkompas.accounts.middleware.SecondFactorMiddleware",
+    "fagkompas.citizens.middleware.ReasonMiddleware",
 ]
 
 ROOT_URLCONF = "fagkompas.website.urls"

@@ -1,11 +1,11 @@
 """Global search: people whom the person may see, units, rounds, competencies, offerings, what learning and surveys hold,
-and pages.
+job titles, and pages.
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +14,13 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import can_administer, units_under, visible_people
 from fagkompas.assessments.models import Participant
 from fagkompas.assessments.permissions import rounds_run_by
+from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.catalogue.permissions import visible_offerings
+from fagkompas.citizens.permissions import citizens_of, works_with_citizens
 from fagkompas.frameworks.models import Item, VersionState
 from fagkompas.learning.views.overview import ways_of
+from fagkompas.occupations.index import normalised
+from fagkompas.occupations.searching import search as search_occupations
 from fagkompas.toolkit.formats import is_danish
 from fagkompas.website.administration import places_for
 from fagkompas.website.found import AT_MOST, Found, FoundKind, all_words
@@ -34,11 +38,13 @@ def find(person: Employee, words: str) -> list[FoundKind]:
         return []
     kinds = [
         FoundKind(heading=_("People"), found=people(person, wanted)),
+        FoundKind(heading=_("Citizens"), found=citizens(person, words)),
         FoundKind(heading=_("Units"), found=units(person, wanted)),
         FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),
         FoundKind(heading=_("Competencies"), found=competencies(person, wanted)),
         FoundKind(heading=_("Offerings"), found=offerings(person, wanted)),
         *learning_kinds(person, wanted),
+        FoundKind(heading=_("Job titles"), found=occupations(wanted)),
         FoundKind(heading=_("Pages"), found=pages(person, wanted)),
     ]
     return [kind for kind in kinds if kind.found]
@@ -65,6 +71,18 @@ def _address_of(one: Employee, person: Employee, participant: UUID | None) -> st
     if can_administer(person, one.unit):
         return reverse("accounts:employee", args=[one.uuid])
     return reverse("assessments:unit", args=[one.unit.uuid])
+
+
+def citizens(person: Employee, words: str) -> tuple[Found, ...]:
+    """Citizens of the units where the person works with them, open cases first; that they were seen is noted."""
+    rows = (
+        citizens_of(person).named(words).select_related("unit").order_by(F("closed_on").asc(nulls_first=True), "name")
+    )
+    found = list(rows[:AT_MOST]) if works_with_citizens(person) else []
+    record_reads_of_citizens(by=person, action="citizens.list.read", seen=[(one.pk, one) for one in found])
+    return tuple(
+        Found(name=one.name, about=one.unit.name, url=reverse("citizens:citizen", args=[one.uuid])) for one in found
+    )
 
 
 def units(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
@@ -113,6 +131,17 @@ def offerings(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     return tuple(
         Found(name=row.title, about=row.form.name, url=reverse("catalogue:offering", args=[row.uuid]))
         for row in rows.select_related("form").order_by("title_da", "pk")[:AT_MOST]
+    )
+
+
+def occupations(wanted: Sequence[str]) -> tuple[Found, ...]:
+    """Job titles by a name that has all the words; slips are forgiven on their own page, where nothing else is looked for."""
+    words = normalised(" ".join(wanted)).split()
+    hits = search_occupations(" ".join(wanted), most=AT_MOST)
+    return tuple(
+        Found(name=hit.title, about=hit.group_title, url=reverse("occupations:occupation", args=[hit.uuid]))
+        for hit in hits
+        if all(word in normalised(hit.label) for word in words)
     )
 
 

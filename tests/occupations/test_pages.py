@@ -92,6 +92,17 @@ def test_what_is_typed_is_shown_as_text(bo: Employee, client_for: ClientFor, sea
     assert "<script>x" not in page
 
 
+def test_the_search_of_everything_finds_titles_by_all_the_words_and_forgives_nothing(
+    bo: Employee, client_for: ClientFor, sea: dict[str, Occupation]
+) -> None:
+    def found(words: str) -> list[str]:
+        return titles_in(text(client_for(bo).post("/soeg/", {"words": words})))
+
+    assert found("havfruep") == ["havfruetæmmer"]
+    assert found("HAVFRUE kok") == ["havfruekok"]
+    assert found("havfruekko") == []
+
+
 # One title
 
 

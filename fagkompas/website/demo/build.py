@@ -17,6 +17,7 @@ from fagkompas.assessments.actions import rounds
 from fagkompas.assessments.models import Participant, Scope
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
+from fagkompas.occupations.actions.examples import load_examples as load_occupations
 from fagkompas.website.demo.across import build_across
 from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
@@ -73,6 +74,7 @@ def exists() -> bool:
 def build(*, today: date) -> Cast:
     """The whole demo around this day."""
     load_shipped()
+    load_occupations(now=noon(today))
     chance = random.Random(SEED)  # noqa: S311  # a demo, not a secret
     cast = _staff(chance, today - 2 * YEAR)
     _screening_of_last_year(cast, chance, today - YEAR)

@@ -14,7 +14,18 @@ from pathlib import Path
 from benchmarks.rows import Row
 from fagkompas.engine import ENGINE_VERSION
 
-ALL = ("scoring", "agreement", "unit_page", "workbook", "survey_results", "occupations", "planning", "consistency_cases")
+ALL = (
+    "scoring",
+    "agreement",
+    "unit_page",
+    "workbook",
+    "survey_results",
+    "occupations",
+    "planning",
+    "planning_large",
+    "planning_units",
+    "consistency_cases",
+)
 README = Path(__file__).parent / "README.md"
 LIBRARIES = ("django", "numpy", "duckdb", "openpyxl", "highspy")
 HEADINGS = ("What", "Size", "Time", "Beside it", "Its time", "Ratio", "Memory", "Note")

@@ -32,6 +32,7 @@ GUIDE_LEAST: Final = (0.1, 0.3)
 GREEDY_SECONDS: Final = 1.0
 GREEDY_SHARE: Final = 0.05
 RELAXATION_SHARE: Final = 0.4
+PARTS_SHARE: Final = 0.7
 CHOICE_SHARE: Final = 0.4
 TINY: Final = 150
 SMALL: Final = 1_500
@@ -232,12 +233,13 @@ class Search:
         return Greedy(t, price=price, hour=hour, start=start, guide=guide, least=least, is_over=is_over).run()
 
     def relax(self, model: Model) -> Relaxed | None:
-        left, last = (lambda: self.left(RELAXATION_SHARE)), None
+        """The bound in parts gets more of the time: cut short, it says nothing at all."""
+        last = None
         if self.t.allowed.sum() <= WHOLE:
-            found = relaxations(model.mip, model.links, left, self._stop)
+            found = relaxations(model.mip, model.links, lambda: self.left(RELAXATION_SHARE), self._stop)
         else:
             units = [self.t.unit_of == unit for unit in range(len(self.t.most_away))]
-            found = in_parts(model, units, left, self._stop)
+            found = in_parts(model, units, lambda: self.left(PARTS_SHARE), self._stop)
         for relaxed in found:
             last = relaxed
             self.lower(relaxed.bound, "relaxation")

@@ -1,0 +1,97 @@
+"""The forms of a word and phrases made of them, by a few rules of spelling: for looking up words in short texts.
+
+A pattern is written as people would say it, in small letters. A verb in the infinitive with "*" stands for all its forms
+("kigge*": kigge, kigger, kig, kiggede, kigget), a noun with "~" likewise ("liste~"), "/" parts words that are alike, and
+"…" is a gap: "kigge* … på" fits "kigger lidt på". The rules make some forms that nobody uses, which does no harm.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+VERB, NOUN, EITHER, GAP = "*", "~", "/", "…"
+
+_VOWELS: Final = frozenset("aeiouyæøå")
+
+_NOUN_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "da": ("", "s", "en", "et", "n", "t", "er", "e", "r", "erne", "ene", "rne", "ne", "ens", "ets"),
+    "en": ("", "s", "es", "'s"),
+}
+_VERB_ENDINGS: Final = ("", "e", "er", "es", "ede", "et", "te", "t")
+"""Of Danish ones, on the stem."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words that stand for something: per place the forms that fit, or ``GAP`` alone. Begins and ends with words."""
+
+    code: str
+    places: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Phrases by every form of their first word."""
+
+    by_first: Mapping[str, tuple[Phrase, ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> "Phrases":
+        found: dict[str, tuple[Phrase, ...]] = {}
+        for phrase in phrases:
+            for form in phrase.places[0]:
+                found[form] = (*found.get(form, ()), phrase)
+        return cls(by_first=found)
+
+    def beginning(self, word: str) -> tuple[Phrase, ...]:
+        """Those that may begin with this word."""
+        return self.by_first.get(word, ())
+
+
+def phrase_of(code: str, pattern: str, language: str) -> Phrase:
+    """A pattern as a phrase. Raises ``ValueError`` when it is empty, or begins or ends with a gap."""
+    words = pattern.split()
+    if not words or GAP in (words[0], words[-1]):
+        raise ValueError(f"The pattern {pattern!r} must begin and end with words.")
+    return Phrase(code=code, places=tuple(forms_of(word, language) for word in words))
+
+
+def forms_of(pattern: str, language: str) -> frozenset[str]:
+    """Every form that one word of a pattern stands for; ``language`` is "da" or "en"."""
+    return frozenset(form for word in pattern.split(EITHER) for form in _forms(word, language))
+
+
+def _forms(word: str, language: str) -> Iterable[str]:
+    if word.endswith(NOUN):
+        return _noun_forms(word.removesuffix(NOUN), language)
+    if word.endswith(VERB):
+        return _verb_forms(word.removesuffix(VERB), language)
+    return (word,)
+
+
+def _noun_forms(word: str, language: str) -> Iterable[str]:
+    yield from (word + end for end in _NOUN_ENDINGS[language])
+    if language == "en" and word.endswith("y"):
+        yield f"{word[:-1]}ies"
+    if language == "da" and word.endswith("el"):
+        yield from (f"{word[:-2]}l{end}" for end in ("en", "er", "erne"))
+
+
+def _verb_forms(infinitive: str, language: str) -> Iterable[str]:
+    """Regular forms; those of irregular verbs are written out with "/"."""
+    yield infinitive
+    if language == "da" and not infinitive.endswith("e"):
+        yield from (f"{infinitive}r", f"{infinitive}s", f"{infinitive}ede", f"{infinitive}et")
+        return
+    stem = infinitive.removesuffix("e")
+    if language == "en":
+        yield f"{infinitive}s"
+        yield from (f"{stem}ed", f"{stem}ing")
+        if infinitive.endswith("y"):
+            yield from (f"{infinitive[:-1]}ied", f"{infinitive[:-1]}ies")
+        elif infinitive == stem:
+            yield from (f"{stem}es", f"{stem}{stem[-1]}ed", f"{stem}{stem[-1]}ing")
+        return
+    yield from (stem + end for end in _VERB_ENDINGS)
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
+        yield stem[:-1]

@@ -35,6 +35,12 @@ PLACES = (
         roles=frozenset({Role.MANAGER, Role.CONSULTANT}),
     ),
     Place(
+        name=_("The municipality's methods"),
+        about=_("Write methods in your own words, add some of your own, or stop using one."),
+        url_name="own_methods:list",
+        roles=frozenset({Role.CONSULTANT}),
+    ),
+    Place(
         name=_("Surveys"),
         about=_("Ask, see the answers beside the country's, and build your own questions."),
         url_name="surveys:list",

@@ -32,6 +32,7 @@ def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
         (_("Competencies"), "assessments:overview", "kompetencer"),
         (_("Learning"), "learning:overview", "laering"),
     ]
+        (_("Methods"), "methods:list", "metoder"),
     if places_for(person):
         links.append((_("Administration"), "administration", "styring"))
     first = request.path.strip("/").split("/")[0]

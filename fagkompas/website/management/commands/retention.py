@@ -28,6 +28,7 @@ from fagkompas.learning.actions import (
     staff_years,
 )
 from fagkompas.surveys.actions import surveys
+from fagkompas.methods import actions as methods
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.website import actions as website
@@ -49,6 +50,7 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     surveys.retention,
     catalogue.retention,
     frameworks.retention,
+    methods.retention,
     accounts.retention,
     audit.retention,
     website.retention,

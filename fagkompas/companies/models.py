@@ -1,20 +1,29 @@
 """Who needs: companies and the people one talks to there.
 
+Company ──> CompanyContact      a place of work, and the people there whom one talks to
+CompanyImport                   a file that was read and not saved yet
+
 A company is a production unit: the place where the work is. Its CVR number is of the whole firm, its P-number of the place.
 """
 
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.accounts.models import Unit
+from fagkompas.accounts.models import Employee, Unit
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
-TO_WORK_TOGETHER = "to work together with the company"
-WHILE_CONTACT = "while the person is the company's contact, then deleted"
+TO_WORK_TOGETHER: Final = "to work together with the company"
+CONTACTS_KEPT: Final = timedelta(days=365)
+"""How long the contacts of a company that has closed are kept, in case it opens again."""
+
+WHILE_CONTACT: Final = (
+    "while the person is the company's contact, and a year after the company has closed, then deleted"
+)
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -28,9 +37,26 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Those that have not closed."""
         return self.filter(closed_on__isnull=True)
 
+    def found_by(self, words: str) -> "CompanyQuerySet":
+        """Those with every word in name or town, in large or small letters, or whose CVR or P-number begins with it."""
+        found = self
+        for word in words.split():
+            one = (
+                models.Q(cvr__startswith=word) | models.Q(p_number__startswith=word) if word.isdecimal() else models.Q()
+            )
+            # SQLite knows large and small letters of ASCII only.
+            for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
+                one |= models.Q(name__icontains=spelling) | models.Q(address__icontains=spelling)
+            found = found.filter(one)
+        return found
+
+    def same_firm(self, company: "Company") -> "CompanyQuerySet":
+        """Other places of the firm, by its CVR number; none where it is not known."""
+        return self.of_root(company.root_id).filter(cvr=company.cvr).exclude(cvr="").exclude(pk=company.pk)
+
 
 class Company(models.Model):
-    """One place of work. `is_advertising_protected` as the company has had it noted in the CVR register."""
+    """One place of work. `is_advertising_protected` is as the CVR register has it; None while nobody has looked there."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
@@ -60,7 +86,7 @@ class Company(models.Model):
     industry = models.CharField(_("industry"), max_length=120, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    is_advertising_protected = models.BooleanField(_("protected against advertising"), default=False)
+    is_advertising_protected = models.BooleanField(_("protected against advertising"), null=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -81,13 +107,26 @@ class Company(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the place of work is no more."""
+        return self.closed_on is not None
+
+
+class CompanyContactQuerySet(models.QuerySet["CompanyContact"]):
+    """Questions about many contacts."""
+
+    def past_keeping(self, today: date) -> "CompanyContactQuerySet":
+        """Those of companies that closed too long ago."""
+        return self.filter(company__closed_on__lt=today - CONTACTS_KEPT)
+
 
 class CompanyContact(models.Model):
-    """Somebody one talks to in a company."""
+    """Somebody one talks to in a company. `note` is what is good to know before one calls."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "company", "revision")} | {
         name: personal(TO_WORK_TOGETHER, WHILE_CONTACT)
-        for name in ("name", "title", "phone", "email", "is_decision_maker")
+        for name in ("name", "title", "phone", "email", "note", "is_decision_maker")
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -96,8 +135,11 @@ class CompanyContact(models.Model):
     title = models.CharField(_("title"), max_length=120, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    note = models.CharField(max_length=300, blank=True)
     is_decision_maker = models.BooleanField(_("decides on hiring"), default=False)
     revision = models.PositiveIntegerField(default=0)
+
+    objects = CompanyContactQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
@@ -105,3 +147,39 @@ class CompanyContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CompanyImportQuerySet(models.QuerySet["CompanyImport"]):
+    """Questions about read files."""
+
+    def expired(self, now: datetime) -> "CompanyImportQuerySet":
+        """Those that have waited longer than they may."""
+        return self.filter(read_at__lt=now - CompanyImport.LIFETIME)
+
+    def waiting(self, now: datetime) -> "CompanyImportQuerySet":
+        """Those that may still be saved."""
+        return self.filter(read_at__gte=now - CompanyImport.LIFETIME)
+
+
+class CompanyImport(models.Model):
+    """A file of companies that was read and is shown before anything is saved; it lives for an hour."""
+
+    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "rows", "problems", "read_at")} | {
+        "author": personal("who read the file", "until the import is saved, at most one hour")
+    }
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    rows = models.JSONField()
+    problems = models.JSONField()
+    read_at = models.DateTimeField()
+
+    objects = CompanyImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

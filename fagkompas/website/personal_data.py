@@ -100,6 +100,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "citizens.Opening": _("Cases opened from another unit"),
     "companies.Company": _("Companies"),
     "companies.CompanyContact": _("Contacts in companies"),
+    "companies.CompanyImport": _("Files of companies being read"),
     "conversations.Agreement": _("Agreements with citizens and companies"),
     "conversations.Closing": _("How conversations ended"),
     "conversations.Conversation": _("Conversations"),
@@ -182,7 +183,9 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("so that nothing is lost between two colleagues"),
         gettext_noop("to show a file before it is saved"),
         gettext_noop("to work together with the company"),
-        gettext_noop("while the person is the company's contact, then deleted"),
+        gettext_noop(
+            "while the person is the company's contact, and a year after the company has closed, then deleted"
+        ),
         gettext_noop("which employee's data it was"),
         gettext_noop("which citizen's data it was"),
         gettext_noop("anonymous figures of at least the smallest group"),

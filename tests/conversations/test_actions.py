@@ -12,6 +12,7 @@ from fagkompas.conversations.actions import preparing
 from fagkompas.conversations.actions.agreements import FollowUp, TypedAgreement, follow_up
 from fagkompas.conversations.actions.closing import TypedEvaluation, close, save_closing
 from fagkompas.conversations.actions.holding import TypedTalk, TypedWord, go_to, next_topic, save_talk, take_time_out
+from fagkompas.conversations.actions.holding_rows import held
 from fagkompas.conversations.actions.topics import TypedTopic
 from fagkompas.conversations.models import (
     Agreement,
@@ -128,7 +129,8 @@ def test_last_times_agreements_are_followed_up_while_one_prepares(people: People
     # Taking it back opens it again.
     _prepare(made, people.erik, followed_up={earlier.uuid: FollowUp(state=None)})
     earlier.refresh_from_db()
-    assert (earlier.state, earlier.note, earlier.followed_up_on) == ("open", "", None)
+    assert (earlier.state, earlier.note) == ("open", "")
+    assert Agreement.objects.get(pk=earlier.pk).followed_up_on is None
 
 
 def test_a_cpr_number_is_refused_in_every_text(people: People) -> None:
@@ -143,8 +145,9 @@ def test_a_cpr_number_is_refused_in_every_text(people: People) -> None:
 def test_an_old_revision_is_refused(people: People) -> None:
     made = plan(people.erik, citizen=make_citizen(people))
     _prepare(made, people.erik, purpose="Nyt formål")
+    made.revision = 0
     with pytest.raises(ChangedMeanwhile):
-        preparing.held(made, 0)
+        held(made, 0)
 
 
 def test_time_is_counted_on_the_topic_that_is_talked_about(people: People) -> None:

@@ -1,0 +1,29 @@
+"""A planned conversation as iCalendar (RFC 5545). It says when, and nothing of a person."""
+
+from datetime import UTC, datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from fagkompas.conversations.models import Conversation
+
+
+def calendar_of(conversation: Conversation, *, now: datetime) -> bytes:
+    """One event; the same file again moves it."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Fagkompas//{(get_language() or 'da').upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    event = Event()
+    event.add("uid", f"{conversation.uuid}@fagkompas")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", conversation.planned_at.astimezone(UTC))
+    event.add("dtend", conversation.planned_end.astimezone(UTC))
+    event.add("sequence", conversation.revision)
+    event.add("summary", _("Conversation"))
+    event.add("class", "PRIVATE")
+    calendar.add_component(event)
+    made: bytes = calendar.to_ical()
+    return made

@@ -1,0 +1,275 @@
+"""The end of a conversation as it is typed; saved by `toolkit.together`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrPromise
+
+from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.actions.closing import TypedClosing, TypedEvaluation
+from fagkompas.conversations.actions.preparing import LEAST_MINUTES, MOST_MINUTES
+from fagkompas.conversations.forms.preparing import ClockField
+from fagkompas.conversations.models import (
+    ENDINGS,
+    HIGHEST_CONFIDENCE,
+    LOWEST,
+    Agreement,
+    AgreementBy,
+    AskedOf,
+    Closing,
+    Conversation,
+    ConversationState,
+    Evaluation,
+    PartyKind,
+    Topic,
+)
+from fagkompas.conversations.when import local, moment_of
+from fagkompas.conversations.wording import MARKS, sentence
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.form_rows import Rows
+from fagkompas.toolkit.forms import DayField, RefusalForm
+
+AGREEMENTS: Final = Rows(kind="agreement", full="what")
+OF_AGREEMENT: Final = ("what", "measure", "why", "control", "confidence", "due", "who", "topic")
+TEXTS: Final = ("own_summary", "why_no_agreement", "why")
+PLAIN: Final = ("ending", *TEXTS, "got_in_touch", "next_on", "next_time", "next_minutes")
+OF_EVALUATION: Final = ("expectation_met", "benefit", "word")
+
+YES: Final = "yes"
+NO: Final = "no"
+YES_OR_NO: Final = {"": None, YES: True, NO: False}
+
+CONTROL: Final = [("", _("Not talked about")), (YES, _("Yes")), (NO, _("No, others decide it"))]
+CONFIDENCE: Final = [("", _("Not asked")), *((str(n), str(n)) for n in range(LOWEST, HIGHEST_CONFIDENCE + 1))]
+REACHED: Final = [(YES, _("Yes")), (NO, _("No"))]
+
+
+class ClosingForm(RefusalForm):
+    """All that is typed at the end. `spare` is the id of the empty row for one more agreement, due on `next_due`."""
+
+    units: ClassVar[Mapping[str, StrPromise]] = {"next_minutes": _("minutes")}
+
+    ending = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[(state.value, state.label) for state in ENDINGS],
+        widget=forms.RadioSelect,
+    )
+    own_summary = forms.CharField(
+        label=_("What do you take along from today?"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Ask, and write the other person's own words, not yours."),
+    )
+    why_no_agreement = forms.CharField(label=_("Why no agreement?"), required=False, widget=forms.Textarea)
+    why = forms.CharField(label=_("What happened, or what you told"), required=False, widget=forms.Textarea)
+    got_in_touch = forms.ChoiceField(
+        label=_("Did you get in touch afterwards?"), required=False, choices=REACHED, widget=forms.RadioSelect
+    )
+    next_on = DayField(label=_("Date"), required=False)
+    next_time = ClockField(label=_("Time"), required=False)
+    next_minutes = forms.IntegerField(
+        label=_("How long"),
+        required=False,
+        min_value=LEAST_MINUTES,
+        max_value=MOST_MINUTES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        saved: Mapping[str, str],
+        spare: UUID,
+        next_due: str,
+        topics: Sequence[Topic],
+        asked: Sequence[AskedOf],
+        whos: Sequence[AgreementBy],
+    ) -> None:
+        super().__init__(data, initial={"ending": ConversationState.HELD.value, **saved})
+        self.asked = asked
+        self.agreements = AGREEMENTS.shown(data, saved, spare)
+        from_topics = [("", _("No topic")), *((str(one.uuid), one.text) for one in topics)]
+        by = [(one.value, str(one.label)) for one in whos]
+        for row in self.agreements:
+            self._add_agreement(row, from_topics, by, next_due)
+        for asked_of in asked:
+            self._add_evaluation(asked_of)
+
+    def _add_agreement(
+        self, row: str, topics: Sequence[tuple[str, Any]], whos: Sequence[tuple[str, str]], next_due: str
+    ) -> None:
+        keep = {"data-row-keep": ""}
+        made: dict[str, forms.Field] = {
+            "what": forms.CharField(
+                label=_("What?"),
+                widget=forms.Textarea(attrs={"data-row-main": ""}),
+            ),
+            "measure": forms.CharField(label=_("How do you see that it is done?")),
+            "why": forms.CharField(label=_("Why does it matter to you?")),
+            "control": forms.ChoiceField(label=_("Is it in your own hands?"), choices=CONTROL),
+            "confidence": forms.ChoiceField(label=_("How sure are you, 1-10?"), choices=CONFIDENCE),
+            "due": DayField(label=_("By when?")),
+            "who": forms.ChoiceField(
+                label=pgettext_lazy("agreement", "Who?"), choices=list(whos), widget=forms.Select(attrs=keep)
+            ),
+            "topic": forms.ChoiceField(label=_("From which topic?"), choices=list(topics)),
+        }
+        made["due"].widget.attrs.update(keep)
+        for part, field in made.items():
+            field.required = False
+            field.widget.is_required = False
+            self.fields[AGREEMENTS.control(row, part)] = field
+        self.initial.setdefault(AGREEMENTS.control(row, "due"), next_due)
+
+    def _add_evaluation(self, asked_of: AskedOf) -> None:
+        marks = [("", _("Not asked")), *((str(mark), f"{mark}: {words}") for mark, words in MARKS.items())]
+        labels = {
+            "expectation_met": _("Did it meet your expectations?"),
+            "benefit": _("Was it of benefit to you?"),
+        }
+        for part, label in labels.items():
+            name = f"{asked_of.value}-{part}"
+            self.fields[name] = forms.ChoiceField(label=label, choices=marks, required=False, widget=forms.RadioSelect)
+            self.initial.setdefault(name, "")
+        self.fields[f"{asked_of.value}-word"] = forms.CharField(label=_("A word on it"), required=False)
+
+    def clean(self) -> None:
+        """A date of the next conversation has a time, and the other way round."""
+        day, hour = self.cleaned_data.get("next_on"), self.cleaned_data.get("next_time")
+        if day and not hour and "next_time" not in self.errors:
+            self.add_error("next_time", _("Write what time, or empty the date."))
+
+    def sentence(self, problem: Problem) -> str:
+        """In the reader's language."""
+        return sentence(problem)
+
+    def block_of(self, name: str) -> str:
+        """Which agreement it is, for the summary of what is wrong."""
+        row = AGREEMENTS.row_of(name)
+        return str(self.data.get(AGREEMENTS.control(row, "what"), ""))[:60] if row else ""
+
+    def agreement_rows(self) -> list[dict[str, Any]]:
+        """The rows as the page draws them, each with its id and its controls by part."""
+        return [
+            {"id": row, **{part: self[AGREEMENTS.control(row, part)] for part in OF_AGREEMENT}}
+            for row in self.agreements
+        ]
+
+    def evaluation_rows(self) -> list[dict[str, Any]]:
+        """Who is asked, and the three controls."""
+        return [
+            {"label": asked_of.label, **{part: self[f"{asked_of.value}-{part}"] for part in OF_EVALUATION}}
+            for asked_of in self.asked
+        ]
+
+    def typed(self) -> TypedClosing:
+        """All of it, as the action takes it; only after `is_valid`."""
+        clean = self.cleaned_data
+        day, hour = clean["next_on"], clean["next_time"]
+        return TypedClosing(
+            ending=ConversationState(clean["ending"]),
+            own_summary=clean["own_summary"],
+            why_no_agreement=clean["why_no_agreement"],
+            why=clean["why"],
+            got_in_touch=YES_OR_NO[clean["got_in_touch"]],
+            next_at=moment_of(day, hour) if day and hour else None,
+            next_minutes=clean["next_minutes"],
+            agreements=tuple(self._agreements()),
+            evaluations={one: self._evaluation(one) for one in self.asked},
+        )
+
+    def _agreements(self) -> Iterator[TypedAgreement]:
+        for row in self.agreements:
+            one = typed_agreement(
+                row, {part: self.cleaned_data[AGREEMENTS.control(row, part)] for part in OF_AGREEMENT}
+            )
+            if one.what:
+                yield one
+
+    def _evaluation(self, asked_of: AskedOf) -> TypedEvaluation:
+        said = {part: self.cleaned_data[f"{asked_of.value}-{part}"] for part in OF_EVALUATION}
+        return TypedEvaluation(
+            expectation_met=int(said["expectation_met"]) if said["expectation_met"] else None,
+            benefit=int(said["benefit"]) if said["benefit"] else None,
+            word=said["word"],
+        )
+
+
+def typed_agreement(row: str, part: Mapping[str, Any]) -> TypedAgreement:
+    """One row of the form, cleaned."""
+    return TypedAgreement(
+        uuid=UUID(row),
+        what=part["what"],
+        measure=part["measure"],
+        why=part["why"],
+        own_control=YES_OR_NO[part["control"]],
+        confidence=int(part["confidence"]) if part["confidence"] else None,
+        due_on=part["due"],
+        who=AgreementBy(part["who"] or AgreementBy.CITIZEN),
+        topic=UUID(part["topic"]) if part["topic"] else None,
+    )
+
+
+def asked_in(conversation: Conversation) -> list[AskedOf]:
+    """Who is asked what they thought: the one one talks to, and a company that takes part."""
+    kinds = {party.kind for party in conversation.parties.all()}
+    if conversation.citizen_id is None:
+        return [AskedOf.COMPANY]
+    return [AskedOf.CITIZEN, *([AskedOf.COMPANY] if PartyKind.COMPANY in kinds else [])]
+
+
+def whos_of(conversation: Conversation) -> list[AgreementBy]:
+    """Who may do what is agreed, the likeliest first."""
+    if conversation.citizen_id is None:
+        return [AgreementBy.COMPANY, AgreementBy.CASEWORKER, AgreementBy.OTHER]
+    return list(AgreementBy)
+
+
+def saved_closing(
+    closing: Closing | None, agreements: Sequence[Agreement], evaluations: Sequence[Evaluation]
+) -> dict[str, str]:
+    """What is saved, by the name of its control; empty ones are left out. No query but the topics of agreements."""
+    texts: dict[str, str] = {}
+    if closing is not None:
+        texts |= {name: getattr(closing, name) for name in ("ending", *TEXTS)}
+        texts["got_in_touch"] = _yes_or_no(closing.got_in_touch)
+        if closing.next_at:
+            texts |= {"next_on": f"{local(closing.next_at):%Y-%m-%d}", "next_time": f"{local(closing.next_at):%H:%M}"}
+        texts["next_minutes"] = str(closing.next_minutes or "")
+    for one in agreements:
+        row = str(one.uuid)
+        parts = {
+            "what": one.what,
+            "measure": one.measure,
+            "why": one.why,
+            "control": _yes_or_no(one.own_control),
+            "confidence": str(one.confidence or ""),
+            "due": one.due_on.isoformat() if one.due_on else "",
+            "who": one.who,
+            "topic": str(one.topic.uuid) if one.topic else "",
+        }
+        texts |= {AGREEMENTS.control(row, part): text for part, text in parts.items()}
+    for said in evaluations:
+        texts[f"{said.asked_of}-expectation_met"] = str(said.expectation_met or "")
+        texts[f"{said.asked_of}-benefit"] = str(said.benefit or "")
+        texts[f"{said.asked_of}-word"] = said.word
+    return {name: text for name, text in texts.items() if text}
+
+
+def is_of_closing(name: str) -> bool:
+    """Whether a posted name is one of the form's controls."""
+    asked_of, _dash, part = name.partition("-")
+    return (
+        name in PLAIN
+        or AGREEMENTS.is_control(name, OF_AGREEMENT)
+        or (asked_of in AskedOf.values and part in OF_EVALUATION)
+    )
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else YES if value else NO

@@ -1,0 +1,184 @@
+"""A conversation as it is prepared; saved by `toolkit.together`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.companies.models import CompanyContact
+from fagkompas.conversations.actions.agreements import FollowUp
+from fagkompas.conversations.actions.preparing import (
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    TypedPreparation,
+)
+from fagkompas.conversations.forms.topics import OF_TOPIC, TOPICS, TopicsForm, bringers_of, saved_topics
+from fagkompas.conversations.models import (
+    FOLLOWED_UP,
+    Agreement,
+    AgreementState,
+    Conversation,
+    Meeting,
+    PartyKind,
+)
+from fagkompas.conversations.when import local, moment_of
+from fagkompas.toolkit.form_rows import Rows
+from fagkompas.toolkit.forms import DayField, RowChoice
+
+EARLIER: Final = Rows(kind="earlier", full="state")
+OF_EARLIER: Final = ("state", "note")
+FRAME: Final = (
+    "planned_on",
+    "planned_time",
+    "minutes",
+    "meeting",
+    "place",
+    "purpose",
+    "roles",
+    "expectation",
+    "contact",
+)
+PARTY: Final = "party-"
+
+WENT: Final = [("", _("Not talked about yet")), *((state.value, state.label) for state in FOLLOWED_UP)]
+
+
+class ClockField(forms.TimeField):
+    """A time of day, typed or picked; 9.30 is understood too."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(widget=widget, input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"], **options)
+
+
+class PreparationForm(TopicsForm):
+    """When, what for, about what, with whom, and how last time's agreements went."""
+
+    units: ClassVar[Mapping[str, StrPromise]] = {"minutes": _("minutes")}
+
+    planned_on = DayField(label=_("Date"))
+    planned_time = ClockField(label=_("Time"))
+    minutes = forms.IntegerField(
+        label=_("How long"),
+        min_value=LEAST_MINUTES,
+        max_value=MOST_MINUTES,
+        widget=forms.NumberInput(attrs={"data-minutes-all": "", "inputmode": "numeric"}),
+    )
+    meeting = forms.ChoiceField(label=_("How you meet"), choices=Meeting.choices, widget=forms.RadioSelect)
+    place = forms.CharField(label=_("Place"), required=False, help_text=_("A room, a number to call or a link."))
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("In a sentence that you can say aloud."),
+    )
+    roles = forms.CharField(label=_("Who does what"), required=False, widget=forms.Textarea)
+    expectation = forms.CharField(
+        label=_("What the other person hopes to get out of it"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("If you know already. Otherwise ask when you begin."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        conversation: Conversation,
+        offered: Sequence[PartyKind],
+        earlier: Sequence[Agreement],
+        saved: Mapping[str, str],
+        spare: UUID,
+    ) -> None:
+        super().__init__(data, saved=saved, spare=spare, bringers=bringers_of(conversation))
+        self.offered = offered
+        self.earlier = earlier
+        if conversation.company is not None:
+            contacts = CompanyContact.objects.filter(company=conversation.company)
+            self.fields["contact"] = RowChoice(
+                label=_("Contact"), queryset=contacts, required=False, empty_label=_("Nobody chosen")
+            )
+        for kind in offered:
+            self.fields[f"{PARTY}{kind.value}"] = forms.BooleanField(label=kind.label, required=False)
+            self.fields[f"{PARTY}{kind.value}-name"] = forms.CharField(label=_("Name"), required=False)
+        for one in earlier:
+            row = str(one.uuid)
+            self.fields[EARLIER.control(row, "state")] = forms.ChoiceField(
+                label=_("How did it go?"), choices=WENT, required=False, widget=forms.RadioSelect
+            )
+            self.fields[EARLIER.control(row, "note")] = forms.CharField(
+                label=_("What helped, or got in the way"), required=False
+            )
+            self.initial.setdefault(EARLIER.control(row, "state"), "")
+
+    def party_rows(self) -> list[tuple[BoundField, BoundField, bool]]:
+        """Each that may take part, the name, and whether a name says more than who it is."""
+        named = {PartyKind.FUND, PartyKind.COMPANY, PartyKind.OTHER}
+        return [
+            (self[f"{PARTY}{kind.value}"], self[f"{PARTY}{kind.value}-name"], kind in named) for kind in self.offered
+        ]
+
+    def earlier_rows(self) -> list[tuple[Agreement, BoundField, BoundField]]:
+        """Each earlier agreement with its two controls."""
+        return [
+            (one, self[EARLIER.control(str(one.uuid), "state")], self[EARLIER.control(str(one.uuid), "note")])
+            for one in self.earlier
+        ]
+
+    def typed(self) -> TypedPreparation:
+        """All of it, as the action takes it; only after `is_valid`."""
+        clean = self.cleaned_data
+        return TypedPreparation(
+            planned_at=moment_of(clean["planned_on"], clean["planned_time"]),
+            minutes=clean["minutes"],
+            meeting=Meeting(clean["meeting"]),
+            place=clean["place"],
+            purpose=clean["purpose"],
+            roles=clean["roles"],
+            expectation=clean["expectation"],
+            contact=clean.get("contact"),
+            parties={
+                kind: clean[f"{PARTY}{kind.value}-name"] for kind in self.offered if clean[f"{PARTY}{kind.value}"]
+            },
+            topics=tuple(self.typed_topics()),
+            followed_up={one.uuid: self._said(one) for one in self.earlier},
+        )
+
+    def _said(self, one: Agreement) -> FollowUp:
+        state = self.cleaned_data[EARLIER.control(str(one.uuid), "state")]
+        note: str = self.cleaned_data[EARLIER.control(str(one.uuid), "note")]
+        return FollowUp(state=AgreementState(state) if state else None, note=note)
+
+
+def saved_preparation(conversation: Conversation, earlier: Sequence[Agreement]) -> dict[str, str]:
+    """What is saved, by the name of its control; empty ones are left out. Two queries."""
+    at = local(conversation.planned_at)
+    texts = {
+        "planned_on": f"{at:%Y-%m-%d}",
+        "planned_time": f"{at:%H:%M}",
+        "minutes": str(conversation.minutes),
+        "contact": str(conversation.contact.uuid) if conversation.contact else "",
+        **{name: getattr(conversation, name) for name in ("meeting", "place", "purpose", "roles", "expectation")},
+        **saved_topics(conversation),
+    }
+    for party in conversation.parties.all():
+        texts[f"{PARTY}{party.kind}"] = "on"
+        texts[f"{PARTY}{party.kind}-name"] = party.name
+    for one in earlier:
+        texts[EARLIER.control(str(one.uuid), "state")] = one.state if one.is_followed_up else ""
+        texts[EARLIER.control(str(one.uuid), "note")] = one.note
+    return {name: text for name, text in texts.items() if text}
+
+
+def is_of_preparation(name: str) -> bool:
+    """Whether a posted name is one of the form's controls."""
+    return (
+        name in FRAME
+        or name.startswith(PARTY)
+        or TOPICS.is_control(name, OF_TOPIC)
+        or EARLIER.is_control(name, OF_EARLIER)
+    )

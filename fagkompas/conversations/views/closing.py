@@ -1,0 +1,151 @@
+"""The last topic: what the other person takes along, agreements, next time, evaluation; and the summary before it counts."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.conversations.actions import closing as actions
+from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.around import next_start
+from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, ClosingForm, typed_agreement
+from fagkompas.conversations.models import Agreement, AgreementState, Closing, Conversation, ConversationState
+from fagkompas.conversations.permissions import load_to_write
+from fagkompas.conversations.smart_findings import SmartFinding, findings_of
+from fagkompas.conversations.views.preparing import READ
+from fagkompas.conversations.views.sheets import ClosingSheet, spare_row
+from fagkompas.conversations.when import local
+from fagkompas.conversations.wording import name_of, sentence, sentences
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.together import (
+    ChangedMeanwhile,
+    autosaved,
+    on_page,
+    opened_twins,
+    save_together,
+)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Write the end; saved while one types, and nothing counts before the summary."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    if one.has_ended:
+        return redirect("conversations:minutes", one.uuid)
+    sheet = ClosingSheet(conversation=one, person=person, suggestions=_suggestions(request, one))
+    if "X-Autosave" in request.headers:
+        return autosaved(save_together(request, sheet), sheet)
+    here = reverse("conversations:close", args=[one.uuid])
+    goes_on = "more" not in request.POST
+    next_url = reverse("conversations:close_summary", args=[one.uuid]) if goes_on else f"{here}#agreements"
+    page = on_page(request, sheet, done=_("It is saved."), save_url=here, next_url=next_url)
+    if isinstance(page, HttpResponse):
+        return page
+    if request.method == "GET":
+        record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+    return _close_page(request, one, page.form, dict(page.texts))
+
+
+@require_POST
+def smart(request: HttpRequest, uuid: UUID, row: UUID) -> HttpResponse:
+    """What is vague in the agreement as it is typed, and how to say it."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    sheet = ClosingSheet(conversation=one, person=person, suggestions={})
+    form = sheet.form({AGREEMENTS.control(str(row), "what"): "", **sheet.posted(request)}, sheet.now())
+    form.is_valid()
+    part = {name: form.cleaned_data.get(AGREEMENTS.control(str(row), name)) or "" for name in OF_AGREEMENT}
+    typed = typed_agreement(str(row), {**part, "due": part["due"] or None})
+    found = _findings(one, typed)
+    return render(request, "conversations/_smart.html", {"findings": found, "is_asked": bool(typed.what)})
+
+
+@require_http_methods(["GET", "POST"])
+def close_summary(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """All of it once more, with what is missing; then it counts."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    if one.has_ended:
+        return redirect("conversations:minutes", one.uuid)
+    if request.method == "POST":
+        return _closed(request, one, person)
+    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+    return _summary_page(request, one)
+
+
+def _closed(request: HttpRequest, one: Conversation, person: Employee) -> HttpResponse:
+    revision = request.POST.get("revision", "")
+    try:
+        planned = actions.close(
+            conversation=one, revision=int(revision) if revision.isdigit() else -1, by=person, now=timezone.now()
+        )
+    except ChangedMeanwhile:
+        messages.warning(request, _("Something has changed since you opened the page. Read it again before you close."))
+        return redirect("conversations:close_summary", one.uuid)
+    except BadInput as refused:
+        messages.error(request, " ".join(sentences(refused)))
+        return redirect("conversations:close_summary", one.uuid)
+    said = _("The conversation is closed.")
+    messages.success(request, f"{said} {_('The next one is planned.')}" if planned else said)
+    return redirect("conversations:minutes", one.uuid)
+
+
+def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
+    closing = Closing.objects.filter(conversation=one).first() or Closing(conversation=one)
+    drafts = list(one.agreements.filter(state=AgreementState.DRAFT).select_related("topic"))
+    context = {
+        "one": one,
+        "closing": closing,
+        "agreements": [(draft, _findings(one, draft)) for draft in drafts],
+        "evaluations": list(one.evaluations.all()),
+        "problems": [sentence(problem) for problem in actions.problems_before_closing(one, closing, timezone.now())],
+        "has_next": closing.next_at is not None,
+    }
+    return render(request, "conversations/close_summary.html", context)
+
+
+def _close_page(request: HttpRequest, one: Conversation, form: ClosingForm, texts: Mapping[str, str]) -> HttpResponse:
+    drafts = {str(draft.uuid): draft for draft in one.agreements.filter(state=AgreementState.DRAFT)}
+    rows = [
+        {**row, "findings": _findings(one, drafts[row["id"]]) if row["id"] in drafts else ()}
+        for row in form.agreement_rows()
+    ]
+    context = {
+        "one": one,
+        "name": name_of(one),
+        "form": form,
+        "rows": rows,
+        "spare": str(spare_row(one, "agreement", signed_in(request))),
+        "topics": list(one.topics.all()),
+        "opened": opened_twins(texts),
+    }
+    return render(request, "conversations/close.html", context, status=422 if form.errors else 200)
+
+
+def _suggestions(request: HttpRequest, one: Conversation) -> dict[str, str]:
+    """The next time, and how it ended when somebody did not turn up (`?udeblev=1` from where it is prepared)."""
+    start = local(next_start(one, timezone.now()))
+    has_stayed_away = "udeblev" in request.GET
+    return {
+        "ending": (ConversationState.NO_SHOW if has_stayed_away else ConversationState.HELD).value,
+        "next_on": f"{start:%Y-%m-%d}",
+        "next_time": f"{start:%H:%M}",
+        "next_minutes": str(one.minutes),
+    }
+
+
+def _findings(one: Conversation, agreement: Agreement | TypedAgreement) -> Sequence[SmartFinding]:
+    """In the language that the citizen's letters are written in."""
+    language = one.citizen.language if one.citizen else get_language() or "da"
+    return findings_of(agreement, timezone.localdate(), language=language)

@@ -1,0 +1,185 @@
+"""The conversation while it is held: one calm page, a save that loses nothing, and the time-out."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.conversations.actions import holding as actions
+from fagkompas.conversations.around import at_hand, clock_of, last_time
+from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm
+from fagkompas.conversations.forms.topics import bringers_of, saved_topics
+from fagkompas.conversations.models import Conversation, TimeOutKind, Topic
+from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
+from fagkompas.conversations.views.preparing import READ
+from fagkompas.conversations.views.sheets import TalkSheet, spare_row
+from fagkompas.conversations.wording import name_of, sentences
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.together import (
+    Saved,
+    autosaved,
+    choice_of_control,
+    conflict_page,
+    opened_twins,
+    save_together,
+)
+
+MOVES = ("next", "timeout", "finish")
+"""Buttons that save and then go on, also after a page with what two have changed."""
+
+
+@require_safe
+def hold(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The topic that is talked about, and the others beside it."""
+    person = signed_in(request)
+    one = load_conversation(person, uuid)
+    if one.has_ended or not may_write(person, one):
+        return redirect("conversations:minutes", one.uuid)
+    if one.is_planned:
+        return redirect("conversations:prepare", one.uuid)
+    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one)
+    if one.topic is None:
+        return _page(request, one, None, None, {})
+    sheet = TalkSheet(conversation=one, topic=one.topic, person=person)
+    now = sheet.now()
+    return _page(request, one, one.topic, sheet.form({}, now), dict(now.texts))
+
+
+@require_POST
+def save(request: HttpRequest, uuid: UUID, topic: UUID) -> HttpResponse:
+    """Keep what was noted on a topic, and go where the pressed button leads."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    about = _topic(one, topic)
+    sheet = TalkSheet(conversation=one, topic=about, person=person)
+    saved = save_together(request, sheet)
+    if "X-Autosave" in request.headers:
+        return autosaved(saved, sheet)
+    if saved.merged.conflicts:
+        return _conflict_page(request, one, about, saved)
+    if saved.form.errors or saved.revision is None:
+        return _page(request, one, about, saved.form, dict(saved.texts), status=422)
+    if saved.by_others:
+        messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
+    return _moved(request, one, about, person)
+
+
+@require_http_methods(["GET", "POST"])
+def time_out(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Stop for a moment: back to what was agreed, agree anew, or park the topic."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    if not one.is_under_way:
+        return redirect("conversations:hold", one.uuid)
+    saved = saved_topics(one)
+    form = TimeOutForm(
+        request.POST if request.method == "POST" else None,
+        saved={**saved, "minutes": str(one.minutes)},
+        spare=spare_row(one, "topic", person),
+        bringers=bringers_of(one),
+    )
+    if request.method == "POST" and form.is_valid() and _took(form, request, one, person):
+        return redirect("conversations:hold", one.uuid)
+    topics = list(one.topics.all())
+    context = {
+        "one": one,
+        "form": form,
+        "clock": clock_of(one, topics, timezone.now()),
+        "sum": sum(topic.minutes for topic in topics),
+    }
+    return render(request, "conversations/time_out.html", context, status=422 if form.errors else 200)
+
+
+def _took(form: TimeOutForm, request: HttpRequest, one: Conversation, person: Employee) -> bool:
+    """Whether it is noted; what was refused stands in the form."""
+    kind = request.POST.get("kind", "")
+    if kind not in TimeOutKind.values:
+        form.add_error(None, _("Choose one of the three."))
+        return False
+    try:
+        actions.take_time_out(
+            conversation=one,
+            kind=TimeOutKind(kind),
+            note=form.cleaned_data["note"],
+            minutes=form.cleaned_data["minutes"],
+            topics=tuple(form.typed_topics()),
+            now=timezone.now(),
+            by=person,
+        )
+    except BadInput as refused:
+        form.refused(refused)
+        return False
+    return True
+
+
+def _moved(request: HttpRequest, one: Conversation, topic: Topic, person: Employee) -> HttpResponse:
+    """Where the pressed button leads, once everything is saved."""
+    now = timezone.now()
+    try:
+        if "next" in request.POST:
+            following = actions.next_topic(conversation=one, topic=topic, now=now, by=person)
+            return redirect("conversations:hold" if following else "conversations:close", one.uuid)
+        if "goto" in request.POST:
+            other = _topic(one, request.POST["goto"])
+            actions.go_to(conversation=one, topic=other, now=now, by=person)
+    except BadInput as refused:
+        messages.error(request, " ".join(sentences(refused)))
+    if "timeout" in request.POST:
+        return redirect("conversations:time_out", one.uuid)
+    return redirect("conversations:close" if "finish" in request.POST else "conversations:hold", one.uuid)
+
+
+def _topic(one: Conversation, uuid: UUID | str) -> Topic:
+    found = next((topic for topic in one.topics.all() if str(topic.uuid) == str(uuid)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    one: Conversation,
+    topic: Topic | None,
+    form: TalkForm | None,
+    texts: dict[str, str],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    topics: Sequence[Topic] = list(one.topics.all())
+    context = {
+        "one": one,
+        "name": name_of(one),
+        "topic": topic,
+        "form": form,
+        "opened": opened_twins(texts),
+        "clock": clock_of(one, topics, timezone.now()),
+        "hand": at_hand(one),
+        "before": last_time(one),
+        "parties": list(one.parties.all()),
+        "is_last": not any(each.is_open and (topic is None or each.pk != topic.pk) for each in topics),
+        "unread": unread_in(one, *topics),
+    }
+    return render(request, "conversations/hold.html", context, status=status)
+
+
+def _conflict_page(request: HttpRequest, one: Conversation, topic: Topic, saved: Saved[TalkForm]) -> HttpResponse:
+    """What was written in two windows, to choose between; the pressed button goes along."""
+    return conflict_page(
+        request,
+        saved,
+        lead=_("Somebody wrote here after you opened the page, or you did in another window. Choose what to keep."),
+        choice=lambda conflict: choice_of_control(saved.form, conflict),
+        save_url=reverse("conversations:save", args=[one.uuid, topic.uuid]),
+        back_url=reverse("conversations:hold", args=[one.uuid]),
+        buttons=MOVES,
+    )

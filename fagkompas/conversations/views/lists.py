@@ -1,0 +1,96 @@
+"""Lists of conversations: my own, and a citizen's or a company's on their pages."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read, record_reads_of_citizens
+from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import load_citizen, may_change, works_with_citizens
+from fagkompas.citizens.views.case import OPENED
+from fagkompas.citizens.views.frame import case_frame
+from fagkompas.conversations.around import ListedConversation, listed, listed_rows
+from fagkompas.conversations.models import Agreement, Conversation
+from fagkompas.conversations.permissions import conversations_seen_by, load_company
+from fagkompas.toolkit.lists import list_page
+
+LIST_READ = "conversations.list.read"
+NEWEST = 20
+SORTS = {"dato": ("ended_at", "pk"), "hvad": ("state", "-ended_at", "pk")}
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Under way, without closing, planned, and held."""
+    person = signed_in(request)
+    if not works_with_citizens(person):
+        raise Http404
+    now = timezone.now()
+    own = conversations_seen_by(person).select_related("citizen", "company")
+    planned = listed(own.planned(), now)
+    ended = list_page(request, own.ended(), sorts=SORTS, default="-dato", per_page=NEWEST)
+    under_way = listed(own.under_way(), now)
+    rows = listed_rows(list(ended.page.object_list), now)
+    _log(person, [*under_way, *planned, *rows])
+    context = {
+        "under_way": under_way,
+        "late": [one for one in planned if one.is_late],
+        "planned": [one for one in planned if not one.is_late],
+        "ended": rows,
+        "listing": ended,
+    }
+    return render(request, "conversations/list.html", context)
+
+
+@require_safe
+def of_citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A part of the citizen's case: what is planned and held, and agreements that wait."""
+    person = signed_in(request)
+    citizen = load_citizen(person, uuid)
+    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen)
+    context = case_frame(person, citizen, "conversations:of_citizen") | _with_citizen(person, citizen)
+    return render(request, "conversations/of_citizen.html", context)
+
+
+@require_safe
+def panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The same as a part of the page that the case begins on."""
+    person = signed_in(request)
+    citizen = load_citizen(person, uuid)
+    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
+    return render(request, "conversations/_of_one.html", _with_citizen(person, citizen))
+
+
+@require_safe
+def of_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A part of the company's page."""
+    company = load_company(signed_in(request), uuid)
+    context = {
+        "rows": listed(Conversation.objects.filter(company=company), timezone.now()),
+        "agreements": list(Agreement.objects.filter(company=company).open()),
+        "company": company,
+        "may_plan": True,
+        "today": timezone.localdate(),
+    }
+    return render(request, "conversations/_of_one.html", context)
+
+
+def _with_citizen(person: Employee, citizen: Citizen) -> dict[str, object]:
+    return {
+        "rows": listed(Conversation.objects.filter(citizen=citizen), timezone.now()),
+        "agreements": list(Agreement.objects.filter(citizen=citizen).open()),
+        "citizen": citizen,
+        "may_plan": may_change(person, citizen) and not citizen.is_closed,
+        "today": timezone.localdate(),
+    }
+
+
+def _log(person: Employee, rows: list[ListedConversation]) -> None:
+    seen = {one.conversation.citizen_id: one.conversation for one in rows}
+    about = [(pk, one) for pk, one in seen.items() if pk is not None]
+    record_reads_of_citizens(by=person, action=LIST_READ, seen=about)

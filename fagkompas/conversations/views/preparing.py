@@ -1,0 +1,147 @@
+"""A new conversation, and the page where it is prepared."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.citizens.models import Citizen
+from fagkompas.companies.models import Company
+from fagkompas.conversations.actions import preparing as actions
+from fagkompas.conversations.around import at_hand, has_history, last_time, offered_templates
+from fagkompas.conversations.forms.preparing import PreparationForm
+from fagkompas.conversations.forms.starting import StartForm
+from fagkompas.conversations.models import Conversation
+from fagkompas.conversations.permissions import load_citizen_to_talk_with, load_company, load_to_write
+from fagkompas.conversations.templates_file import templates
+from fagkompas.conversations.views.sheets import PreparationSheet
+from fagkompas.conversations.when import local, moment_of, suggested_start
+from fagkompas.conversations.wording import name_of, sentence
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.pages import panel_url
+from fagkompas.toolkit.telling import told
+from fagkompas.toolkit.together import autosaved, on_page, opened_twins, save_together
+
+READ = "conversations.conversation.read"
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, citizen: UUID) -> HttpResponse:
+    """Plan one with a citizen."""
+    person = signed_in(request)
+    return _new(request, person, citizen=load_citizen_to_talk_with(person, citizen))
+
+
+@require_http_methods(["GET", "POST"])
+def new_with_company(request: HttpRequest, company: UUID) -> HttpResponse:
+    """Plan one with a company."""
+    person = signed_in(request)
+    return _new(request, person, company=load_company(person, company))
+
+
+@require_http_methods(["GET", "POST"])
+def prepare(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """All that is prepared on one page; saved while one types."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    if not one.is_planned:
+        return redirect("conversations:hold" if one.is_under_way else "conversations:minutes", one.uuid)
+    sheet = PreparationSheet(conversation=one, person=person)
+    if "X-Autosave" in request.headers:
+        return autosaved(save_together(request, sheet), sheet)
+    begins = request.method == "POST" and "begin" in request.POST
+    next_url = reverse("conversations:begin" if begins else "conversations:prepare", args=[one.uuid])
+    page = on_page(request, sheet, done=_("The preparation is saved."), save_url=request.path, next_url=next_url)
+    if isinstance(page, HttpResponse):
+        return page
+    if request.method == "GET":
+        record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one)
+    return _prepare_page(request, one, page.form, dict(page.texts))
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What was agreed for the talk, to say aloud; then the clock starts."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    if not one.is_planned:
+        return redirect("conversations:hold", one.uuid)
+    if request.method == "POST":
+        try:
+            actions.begin(conversation=one, by=person, now=timezone.now())
+        except BadInput as refused:
+            messages.error(request, " ".join(sentence(problem) for problem in refused.problems))
+            return redirect("conversations:prepare", one.uuid)
+        return redirect("conversations:hold", one.uuid)
+    topics = list(one.topics.all())
+    context = {
+        "one": one,
+        "topics": topics,
+        "parties": list(one.parties.all()),
+        "sum": sum(topic.minutes for topic in topics),
+        "unread": unread_in(one, *topics),
+    }
+    return render(request, "conversations/begin.html", context)
+
+
+@require_POST
+def call_off(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """It will not be held."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    said = _("The conversation is called off, and what you prepared is deleted.")
+    done = told(request, lambda: actions.call_off(conversation=one, by=person), said, sentence=sentence)
+    return redirect("conversations:list") if done else redirect("conversations:prepare", one.uuid)
+
+
+def _new(
+    request: HttpRequest, person: Employee, *, citizen: Citizen | None = None, company: Company | None = None
+) -> HttpResponse:
+    """The few choices that nothing can be suggested for by itself."""
+    before = has_history(citizen.pk if citizen else None, company.pk if company else None)
+    offered = offered_templates(citizen.target_group if citizen else None, has_history=before)
+    start = local(suggested_start(timezone.now()))
+    initial = {"template": offered[0].code, "planned_on": start.date(), "planned_time": start.time()}
+    form = StartForm(request.POST if request.method == "POST" else None, templates=offered, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = actions.plan_conversation(
+            template=templates()[form.cleaned_data["template"]],
+            planned_at=moment_of(form.cleaned_data["planned_on"], form.cleaned_data["planned_time"]),
+            now=timezone.now(),
+            by=person,
+            citizen=citizen,
+            company=company,
+        )
+        return redirect("conversations:prepare", made.uuid)
+    context = {"form": form, "with_whom": citizen or company, "templates": offered, "citizen": citizen}
+    return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
+
+
+def _prepare_page(
+    request: HttpRequest, one: Conversation, form: PreparationForm, texts: dict[str, str]
+) -> HttpResponse:
+    topics = list(one.topics.all())
+    before = last_time(one)
+    hand = at_hand(one)
+    context = {
+        "one": one,
+        "name": name_of(one),
+        "form": form,
+        "opened": opened_twins(texts),
+        "before": before,
+        "methods": hand.methods,
+        "sum": sum(topic.minutes for topic in topics),
+        "asks_consent": one.citizen is not None and not actions.others_may_take_part(one.citizen),
+        "check_url": panel_url("casework:findings", one.citizen.uuid) if one.citizen else "",
+        "unread": unread_in(one, *topics),
+    }
+    return render(request, "conversations/prepare.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,165 @@
+"""What two windows may have open at once: what is prepared, what is noted on a topic, and how it ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Final
+from uuid import UUID, uuid5
+
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.conversations.actions.closing import save_closing
+from fagkompas.conversations.actions.holding import save_talk
+from fagkompas.conversations.actions.preparing import agreements_to_follow_up, parties_to_offer, save_preparation
+from fagkompas.conversations.forms.closing import ClosingForm, asked_in, is_of_closing, saved_closing, whos_of
+from fagkompas.conversations.forms.holding import TalkForm, is_of_talk, saved_talk
+from fagkompas.conversations.forms.preparing import PreparationForm, is_of_preparation, saved_preparation
+from fagkompas.conversations.models import Agreement, AgreementState, Closing, Conversation, PartyKind, Topic
+from fagkompas.toolkit.together import SavedNow, Sheet
+
+DUE_AFTER: Final = timedelta(days=14)
+"""The day that a new agreement is due, unless somebody chooses another."""
+
+
+def spare_row(conversation: Conversation, kind: str, person: Employee) -> UUID:
+    """The id of the empty row: the same for one person until something is saved, so that it can be restored after a reload."""
+    return uuid5(conversation.uuid, f"{kind} {person.pk} {conversation.revision}")
+
+
+def _fresh(conversation: Conversation) -> Conversation:
+    """The row as it stands by now."""
+    return Conversation.objects.select_related("citizen", "company", "contact").get(pk=conversation.pk)
+
+
+def _by_another(row: Conversation, person: Employee) -> bool:
+    return row.saved_by_id not in (None, person.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationSheet(Sheet[PreparationForm]):
+    """When, what for, about what, with whom, and how last time's agreements went."""
+
+    conversation: Conversation
+    person: Employee
+
+    @cached_property
+    def earlier(self) -> Sequence[Agreement]:
+        """Last time's agreements. One query."""
+        return agreements_to_follow_up(self.conversation)
+
+    @cached_property
+    def offered(self) -> Sequence[PartyKind]:
+        """Who may be asked along. One query."""
+        return parties_to_offer(self.conversation)
+
+    def is_field(self, name: str) -> bool:
+        """See `forms.preparing`."""
+        return is_of_preparation(name)
+
+    def now(self) -> SavedNow:
+        """Four queries."""
+        row = _fresh(self.conversation)
+        texts = saved_preparation(row, agreements_to_follow_up(row))
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+
+    def form(self, data: Mapping[str, str], now: SavedNow) -> PreparationForm:
+        """What was typed and saved, together; without anything typed, as it is saved."""
+        return PreparationForm(
+            data or None,
+            conversation=self.conversation,
+            offered=self.offered,
+            earlier=self.earlier,
+            saved=now.texts,
+            spare=spare_row(self.conversation, "topic", self.person),
+        )
+
+    def keep(self, form: PreparationForm, revision: int) -> int:
+        """All of it, or nothing."""
+        return save_preparation(
+            conversation=self.conversation,
+            revision=revision,
+            typed=form.typed(),
+            by=self.person,
+            now=timezone.now(),
+        ).revision
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkSheet(Sheet[TalkForm]):
+    """What is noted on one topic."""
+
+    conversation: Conversation
+    topic: Topic
+    person: Employee
+
+    def is_field(self, name: str) -> bool:
+        """See `forms.holding`."""
+        return is_of_talk(name)
+
+    def now(self) -> SavedNow:
+        """Three queries."""
+        row = _fresh(self.conversation)
+        texts = saved_talk(Topic.objects.get(pk=self.topic.pk))
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+
+    def form(self, data: Mapping[str, str], now: SavedNow) -> TalkForm:
+        """What was typed and saved, together; without anything typed, as it is saved."""
+        return TalkForm(data or None, saved=now.texts, spare=spare_row(self.conversation, "word", self.person))
+
+    def keep(self, form: TalkForm, revision: int) -> int:
+        """All of it, or nothing."""
+        return save_talk(
+            conversation=self.conversation,
+            topic=self.topic,
+            revision=revision,
+            typed=form.typed(),
+            by=self.person,
+            now=timezone.now(),
+        ).revision
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingSheet(Sheet[ClosingForm]):
+    """How it ends. `suggested` are the texts that the page shows while nothing is saved; the first save takes them up."""
+
+    conversation: Conversation
+    person: Employee
+    suggestions: Mapping[str, str]
+
+    def is_field(self, name: str) -> bool:
+        """See `forms.closing`."""
+        return is_of_closing(name)
+
+    def now(self) -> SavedNow:
+        """Five queries."""
+        row = _fresh(self.conversation)
+        drafts = row.agreements.filter(state=AgreementState.DRAFT).select_related("topic").order_by("pk")
+        texts = saved_closing(
+            Closing.objects.filter(conversation=row).first(), list(drafts), list(row.evaluations.all())
+        )
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+
+    def form(self, data: Mapping[str, str], now: SavedNow) -> ClosingForm:
+        """What was typed and saved, together; without anything typed, as it is saved or suggested."""
+        shown = now.texts if data or "ending" in now.texts else {**self.suggestions, **now.texts}
+        return ClosingForm(
+            data or None,
+            saved=shown,
+            spare=spare_row(self.conversation, "agreement", self.person),
+            next_due=(timezone.localdate() + DUE_AFTER).isoformat(),
+            topics=list(self.conversation.topics.all()),
+            asked=asked_in(self.conversation),
+            whos=whos_of(self.conversation),
+        )
+
+    def keep(self, form: ClosingForm, revision: int) -> int:
+        """All of it, or nothing."""
+        return save_closing(
+            conversation=self.conversation,
+            revision=revision,
+            typed=form.typed(),
+            by=self.person,
+            now=timezone.now(),
+        ).revision

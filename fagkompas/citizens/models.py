@@ -124,7 +124,7 @@ class Citizen(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="citizens")
     caseworker = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="citizens")
     name = models.CharField(_("name"), max_length=120)
-    cpr = EncryptedTextField(_("CPR number"), purpose=CPR, blank=True)
+    cpr = EncryptedTextField(_("CPR number"), purpose=CPR, found_by="cpr_hash", blank=True)
     cpr_hash = models.CharField(max_length=64, blank=True, db_index=True)
     phone = EncryptedTextField(_("telephone"), purpose=CONTACT, blank=True)
     email = EncryptedTextField(_("e-mail"), purpose=CONTACT, blank=True)

@@ -1,8 +1,8 @@
 """Writes that span all apps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import transaction
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from fagkompas.toolkit.encrypted_fields import EncryptedField, unread_in
+from fagkompas.toolkit.encrypted_fields import EncryptedField, Unread, unread_in
+from fagkompas.toolkit.encryption import keyed_hashes
 from fagkompas.toolkit.retention import RetentionLine
 
 TASKS_KEPT: Final = timedelta(days=7)
@@ -34,16 +35,21 @@ def write_fields_anew() -> Iterator[bool]:
     Row by row, so that nobody waits for it.
     """
     for model in apps.get_models():
-        columns = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedField)]  # noqa: SLF001  # Django's own name for it
+        fields = [field for field in model._meta.concrete_fields if isinstance(field, EncryptedField)]  # noqa: SLF001  # Django's own name for it
         rows: QuerySet[Model] = QuerySet(model)
-        for key in rows.order_by("pk").values_list("pk", flat=True) if columns else ():
-            yield _row_anew(rows.select_for_update().filter(pk=key).only(*columns), columns)
+        for key in rows.order_by("pk").values_list("pk", flat=True) if fields else ():
+            yield _row_anew(rows.select_for_update().filter(pk=key), fields)
 
 
 @transaction.atomic
-def _row_anew(rows: QuerySet[Model], columns: list[str]) -> bool:
-    """Whether all of the row could be read, or it is gone."""
-    row = rows.first()
+def _row_anew(rows: QuerySet[Model], fields: Sequence[EncryptedField[Any]]) -> bool:
+    """Whether all of the row could be read, or it is gone. What cannot be read is still found by the hash it has."""
+    columns = [name for field in fields for name in (field.name, field.found_by) if name]
+    row = rows.only(*columns).first()
     if row is not None:
+        for field in fields:
+            value = getattr(row, field.name)
+            if field.found_by and value and not isinstance(value, Unread):
+                setattr(row, field.found_by, keyed_hashes(field.text_of(value), purpose=field.purpose)[0])
         row.save(update_fields=columns)
     return not unread_in(row)

@@ -12,7 +12,10 @@ from django.utils import translation
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import ACTIONS, what_happened
 
-CODE = re.compile(r"(accounts|assessments|audit|catalogue|frameworks|learning|surveys)(\.[a-z_]+){2}")
+CODE = re.compile(
+    r"(accounts|assessments|audit|casework|catalogue|citizens|companies|conversations|frameworks|learning|methods|occupations"
+    r"|surveys)(\.[a-z_]+){2}"
+)
 """What a code looks like: the app, the thing, what happened to it."""
 
 
@@ -29,7 +32,7 @@ def recorded_in(source: str) -> list[ast.Call]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", ""))
-        in {"record_change", "record_changes", "record_read", "record_reads"}
+        in {"record_change", "record_changes", "record_read", "record_reads", "record_reads_of_citizens"}
     ]
 
 

@@ -144,10 +144,12 @@ class ReasonForm(CitizensForm):
     """Why somebody of another unit opens the case."""
 
     reason = forms.CharField(
-        label=_("Why do you need to open the case?"),
+        label=_("Reason"),
         min_length=SHORTEST_REASON,
         max_length=LONGEST_REASON,
-        help_text=_("One sentence. The data protection officer and the citizen can see it."),
+        help_text=_(
+            "Why do you need to open the case? One sentence. The data protection officer and the citizen can see it."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

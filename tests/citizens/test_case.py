@@ -1,0 +1,234 @@
+"""The pages of one citizen: frame, contact and number, facts by two at once, consents, closing, history."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
+from fagkompas.citizens.actions.record import edit_citizen, facts_of
+from fagkompas.citizens.consents import has_consent
+from fagkompas.citizens.models import Citizen, Consent, ConsentKind
+from fagkompas.engine.errors import BadInput
+from tests.citizens.making import CPR, TODAY, make_citizen, make_consent
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+As = Callable[[Employee], Client]
+TYPED = {"name": "Prøve Person", "target_group": "job-ready", "language": "da", "began_on": "2026-09-01"}
+OPENED = {f"opened-{name}": text for name, text in TYPED.items()}
+
+
+def page(citizen: Citizen, name: str = "citizen") -> str:
+    return reverse(f"citizens:{name}", args=[citizen.uuid])
+
+
+def shown(client: Client, address: str) -> str:
+    """The text of a page."""
+    return client.get(address).content.decode()
+
+
+# The frame, and what is noted
+
+
+def test_opening_a_case_is_one_line_in_the_log(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    client_for(people.erik).get(page(citizen))
+    event = Event.objects.about_citizen(citizen.pk).get()
+    assert (event.action, event.actor_id, event.target_uuid) == ("citizens.case.opened", people.erik.pk, citizen.uuid)
+
+
+def test_the_frame_says_who_it_is_and_leaves_out_what_is_not_there(people: People, client_for: As) -> None:
+    text = shown(client_for(people.erik), page(make_citizen(people, is_protected=True)))
+    for words in ("Prøve Person", "Jobparat på kontanthjælp", "Nord", "Sagsbehandler: Erik", "Beskyttet adresse"):
+        assert words in text
+
+
+# The number
+
+
+def test_the_number_is_hidden_until_it_is_asked_for_and_that_is_noted(people: People, client_for: As) -> None:
+    citizen = make_citizen(people, cpr=CPR)
+    client = client_for(people.erik)
+    assert "••••••-••••" in shown(client, page(citizen, "contact"))
+    assert "700190" not in shown(client, page(citizen, "edit"))
+    answer = client.post(page(citizen, "show_cpr")).content.decode()
+    assert "700190-1234" in answer
+    assert "700190" not in shown(client, page(citizen, "contact"))
+    noted = Event.objects.get(action="citizens.number.shown")
+    assert (noted.citizen_id, noted.actor_id) == (citizen.pk, people.erik.pk)
+    assert client.get(page(citizen, "show_cpr")).status_code == 405
+
+
+# New, and other facts
+
+
+def test_a_new_case_is_opened_on_the_page(people: People, client_for: As) -> None:
+    client = client_for(people.erik)
+    form = client.get(reverse("citizens:new")).context["form"]
+    assert str(form["unit"].value()) == str(people.north.uuid)
+    typed = {**TYPED, "cpr": "700190-1234", "unit": people.north.uuid, "caseworker": people.erik.uuid}
+    answer = client.post(reverse("citizens:new"), typed)
+    made = Citizen.objects.get()
+    assert answer.headers["Location"] == page(made)
+    assert (made.name, made.cpr, made.caseworker, made.unit) == ("Prøve Person", CPR, people.erik, people.north)
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(people: People, client_for: As) -> None:
+    make_citizen(people, name="Første", unit=people.south, cpr=CPR)
+    typed = {**TYPED, "cpr": "700190-1234", "unit": people.north.uuid, "phone": "12 34 56 78", "caseworker": ""}
+    answer = client_for(people.erik).post(reverse("citizens:new"), typed)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "En borger med det nummer har allerede en sag i Syd" in text
+    assert "Første" not in text
+    assert "12 34 56 78" in text
+    wrong = client_for(people.erik).post(reverse("citizens:new"), {**typed, "cpr": "300290-1234"})
+    assert "Det er ikke et CPR-nummer" in wrong.content.decode()
+
+
+def test_other_facts_are_saved_and_the_number_stays(people: People, client_for: As) -> None:
+    citizen = make_citizen(people, cpr=CPR)
+    client = client_for(people.erik)
+    assert client.post(page(citizen, "edit"), {**OPENED, **TYPED, "phone": "12345678"}).status_code == 302
+    citizen.refresh_from_db()
+    assert (citizen.phone, citizen.cpr) == ("12345678", CPR)
+    client.post(page(citizen, "edit"), {**OPENED, **TYPED, "cpr": "710190-1234", "opened-phone": "12345678"})
+    citizen.refresh_from_db()
+    assert (citizen.phone, citizen.cpr) == ("", "7101901234")
+    client.post(page(citizen, "edit"), {**OPENED, **TYPED, "no_cpr": "on"})
+    citizen.refresh_from_db()
+    assert (citizen.cpr, citizen.cpr_hash) == ("", "")
+
+
+def test_what_two_change_is_put_together(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    facts = facts_of(citizen)
+    changed = replace(facts, fund="En a-kasse")
+    edit_citizen(citizen=citizen, facts=changed, revision=0, today=TODAY, by=people.alma)
+    client_for(people.erik).post(page(citizen, "edit"), {**OPENED, **TYPED, "phone": "12345678"})
+    citizen.refresh_from_db()
+    assert (citizen.fund, citizen.phone, citizen.revision) == ("En a-kasse", "12345678", 2)
+
+
+def test_what_two_change_alike_is_shown_to_choose(people: People, client_for: As) -> None:
+    citizen = make_citizen(people, phone="11111111")
+    client_for(people.alma).post(
+        page(citizen, "edit"), {**OPENED, "opened-phone": "11111111", **TYPED, "phone": "22222222"}
+    )
+    client = client_for(people.erik)
+    both = client.post(page(citizen, "edit"), {**OPENED, "opened-phone": "11111111", **TYPED, "phone": "33333333"})
+    assert both.status_code == 409
+    assert "22222222" in both.content.decode()
+    assert "33333333" in both.content.decode()
+    citizen.refresh_from_db()
+    assert citizen.phone == "22222222"
+
+
+# Consents
+
+
+def give(people: People, citizen: Citizen, kind: ConsentKind = ConsentKind.COMPANY, about: str = "") -> Consent:
+    """Today, by Erik."""
+    return give_consent(
+        citizen=citizen, kind=kind, about=about, in_writing=True, given_on=TODAY, today=TODAY, by=people.erik
+    )
+
+
+def test_a_yes_stands_until_it_is_taken_back(people: People) -> None:
+    citizen = make_citizen(people)
+    assert not has_consent(citizen, ConsentKind.COMPANY)
+    consent = give(people, citizen)
+    assert has_consent(citizen, ConsentKind.COMPANY)
+    assert not has_consent(citizen, ConsentKind.FUND)
+    withdraw_consent(consent=consent, on=TODAY, today=TODAY, by=people.erik)
+    assert not has_consent(citizen, ConsentKind.COMPANY)
+    assert Consent.objects.get().withdrawn_on == TODAY
+    actions = list(Event.objects.about_citizen(citizen.pk).order_by("pk").values_list("action", "details"))
+    assert actions == [
+        ("citizens.consent.given", {"consent": "company"}),
+        ("citizens.consent.withdrawn", {"consent": "company"}),
+    ]
+
+
+def test_a_yes_to_one_is_not_a_yes_to_all(people: People) -> None:
+    citizen = make_citizen(people)
+    give(people, citizen, about="Prøvefirma ApS")
+    assert has_consent(citizen, ConsentKind.COMPANY, "prøvefirma  aps")
+    assert not has_consent(citizen, ConsentKind.COMPANY, "Et andet firma")
+    assert not has_consent(citizen, ConsentKind.COMPANY)
+    give(people, citizen)
+    assert has_consent(citizen, ConsentKind.COMPANY, "Et andet firma")
+
+
+def test_the_same_yes_is_given_once_and_again_after_it_was_taken_back(people: People) -> None:
+    citizen = make_citizen(people)
+    first = give(people, citizen, about="Prøvefirma ApS")
+    with pytest.raises(BadInput) as refused:
+        give(people, citizen, about="PRØVEFIRMA aps")
+    assert refused.value.problems[0].message_code == "consent_stands"
+    withdraw_consent(consent=first, on=TODAY, today=TODAY, by=people.erik)
+    assert give(people, citizen, about="Prøvefirma ApS").pk != first.pk
+
+
+@pytest.mark.parametrize(("days", "code"), [(1, "day_in_future"), (-1, "day_too_early")])
+def test_a_yes_is_taken_back_between_that_day_and_today(people: People, days: int, code: str) -> None:
+    consent = give(people, make_citizen(people))
+    with pytest.raises(BadInput) as refused:
+        withdraw_consent(consent=consent, on=TODAY + timedelta(days=days), today=TODAY, by=people.erik)
+    assert refused.value.problems[0].message_code == code
+
+
+def test_a_consent_is_given_and_taken_back_on_the_pages(people: People, client_for: As) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    assert "ikke sagt ja til noget endnu" in shown(client, page(citizen, "contact"))
+    today = timezone.localdate()
+    typed = {"kind": "parties", "about": "Min søster", "given_on": today.isoformat(), "in_writing": "on"}
+    client.post(page(citizen, "consent_new"), typed)
+    consent = Consent.objects.get()
+    assert (consent.kind, consent.about, consent.in_writing, consent.recorded_by) == (
+        "parties",
+        "Min søster",
+        True,
+        people.erik,
+    )
+    future = {**typed, "about": "", "given_on": (today + timedelta(days=1)).isoformat()}
+    refused = client.post(page(citizen, "consent_new"), future)
+    assert (refused.status_code, Consent.objects.count()) == (422, 1)
+    client.post(reverse("citizens:consent_withdraw", args=[consent.uuid]), {"on": today.isoformat()})
+    text = shown(client, page(citizen, "contact"))
+    assert "Trukket tilbage" in text
+    assert "Min søster" in text
+
+
+# Closing, history
+
+
+def test_a_case_is_closed_and_opened_again_on_the_page(people: People, client_for: As) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    assert client.post(page(citizen, "close"), {"on": "2026-10-01"}).status_code == 422
+    client.post(page(citizen, "close"), {"on": "2026-10-01", "why": "job"})
+    text = shown(client, page(citizen))
+    assert "Sagen blev lukket den 1. oktober 2026: Kom i job." in text
+    assert page(citizen, "hand_over") not in text
+    client.post(page(citizen, "reopen"))
+    citizen.refresh_from_db()
+    assert not citizen.is_closed
+
+
+def test_managers_see_who_has_looked_and_others_do_not(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    make_consent(citizen)
+    client_for(people.erik).get(page(citizen))
+    client_for(people.erik).post(page(citizen, "edit"), {**OPENED, **TYPED, "phone": "1"})
+    hers, managers = (client_for(person).get(page(citizen, "history")).context for person in (people.erik, people.alma))
+    assert hers["reads"] is None
+    assert {(entry.who, entry.what) for entry in managers["reads"]} >= {("Erik", "åbnede borgerens sag")}
+    assert [(entry.who, entry.what) for entry in hers["changes"]] == [("Erik", "rettede oplysninger om borgeren")]

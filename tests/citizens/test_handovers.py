@@ -1,0 +1,186 @@
+"""Citizens go on: to a colleague, many at a time, to another unit; the note, and who waits on the page of today."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from fagkompas.accounts.actions import retire_employee
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.audit.models import Event
+from fagkompas.citizens.actions.handovers import hand_over, move_citizen
+from fagkompas.citizens.models import Citizen, Handover
+from fagkompas.citizens.permissions import citizens_of
+from fagkompas.citizens.today import today_items
+from fagkompas.engine.errors import BadInput
+from tests.citizens.making import BEGAN, TODAY, make_citizen
+from tests.people import People, make_employee
+
+pytestmark = pytest.mark.django_db
+
+As = Callable[[Employee], Client]
+MANY = "citizens:hand_over_many"
+NOTE = "Ring om fredagen; lov hende en plads i køkkenet."
+
+
+@pytest.fixture
+def hans(people: People) -> Employee:
+    """A colleague of Erik's."""
+    return make_employee("Hans", people.north, Role.CASEWORKER)
+
+
+def page(citizen: Citizen, name: str = "citizen") -> str:
+    return reverse(f"citizens:{name}", args=[citizen.uuid])
+
+
+def test_citizens_go_to_a_colleague_with_a_note(people: People, hans: Employee) -> None:
+    first, second = make_citizen(people), make_citizen(people, name="Anden Person")
+    done = hand_over(citizens=[first, second], to=hans, note=NOTE, today=TODAY, by=people.erik)
+    assert (done.moved, done.stayed) == (2, 0)
+    assert set(Citizen.objects.values_list("caseworker_id", "revision")) == {(hans.pk, 1)}
+    assert [
+        (one.from_employee, one.to_employee, one.from_unit, one.to_unit, one.on, one.note, one.by)
+        for one in Handover.objects.all()
+    ] == [(people.erik, hans, people.north, people.north, TODAY, NOTE, people.erik)] * 2
+    events = Event.objects.filter(action="citizens.citizen.handed_over")
+    assert set(events.values_list("citizen_id", flat=True)) == {first.pk, second.pk}
+
+
+def test_the_note_cannot_be_read_in_the_database(people: People, hans: Employee) -> None:
+    hand_over(citizens=[make_citizen(people)], to=hans, note=NOTE, today=TODAY, by=people.erik)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM citizens_handover")
+        assert "fredag" not in cursor.fetchone()[0]
+
+
+def test_queries_hardly_grow_with_the_citizens(people: People, hans: Employee) -> None:
+    def queries(number: int) -> int:
+        citizens = [make_citizen(people, name=f"Person {n}") for n in range(number)]
+        with CaptureQueriesContext(connection) as captured:
+            hand_over(citizens=citizens, to=hans, note="", today=TODAY, by=people.erik)
+        return len(captured)
+
+    few = queries(2)
+    assert queries(25) == few
+
+
+def test_all_go_or_none(people: People, hans: Employee) -> None:
+    here, away = make_citizen(people), make_citizen(people, name="Anden", unit=people.south)
+    closed = make_citizen(people, name="Lukket", closed_on=TODAY, closed_why="job")
+    for citizens, code in (
+        ([here, away], "caseworker_elsewhere"),
+        ([here, closed], "case_is_closed"),
+        ([], "nobody_chosen"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            hand_over(citizens=citizens, to=hans, note="", today=TODAY, by=people.alma)
+        assert [problem.message_code for problem in refused.value.problems] == [code]
+    with pytest.raises(BadInput) as refused:
+        hand_over(citizens=[here], to=hans, note="Se 700190-1234", today=TODAY, by=people.alma)
+    assert refused.value.problems[0].message_code == "cpr_number"
+    assert not Handover.objects.exists()
+
+
+def test_who_has_the_citizen_already_keeps_it(people: People, hans: Employee) -> None:
+    citizens = [make_citizen(people), make_citizen(people, name="Anden", caseworker=hans)]
+    done = hand_over(citizens=citizens, to=hans, note="", today=TODAY, by=people.alma)
+    assert (done.moved, done.stayed, Handover.objects.count()) == (1, 1, 1)
+
+
+def test_the_next_one_sees_it_until_it_is_read(people: People, hans: Employee, client_for: As) -> None:
+    citizen = make_citizen(people)
+    client_for(people.erik).post(page(citizen, "hand_over"), {"to": hans.uuid, "note": NOTE})
+    (item,) = today_items(hans)
+    assert (item.what, item.url) == ("Prøve Person", page(citizen))
+    assert today_items(people.erik) == []
+    client = client_for(hans)
+    assert "Ring om fredagen" in client.get(page(citizen)).content.decode()
+    client_for(people.alma).post(page(citizen, "handover_read"))
+    assert today_items(hans)
+    client.post(page(citizen, "handover_read"))
+    assert today_items(hans) == []
+    assert "Jeg har læst det" not in client.get(page(citizen)).content.decode()
+    assert "Ring om fredagen" in client.get(page(citizen, "history")).content.decode()
+
+
+def test_somebody_leaves_and_the_manager_hands_over_all_of_it(people: People, hans: Employee, client_for: As) -> None:
+    first, second = make_citizen(people), make_citizen(people, name="Anden Person")
+    mine = make_citizen(people, name="Min Person", caseworker=people.alma)
+    retire_employee(employee=people.erik, on=TODAY, by=people.ida)
+    (waiting,) = today_items(people.alma)
+    assert waiting.why_now == "2 borgere har ingen sagsbehandler, der arbejder her."
+    client = client_for(people.alma)
+    listed = client.get(waiting.url).context["listing"].page
+    assert {one.pk for one in listed} == {first.pk, second.pk}
+    address = f"{reverse(MANY)}?fra={people.erik.uuid}"
+    shown = client.get(address)
+    assert "Erik, som er fratrådt (2)" in shown.content.decode()
+    assert mine.name not in shown.content.decode()
+    client.post(address, {"citizens": [first.uuid, second.uuid], "to": hans.uuid, "note": NOTE})
+    assert set(hans.citizens.all()) == {first, second}
+    assert today_items(people.alma) == []
+    assert len(today_items(hans)) == 2
+
+
+def test_one_hands_over_ones_own_only_unless_one_manages(people: People, hans: Employee, client_for: As) -> None:
+    theirs, mine = make_citizen(people, caseworker=hans), make_citizen(people, name="Min Person")
+    client = client_for(people.erik)
+    assert client.get(f"{reverse(MANY)}?fra={hans.uuid}").status_code == 404
+    assert client.get(page(theirs, "hand_over")).status_code == 404
+    refused = client.post(reverse(MANY), {"citizens": [theirs.uuid], "to": people.alma.uuid})
+    assert refused.status_code == 422
+    client.post(reverse(MANY), {"citizens": [mine.uuid], "to": hans.uuid})
+    assert set(hans.citizens.all()) == {theirs, mine}
+
+
+def test_a_citizen_moves_to_another_unit(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    made = move_citizen(
+        citizen=citizen, to=people.south, caseworker=people.freja, on=BEGAN, note=NOTE, today=TODAY, by=people.erik
+    )
+    citizen.refresh_from_db()
+    assert (citizen.unit, citizen.caseworker) == (people.south, people.freja)
+    assert (made.from_unit, made.to_unit, made.on, made.from_employee) == (
+        people.north,
+        people.south,
+        BEGAN,
+        people.erik,
+    )
+    assert list(citizens_of(people.freja)) == [citizen]
+    assert len(today_items(people.freja)) == 1
+    assert client_for(people.erik).get(page(citizen)).status_code == 302
+
+
+def test_a_move_is_refused_with_every_reason(people: People) -> None:
+    citizen = make_citizen(people)
+    with pytest.raises(BadInput) as refused:
+        move_citizen(
+            citizen=citizen,
+            to=people.south,
+            caseworker=people.erik,
+            on=TODAY + timedelta(days=1),
+            note="Se 700190-1234",
+            today=TODAY,
+            by=people.erik,
+        )
+    codes = [problem.message_code for problem in refused.value.problems]
+    assert codes == ["caseworker_elsewhere", "day_in_future", "cpr_number"]
+    for unit, code in ((people.north, "same_unit"), (people.andenkommune, "other_municipality")):
+        with pytest.raises(BadInput) as refused:
+            move_citizen(citizen=citizen, to=unit, caseworker=None, on=TODAY, note="", today=TODAY, by=people.erik)
+        assert [problem.message_code for problem in refused.value.problems] == [code]
+
+
+def test_the_page_moves_and_leads_back_to_the_list(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    client = client_for(people.erik)
+    typed = {"unit": people.south.uuid, "on": timezone.localdate().isoformat(), "note": NOTE, "caseworker": ""}
+    answer = client.post(page(citizen, "move"), typed)
+    assert answer.headers["Location"] == reverse("citizens:list")
+    citizen.refresh_from_db()
+    assert (citizen.unit, citizen.caseworker) == (people.south, None)

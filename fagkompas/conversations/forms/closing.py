@@ -142,7 +142,7 @@ class ClosingForm(RefusalForm):
         """A date of the next conversation has a time, and the other way round."""
         day, hour = self.cleaned_data.get("next_on"), self.cleaned_data.get("next_time")
         if day and not hour and "next_time" not in self.errors:
-            self.add_error("next_time", _("Write what time, or empty the date."))
+            self.add_error("next_time", _("Write the time, or empty the date."))
 
     def sentence(self, problem: Problem) -> str:
         """In the reader's language."""

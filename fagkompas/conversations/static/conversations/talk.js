@@ -11,7 +11,7 @@
         const tell = () => {
             const left = Math.ceil((Date.parse(element.dataset.until) - Date.now() - skew) / 60000);
             const { one, many, soon, over } = element.dataset;
-            const words = left <= 0 ? over : left > SOON ? many : left === 1 && soon === many ? one : soon;
+            const words = left <= 0 ? over : left === 1 ? one : left > SOON ? many : soon;
             const said = words.replace("{n}", left);
             if (element.textContent !== said) {
                 element.textContent = said;

@@ -10,7 +10,7 @@ before what merely stands inside or has a slip; then what is short, in the order
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -250,9 +250,7 @@ class Index:
             if stem:
                 starts, back = self._starts_of(len(stem))
                 np.maximum(close, np.where(back == starts.index(stem), np.float32(STEM), 0), out=close)
-        is_long = len(typed) >= SHORTEST_PART
-        asked = re.finditer(f"(?={typed})" if is_long else f"(?<=\n){typed}", self._text)
-        at = np.array([match.start() for match in asked], dtype=np.int64)
+        at = np.fromiter(self._places_in_text(typed), dtype=np.int64)
         if not len(at):
             return close
         word = np.searchsorted(self._text_at, at, side="right") - 1
@@ -262,6 +260,14 @@ class Index:
         value = np.where(before == 0, BEGINS + (1 - BEGINS) * share, np.where(ends, ENDS, INSIDE))
         np.maximum.at(close, word, value.astype(np.float32))
         return close
+
+    def _places_in_text(self, typed: str) -> Iterator[int]:
+        """Where it stands in the text of all words: anywhere, or if it is short at the beginning of words."""
+        sought, before = (typed, 0) if len(typed) >= SHORTEST_PART else (f"\n{typed}", 1)
+        at = self._text.find(sought)
+        while at >= 0:
+            yield at + before
+            at = self._text.find(sought, at + 1)
 
     @staticmethod
     def _alike(typed: str, words: Sequence[str]) -> Scores:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.permissions import signed_in
@@ -33,6 +33,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The options of a picker for `?q=`."""
     signed_in(request)
-    answer = render(request, "occupations/_suggestions.html", {"hits": search(request.GET.get("q", "")[:LONGEST])})
-    patch_cache_control(answer, private=True)
-    return answer
+    hits = search(request.GET.get("q", "")[:LONGEST])
+    # Without what every page needs of the shell, which would take as long as the search does.
+    return HttpResponse(render_to_string("occupations/_suggestions.html", {"hits": hits}))

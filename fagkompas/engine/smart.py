@@ -9,8 +9,6 @@ handed in; nothing is learned and nothing is guessed. Rules and worked examples 
     Agreement, Words, today ──check──> Finding (criterion, rule, part, the words found and where)
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,10 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from .scales import Criterion
-from .word_forms import GAP, Phrase, Phrases
-
-LONGEST_GAP: Final = 3
-"""So many words at most may stand in a phrase's gap."""
+from .word_forms import Match, Phrases, Token, in_one_sentence, longest_match, tokens_of
 
 
 class Part(StrEnum):
@@ -280,29 +275,6 @@ def _timed(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A word: as written, in small letters, and where."""
-
-    written: str
-    word: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A phrase that stands in a text, from a token to another, both included."""
-
-    phrase: Phrase
-    first: int
-    last: int
-
-
-_WORD: Final = re.compile(r"[\w\u0300-\u036f]+(?:[-'\u2019][\w\u0300-\u036f]+)*")
-_STOP: Final = re.compile(r"[.!?;:\n]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A text as the rules see it. ``counts``: the place of each number among the tokens, and how many it says."""
 
@@ -313,15 +285,7 @@ class Read:
 
     @classmethod
     def of(cls, text: str, words: Words) -> "Read":
-        tokens = tuple(
-            Token(
-                written=match[0],
-                word=unicodedata.normalize("NFC", match[0].lower()),
-                start=match.start(),
-                end=match.end(),
-            )
-            for match in _WORD.finditer(text)
-        )
+        tokens = tokens_of(text)
         counts = {
             place: number
             for place, token in enumerate(tokens)
@@ -333,34 +297,10 @@ class Read:
         """Where they stand: from each word the longest, and no word twice."""
         place = 0
         while place < len(self.tokens):
-            fine, match = self._longest(self.words.fine, place), self._longest(phrases, place)
+            fine, match = (longest_match(self.text, self.tokens, some, place) for some in (self.words.fine, phrases))
             if match and not (fine and fine.last >= match.last):
                 yield match
             place = max(each.last if each else place for each in (fine, match)) + 1
-
-    def _longest(self, phrases: Phrases, place: int) -> Match | None:
-        candidates = (self._match(phrase, place) for phrase in phrases.beginning(self.tokens[place].word))
-        return max((match for match in candidates if match), key=lambda match: match.last, default=None)
-
-    def _match(self, phrase: Phrase, first: int) -> Match | None:
-        place = first
-        gap = 0
-        for forms in phrase.places[1:]:
-            if GAP in forms:
-                gap = LONGEST_GAP
-                continue
-            following = (each for each in range(place + 1, place + 2 + gap) if self._reaches(place, each))
-            found = next((each for each in following if self.tokens[each].word in forms), None)
-            if found is None:
-                return None
-            place, gap = found, 0
-        return Match(phrase=phrase, first=first, last=place)
-
-    def _reaches(self, one: int, other: int) -> bool:
-        """Whether both stand in one sentence."""
-        if other >= len(self.tokens):
-            return False
-        return not _STOP.search(self.text, self.tokens[one].end, self.tokens[other].start)
 
     @property
     def has_act(self) -> bool:
@@ -392,8 +332,10 @@ class Read:
 
     def counts_unit(self, place: int, unit: Unit) -> bool:
         """Whether the number is of these: the unit is among the two words after it."""
-        after = (self.tokens[each].word for each in range(place + 1, place + 3) if self._reaches(place, each))
-        return any(word in unit.forms for word in after)
+        after = self.tokens[place + 1 : place + 3]
+        return any(
+            token.word in unit.forms and in_one_sentence(self.text, self.tokens[place], token) for token in after
+        )
 
     @property
     def roots(self) -> frozenset[str]:

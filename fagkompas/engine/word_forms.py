@@ -1,15 +1,20 @@
-"""The forms of a word and phrases made of them, by a few rules of spelling: for looking up words in short texts.
+"""The forms of a word and phrases made of them, by a few rules of spelling, and where they stand in a short text.
 
 A pattern is written as people would say it, in small letters. A verb in the infinitive with "*" stands for all its forms
 ("kigge*": kigge, kigger, kig, kiggede, kigget), a noun with "~" likewise ("liste~"), "/" parts words that are alike, and
 "…" is a gap: "kigge* … på" fits "kigger lidt på". The rules make some forms that nobody uses, which does no harm.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 VERB, NOUN, EITHER, GAP = "*", "~", "/", "…"
+
+LONGEST_GAP: Final = 3
+"""So many words at most may stand in a phrase's gap."""
 
 _VOWELS: Final = frozenset("aeiouyæøå")
 
@@ -95,3 +100,70 @@ def _verb_forms(infinitive: str, language: str) -> Iterable[str]:
     yield from (stem + end for end in _VERB_ENDINGS)
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
         yield stem[:-1]
+
+
+# Where they stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word of a text: as written, in small letters, and from where to before where."""
+
+    written: str
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A phrase that stands in a text, from a token to another, both included."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+
+_WORD: Final = re.compile(r"[\w\u0300-\u036f]+(?:[-'\u2019][\w\u0300-\u036f]+)*")
+_STOP: Final = re.compile(r"[.!?;:\n]")
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text in order; letters that are stored in parts are read as one."""
+    return tuple(
+        Token(
+            written=match[0], word=unicodedata.normalize("NFC", match[0].lower()), start=match.start(), end=match.end()
+        )
+        for match in _WORD.finditer(text)
+    )
+
+
+def longest_match(text: str, tokens: Sequence[Token], phrases: Phrases, place: int) -> Match | None:
+    """The longest of the phrases that stands from this token on, within a sentence."""
+    candidates = (_match(text, tokens, phrase, place) for phrase in phrases.beginning(tokens[place].word))
+    return max((match for match in candidates if match), key=lambda match: match.last, default=None)
+
+
+def has_phrase(text: str, phrases: Phrases) -> bool:
+    """Whether any of the phrases stands anywhere in a text."""
+    tokens = tokens_of(text)
+    return any(longest_match(text, tokens, phrases, place) for place in range(len(tokens)))
+
+
+def in_one_sentence(text: str, one: Token, other: Token) -> bool:
+    """Whether nothing ends between a token and a later one."""
+    return not _STOP.search(text, one.end, other.start)
+
+
+def _match(text: str, tokens: Sequence[Token], phrase: Phrase, first: int) -> Match | None:
+    place, gap = first, 0
+    for forms in phrase.places[1:]:
+        if GAP in forms:
+            gap = LONGEST_GAP
+            continue
+        following = range(place + 1, min(place + 2 + gap, len(tokens)))
+        found = next((each for each in following if tokens[each].word in forms), None)
+        if found is None or not in_one_sentence(text, tokens[place], tokens[found]):
+            return None
+        place, gap = found, 0
+    return Match(phrase=phrase, first=first, last=place)

@@ -8,7 +8,7 @@ from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestQuestion:
+class PressureQuestion:
     """A question of the pressure test; `code` never changes, since answers are kept under it."""
 
     code: str
@@ -17,27 +17,27 @@ class TestQuestion:
 
 
 QUESTIONS: Final = (
-    TestQuestion(
+    PressureQuestion(
         code="together",
         text=_("Does it hold together?"),
         hint=_("Which of the three, can, wants and needed, is the weakest, and what would make it stronger?"),
     ),
-    TestQuestion(
+    PressureQuestion(
         code="reach",
         text=_("Can you get there?"),
         hint=_("How long would you travel each way, also in February, and are there such jobs that close?"),
     ),
-    TestQuestion(
+    PressureQuestion(
         code="everyday",
         text=_("Does it fit your days?"),
         hint=_("Hours, tempo and tasks, beside what you have at home and what work has to take into account."),
     ),
-    TestQuestion(
+    PressureQuestion(
         code="asked_for",
         text=_("What do they ask for that you do not have yet?"),
         hint=_("Look at three adverts. What is missing, and how fast can it be got?"),
     ),
-    TestQuestion(
+    PressureQuestion(
         code="snaps",
         text=_("What could make it snap?"),
         hint=_("Imagine that it has come to nothing in half a year. What happened, and what do you do then?"),

@@ -19,7 +19,7 @@ class SheetField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SheetPlan:
+class SheetLayout:
     """A kind of sheet: its boxes in order, and what it is for."""
 
     kind: SheetKind
@@ -27,7 +27,7 @@ class SheetPlan:
     fields: tuple[SheetField, ...]
 
 
-FOUR_R: Final = SheetPlan(
+FOUR_R: Final = SheetLayout(
     kind=SheetKind.FOUR_R,
     about=_(
         "Four things that a course depends on. Look at them again from time to time: what was possible may have changed."
@@ -56,7 +56,7 @@ FOUR_R: Final = SheetPlan(
     ),
 )
 
-CAN_WANTS_NEEDED: Final = SheetPlan(
+CAN_WANTS_NEEDED: Final = SheetLayout(
     kind=SheetKind.CAN_WANTS_NEEDED,
     about=_("The three legs that a job track stands on. Good job tracks lie where they meet."),
     fields=(

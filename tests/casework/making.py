@@ -8,7 +8,19 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions import plan_parts, plans, tracks
-from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Consideration, DemandNote, StartedFrom, Track
+from fagkompas.casework.actions.sheets import save_sheet
+from fagkompas.casework.models import (
+    Activity,
+    ActivityKind,
+    CasePlan,
+    Consideration,
+    DemandNote,
+    PlanVersion,
+    Sheet,
+    SheetKind,
+    StartedFrom,
+    Track,
+)
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
 from fagkompas.occupations.models import Occupation
@@ -135,4 +147,24 @@ def make_consideration(plan: CasePlan, text: str = "Må højst løfte 5 kg", *, 
         traces_read="",
         now=now,
         by=caseworker_of(plan.citizen),
+    )
+
+
+def make_version(plan: CasePlan, why: str = "") -> PlanVersion:
+    """The plan as it is now, published."""
+    plan.refresh_from_db()
+    return plans.publish_plan(
+        plan=plan, why=why, revision=plan.revision, now=timezone.now(), by=caseworker_of(plan.citizen)
+    )
+
+
+def make_sheet(citizen: Citizen, kind: SheetKind = SheetKind.FOUR_R, *, days_ago: int = 0, **texts: str) -> Sheet:
+    """A day's sheet; with a direction unless told otherwise."""
+    return save_sheet(
+        citizen=citizen,
+        kind=kind,
+        texts=texts or {"direction": "Et job på et lager, med timer om dagen."},
+        revision=0,
+        now=timezone.now() - timedelta(days=days_ago),
+        by=caseworker_of(citizen),
     )

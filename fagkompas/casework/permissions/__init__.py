@@ -1,4 +1,4 @@
-"""Who may work in a case: whoever may open the citizen (`citizens.permissions`). All of it hangs on the citizen.
+"""Who may work in a case: whoever may open the citizen reads, those of the citizen's units write (`citizens.permissions`).
 
 A file a subject loads what its pages are about; what is not of this citizen is not found.
 """
@@ -10,12 +10,17 @@ from django.http import Http404
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.models import CasePlan
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import load_citizen
+from fagkompas.citizens.permissions import load_citizen, load_citizen_to_change
 
 
 def load_case(person: Employee, uuid: UUID) -> Citizen:
     """A citizen whose case the person may open; otherwise not found, or a reason is asked for."""
     return load_citizen(person, uuid)
+
+
+def load_case_to_change(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen of the person's own units; otherwise not found. A closed case is found, and the actions refuse."""
+    return load_citizen_to_change(person, uuid)
 
 
 def active_plan(citizen: Citizen) -> CasePlan | None:

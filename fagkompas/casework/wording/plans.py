@@ -11,6 +11,7 @@ from django_stubs_ext import StrPromise
 from fagkompas.casework.models import ActivityKind, VitasStatus
 from fagkompas.casework.plan_content import ActivityContent, AgreementContent, DemandContent
 from fagkompas.conversations.models import AgreementBy, AgreementState
+from fagkompas.conversations.wording import SENTENCES as OF_CONVERSATIONS
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
 from fagkompas.toolkit.formats import long_date
@@ -59,10 +60,25 @@ SENTENCES: Final[Sentences] = {
     ),
 }
 
+OF_TRACKS: Final[Sentences] = {
+    "too_many_tracks": gettext_lazy("There are %(most)s job tracks already. End one before you begin another."),
+    "track_is_ended": gettext_lazy("The job track is ended already."),
+    "track_is_open": gettext_lazy("The job track is open already."),
+    "end_why_missing": gettext_lazy("Write in a line why you end it."),
+    "low_without_why": gettext_lazy("The demand is low. Write why you keep the track all the same."),
+    "track_title_missing": gettext_lazy("Choose a job title, or write what the job or education is called."),
+    "track_is_there": gettext_lazy("There is a job track that is called %(found)s. Go on in it."),
+    "too_many_lines": gettext_lazy("Write at most %(most)s lines. Keep those that matter most."),
+    "line_too_long": gettext_lazy("A line has room for %(longest)s characters. Divide it, or make it shorter."),
+    "question_unknown": gettext_lazy("The page has changed since you opened it. Load it again."),
+    "sheet_cannot_be_read": gettext_lazy("What was written today cannot be read, so nothing can be changed in it."),
+}
+
 
 def sentence(problem: Problem) -> str:
     """What happened and what to do."""
-    return in_words(replace(problem, values={"found": problem.found, **problem.values}), SENTENCES)
+    sentences = {**OF_CONVERSATIONS, **OF_TRACKS, **SENTENCES}
+    return in_words(replace(problem, values={"found": problem.found, **problem.values}), sentences)
 
 
 def demand_in_words(note: DemandContent) -> str:

@@ -1,0 +1,120 @@
+"""What pages of a case read of it, in a fixed number of queries: tracks with their evidence, agreements, what changed since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from fagkompas.casework.evidence import Leg, legs_of
+from fagkompas.casework.models import CasePlan, PlanVersion, Track, TrackAgreement
+from fagkompas.casework.plan_content import PlanContent, content_from, content_of
+from fagkompas.casework.plan_differences import ChangedPart, differences
+from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation
+from fagkompas.occupations.models import Group
+from fagkompas.toolkit.encrypted_fields import unread_in
+
+EXPECTED_TRACKS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTrack:
+    """A job track as pages show it: its group of occupations in words, its three legs, and the agreements about it."""
+
+    track: Track
+    group: str
+    legs: tuple[Leg, ...]
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTracks:
+    """The open job tracks in their order. `shade` is the group that all of three or more lie in, "" where they differ."""
+
+    tracks: tuple[ReadTrack, ...]
+    shade: str
+
+    @property
+    def missing(self) -> int:
+        """How many there are fewer than three."""
+        return max(0, EXPECTED_TRACKS - len(self.tracks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceLast:
+    """What changed in the plan since it was last published; `version` None before the first time."""
+
+    version: PlanVersion | None
+    parts: tuple[ChangedPart, ...]
+    unread: str
+
+    @property
+    def count(self) -> int:
+        """How many things."""
+        return sum(len(part.changes) for part in self.parts)
+
+
+def read_tracks(plan: CasePlan, today: date) -> ReadTracks:
+    """Five queries, however many tracks there are."""
+    tracks = list(plan.tracks.open().select_related("occupation").prefetch_related("demand"))
+    by_track = agreements_by_track(tracks)
+    groups = _groups({track.isco4 for track in tracks} | {track.two_digits for track in tracks})
+    codes = {track.two_digits for track in tracks}
+    alike = len(tracks) >= EXPECTED_TRACKS and len(codes) == 1 and "" not in codes
+    return ReadTracks(
+        tracks=tuple(
+            ReadTrack(
+                track=track,
+                group=groups.get(track.isco4, ""),
+                legs=legs_of(
+                    track, track.demand.all(), has_agreement=bool(_living(by_track.get(track.pk, []))), today=today
+                ),
+                agreements=tuple(one for one in by_track.get(track.pk, []) if one.is_open),
+            )
+            for track in tracks
+        ),
+        shade=groups.get(tracks[0].two_digits, tracks[0].two_digits) if alike else "",
+    )
+
+
+def agreements_by_track(tracks: list[Track]) -> Mapping[int, list[Agreement]]:
+    """What was agreed about each, drafts left out, the soonest first. One query."""
+    links = TrackAgreement.objects.filter(track__in=tracks).exclude(agreement__state=AgreementState.DRAFT)
+    found: dict[int, list[Agreement]] = {}
+    for link in links.select_related("agreement").order_by("agreement__due_on", "pk"):
+        found.setdefault(link.track_id, []).append(link.agreement)
+    return found
+
+
+def next_conversation(citizen: Citizen, now: datetime) -> Conversation | None:
+    """The soonest one that is planned and still to come; one that should have been held today counts. One query."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    planned = Conversation.objects.filter(citizen=citizen, planned_at__gte=midnight).planned()
+    return planned.select_related("held_by").first()
+
+
+def since_last(plan: CasePlan, today: date) -> SinceLast:
+    """What is otherwise than in the newest version. Seven queries, one before there is any."""
+    version = plan.versions.first()
+    if version is None:
+        return SinceLast(version=None, parts=(), unread="")
+    before, unread = read_version(version)
+    parts = tuple(differences(before, content_of(plan, today))) if before else ()
+    return SinceLast(version=version, parts=parts, unread=unread)
+
+
+def read_version(version: PlanVersion) -> tuple[PlanContent | None, str]:
+    """What it holds; None, and the sentence that says so, where it cannot be read."""
+    unread = unread_in(version)
+    return (None, unread) if unread else (content_from(version.snapshot), "")
+
+
+def _living(agreements: list[Agreement]) -> list[Agreement]:
+    """Those that were not dropped."""
+    return [one for one in agreements if one.state != AgreementState.DROPPED]
+
+
+def _groups(codes: set[str]) -> dict[str, str]:
+    rows = Group.objects.filter(code__in=codes - {""}).order_by("scheme", "code")
+    return {group.code: group.title for group in rows}

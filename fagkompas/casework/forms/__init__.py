@@ -1,0 +1,1 @@
+"""Typed text of casework, a file a subject."""

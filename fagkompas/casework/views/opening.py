@@ -1,0 +1,40 @@
+"""What every page of a case begins with: who looks, whose case it is, and that it is logged."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.casework.models import CasePlan
+from fagkompas.casework.permissions import load_case, load_case_to_change, load_plan
+from fagkompas.citizens.models import Citizen
+
+PLAN_READ = "casework.plan.read"
+TRACKS_READ = "casework.tracks.read"
+SHEETS_READ = "casework.sheets.read"
+
+
+def opened(request: HttpRequest, uuid: UUID, action: str, *, part_of: str = "") -> tuple[Employee, Citizen]:
+    """A case to look at. Looking is logged, once for a page and what it fetches."""
+    person = signed_in(request)
+    citizen = load_case(person, uuid)
+    if request.method in {"GET", "HEAD"}:
+        record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=part_of)
+    return person, citizen
+
+
+def to_change(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, Citizen]:
+    """A case to write in; its page is part of the page that it belongs to."""
+    person = signed_in(request)
+    citizen = load_case_to_change(person, uuid)
+    if request.method in {"GET", "HEAD"}:
+        record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=action)
+    return person, citizen
+
+
+def plan_to_change(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, CasePlan]:
+    """The plan of a case to write in; not found before there is one."""
+    person, citizen = to_change(request, uuid, action)
+    return person, load_plan(citizen)

@@ -1,0 +1,90 @@
+"""Agreements on the plan: make one between two conversations, say how one went, and which job track it is about."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fagkompas.casework.actions.agreements import agree, follow_up_on
+from fagkompas.casework.forms.plans import AgreementForm, FollowUpForm, typed_of_agreement
+from fagkompas.casework.models import TrackAgreement
+from fagkompas.casework.permissions.tracks import load_agreement
+from fagkompas.casework.views.opening import PLAN_READ, plan_to_change
+from fagkompas.conversations.actions.agreements import FollowUp, TypedAgreement
+from fagkompas.conversations.models import AgreementBy, AgreementState
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.together import ChangedMeanwhile
+
+
+@require_http_methods(["GET", "POST"])
+def agreement_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Something agreed between two conversations (`?spor=` for a job track)."""
+    person, plan = plan_to_change(request, uuid, PLAN_READ)
+    form = AgreementForm(posted(request), tracks=plan.tracks.open(), initial={"track": request.GET.get("spor", "")})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        typed = TypedAgreement(
+            uuid=uuid4(),
+            what=given["what"],
+            measure=given["measure"],
+            why=given["why"],
+            confidence=given["confidence"],
+            due_on=given["due_on"],
+            who=AgreementBy(given["who"]),
+        )
+        try:
+            agree(plan=plan, typed=typed, track=given["track"], now=timezone.now(), by=person)
+        except BadInput as refused:
+            form.refused(refused)
+        else:
+            messages.success(request, _("The agreement is in the plan."))
+            return redirect("casework:plan", uuid)
+    shown = {"citizen": plan.citizen, "form": form, "back_url": reverse("casework:plan", args=[uuid])}
+    return render(request, "casework/agreement_new.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def agreement_follow_up(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpResponse:
+    """How it went."""
+    person, plan = plan_to_change(request, uuid, PLAN_READ)
+    one = load_agreement(plan, agreement)
+    link = TrackAgreement.objects.filter(agreement=one).select_related("track").first()
+    initial = {**typed_of_agreement(one, link.track if link else None), "revision": one.revision}
+    form = FollowUpForm(posted(request), tracks=plan.tracks.all(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        said = FollowUp(state=AgreementState(given["state"]) if given["state"] else None, note=given["note"])
+        try:
+            follow_up_on(
+                plan=plan,
+                agreement=one,
+                revision=given["revision"],
+                said=said,
+                track=given["track"],
+                today=timezone.localdate(),
+                by=person,
+            )
+        except BadInput as refused:
+            form.refused(refused)
+        except ChangedMeanwhile:
+            form.add_error(
+                None, _("Somebody else has followed it up meanwhile. Load the page again to see what they wrote.")
+            )
+        else:
+            messages.success(request, _("The agreement is followed up."))
+            return redirect("casework:plan", uuid)
+    shown = {
+        "citizen": plan.citizen,
+        "agreement": one,
+        "form": form,
+        "unread_note": unread_in(one),
+        "back_url": reverse("casework:plan", args=[uuid]),
+    }
+    return render(request, "casework/agreement.html", shown, status=422 if form.errors else 200)

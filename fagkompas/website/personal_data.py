@@ -70,6 +70,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "audit.Event": _("Events of the log"),
     "audit.Seal": _("Seals of the log"),
     "casework.Activity": _("Activities of a plan"),
+    "casework.CaseFile": _("Files of job logs and CVs being read"),
     "casework.CasePlan": _("Plans of citizens"),
     "casework.CaseStatus": _("How cases stand"),
     "casework.Consideration": _("Considerations at work"),

@@ -11,6 +11,7 @@ from tests.casework.making import (
     make_track,
     make_version,
 )
+from tests.casework.work_rows import ROWS as WORK_ROWS
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement
 from tests.people import People
@@ -139,4 +140,5 @@ ROWS = [
     Row(url="casework:sheet_blank", may=READS, arguments=four_r),
     Row(url="casework:sheet", may=READS, arguments=with_sheet),
     Row(url="casework:sheet_print", may=READS, arguments=with_sheet),
+    *WORK_ROWS,
 ]

@@ -9,468 +9,930 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('citizens', '0001_citizens_consents_openings_handovers'),
-        ('companies', '0001_companies_and_contacts'),
-        ('conversations', '0001_conversations_topics_agreements'),
-        ('occupations', '0001_titles_and_groups'),
+        ("citizens", "0001_citizens_consents_openings_handovers"),
+        ("companies", "0001_companies_and_contacts"),
+        ("conversations", "0001_conversations_topics_agreements"),
+        ("occupations", "0001_titles_and_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CasePlan',
+            name="CasePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('goal_kind', models.CharField(choices=[('job', 'job'), ('education', 'education'), ('own_employer', 'own_employer')], max_length=20)),
-                ('goal_title', models.CharField(blank=True, max_length=120)),
-                ('reason', models.TextField(blank=True)),
-                ('followed_up_on', models.DateField(blank=True, null=True)),
-                ('description', models.TextField(blank=True)),
-                ('fewer_tracks_reason', models.TextField(blank=True)),
-                ('search_per_week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('began_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='citizens.citizen')),
-                ('occupation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='occupations.occupation')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "goal_kind",
+                    models.CharField(
+                        choices=[("job", "job"), ("education", "education"), ("own_employer", "own_employer")],
+                        max_length=20,
+                    ),
+                ),
+                ("goal_title", models.CharField(blank=True, max_length=120)),
+                ("reason", models.TextField(blank=True)),
+                ("followed_up_on", models.DateField(blank=True, null=True)),
+                ("description", models.TextField(blank=True)),
+                ("fewer_tracks_reason", models.TextField(blank=True)),
+                ("search_per_week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("began_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("saved_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plans", to="citizens.citizen"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="occupations.occupation",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-began_on', '-pk'],
+                "ordering": ["-began_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('placement', 'Work placement in a company'), ('wage_subsidy', 'Job with wage subsidy'), ('paid_hours', 'Paid hours'), ('course', 'Course'), ('education', 'Education'), ('guidance', 'Guidance'), ('mentor', 'Mentor'), ('other', 'Something else')], max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('purpose', models.TextField(blank=True)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('vitas_no', models.CharField(blank=True, max_length=40)),
-                ('vitas_status', models.CharField(blank=True, choices=[('sent', 'Sent to the company'), ('waiting', 'Waits for approval'), ('approved', 'Approved'), ('refused', 'Refused')], max_length=20)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='casework.caseplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("placement", "Work placement in a company"),
+                            ("wage_subsidy", "Job with wage subsidy"),
+                            ("paid_hours", "Paid hours"),
+                            ("course", "Course"),
+                            ("education", "Education"),
+                            ("guidance", "Guidance"),
+                            ("mentor", "Mentor"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                ("vitas_no", models.CharField(blank=True, max_length=40)),
+                (
+                    "vitas_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sent", "Sent to the company"),
+                            ("waiting", "Waits for approval"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="casework.caseplan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on', 'pk'],
+                "ordering": ["from_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CaseStatus',
+            name="CaseStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('findings', models.JSONField(default=list)),
-                ('musts', models.PositiveSmallIntegerField(default=0)),
-                ('shoulds', models.PositiveSmallIntegerField(default=0)),
-                ('considers', models.PositiveSmallIntegerField(default=0)),
-                ('last_held_on', models.DateField(blank=True, null=True)),
-                ('next_conversation_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, db_index=True, null=True)),
-                ('refreshed_at', models.DateTimeField()),
-                ('citizen', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='status', to='citizens.citizen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("findings", models.JSONField(default=list)),
+                ("musts", models.PositiveSmallIntegerField(default=0)),
+                ("shoulds", models.PositiveSmallIntegerField(default=0)),
+                ("considers", models.PositiveSmallIntegerField(default=0)),
+                ("last_held_on", models.DateField(blank=True, null=True)),
+                ("next_conversation_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, db_index=True, null=True)),
+                ("refreshed_at", models.DateTimeField()),
+                (
+                    "citizen",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="status", to="citizens.citizen"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consideration',
+            name="Consideration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose='case plan')),
-                ('approved_on', models.DateField()),
-                ('how', models.CharField(max_length=120)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='considerations', to='casework.caseplan')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="case plan")),
+                ("approved_on", models.DateField()),
+                ("how", models.CharField(max_length=120)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="considerations",
+                        to="casework.caseplan",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['approved_on', 'pk'],
+                "ordering": ["approved_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CvReview',
+            name="CvReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField()),
-                ('contact_hidden', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cv_reviews', to='citizens.citizen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("on", models.DateField()),
+                ("contact_hidden", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cv_reviews", to="citizens.citizen"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CvSection',
+            name="CvSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40)),
-                ('text', models.TextField(blank=True)),
-                ('entries', models.JSONField(default=list)),
-                ('updated_on', models.DateField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cv_sections', to='citizens.citizen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("entries", models.JSONField(default=list)),
+                ("updated_on", models.DateField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cv_sections", to="citizens.citizen"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FindingAccepted',
+            name="FindingAccepted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('rule', models.CharField(max_length=60)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings_accepted', to='citizens.citizen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("rule", models.CharField(max_length=60)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings_accepted",
+                        to="citizens.citizen",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LogRequirement',
+            name="LogRequirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('per_week', models.PositiveSmallIntegerField()),
-                ('read_on', models.DateField()),
-                ('citizen', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='log_requirement', to='citizens.citizen')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("per_week", models.PositiveSmallIntegerField()),
+                ("read_on", models.DateField()),
+                (
+                    "citizen",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="log_requirement",
+                        to="citizens.citizen",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('placement', 'Work placement in a company'), ('wage_subsidy', 'Job with wage subsidy'), ('paid_hours', 'Paid hours')], max_length=20)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('expected_paid_minutes', models.PositiveIntegerField()),
-                ('followed_up_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='placements', to='casework.activity')),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='citizens.citizen')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='companies.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("placement", "Work placement in a company"),
+                            ("wage_subsidy", "Job with wage subsidy"),
+                            ("paid_hours", "Paid hours"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                ("expected_paid_minutes", models.PositiveIntegerField()),
+                ("followed_up_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="placements",
+                        to="casework.activity",
+                    ),
+                ),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="citizens.citizen"
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="companies.company"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-from_on', '-pk'],
+                "ordering": ["-from_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlacementTask',
+            name="PlacementTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('paid_minutes', models.PositiveIntegerField(default=0)),
-                ('training_minutes', models.PositiveIntegerField(default=0)),
-                ('learning_goal', models.CharField(blank=True, max_length=300)),
-                ('ready_by', models.DateField(blank=True, null=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='casework.placement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("paid_minutes", models.PositiveIntegerField(default=0)),
+                ("training_minutes", models.PositiveIntegerField(default=0)),
+                ("learning_goal", models.CharField(blank=True, max_length=300)),
+                ("ready_by", models.DateField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="casework.placement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('snapshot', fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose='case plan')),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='casework.caseplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("snapshot", fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="case plan")),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="casework.caseplan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('4r', '4R'), ('can-wants-needed', 'Can, wants, needed')], max_length=20)),
-                ('on', models.DateField()),
-                ('texts', fagkompas.toolkit.encrypted_fields.EncryptedTextsField(blank=True, purpose='case sheet')),
-                ('saved_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='citizens.citizen')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("4r", "4R"), ("can-wants-needed", "Can, wants, needed")], max_length=20),
+                ),
+                ("on", models.DateField()),
+                ("texts", fagkompas.toolkit.encrypted_fields.EncryptedTextsField(blank=True, purpose="case sheet")),
+                ("saved_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="citizens.citizen"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TaskRating',
+            name="TaskRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField()),
-                ('employer', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)])),
-                ('citizen', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)])),
-                ('new_hire', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)])),
-                ('agreement', models.TextField(blank=True)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='casework.placementtask')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("on", models.DateField()),
+                (
+                    "employer",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                    ),
+                ),
+                (
+                    "citizen",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                    ),
+                ),
+                (
+                    "new_hire",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                    ),
+                ),
+                ("agreement", models.TextField(blank=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="casework.placementtask"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('is_education', models.BooleanField(default=False)),
-                ('started_from', models.CharField(choices=[('can', 'Can'), ('wants', 'Wants'), ('needed', 'Needed')], default='can', max_length=10)),
-                ('can', models.TextField(blank=True)),
-                ('wants', models.TextField(blank=True)),
-                ('needed', models.TextField(blank=True)),
-                ('skills', models.JSONField(default=list)),
-                ('functions', models.JSONField(default=list)),
-                ('other_titles', models.JSONField(default=list)),
-                ('steps_first', models.JSONField(default=list)),
-                ('pressure_test', models.JSONField(default=dict)),
-                ('strategy', models.TextField(blank=True)),
-                ('companies', models.JSONField(default=list)),
-                ('apply_by', models.DateField(blank=True, null=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('began_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=300)),
-                ('saved_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('occupation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='occupations.occupation')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracks', to='casework.caseplan')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("is_education", models.BooleanField(default=False)),
+                (
+                    "started_from",
+                    models.CharField(
+                        choices=[("can", "Can"), ("wants", "Wants"), ("needed", "Needed")], default="can", max_length=10
+                    ),
+                ),
+                ("can", models.TextField(blank=True)),
+                ("wants", models.TextField(blank=True)),
+                ("needed", models.TextField(blank=True)),
+                ("skills", models.JSONField(default=list)),
+                ("functions", models.JSONField(default=list)),
+                ("other_titles", models.JSONField(default=list)),
+                ("steps_first", models.JSONField(default=list)),
+                ("pressure_test", models.JSONField(default=dict)),
+                ("strategy", models.TextField(blank=True)),
+                ("companies", models.JSONField(default=list)),
+                ("apply_by", models.DateField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("began_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=300)),
+                ("saved_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="occupations.occupation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tracks", to="casework.caseplan"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='JobLogEntry',
+            name="JobLogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('company', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('applied_on', models.DateField()),
-                ('how', models.CharField(choices=[('advert', 'Answered an advert'), ('unsolicited', 'Wrote unasked'), ('phone', 'Called'), ('visit', 'Went there'), ('network', 'Through somebody I know'), ('social', 'Social media'), ('other', 'In another way')], max_length=20)),
-                ('follow_up_on', models.DateField(blank=True, null=True)),
-                ('followed_up_on', models.DateField(blank=True, null=True)),
-                ('result', models.CharField(choices=[('waiting', 'Waits for an answer'), ('interview', 'Invited to a talk'), ('job', 'Got the job'), ('refused', 'Was refused'), ('no_answer', 'Never got an answer')], default='waiting', max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('documents', models.TextField(blank=True)),
-                ('changed_on', models.DateField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('citizen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='job_log', to='citizens.citizen')),
-                ('occupation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='occupations.occupation')),
-                ('track', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='log', to='casework.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("company", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("applied_on", models.DateField()),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("advert", "Answered an advert"),
+                            ("unsolicited", "Wrote unasked"),
+                            ("phone", "Called"),
+                            ("visit", "Went there"),
+                            ("network", "Through somebody I know"),
+                            ("social", "Social media"),
+                            ("other", "In another way"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("follow_up_on", models.DateField(blank=True, null=True)),
+                ("followed_up_on", models.DateField(blank=True, null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for an answer"),
+                            ("interview", "Invited to a talk"),
+                            ("job", "Got the job"),
+                            ("refused", "Was refused"),
+                            ("no_answer", "Never got an answer"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("documents", models.TextField(blank=True)),
+                ("changed_on", models.DateField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="job_log", to="citizens.citizen"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="occupations.occupation",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="log",
+                        to="casework.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-applied_on', '-pk'],
+                "ordering": ["-applied_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DemandNote',
+            name="DemandNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('level', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], max_length=10)),
-                ('source', models.CharField(choices=[('balance', 'balance'), ('barometer', 'barometer'), ('adverts', 'adverts'), ('job_orders', 'job_orders'), ('company', 'company'), ('colleague', 'colleague')], max_length=20)),
-                ('source_text', models.CharField(blank=True, max_length=300)),
-                ('on', models.DateField()),
-                ('why_anyway', models.CharField(blank=True, max_length=300)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand', to='casework.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "level",
+                    models.CharField(choices=[("high", "high"), ("medium", "medium"), ("low", "low")], max_length=10),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("balance", "balance"),
+                            ("barometer", "barometer"),
+                            ("adverts", "adverts"),
+                            ("job_orders", "job_orders"),
+                            ("company", "company"),
+                            ("colleague", "colleague"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("source_text", models.CharField(blank=True, max_length=300)),
+                ("on", models.DateField()),
+                ("why_anyway", models.CharField(blank=True, max_length=300)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="demand", to="casework.track"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='track',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='casework.track'),
+            model_name="activity",
+            name="track",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="activities",
+                to="casework.track",
+            ),
         ),
         migrations.CreateModel(
-            name='TrackAgreement',
+            name="TrackAgreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='of_track', to='conversations.agreement')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='casework.track')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="of_track",
+                        to="conversations.agreement",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreements", to="casework.track"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('citizen',), name='one_active_plan_of_a_citizen'),
+            model_name="caseplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)), fields=("citizen",), name="one_active_plan_of_a_citizen"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('goal_kind__in', ['job', 'education', 'own_employer'])), name='plan_goal_kind_known'),
+            model_name="caseplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("goal_kind__in", ["job", "education", "own_employer"])), name="plan_goal_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('search_per_week__isnull', True), ('search_per_week__lte', 20), _connector='OR'), name='plan_search_is_likely'),
+            model_name="caseplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("search_per_week__isnull", True), ("search_per_week__lte", 20), _connector="OR"),
+                name="plan_search_is_likely",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='plan_ended_after_begun'),
+            model_name="caseplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                ),
+                name="plan_ended_after_begun",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consideration',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='consideration_has_text'),
+            model_name="consideration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="consideration_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consideration',
-            constraint=models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='consideration_says_how'),
+            model_name="consideration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how", ""), _negated=True), name="consideration_says_how"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consideration',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('approved_on')), _connector='OR'), name='consideration_withdrawn_after_approved'),
+            model_name="consideration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True), ("withdrawn_on__gte", models.F("approved_on")), _connector="OR"
+                ),
+                name="consideration_withdrawn_after_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cvsection',
-            constraint=models.UniqueConstraint(fields=('citizen', 'code'), name='cv_section_once'),
+            model_name="cvsection",
+            constraint=models.UniqueConstraint(fields=("citizen", "code"), name="cv_section_once"),
         ),
         migrations.AddConstraint(
-            model_name='cvsection',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='cv_section_has_code'),
+            model_name="cvsection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="cv_section_has_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findingaccepted',
-            constraint=models.UniqueConstraint(fields=('citizen', 'rule', 'fingerprint'), name='finding_accepted_once'),
+            model_name="findingaccepted",
+            constraint=models.UniqueConstraint(fields=("citizen", "rule", "fingerprint"), name="finding_accepted_once"),
         ),
         migrations.AddConstraint(
-            model_name='findingaccepted',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='accepted_with_reason'),
+            model_name="findingaccepted",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="accepted_with_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logrequirement',
-            constraint=models.CheckConstraint(condition=models.Q(('per_week__lte', 20)), name='log_requirement_is_likely'),
+            model_name="logrequirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("per_week__lte", 20)), name="log_requirement_is_likely"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['placement', 'wage_subsidy', 'paid_hours'])), name='placement_kind_known'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["placement", "wage_subsidy", "paid_hours"])),
+                name="placement_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='placement_ends_after_beginning'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="placement_ends_after_beginning",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placementtask',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='placement_task_has_name'),
+            model_name="placementtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="placement_task_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_number_unique'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('citizen', 'kind', 'on'), name='one_sheet_of_a_kind_a_day'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(fields=("citizen", "kind", "on"), name="one_sheet_of_a_kind_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['4r', 'can-wants-needed'])), name='sheet_kind_known'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["4r", "can-wants-needed"])), name="sheet_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskrating',
-            constraint=models.UniqueConstraint(fields=('task', 'on'), name='task_rated_once_a_day'),
+            model_name="taskrating",
+            constraint=models.UniqueConstraint(fields=("task", "on"), name="task_rated_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='taskrating',
-            constraint=models.CheckConstraint(condition=models.Q(('employer__isnull', True), ('employer__range', (1, 10)), _connector='OR'), name='task_rating_employer_one_to_ten'),
+            model_name="taskrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("employer__isnull", True), ("employer__range", (1, 10)), _connector="OR"),
+                name="task_rating_employer_one_to_ten",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskrating',
-            constraint=models.CheckConstraint(condition=models.Q(('citizen__isnull', True), ('citizen__range', (1, 10)), _connector='OR'), name='task_rating_citizen_one_to_ten'),
+            model_name="taskrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("citizen__isnull", True), ("citizen__range", (1, 10)), _connector="OR"),
+                name="task_rating_citizen_one_to_ten",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskrating',
-            constraint=models.CheckConstraint(condition=models.Q(('new_hire__isnull', True), ('new_hire__range', (1, 10)), _connector='OR'), name='task_rating_new_hire_one_to_ten'),
+            model_name="taskrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("new_hire__isnull", True), ("new_hire__range", (1, 10)), _connector="OR"),
+                name="task_rating_new_hire_one_to_ten",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('occupation__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='track_has_title'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occupation__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                ),
+                name="track_has_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('started_from__in', ['can', 'wants', 'needed'])), name='track_start_known'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("started_from__in", ["can", "wants", "needed"])), name="track_start_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='track_ended_with_why'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), models.Q(("ended_why", ""), _negated=True), _connector="OR"
+                ),
+                name="track_ended_with_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='track_ended_after_begun'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                ),
+                name="track_ended_after_begun",
+            ),
         ),
         migrations.AddIndex(
-            model_name='joblogentry',
-            index=models.Index(fields=['citizen', 'applied_on'], name='job_log_by_day'),
+            model_name="joblogentry",
+            index=models.Index(fields=["citizen", "applied_on"], name="job_log_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='joblogentry',
-            constraint=models.CheckConstraint(condition=models.Q(('occupation__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='log_entry_has_title'),
+            model_name="joblogentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occupation__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                ),
+                name="log_entry_has_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joblogentry',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['advert', 'unsolicited', 'phone', 'visit', 'network', 'social', 'other'])), name='log_entry_how_known'),
+            model_name="joblogentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("how__in", ["advert", "unsolicited", "phone", "visit", "network", "social", "other"])
+                ),
+                name="log_entry_how_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joblogentry',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['waiting', 'interview', 'job', 'refused', 'no_answer'])), name='log_entry_result_known'),
+            model_name="joblogentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__in", ["waiting", "interview", "job", "refused", "no_answer"])),
+                name="log_entry_result_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandnote',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['high', 'medium', 'low'])), name='demand_level_known'),
+            model_name="demandnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["high", "medium", "low"])), name="demand_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandnote',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['balance', 'barometer', 'adverts', 'job_orders', 'company', 'colleague'])), name='demand_source_known'),
+            model_name="demandnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("source__in", ["balance", "barometer", "adverts", "job_orders", "company", "colleague"])
+                ),
+                name="demand_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['placement', 'wage_subsidy', 'paid_hours', 'course', 'education', 'guidance', 'mentor', 'other'])), name='activity_kind_known'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "placement",
+                            "wage_subsidy",
+                            "paid_hours",
+                            "course",
+                            "education",
+                            "guidance",
+                            "mentor",
+                            "other",
+                        ],
+                    )
+                ),
+                name="activity_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='activity_has_title'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="activity_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='activity_ends_after_beginning'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="activity_ends_after_beginning",
+            ),
         ),
     ]

@@ -7,8 +7,10 @@ job_log     JobLogEntry; LogRequirement
 cv          CvSection, CvReview
 placements  Placement ── PlacementTask ── TaskRating
 findings    CaseStatus, FindingAccepted
+case_files  CaseFile
 """
 
+from fagkompas.casework.models.case_files import CaseFile, CaseFileKind
 from fagkompas.casework.models.cv import CvReview, CvSection
 from fagkompas.casework.models.findings import CaseStatus, FindingAccepted
 from fagkompas.casework.models.job_log import AppliedHow, JobLogEntry, LogRequirement, LogResult
@@ -28,6 +30,8 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "AppliedHow",
+    "CaseFile",
+    "CaseFileKind",
     "CasePlan",
     "CaseStatus",
     "Consideration",

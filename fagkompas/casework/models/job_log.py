@@ -47,6 +47,11 @@ class JobLogEntryQuerySet(models.QuerySet["JobLogEntry"]):
         """Whose time is up."""
         return self.filter(changed_on__lt=today.replace(year=today.year - KEPT_YEARS, day=min(today.day, 28)))
 
+    def to_follow_up(self, today: date) -> "JobLogEntryQuerySet":
+        """Whose day to ask has come, and that still wait for an answer; the oldest first."""
+        waiting = self.filter(result=LogResult.WAITING, followed_up_on__isnull=True)
+        return waiting.filter(follow_up_on__lte=today).order_by("follow_up_on", "pk")
+
 
 class JobLogEntry(models.Model):
     """One job applied for: an `occupation`, or a `title` in words. `documents` are the texts that were sent."""

@@ -1,0 +1,50 @@
+"""Files about a citizen: kept for an hour between reading and saving."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee
+from fagkompas.casework.actions.holding import open_case
+from fagkompas.casework.models import CaseFile, CaseFileKind
+from fagkompas.citizens.models import Citizen
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.problems import kept_problem
+from fagkompas.toolkit.retention import RetentionLine
+
+
+@transaction.atomic
+def keep_file(
+    *,
+    citizen: Citizen,
+    kind: CaseFileKind,
+    content: Any,
+    problems: Sequence[Problem],
+    now: datetime,
+    by: Employee,
+) -> CaseFile:
+    """Keep what was read; what the same person read before is thrown away. Raises `BadInput` when the case is closed."""
+    open_case(citizen)
+    CaseFile.objects.filter(author=by, kind=kind).delete()
+    return CaseFile.objects.create(
+        author=by,
+        citizen=citizen,
+        kind=kind,
+        content=json.dumps(content, ensure_ascii=False),
+        problems=json.dumps([kept_problem(one) for one in problems], ensure_ascii=False),
+        read_at=now,
+    )
+
+
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # a file lives by the hour
+    """Throw away files that were never saved."""
+    files = CaseFile.objects.expired(timezone.now())
+    line = RetentionLine(what=_("files of job logs and CVs that were read and not saved"), rows=files.count())
+    if not dry_run:
+        files.delete()
+    return [line]

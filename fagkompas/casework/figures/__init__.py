@@ -1,0 +1,1 @@
+"""Drawings of a case, a file a subject: numbers in, SVG out."""

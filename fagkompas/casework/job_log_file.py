@@ -1,0 +1,250 @@
+"""The job log in as a file: a row for each job, columns in any order, held against plan and log before anything is saved.
+
+    stilling · dato · virksomhed · sted · hvordan · opfølgning · resultat · jobspor · note · ansøgning
+
+A job that is in the log already (same title, company and day) is left as it is, so a file may be read again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import IO, Any, Final
+
+from django.db.models import Q
+from django.utils.translation import override
+
+from fagkompas.casework.actions.job_log import GivenEntry, problems_of
+from fagkompas.casework.models import AppliedHow, JobLogEntry, LogResult, Track
+from fagkompas.casework.wording.job_log import COLUMNS_OF_FILES, labels
+from fagkompas.citizens.models import Citizen
+from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.occupations.models import Occupation
+from fagkompas.toolkit.workbooks import Formula, open_workbook, read_header
+
+COLUMNS: Final = tuple(COLUMNS_OF_FILES)
+REQUIRED: Final = ("stilling", "dato")
+OF_FIELDS: Final[Mapping[str, str]] = {
+    "title": "stilling",
+    "applied_on": "dato",
+    "company": "virksomhed",
+    "place": "sted",
+    "follow_up_on": "opfølgning",
+    "track": "jobspor",
+    "note": "note",
+    "documents": "ansøgning",
+}
+"""The column of each field of an entry."""
+
+DAYS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
+LANGUAGES: Final = ("da", "en")
+
+Texts = Mapping[str, str]
+"""The texts of one row by column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedEntry:
+    """A row that can be saved; `is_known` where the log has it already."""
+
+    row: int
+    given: GivenEntry
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedLog:
+    """A file held against the case: what can be saved, and every problem in the order of the file."""
+
+    rows: tuple[CheckedEntry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def to_save(self) -> list[GivenEntry]:
+        """Those that are new."""
+        return [row.given for row in self.rows if not row.is_known]
+
+    @property
+    def known(self) -> int:
+        """How many are in the log already."""
+        return len(self.rows) - len(self.to_save)
+
+
+def read_job_log(file: IO[bytes], *, name: str) -> tuple[dict[str, Texts], tuple[Problem, ...]]:
+    """The rows of the first sheet by their number, and what is odd about the file. Raises `BadInput` when it cannot be read
+    or lacks a column.
+    """
+    with open_workbook(file, name=name) as workbook:
+        sheet = workbook.sheets[0]
+        rows = list(sheet.rows())
+    if not rows[1:]:
+        raise BadInput((_problem("no_rows"),))
+    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
+    if header.missing:
+        raise BadInput((_problem("columns_missing", found=", ".join(header.missing), columns=", ".join(COLUMNS)),))
+    typed: dict[str, Texts] = {}
+    problems = list(header.problems)
+    for row in rows[1:]:
+        formulas = [one for one, index in header.columns.items() if isinstance(row.cell(index), Formula)]
+        if formulas:
+            problems += [_problem("formula", row=row.number, column=one) for one in formulas]
+        else:
+            typed[str(row.number)] = {column: header.text(row, column) for column in COLUMNS}
+    return typed, tuple(problems)
+
+
+def check_job_log(
+    rows: Mapping[str, Texts], problems: Sequence[Problem], *, citizen: Citizen, tracks: Sequence[Track], today: date
+) -> CheckedLog:
+    """Hold rows against the case; `tracks` are the open ones of its plan. Queries do not grow with the rows."""
+    checker = _Checker(rows, citizen, tracks, today)
+    checked, found = [], list(problems)
+    for number, texts in rows.items():
+        try:
+            checked.append(checker.checked(int(number), texts))
+        except BadInput as refused:
+            found.extend(refused.problems)
+    return CheckedLog(rows=tuple(checked), problems=tuple(sorted(found, key=lambda problem: problem.place.row or 0)))
+
+
+def occupations_called(titles: Sequence[str]) -> dict[str, Occupation]:
+    """Occupations in use with exactly these titles, whatever the size of their letters."""
+    spelled = {spelling for title in titles for spelling in (title, title.lower(), title.capitalize())}
+    found: dict[str, Occupation] = {}
+    for start in range(0, len(spelled), 400):
+        some = sorted(spelled)[start : start + 400]
+        for one in Occupation.objects.in_use().filter(Q(title_da__in=some) | Q(title_en__in=some)).order_by("pk"):
+            for title in (one.title_da, one.title_en):
+                found.setdefault(title.casefold(), one)
+    return found
+
+
+class _Checker:
+    """Knows the tracks, the log, and what the rows above have."""
+
+    def __init__(self, rows: Mapping[str, Texts], citizen: Citizen, tracks: Sequence[Track], today: date) -> None:
+        self.rows, self.citizen, self.tracks, self.today = rows, citizen, tracks, today
+        self.first_rows: dict[tuple[str, str, date], int] = {}
+
+    @cached_property
+    def by_name(self) -> dict[str, Track]:
+        """Job tracks by their name in either language."""
+        return {name.casefold(): track for track in self.tracks for name in _names(track)}
+
+    @cached_property
+    def occupations(self) -> dict[str, Occupation]:
+        return occupations_called([texts["stilling"] for texts in self.rows.values()])
+
+    @cached_property
+    def log(self) -> set[tuple[str, str, date]]:
+        """What stands in the log, by title in either language, company and day."""
+        entries = JobLogEntry.objects.filter(citizen=self.citizen).select_related("occupation").order_by("pk")
+        return {
+            (title.casefold(), entry.company.casefold(), entry.applied_on)
+            for entry in entries
+            for title in _titles(entry.occupation, entry.title)
+        }
+
+    def checked(self, number: int, texts: Texts) -> CheckedEntry:
+        """The row as it can be saved; raises `BadInput` with every problem of it."""
+        problems: list[Problem] = []
+        applied_on = self._day(number, texts, "dato", problems)
+        follow_up_on = self._day(number, texts, "opfølgning", problems)
+        track = self._track(number, texts, problems)
+        how = _chosen(AppliedHow, texts["hvordan"], AppliedHow.ADVERT)
+        result = _chosen(LogResult, texts["resultat"], LogResult.WAITING)
+        for value, column, code, choices in (
+            (how, "hvordan", "how_unknown", labels(AppliedHow)),
+            (result, "resultat", "result_unknown", labels(LogResult)),
+        ):
+            if value is None:
+                problems.append(_problem(code, row=number, column=column, found=texts[column][:40], choices=choices))
+        if applied_on is None and not texts["dato"]:
+            problems.append(_problem("day_missing", row=number, column="dato"))
+        given = GivenEntry(
+            occupation=self.occupations.get(texts["stilling"].casefold()),
+            title=texts["stilling"],
+            track=track,
+            company=texts["virksomhed"],
+            place=texts["sted"],
+            applied_on=applied_on or self.today,
+            how=how or AppliedHow.ADVERT,
+            follow_up_on=follow_up_on,
+            result=result or LogResult.WAITING,
+            note=texts["note"],
+            documents=texts["ansøgning"],
+        )
+        refused = _placed(problems_of(given, citizen=self.citizen, today=self.today), number)
+        problems += [one for one in refused if applied_on is not None or one.place.column not in {"dato", "opfølgning"}]
+        if problems:
+            raise BadInput(tuple(problems))
+        return self._as_new(number, given)
+
+    def _as_new(self, number: int, given: GivenEntry) -> CheckedEntry:
+        key = (given.title.casefold(), given.company.casefold(), given.applied_on)
+        if first := self.first_rows.get(key):
+            raise BadInput((_problem("row_twice", row=number, column="stilling", first=first),))
+        self.first_rows[key] = number
+        return CheckedEntry(row=number, given=given, is_known=key in self.log)
+
+    def _day(self, number: int, texts: Texts, column: str, problems: list[Problem]) -> date | None:
+        typed = texts[column]
+        day = _as_day(typed)
+        if typed and day is None:
+            problems.append(_problem("not_a_day", row=number, column=column, found=typed[:40]))
+        return day
+
+    def _track(self, number: int, texts: Texts, problems: list[Problem]) -> Track | None:
+        typed = texts["jobspor"]
+        track = self.by_name.get(typed.casefold())
+        if typed and track is None:
+            code = "track_not_in_plan" if self.tracks else "no_tracks_in_plan"
+            choices = ", ".join(one.name for one in self.tracks)
+            problems.append(_problem(code, row=number, column="jobspor", found=typed[:60], choices=choices))
+        return track
+
+
+def _names(track: Track) -> Iterator[str]:
+    return _titles(track.occupation, track.title)
+
+
+def _titles(occupation: Occupation | None, title: str) -> Iterator[str]:
+    if occupation is None:
+        yield title
+        return
+    yield from filter(None, (occupation.title_da, occupation.title_en))
+
+
+def _chosen(choices: Any, typed: str, otherwise: Any) -> Any:
+    """By code, or by its words in either language; None for what is neither."""
+    if not typed:
+        return otherwise
+    words: dict[str, Any] = {}
+    for language in LANGUAGES:
+        with override(language):
+            words |= {str(label).casefold(): choices(value) for value, label in choices.choices}
+    return words.get(typed.casefold()) or (choices(typed) if typed in choices else None)
+
+
+def _as_day(text: str) -> date | None:
+    for form in DAYS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
+def _placed(problems: Any, number: int) -> Iterator[Problem]:
+    """Problems of an entry in the words of the file: their row, and the column for the field."""
+    for one in problems:
+        column = OF_FIELDS.get(one.place.column or "", one.place.column)
+        yield replace(one, place=Place(row=number, column=column))
+
+
+def _problem(
+    code: str, *, row: int | None = None, column: str | None = None, found: str = "", **values: str | int
+) -> Problem:
+    return Problem(
+        place=Place(row=row, column=column), found=found, message_code=code, values={"found": found, **values}
+    )

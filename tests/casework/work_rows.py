@@ -1,0 +1,52 @@
+"""Who may open which page of the job log, the CV and placements: as the pages of citizens, `tests.citizens.permission_rows`."""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from fagkompas.casework.actions.case_files import keep_file
+from fagkompas.casework.models import CaseFileKind
+from tests.casework.work import make_entry
+from tests.citizens.making import make_citizen
+from tests.citizens.permission_rows import CHANGING, READING, a_case
+from tests.people import People
+from tests.permissions import Row
+
+
+def an_entry(people: People) -> Mapping[str, object]:
+    """In the job log of a citizen of Nord."""
+    citizen = make_citizen(people)
+    return {"uuid": citizen.uuid, "entry": make_entry(citizen).uuid}
+
+
+def a_log_file(people: People) -> Mapping[str, object]:
+    """Read by Erik."""
+    citizen = make_citizen(people)
+    kept = keep_file(
+        citizen=citizen,
+        kind=CaseFileKind.JOB_LOG,
+        content={},
+        problems=[],
+        now=timezone.now(),
+        by=people.erik,
+    )
+    return {"uuid": citizen.uuid, "file": kept.uuid}
+
+
+ROWS = [
+    Row(url="casework:job_log", may=READING, arguments=a_case),
+    Row(url="casework:job_log", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:job_log_export", may=READING, arguments=a_case),
+    Row(url="casework:job_log_new", may=CHANGING, arguments=a_case),
+    Row(url="casework:job_log_new", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:job_log_requirement", may=CHANGING, arguments=a_case),
+    Row(url="casework:job_log_requirement", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:job_log_import", may=CHANGING, arguments=a_case),
+    Row(url="casework:job_log_import", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:job_log_preview", may="erik", arguments=a_log_file),
+    Row(url="casework:job_log_save", may="erik", method="post", arguments=a_log_file),
+    Row(url="casework:job_log_entry", may=CHANGING, arguments=an_entry),
+    Row(url="casework:job_log_entry", may=CHANGING, method="post", arguments=an_entry),
+    Row(url="casework:job_log_follow_up", may=CHANGING, method="post", arguments=an_entry),
+    Row(url="casework:job_log_remove", may=CHANGING, method="post", arguments=an_entry),
+]

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from fagkompas.casework.cv_words import cv_words_in
+from fagkompas.conversations.smart_words import words_in
+from fagkompas.engine.consistency import EXPLAINED_IN, Rule
+
 from .test_worked_examples import BLOCK, CHECKS, DOCS
 
 RULES = Path(__file__).parents[2] / "docs" / "guide" / "rules"
@@ -236,6 +240,45 @@ def test_the_examples_of_the_models_are_told_with_the_same_numbers() -> None:
         for language in ("da", "en"):
             for words in numbers:
                 assert in_language(words, language) in section(rule, language), (rule, language)
+
+
+def test_the_examples_of_the_rules_of_a_case_are_told_with_the_same_numbers() -> None:
+    """Those examples are run where they stand, in docs/algorithms."""
+    log, outside = model("consistency.md", "consistency", 1)["expect"]
+    placement = model("progression.md", "progression", 0)
+    hours = placement["expect"]
+    says = {
+        "consistency.md#worked-example": [
+            f"{log['a_week']} · {log['weeks']} = {log['required']}",
+            f" {log['done']}",
+            f" {outside['too_many']} ",
+        ],
+        "progression.md#worked-example": [
+            f"{hours['paid']} + {hours['ready']} = {hours['paid'] + hours['ready']}",
+            str(placement["expected"]),
+            str(placement["expected"] - hours["paid"] - hours["ready"]),
+        ],
+        "smart.md#worked-example": ["40 / (18 / 7) = 15.6"],
+        "cv.md#worked-example": [" 1 ", f" {cv_words_in('da').fewest_words}"],
+    }
+    for rule, numbers in says.items():
+        for language in ("da", "en"):
+            for words in numbers:
+                assert in_language(words, language) in section(rule, language), (rule, language)
+
+
+def test_the_limits_of_agreements_are_told_as_they_are() -> None:
+    words = words_in("da")
+    assert (words.sure_from, words.days_after_talk, words.longest_days) == (7, 2 * 7, 8 * 7)
+    for language, told in (("da", ("to uger", "otte uger")), ("en", ("two weeks", "eight weeks"))):
+        assert str(words.sure_from) in section("smart.md#realistic", language)
+        assert all(each in section("smart.md#timed", language) for each in told)
+
+
+def test_every_rule_of_a_case_is_told_in_the_guide() -> None:
+    assert list(EXPLAINED_IN) == list(Rule)
+    for rule in EXPLAINED_IN.values():
+        assert section(rule, "da") != section(rule, "en")
 
 
 @pytest.mark.parametrize("name", sorted(file.name for file in RULES.glob("*.md")))

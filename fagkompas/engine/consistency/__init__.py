@@ -32,9 +32,10 @@ from .case import (
 )
 from .checks import CHECKS, Look
 from .mending import Mend, Step, what_mends
-from .rules import LIMITS, Finding, Rule, RuleBook, RuleTerms, Spot, Value
+from .rules import EXPLAINED_IN, LIMITS, Finding, Rule, RuleBook, RuleTerms, Spot, Value
 
 __all__ = [
+    "EXPLAINED_IN",
     "LIMITS",
     "Activity",
     "Agreement",

@@ -62,6 +62,41 @@ day; ``weeks``: over so many; ``percent``: 0-100, of the entries; of a part of t
 """
 
 
+EXPLAINED_IN: Final[Mapping[Rule, str]] = {
+    rule: f"consistency.md#{heading}"
+    for heading, rules in {
+        "goal": [
+            Rule.GOAL_MISSING,
+            Rule.GOAL_NOT_A_TITLE,
+            Rule.GOAL_WITHOUT_REASON,
+            Rule.GOAL_NOT_FOLLOWED_UP,
+        ],
+        "tracks": [
+            Rule.FEWER_THAN_THREE_TRACKS,
+            Rule.TRACK_NOT_JUSTIFIED,
+            Rule.TRACKS_TOO_ALIKE,
+            Rule.TRACK_WITHOUT_AGREEMENT,
+            Rule.TRACK_WITHOUT_PLAN,
+        ],
+        "demand": [Rule.DEMAND_OLD, Rule.DEMAND_LOW],
+        "agreements": [Rule.AGREEMENT_NOT_SMART, Rule.AGREEMENT_NOT_FOLLOWED_UP],
+        "activities": [Rule.ACTIVITY_WITHOUT_PURPOSE, Rule.ACTIVITY_WITHOUT_TRACK, Rule.ACTIVITY_WITHOUT_VITAS],
+        "plan": [Rule.PLAN_NOT_PUBLISHED, Rule.SEARCH_REQUIREMENT_DIFFERS],
+        "log": [Rule.LOG_BELOW_REQUIREMENT, Rule.LOG_OUTSIDE_TRACKS, Rule.TRACK_WITHOUT_APPLICATIONS],
+        "wishes": [Rule.WISHES_DIFFER_FROM_TRACKS],
+        "cv": [
+            Rule.CV_INCOMPLETE,
+            Rule.CV_NOT_FOLLOWED_UP,
+            Rule.CV_CONTACT_HIDDEN,
+            Rule.SKILL_IN_TRACK_NOT_IN_CV,
+        ],
+        "placements": [Rule.PLACEMENT_WITHOUT_FOLLOW_UP],
+    }.items()
+    for rule in rules
+}
+"""Where the guide says in plain words what a rule looks for: page and heading of docs/guide/rules."""
+
+
 class Spot(StrEnum):
     """Where in the case a finding lies, and so which page mends it."""
 

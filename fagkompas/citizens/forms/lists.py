@@ -38,7 +38,7 @@ class CitizenFilter(Form):
             group.choices = [("", _("All")), *target_group_names().items()]
         caseworker = self.fields["sagsbehandler"]
         if isinstance(caseworker, forms.ChoiceField):
-            first = [("", _("Me")), (EVERYBODY, _("All"))] if has_own else [("", _("All"))]
+            first = [*([("", _("Me"))] if has_own else []), (EVERYBODY, _("All"))]
             others = [(str(one.uuid), one.name) for one in colleagues]
             caseworker.choices = [*first, (NOBODY, _("Nobody who works here")), *others]
 

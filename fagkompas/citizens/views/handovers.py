@@ -62,9 +62,9 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     sources, source = _sources(person, mine), request.GET.get("fra", "")
     if source and source not in dict(sources):
         raise Http404
-    if not source and len(sources) == 1:
+    if not source and (len(sources) == 1 or str(person.uuid) in dict(sources)):
         source = sources[0][0]
-    shown: dict[str, object] = {"sources": sources, "source": source, "source_name": dict(sources).get(source, "")}
+    shown: dict[str, object] = {"sources": sources, "source": source}
     if not source:
         return render(request, "citizens/hand_over_many.html", shown)
     citizens = _of(mine, source).select_related("unit", "caseworker").order_by("name", "pk")

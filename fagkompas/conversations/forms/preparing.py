@@ -69,7 +69,7 @@ class PreparationForm(TopicsForm):
         widget=forms.NumberInput(attrs={"data-minutes-all": "", "inputmode": "numeric"}),
     )
     meeting = forms.ChoiceField(label=_("How you meet"), choices=Meeting.choices, widget=forms.RadioSelect)
-    place = forms.CharField(label=_("Place"), required=False, help_text=_("A room, a number to call or a link."))
+    place = forms.CharField(label=_("Where"), required=False, help_text=_("A room, a number to call or a link."))
     purpose = forms.CharField(
         label=_("Purpose"),
         required=False,

@@ -54,7 +54,7 @@ class TopicsForm(RefusalForm):
             label=_("From"), required=False, choices=bringers, widget=forms.Select(attrs={"data-row-keep": ""})
         )
         self.fields[TOPICS.control(row, "place")] = forms.IntegerField(
-            label=pgettext_lazy("order", "Place"),
+            label=_("Place"),
             required=False,
             min_value=1,
             max_value=99,

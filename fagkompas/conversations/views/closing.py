@@ -23,7 +23,7 @@ from fagkompas.conversations.models import Agreement, AgreementState, Closing, C
 from fagkompas.conversations.permissions import load_to_write
 from fagkompas.conversations.smart_findings import SmartFinding, findings_of
 from fagkompas.conversations.views.preparing import READ
-from fagkompas.conversations.views.sheets import ClosingSheet, spare_row
+from fagkompas.conversations.views.sheets import ClosingSheet
 from fagkompas.conversations.when import local
 from fagkompas.conversations.wording import name_of, sentence, sentences
 from fagkompas.engine.errors import BadInput
@@ -110,7 +110,6 @@ def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
         "agreements": [(draft, _findings(one, draft)) for draft in drafts],
         "evaluations": list(one.evaluations.all()),
         "problems": [sentence(problem) for problem in actions.problems_before_closing(one, closing, timezone.now())],
-        "has_next": closing.next_at is not None,
     }
     return render(request, "conversations/close_summary.html", context)
 
@@ -126,8 +125,6 @@ def _close_page(request: HttpRequest, one: Conversation, form: ClosingForm, text
         "name": name_of(one),
         "form": form,
         "rows": rows,
-        "spare": str(spare_row(one, "agreement", signed_in(request))),
-        "topics": list(one.topics.all()),
         "opened": opened_twins(texts),
     }
     return render(request, "conversations/close.html", context, status=422 if form.errors else 200)

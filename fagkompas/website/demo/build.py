@@ -19,8 +19,12 @@ from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
 from fagkompas.occupations.actions.examples import load_examples as load_occupations
 from fagkompas.website.demo.across import build_across
+from fagkompas.website.demo.casework import build_casework
 from fagkompas.website.demo.catalogue import build_catalogue
+from fagkompas.website.demo.citizens import build_citizens
+from fagkompas.website.demo.conversations import build_conversations
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
+from fagkompas.website.demo.methods import build_methods
 from fagkompas.website.demo.needs import build_needs
 from fagkompas.website.demo.orders import build_orders
 from fagkompas.website.demo.participation import build_participation
@@ -102,6 +106,10 @@ def build(*, today: date) -> Cast:
     build_recruitment(today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)
     build_sharing(people=cast.people, today=today)
+    build_citizens(people=cast.people, units=cast.units, department=cast.department, today=today)
+    build_casework(today=today)
+    build_conversations(people=cast.people, today=today)
+    build_methods(people=cast.people, consultant=CONSULTANT, today=today)
     return cast
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.today import today_items as competence_items
+from fagkompas.casework.today import today_items as casework_items
 from fagkompas.catalogue.today import today_items as catalogue_items
 from fagkompas.citizens.today import today_items as citizen_items
+from fagkompas.conversations.today import today_items as conversation_items
 from fagkompas.learning.today import today_items as learning_items
 from fagkompas.surveys.today import today_items as survey_items
 from fagkompas.toolkit.today import TodayItem, grouped
@@ -35,6 +37,8 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     """What all apps ask of the person."""
     return [
         *citizen_items(person),
+        *casework_items(person, today),
+        *conversation_items(person, today),
         *competence_items(person, today),
         *learning_items(person, today),
         *catalogue_items(person, today),

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts import actions as accounts
 from fagkompas.assessments.actions import rounds, uploads
 from fagkompas.audit import actions as audit
+from fagkompas.casework.actions import case_files, job_log
 from fagkompas.catalogue.actions import imports as catalogue
+from fagkompas.citizens.actions import keeping as citizens
+from fagkompas.conversations.actions import preparing as conversations
 from fagkompas.frameworks import actions as frameworks
 from fagkompas.learning.actions import (
     onboarding,
@@ -27,8 +30,8 @@ from fagkompas.learning.actions import (
     sparring,
     staff_years,
 )
-from fagkompas.surveys.actions import surveys
 from fagkompas.methods import actions as methods
+from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.website import actions as website
@@ -47,10 +50,14 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     sparring.retention,
     rule_changes.retention,
     staff_years.retention,
+    job_log.retention,
+    case_files.retention,
+    conversations.retention,
     surveys.retention,
     catalogue.retention,
-    frameworks.retention,
     methods.retention,
+    frameworks.retention,
+    citizens.retention,
     accounts.retention,
     audit.retention,
     website.retention,

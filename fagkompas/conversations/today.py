@@ -1,0 +1,68 @@
+"""What conversations ask of a person today: those of the day, and those that were never closed."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee
+from fagkompas.citizens.permissions import works_with_citizens
+from fagkompas.conversations.models import Conversation
+from fagkompas.conversations.permissions import conversations_seen_by
+from fagkompas.conversations.when import local
+from fagkompas.conversations.wording import name_of
+from fagkompas.toolkit.formats import moment, time_of_day
+from fagkompas.toolkit.today import TodayItem
+
+AHEAD: Final = timedelta(days=2)
+"""So long before is one told to prepare."""
+
+
+def today_items(person: Employee, today: date) -> list[TodayItem]:
+    """Two queries, one for most people."""
+    if not works_with_citizens(person):
+        return []
+    own = conversations_seen_by(person).select_related("citizen", "company")
+    planned = own.planned().filter(planned_at__date__lte=today + AHEAD)
+    return [*(_under_way(one, today) for one in own.under_way()), *_planned(planned, today)]
+
+
+def _under_way(one: Conversation, today: date) -> TodayItem:
+    return TodayItem(
+        kind=_("Conversations"),
+        what=_("The conversation with %(name)s is under way") % {"name": one.with_whom},
+        why_now=_("Begun %(at)s, and not closed.") % {"at": moment(one.began_at)},
+        url=reverse("conversations:hold", args=[one.uuid]),
+        button=_("Go on"),
+        due=today,
+    )
+
+
+def _planned(rows: Iterable[Conversation], today: date) -> Iterator[TodayItem]:
+    now = timezone.now()
+    for one in rows:
+        day = local(one.planned_at).date()
+        values = {"name": one.with_whom, "what": name_of(one), "at": time_of_day(local(one.planned_at))}
+        if one.planned_end < now:
+            yield TodayItem(
+                kind=_("Conversations"),
+                what=_("Close the conversation with %(name)s") % values,
+                why_now=_("It was planned for %(at)s, and nobody has said how it went.")
+                % {"at": moment(one.planned_at)},
+                url=reverse("conversations:close", args=[one.uuid]),
+                button=_("Close it"),
+                due=day,
+            )
+        else:
+            yield TodayItem(
+                kind=_("Conversations"),
+                what=_("Conversation with %(name)s at %(at)s") % values,
+                why_now=str(values["what"]),
+                url=reverse("conversations:prepare", args=[one.uuid]),
+                button=_("Prepare it"),
+                due=day,
+                is_next=day > today,
+            )

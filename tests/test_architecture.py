@@ -67,6 +67,7 @@ ENGINE_MAY_IMPORT = frozenset(
         "re",
         "types",
         "typing",
+        "unicodedata",
         "warnings",
     }
     | {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from fagkompas.casework.evidence import Leg, legs_of
@@ -11,7 +12,7 @@ from fagkompas.casework.models import CasePlan, PlanVersion, Track, TrackAgreeme
 from fagkompas.casework.plan_content import PlanContent, content_from, content_of
 from fagkompas.casework.plan_differences import ChangedPart, differences
 from fagkompas.citizens.models import Citizen
-from fagkompas.conversations.models import Agreement, AgreementState, Conversation
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState
 from fagkompas.occupations.models import Group
 from fagkompas.toolkit.encrypted_fields import unread_in
 
@@ -88,10 +89,12 @@ def agreements_by_track(tracks: list[Track]) -> Mapping[int, list[Agreement]]:
 
 
 def next_conversation(citizen: Citizen, now: datetime) -> Conversation | None:
-    """The soonest one that is planned and still to come; one that should have been held today counts. One query."""
+    """The one that is going on; else the soonest that is planned for today or later. One query."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    planned = Conversation.objects.filter(citizen=citizen, planned_at__gte=midnight).planned()
-    return planned.select_related("held_by").first()
+    going_on = Q(state=ConversationState.UNDER_WAY)
+    planned = Q(state=ConversationState.PLANNED, planned_at__gte=midnight)
+    found = Conversation.objects.filter(going_on | planned, citizen=citizen).select_related("held_by")
+    return found.order_by("-state", "planned_at", "pk").first()
 
 
 def since_last(plan: CasePlan, today: date) -> SinceLast:

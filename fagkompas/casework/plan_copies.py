@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_stubs_ext import StrPromise
@@ -72,7 +73,7 @@ def text_of(content: PlanContent, field: Field) -> str:
 
 def _goal(content: PlanContent) -> Iterator[list[str]]:
     if content.goal:
-        yield [f"{GOAL_KINDS[content.goal_kind]}: {content.goal}"]
+        yield [f"{GOAL_KINDS[content.goal_kind]}: {capfirst(content.goal)}"]
     if content.reason:
         yield [_("Why: %(reason)s") % {"reason": content.reason}]
 
@@ -80,7 +81,10 @@ def _goal(content: PlanContent) -> Iterator[list[str]]:
 def _description(content: PlanContent) -> Iterator[list[str]]:
     yield [content.description]
     for number, track in enumerate(content.tracks, start=1):
-        yield [_("Job track %(number)s: %(name)s") % {"number": number, "name": track.name}, *_why_track(track)]
+        yield [
+            _("Job track %(number)s: %(name)s") % {"number": number, "name": capfirst(track.name)},
+            *_why_track(track),
+        ]
     if content.fewer_tracks_reason:
         yield [_("Why there are fewer than three job tracks: %(reason)s") % {"reason": content.fewer_tracks_reason}]
     if content.considerations:
@@ -117,7 +121,7 @@ def _agreements(content: PlanContent) -> Iterator[list[str]]:
         _("For the plan as a whole:"), [one for one in content.agreements if not content.track_name(one.track)]
     )
     for track in content.tracks:
-        yield from _under(f"{track.name}:", [one for one in content.agreements if one.track == track.key])
+        yield from _under(f"{capfirst(track.name)}:", [one for one in content.agreements if one.track == track.key])
 
 
 def _under(heading: str, agreements: list[AgreementContent]) -> Iterator[list[str]]:
@@ -130,7 +134,7 @@ def _activities(content: PlanContent) -> Iterator[list[str]]:
         yield [
             activity_in_words(one),
             _("What for: %(purpose)s") % {"purpose": one.purpose} if one.purpose else "",
-            _("Job track: %(name)s") % {"name": name} if (name := content.track_name(one.track)) else "",
+            _("Job track: %(name)s") % {"name": capfirst(name)} if (name := content.track_name(one.track)) else "",
             vitas_in_words(one.vitas_no, one.vitas_status),
         ]
 

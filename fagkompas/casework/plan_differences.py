@@ -1,5 +1,6 @@
 """What is new in a plan, gone from it, or written otherwise, between two of its versions; word by word where a text changed."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -94,13 +95,12 @@ def differences(before: PlanContent, after: PlanContent) -> list[ChangedPart]:
 
 
 def words_between(before: str, after: str) -> tuple[Piece, ...]:
-    """The words of both texts in order: kept, taken out, put in. Line breaks are words too."""
-    old, new = _words(before), _words(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if before and after and matcher.ratio() < LIKE_ENOUGH:
+    """Both texts in order, word by word: kept, taken out, put in; both as a whole where they have too little in common."""
+    old, new = _tokens(before), _tokens(after)
+    if before and after and _likeness(old, new) < LIKE_ENOUGH:
         return (Piece(text=before, is_out=True), Piece(text=after, is_in=True))
     pieces: list[Piece] = []
-    for tag, i, j, k, n in matcher.get_opcodes():
+    for tag, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             pieces.append(Piece(text="".join(old[i:j])))
             continue
@@ -111,16 +111,15 @@ def words_between(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _words(text: str) -> list[str]:
-    """A text in words, each with the space after it."""
-    words: list[str] = []
-    for part in text.replace("\n", " \n ").split(" "):
-        if part == "\n" and words:
-            words[-1] = words[-1].removesuffix(" ")
-        words.append(part if part == "\n" else f"{part} ")
-    if words:
-        words[-1] = words[-1].removesuffix(" ")
-    return [word for word in words if word.strip(" ")]
+def _tokens(text: str) -> list[str]:
+    """Words, the signs between them, and blanks."""
+    return re.findall(r"\w+|[^\w\s]|\s+", text)
+
+
+def _likeness(old: list[str], new: list[str]) -> float:
+    """0-1, by words alone: blanks are alike in all texts."""
+    words = [[token for token in tokens if token[0].isalnum()] for tokens in (old, new)]
+    return SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()
 
 
 def _between(thing: str, before: Lines, after: Lines) -> Iterator[Change]:

@@ -182,7 +182,7 @@ def guard(texts: Mapping[str, str], *, names: Collection[str] = (), read: str = 
 
     Raises `BadInput` with the fields that hold what looks like a CPR number, else `TracesFound`.
     """
-    _refuse_cpr(texts)
+    refuse_cpr(texts)
     _warn(warning_about(texts, names=names), read)
 
 
@@ -191,11 +191,12 @@ def guard_health(texts: Mapping[str, str], *, read: str = "") -> None:
 
     Raises as `guard` does.
     """
-    _refuse_cpr(texts)
+    refuse_cpr(texts)
     _warn(health_in(texts), read)
 
 
-def _refuse_cpr(texts: Mapping[str, str]) -> None:
+def refuse_cpr(texts: Mapping[str, str]) -> None:
+    """Let texts through without anything like a CPR number. Raises `BadInput` with the fields that hold one."""
     refused = [
         Problem(place=Place(column=field), found=masked_cpr(text), message_code="cpr_number")
         for field, text in texts.items()

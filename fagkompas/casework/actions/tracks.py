@@ -25,10 +25,13 @@ from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Demand, DemandSource
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.refusing import refuse, unless
-from fagkompas.toolkit.traces import guard_health
+from fagkompas.toolkit.traces import guard_health, refuse_cpr
 
 TEXTS: Final = ("can", "wants", "needed", "strategy")
 LISTS: Final = ("skills", "functions", "other_titles", "steps_first", "companies")
+ABOUT_THE_JOB: Final = ("needed", "functions", "other_titles", "companies")
+"""Here medicine and hospitals are work; the rest is about the person, and health is told."""
+
 MOST_LINES: Final = 20
 MOST_OPEN: Final = 6
 
@@ -105,7 +108,9 @@ def change_track(
     held = held_track(track)
     check_revision(held, revision)
     refuse(_problems_of_texts(given))
-    guard_health(guarded(given), read=traces_read)
+    typed = _typed(given)
+    refuse_cpr(typed)
+    guard_health({name: text for name, text in typed.items() if name not in ABOUT_THE_JOB}, read=traces_read)
     written = dict(given)
     if "pressure_test" in written:
         written["pressure_test"] = {code: text for code, text in written["pressure_test"].items() if text}
@@ -175,7 +180,6 @@ def note_demand(*, track: Track, given: GivenDemand, traces_read: str, today: da
         [
             *unless(given.on <= today, "on", "day_in_the_future"),
             *too_long(texts, LONGEST_LINE),
-            *unless(given.level != Demand.LOW or given.why_anyway, "why_anyway", "low_without_why"),
         ]
     )
     guard_health(texts, read=traces_read)
@@ -215,8 +219,8 @@ def link_agreement(*, plan: CasePlan, agreement: Agreement, track: Track | None,
     record_change(by=by, action="casework.agreement.linked", target=agreement, citizen_id=held.citizen_id)
 
 
-def guarded(given: Mapping[str, Any]) -> dict[str, str]:
-    """The texts that others will see, by control."""
+def _typed(given: Mapping[str, Any]) -> dict[str, str]:
+    """All texts by control."""
     texts = {name: str(given[name]) for name in TEXTS if name in given}
     lists = {name: "\n".join(given[name]) for name in LISTS if name in given}
     return texts | lists | dict(given.get("pressure_test", {}))

@@ -1,29 +1,27 @@
 """What is typed about a job track, a step at a time; lists have a line each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.casework.actions.tracks import MOST_LINES, GivenDemand, GivenTrack
+from fagkompas.casework.actions.tracks import GivenDemand, GivenTrack
 from fagkompas.casework.forms.plans import GuardedForm, WordedForm, line, text
 from fagkompas.casework.models import StartedFrom, Track
-from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
+from fagkompas.casework.models.plans import LONGEST_LINE
 from fagkompas.casework.pressure_test import QUESTIONS
 from fagkompas.casework.wording.plans import DEMAND, SOURCES
 from fagkompas.engine.scales import Demand, DemandSource
 from fagkompas.occupations.forms import OccupationField
 from fagkompas.toolkit.forms import DayField
 
-LONGEST_LIST: Final = MOST_LINES * (LONGEST_TITLE + 1)
-
 
 class LinesField(forms.CharField):
     """Texts with a line each; blank lines and those that stand twice are left out."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "max_length": LONGEST_LIST, "widget": forms.Textarea, **options})
+        super().__init__(**{"required": False, "widget": forms.Textarea, **options})
 
     def clean(self, value: Any) -> Any:
         """The lines."""
@@ -78,7 +76,8 @@ class StepForm(GuardedForm):
 class WhyForm(StepForm):
     """Can, wants and needed, in the order in which the talk goes round."""
 
-    columns = guarded = ("can", "wants", "needed", "skills")
+    columns = ("can", "wants", "needed", "skills")
+    guarded = ("can", "wants", "skills")
 
     can = text(_("Can"), _("What has the citizen learnt at work, at school or at home that this job asks for?"))
     skills = LinesField(
@@ -100,7 +99,7 @@ class WhyForm(StepForm):
 class TasksForm(StepForm):
     """What the job consists of, and where else that is found."""
 
-    columns = guarded = ("functions", "other_titles")
+    columns = ("functions", "other_titles")
 
     functions = LinesField(
         label=_("Tasks of the job"), help_text=_("A line each: take the title off, and what does one do all day?")
@@ -147,7 +146,7 @@ class ApplyForm(StepForm):
     """The plan of the track."""
 
     columns = ("strategy", "companies", "apply_by")
-    guarded = ("strategy", "companies")
+    guarded = ("strategy",)
 
     strategy = text(
         _("How to apply"),

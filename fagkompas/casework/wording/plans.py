@@ -65,7 +65,6 @@ OF_TRACKS: Final[Sentences] = {
     "track_is_ended": gettext_lazy("The job track is ended already."),
     "track_is_open": gettext_lazy("The job track is open already."),
     "end_why_missing": gettext_lazy("Write in a line why you end it."),
-    "low_without_why": gettext_lazy("The demand is low. Write why you keep the track all the same."),
     "track_title_missing": gettext_lazy("Choose a job title, or write what the job or education is called."),
     "track_is_there": gettext_lazy("There is a job track that is called %(found)s. Go on in it."),
     "too_many_lines": gettext_lazy("Write at most %(most)s lines. Keep those that matter most."),

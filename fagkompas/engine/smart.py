@@ -18,6 +18,9 @@ from typing import Final
 from .scales import Criterion
 from .word_forms import Match, Phrases, Token, in_one_sentence, longest_match, tokens_of
 
+LONGEST_THING: Final = 30
+"""So many letters at the end of a word are looked at."""
+
 
 class Part(StrEnum):
     """The fields of an agreement."""
@@ -327,8 +330,8 @@ class Read:
     def _is_thing(self, word: str) -> bool:
         if word in self.words.things:
             return True
-        parts = (word[place:] for place in range(2, len(word) - 3)) if self.words.joins_words else ()
-        return any(part in self.words.things for part in parts)
+        ends = range(max(2, len(word) - LONGEST_THING), len(word) - 3) if self.words.joins_words else ()
+        return any(word[place:] in self.words.things for place in ends)
 
     def counts_unit(self, place: int, unit: Unit) -> bool:
         """Whether the number is of these: the unit is among the two words after it."""

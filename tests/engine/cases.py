@@ -304,14 +304,14 @@ BROKEN: Mapping[Rule, tuple[Case, Spot, str, Mapping[str, Any], Mapping[str, Any
         replace(SOUND, search=Search(in_plan=2, in_log=2, since=ago(60))),
         Spot.LOG,
         "",
-        {"a_week": 2},
+        {"a_week": 2, "talk": ago(20)},
         {"done": 4, "required": 8, "weeks": 4, "jobs": 4},
     ),
     Rule.LOG_OUTSIDE_TRACKS: (
         replace(SOUND, log=(*SOUND.log, *2 * (LogEntry(applied_on=TODAY, track="t9", occupation="2512"),))),
         Spot.LOG,
         "",
-        {},
+        {"talk": ago(20)},
         {"outside": 2, "entries": 6, "weeks": 4, "too_many": 1},
     ),
     Rule.TRACK_WITHOUT_APPLICATIONS: (
@@ -320,7 +320,7 @@ BROKEN: Mapping[Rule, tuple[Case, Spot, str, Mapping[str, Any], Mapping[str, Any
         ),
         Spot.TRACK,
         "t2",
-        {"track": "Butiksassistent"},
+        {"track": "Butiksassistent", "talk": ago(20)},
         {"weeks": 4},
     ),
     Rule.WISHES_DIFFER_FROM_TRACKS: (

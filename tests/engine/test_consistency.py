@@ -363,12 +363,14 @@ def test_what_matters_most_comes_first() -> None:
 # What lasts
 
 
-def test_an_acceptance_outlives_figures_that_move_but_not_another_fact() -> None:
+def test_an_acceptance_outlives_figures_that_move_but_no_other_fact_and_no_new_talk() -> None:
     case = BROKEN[Rule.LOG_BELOW_REQUIREMENT][0]
     later = replace(case, log=case.log[:2])
     (one,), (other,) = only(case, Rule.LOG_BELOW_REQUIREMENT), only(later, Rule.LOG_BELOW_REQUIREMENT)
     assert one.figures != other.figures
     assert one.fingerprint == other.fingerprint
+    (talked,) = only(replace(case, conversations=(*case.conversations, TODAY)), Rule.LOG_BELOW_REQUIREMENT)
+    assert talked.fingerprint != one.fingerprint
     two, one_left = replace(SOUND, tracks=SOUND.tracks[:2]), replace(SOUND, tracks=SOUND.tracks[:1])
     (first,), (second,) = only(two, Rule.FEWER_THAN_THREE_TRACKS), only(one_left, Rule.FEWER_THAN_THREE_TRACKS)
     assert first.fingerprint != second.fingerprint

@@ -394,6 +394,12 @@ def test_a_day_in_time_is_never_told(what: str, days: int) -> None:
     assert not dates & {each.rule for each in found_in(replace(GOOD, what=what, due_on=due_on))}
 
 
+def test_a_very_long_word_takes_no_time() -> None:
+    """Linear: twenty thousand words and one of a hundred thousand letters, in the time of a page."""
+    found = found_in(with_texts("ansøgning" + "x" * 100_000, "kigge på " * 10_000, "x" * 100_000))
+    assert SmartRule.WHAT_NO_ACT in {each.rule for each in found}
+
+
 # Forms of words
 
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from fagkompas.engine.scales import Criterion, CvPart, Demand
 
 from .case import Activity, Case, DemandNote, Ground, LogEntry, Placement, PlanOfTrack, Track, Vitas, Wish
-from .rules import Finding, Rule, RuleTerms, Spot
+from .rules import Finding, Rule, RuleTerms, Spot, Value
 
 DIGITS_ALIKE: Final = 2
 """Occupations that share so many digits are shades of one."""
@@ -41,6 +41,11 @@ class Look:
         if last is None or last <= start or (followed_up_on is not None and followed_up_on >= last):
             return None
         return last
+
+    @property
+    def until_next_talk(self) -> dict[str, Value]:
+        """For findings whose figures only move: an acceptance of them lasts until somebody talks with the citizen again."""
+        return {} if self.last_talk is None else {"talk": self.last_talk}
 
     def logged(self, weeks: int) -> list[LogEntry]:
         """What was applied for in the last so many weeks, today included."""
@@ -217,7 +222,7 @@ def log_below_requirement(look: Look, terms: RuleTerms) -> Iterator[Finding]:
     done, required = len(look.logged(weeks)), a_week * weeks
     if done < required:
         figures = {"done": done, "required": required, "weeks": weeks, "jobs": required - done}
-        yield terms.found(Spot.LOG, a_week=a_week, figures=figures)
+        yield terms.found(Spot.LOG, figures=figures, a_week=a_week, **look.until_next_talk)
 
 
 def log_outside_tracks(look: Look, terms: RuleTerms) -> Iterator[Finding]:
@@ -234,7 +239,7 @@ def log_outside_tracks(look: Look, terms: RuleTerms) -> Iterator[Finding]:
             "weeks": terms.limits["weeks"],
             "too_many": outside - math.floor(allowed / 100),
         }
-        yield terms.found(Spot.LOG, figures=figures)
+        yield terms.found(Spot.LOG, figures=figures, **look.until_next_talk)
 
 
 def track_without_applications(look: Look, terms: RuleTerms) -> Iterator[Finding]:
@@ -245,7 +250,9 @@ def track_without_applications(look: Look, terms: RuleTerms) -> Iterator[Finding
         if track.opened_on <= look.today - timedelta(weeks=weeks) and not any(
             _is_for(entry, track) for entry in logged
         ):
-            yield terms.found(Spot.TRACK, track.key, track=track.title, figures={"weeks": weeks})
+            yield terms.found(
+                Spot.TRACK, track.key, figures={"weeks": weeks}, track=track.title, **look.until_next_talk
+            )
 
 
 def wishes_differ_from_tracks(look: Look, terms: RuleTerms) -> Iterator[Finding]:

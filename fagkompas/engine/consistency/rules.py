@@ -179,7 +179,7 @@ class RuleTerms:
         )
 
     def found(
-        self, spot: Spot, key: str = "", *, figures: Mapping[str, Value] | None = None, **values: Value
+        self, spot: Spot, key: str = "", /, *, figures: Mapping[str, Value] | None = None, **values: Value
     ) -> Finding:
         return Finding(rule=self.rule, severity=self.severity, spot=spot, key=key, values=values, figures=figures or {})
 

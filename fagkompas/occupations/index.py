@@ -91,13 +91,13 @@ ENOUGH: Final = 0.45
 """A name that fits worse is not found."""
 
 BESIDE_THE_BEST: Final = 0.58
-"""Nor one that fits less than this share of what the best one does: a slip is not looked for where a word is right."""
+"""Nor one that fits less than this share of what the best one does."""
 
 FOR_LENGTH: Final = 0.12
 """Times how much of the name was typed: shorter names come first."""
 
 FOR_ORDER: Final = 0.06
-"""The name has what was typed, word for word."""
+"""The name begins with what was typed, word for word; half as much where it stands further on."""
 
 FOR_TITLE: Final = 0.05
 FOR_LANGUAGE: Final = 0.04
@@ -209,7 +209,7 @@ class Index:
         points = (
             fits
             + FOR_LENGTH * min(1, len(typed) / len(plain))
-            + FOR_ORDER * (f" {typed}" in f" {plain}")
+            + FOR_ORDER * (1 if plain.startswith(typed) else 0.5 if f" {typed}" in plain else 0)
             + FOR_TITLE * name.is_preferred
             + FOR_LANGUAGE * (name.language == language)
             + self._entries[name.of].bonus
@@ -240,25 +240,30 @@ class Index:
         return total / np.float32(sum(weights))
 
     def _closeness(self, typed: str) -> Scores:
-        """For each word of the names how well it fits a word typed."""
+        """For each word of the names how well it fits a word typed.
+
+        Slips are looked for only where no word begins so: what is right is not taken for something else.
+        """
         close = np.zeros(len(self._words), dtype=np.float32)
-        if len(typed) >= SHORTEST_WITH_SLIPS:
-            close = self._alike(typed, self._words) * np.float32(SLIPS)
-            starts, back = self._starts_of(len(typed))
-            np.maximum(close, self._alike(typed, starts)[back] * np.float32(SLIPS_AT_THE_START), out=close)
-            stem = self._stem_of(typed)
-            if stem:
-                starts, back = self._starts_of(len(stem))
-                np.maximum(close, np.where(back == starts.index(stem), np.float32(STEM), 0), out=close)
         at = np.fromiter(self._places_in_text(typed), dtype=np.int64)
-        if not len(at):
-            return close
         word = np.searchsorted(self._text_at, at, side="right") - 1
         before = at - self._text_at[word]
         share = len(typed) / self._word_lengths[word]
         ends = before + len(typed) == self._word_lengths[word]
         value = np.where(before == 0, BEGINS + (1 - BEGINS) * share, np.where(ends, ENDS, INSIDE))
         np.maximum.at(close, word, value.astype(np.float32))
+        if len(typed) >= SHORTEST_WITH_SLIPS and not (before == 0).any():
+            np.maximum(close, self._with_slips(typed), out=close)
+        return close
+
+    def _with_slips(self, typed: str) -> Scores:
+        """For each word of the names how like it is to a word typed, whole or as far as it was typed, or by its first part."""
+        close = self._alike(typed, self._words) * np.float32(SLIPS)
+        starts, back = self._starts_of(len(typed))
+        np.maximum(close, self._alike(typed, starts)[back] * np.float32(SLIPS_AT_THE_START), out=close)
+        if stem := self._stem_of(typed):
+            starts, back = self._starts_of(len(stem))
+            np.maximum(close, np.where(back == starts.index(stem), np.float32(STEM), 0), out=close)
         return close
 
     def _places_in_text(self, typed: str) -> Iterator[int]:

@@ -116,11 +116,14 @@ def record_changes(
     *,
     by: Actor | None,
     action: str,
-    changed: Iterable[tuple[int, Target]],
+    changed: Iterable[tuple[int | None, Target]],
     root_id: int | None = None,
     of_citizens: bool = False,
 ) -> None:
-    """`record_change` for a list of people, or of citizens, each with what was changed of them, in few queries."""
+    """`record_change` for a list of people, or of citizens, each with what was changed of them, in few queries.
+
+    None instead of a person where what was changed is nobody's.
+    """
     whose = root_id if root_id is not None else by.root_id if by else None
     _append_all(EventKind.CHANGE, by, action, whose, changed, of_citizens=of_citizens)
 
@@ -130,7 +133,7 @@ def _append_all(
     by: Actor | None,
     action: str,
     root_id: int | None,
-    about: Iterable[tuple[int, Target]],
+    about: Iterable[tuple[int | None, Target]],
     *,
     of_citizens: bool = False,
 ) -> None:

@@ -38,9 +38,12 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         return self.filter(closed_on__isnull=True)
 
     def found_by(self, words: str) -> "CompanyQuerySet":
-        """Those with every word in name or town, in large or small letters, or whose CVR or P-number begins with it."""
-        found = self
-        for word in words.split():
+        """Those with every word in name or address, in large or small letters, or whose CVR or P-number begins with it.
+
+        A number may be written with spaces, as the CVR register shows it.
+        """
+        found, together = self, "".join(words.split())
+        for word in [together] if together.isdecimal() else words.split():
             one = (
                 models.Q(cvr__startswith=word) | models.Q(p_number__startswith=word) if word.isdecimal() else models.Q()
             )
@@ -112,6 +115,11 @@ class Company(models.Model):
         """Whether the place of work is no more."""
         return self.closed_on is not None
 
+    @property
+    def dialled(self) -> str:
+        """Its number as a telephone takes it."""
+        return dialled(self.phone)
+
 
 class CompanyContactQuerySet(models.QuerySet["CompanyContact"]):
     """Questions about many contacts."""
@@ -147,6 +155,16 @@ class CompanyContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dialled(self) -> str:
+        """The person's number as a telephone takes it."""
+        return dialled(self.phone)
+
+
+def dialled(phone: str) -> str:
+    """A number as a telephone takes it: "+45 12 34 56 78" is "+4512345678"."""
+    return "".join(letter for letter in phone if letter.isdecimal() or letter == "+")
 
 
 class CompanyImportQuerySet(models.QuerySet["CompanyImport"]):

@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
+from fagkompas.citizens.permissions import works_with_citizens
+from fagkompas.companies.permissions import reads_companies
 from fagkompas.toolkit.pages import Link
 from fagkompas.website.administration import places_for
 
@@ -31,8 +33,12 @@ def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
         (_("Today"), "home", ""),
         (_("Competencies"), "assessments:overview", "kompetencer"),
         (_("Learning"), "learning:overview", "laering"),
-    ]
         (_("Methods"), "methods:list", "metoder"),
+    ]
+    if works_with_citizens(person):
+        links.append((_("Citizens"), "citizens:list", "borgere"))
+    if reads_companies(person):
+        links.append((_("Companies"), "companies:list", "virksomheder"))
     if places_for(person):
         links.append((_("Administration"), "administration", "styring"))
     first = request.path.strip("/").split("/")[0]

@@ -1,5 +1,5 @@
-"""Global search: people whom the person may see, units, rounds, competencies, offerings, what learning and surveys hold,
-job titles, and pages.
+"""Global search: people whom the person may see, companies, units, rounds, competencies, offerings, what learning and
+surveys hold, job titles, and pages.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,15 @@ from fagkompas.assessments.permissions import rounds_run_by
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.catalogue.permissions import visible_offerings
 from fagkompas.citizens.permissions import citizens_of, works_with_citizens
+from fagkompas.companies.permissions import companies_of
 from fagkompas.frameworks.models import Item, VersionState
 from fagkompas.learning.views.overview import ways_of
+from fagkompas.methods.choosing import Wanted, chosen
+from fagkompas.methods.in_use import library_of
 from fagkompas.occupations.index import normalised
 from fagkompas.occupations.searching import search as search_occupations
 from fagkompas.toolkit.formats import is_danish
+from fagkompas.toolkit.languages import said
 from fagkompas.website.administration import places_for
 from fagkompas.website.found import AT_MOST, Found, FoundKind, all_words
 from fagkompas.website.guide import listed_pages
@@ -39,10 +43,12 @@ def find(person: Employee, words: str) -> list[FoundKind]:
     kinds = [
         FoundKind(heading=_("People"), found=people(person, wanted)),
         FoundKind(heading=_("Citizens"), found=citizens(person, words)),
+        FoundKind(heading=_("Companies"), found=companies(person, words)),
         FoundKind(heading=_("Units"), found=units(person, wanted)),
         FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),
         FoundKind(heading=_("Competencies"), found=competencies(person, wanted)),
         FoundKind(heading=_("Offerings"), found=offerings(person, wanted)),
+        FoundKind(heading=_("Methods"), found=methods(person, wanted)),
         *learning_kinds(person, wanted),
         FoundKind(heading=_("Job titles"), found=occupations(wanted)),
         FoundKind(heading=_("Pages"), found=pages(person, wanted)),
@@ -82,6 +88,15 @@ def citizens(person: Employee, words: str) -> tuple[Found, ...]:
     record_reads_of_citizens(by=person, action="citizens.list.read", seen=[(one.pk, one) for one in found])
     return tuple(
         Found(name=one.name, about=one.unit.name, url=reverse("citizens:citizen", args=[one.uuid])) for one in found
+    )
+
+
+def companies(person: Employee, words: str) -> tuple[Found, ...]:
+    """Companies by name, address or number, open ones first."""
+    rows = companies_of(person).found_by(words).order_by(F("closed_on").asc(nulls_first=True), "name", "pk")
+    return tuple(
+        Found(name=one.name, about=one.address, url=reverse("companies:company", args=[one.uuid]))
+        for one in rows[:AT_MOST]
     )
 
 
@@ -142,6 +157,19 @@ def occupations(wanted: Sequence[str]) -> tuple[Found, ...]:
         Found(name=hit.title, about=hit.group_title, url=reverse("occupations:occupation", args=[hit.uuid]))
         for hit in hits
         if all(word in normalised(hit.label) for word in words)
+    )
+
+
+def methods(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
+    """Methods in use, by name, what they are for, their parts, and the situations they answer."""
+    found = chosen(library_of(person.root_id), Wanted(words=tuple(wanted)))
+    return tuple(
+        Found(
+            name=said(one.kept.method.name),
+            about=said(one.kept.method.short),
+            url=reverse("methods:method", args=[one.kept.code]),
+        )
+        for one in found[:AT_MOST]
     )
 
 

@@ -1,0 +1,241 @@
+"""Companies in as a file: a row for each, columns in any order, held against what is there before anything is saved.
+
+    cvr · pnummer · navn · branche · adresse · telefon · reklamebeskyttet
+
+The P-number finds a place again; without one, the CVR number and the name do. An empty cell of a company that is there
+already means "as it is". `reklamebeskyttet` is ja or nej.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import IO, Any, Final
+
+from fagkompas.accounts.models import Employee
+from fagkompas.companies.actions.imports import CompanyRow
+from fagkompas.companies.actions.record import P_NUMBER_DIGITS, CompanyFacts, facts_of, problems_of_facts
+from fagkompas.companies.models import Company
+from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.toolkit.cpr import masked_cpr
+from fagkompas.toolkit.problems import kept_problem, problem_kept
+from fagkompas.toolkit.workbooks import Formula, Row, open_workbook, read_header
+
+OF_FACTS: Final[Mapping[str, str]] = {
+    "cvr": "cvr",
+    "p_number": "pnummer",
+    "name": "navn",
+    "industry": "branche",
+    "address": "adresse",
+    "phone": "telefon",
+    "is_advertising_protected": "reklamebeskyttet",
+}
+"""The column of each fact."""
+
+COLUMNS: Final = tuple(OF_FACTS.values())
+REQUIRED: Final = ("navn",)
+CVR_DIGITS_WITHOUT_ZERO: Final = 7
+YES_OR_NO: Final = {"ja": True, "yes": True, "x": True, "1": True, "nej": False, "no": False, "0": False, "": None}
+
+Texts = Mapping[str, str]
+"""The texts of one row by column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCompanies:
+    """What stands in a file, by the number of its row there, and what is odd about the file itself."""
+
+    rows: Mapping[int, Texts]
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> tuple[dict[str, Texts], list[dict[str, Any]]]:
+        """Rows and problems as they are kept until they are saved."""
+        return {str(number): texts for number, texts in self.rows.items()}, [kept_problem(one) for one in self.problems]
+
+    @classmethod
+    def from_json(cls, rows: Mapping[str, Texts], problems: Sequence[Mapping[str, Any]]) -> "ReadCompanies":
+        """The other way round."""
+        return cls(
+            rows={int(number): texts for number, texts in rows.items()},
+            problems=tuple(problem_kept(one) for one in problems),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedRow:
+    """A row that can be saved. `changes` are columns; empty when all is as it was. `is_known_firm`: a new place of it."""
+
+    row: int
+    to_save: CompanyRow
+    is_known_firm: bool
+    changes: tuple[str, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it makes a company."""
+        return self.to_save.company_id is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A file held against what is there: what can be saved, and every problem in the order of the file."""
+
+    rows: tuple[CheckedRow, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def to_save(self) -> list[CompanyRow]:
+        """Those that make or change something."""
+        return [row.to_save for row in self.rows if row.changes]
+
+    @property
+    def created(self) -> int:
+        """Companies that are new."""
+        return sum(row.is_new for row in self.rows)
+
+    @property
+    def changed(self) -> int:
+        """Companies that are there and change."""
+        return sum(bool(row.changes) and not row.is_new for row in self.rows)
+
+    @property
+    def unchanged(self) -> int:
+        """Companies that stay as they are."""
+        return len(self.rows) - self.created - self.changed
+
+
+def read_companies(file: IO[bytes], *, name: str) -> ReadCompanies:
+    """The rows of the first sheet. Raises `BadInput` when the file cannot be read or lacks a column."""
+    with open_workbook(file, name=name) as workbook:
+        sheet = workbook.sheets[0]
+        rows = list(sheet.rows())
+    if not rows[1:]:
+        raise BadInput((_problem("no_rows"),))
+    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
+    if header.missing:
+        raise BadInput((_problem("columns_missing", found=", ".join(header.missing), columns=", ".join(COLUMNS)),))
+    typed: dict[int, Texts] = {}
+    problems = list(header.problems)
+    for row in rows[1:]:
+        if formula := _formula_in(row, header.columns):
+            problems.append(_problem("formula", row=row.number, column=formula))
+        else:
+            typed[row.number] = {column: header.text(row, column) for column in COLUMNS}
+    return ReadCompanies(rows=typed, problems=tuple(problems))
+
+
+def _formula_in(row: Row, columns: Mapping[str, int]) -> str:
+    return next((name for name, index in columns.items() if isinstance(row.cell(index), Formula)), "")
+
+
+def check_companies(read: ReadCompanies, *, by: Employee) -> Checked:
+    """Hold rows against the companies of the municipality of `by`. One query."""
+    checker = _Checker(by)
+    rows, problems = [], list(read.problems)
+    for number, texts in read.rows.items():
+        try:
+            rows.append(checker.checked(number, texts))
+        except BadInput as refused:
+            problems.extend(refused.problems)
+    return Checked(rows=tuple(rows), problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)))
+
+
+class _Checker:
+    """Knows every company of the municipality by its numbers and name, and what the rows above have taken."""
+
+    def __init__(self, by: Employee) -> None:
+        self.by_p_number: dict[str, Company] = {}
+        self.by_name: defaultdict[tuple[str, str], list[Company]] = defaultdict(list)
+        self.firms: set[str] = set()
+        for company in Company.objects.of_root(by.root_id).order_by("pk"):
+            self.firms.add(company.cvr)
+            self.by_name[_name_key(company.cvr, company.name)].append(company)
+            if company.p_number:
+                self.by_p_number[company.p_number] = company
+        self.firms.discard("")
+        self.first_rows: dict[object, int] = {}
+
+    def checked(self, number: int, texts: Texts) -> CheckedRow:
+        """The row as it can be saved; raises `BadInput` with every problem of it."""
+        typed, problems = _typed(number, texts)
+        if not problems and not (typed["cvr"] or typed["p_number"]):
+            problems.append(_problem("number_missing", row=number, column="cvr"))
+        if problems:
+            raise BadInput(tuple(problems))
+        company = self._company(number, typed)
+        given = {name: value for name, value in typed.items() if value not in {"", None}}
+        before = facts_of(company) if company else None
+        facts = (replace(before, **given) if before else CompanyFacts(**{"name": "", **given})).as_stored()
+        if found := [*_placed(problems_of_facts(facts), number), *self._twice(number, facts, company)]:
+            raise BadInput(tuple(found))
+        self.first_rows[_place_key(facts, company)] = number
+        changes = [OF_FACTS[name] for name, value in asdict(facts).items() if getattr(before, name, None) != value]
+        return CheckedRow(
+            row=number,
+            to_save=CompanyRow(
+                company_id=company.pk if company else None, revision=company.revision if company else 0, facts=facts
+            ),
+            is_known_firm=company is None and facts.cvr in self.firms,
+            changes=tuple(changes),
+        )
+
+    def _company(self, number: int, typed: Mapping[str, Any]) -> Company | None:
+        """The company that the row is about, None for a new one."""
+        company = self.by_p_number.get(typed["p_number"])
+        if company is None:
+            named = self.by_name[_name_key(typed["cvr"], typed["name"])]
+            if typed["p_number"]:
+                # A place whose P-number nobody has noted yet; one with another number is another place.
+                named = [one for one in named if not one.p_number]
+            if len(named) > 1:
+                raise BadInput((_problem("company_ambiguous", row=number, column="pnummer"),))
+            company = named[0] if named else None
+        if company is not None and company.is_closed:
+            raise BadInput((_problem("company_is_closed", row=number, column="navn"),))
+        return company
+
+    def _twice(self, number: int, facts: CompanyFacts, company: Company | None) -> list[Problem]:
+        first = self.first_rows.get(_place_key(facts, company))
+        return [_problem("company_twice", row=number, column="pnummer", first=first)] if first else []
+
+
+def _typed(number: int, texts: Texts) -> tuple[dict[str, Any], list[Problem]]:
+    """The cells of a row as facts, "" or None where they are empty; a spreadsheet takes the first zero of a number away."""
+    typed: dict[str, Any] = {name: texts[column] for name, column in OF_FACTS.items()}
+    typed["cvr"] = _number(typed["cvr"], CVR_DIGITS_WITHOUT_ZERO)
+    typed["p_number"] = _number(typed["p_number"], P_NUMBER_DIGITS - 1)
+    said = texts["reklamebeskyttet"].casefold()
+    typed["is_advertising_protected"] = YES_OR_NO.get(said)
+    if said in YES_OR_NO:
+        return typed, []
+    found = masked_cpr(texts["reklamebeskyttet"])[:40]
+    return typed, [_problem("not_yes_or_no", row=number, column="reklamebeskyttet", found=found)]
+
+
+def _number(text: str, without_zero: int) -> str:
+    digits = "".join(text.split())
+    return f"0{digits}" if digits.isdecimal() and len(digits) == without_zero else digits
+
+
+def _name_key(cvr: str, name: str) -> tuple[str, str]:
+    return cvr, " ".join(name.split()).casefold()
+
+
+def _place_key(facts: CompanyFacts, company: Company | None) -> object:
+    """What may stand in one row of a file only."""
+    return company.pk if company else facts.p_number or _name_key(facts.cvr, facts.name)
+
+
+def _placed(problems: Sequence[Problem], number: int) -> Iterator[Problem]:
+    """Problems of facts in the words of the file: their row, and the column for the field."""
+    for one in problems:
+        column = OF_FACTS.get(one.place.column or "", one.place.column)
+        found = masked_cpr(one.found)
+        yield replace(one, place=Place(row=number, column=column), found=found, values={"found": found, **one.values})
+
+
+def _problem(
+    code: str, *, row: int | None = None, column: str | None = None, found: str = "", **values: str | int
+) -> Problem:
+    return Problem(
+        place=Place(row=row, column=column), found=found, message_code=code, values={"found": found, **values}
+    )

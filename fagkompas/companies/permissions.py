@@ -1,0 +1,60 @@
+"""Who may see the companies that the municipality works with.
+
+| | companies of the municipality | others |
+|---|---|---|
+| caseworker, company consultant | read and change | no |
+| manager | read | no |
+| everybody else | no | no |
+
+A company is the municipality's, not a unit's: whoever has the role anywhere in it sees all of them.
+"""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role
+from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet
+
+WRITING = (Role.CASEWORKER, Role.COMPANY_CONSULTANT)
+READING = (*WRITING, Role.MANAGER)
+
+
+def reads_companies(person: Employee) -> bool:
+    """Whether the person sees companies at all."""
+    return has_role(person, *READING)
+
+
+def writes_companies(person: Employee) -> bool:
+    """Whether the person may add and change them."""
+    return has_role(person, *WRITING)
+
+
+def companies_of(person: Employee) -> CompanyQuerySet:
+    """Every company that the person may see, closed ones too."""
+    companies = Company.objects.of_root(person.root_id)
+    return companies if reads_companies(person) else companies.none()
+
+
+def load_company(person: Employee, uuid: UUID) -> Company:
+    """A company that the person may see; otherwise not found."""
+    found = companies_of(person).filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def load_company_to_change(person: Employee, uuid: UUID) -> Company:
+    """A company that the person may change; otherwise not found."""
+    if not writes_companies(person):
+        raise Http404
+    return load_company(person, uuid)
+
+
+def load_contact_to_change(person: Employee, uuid: UUID) -> CompanyContact:
+    """A contact of a company that the person may change; otherwise not found."""
+    found = CompanyContact.objects.select_related("company").filter(uuid=uuid, company__root_id=person.root_id).first()
+    if found is None or not writes_companies(person):
+        raise Http404
+    return found

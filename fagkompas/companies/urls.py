@@ -1,0 +1,24 @@
+"""Addresses of companies."""
+
+from django.urls import path
+
+from fagkompas.companies.views import company, contacts, imports, lists, record
+
+app_name = "companies"
+
+urlpatterns = [
+    path("", lists.companies, name="list"),
+    path("hent/<str:kind>/", lists.export, name="export"),
+    path("soeg/", lists.suggestions, name="suggestions"),
+    path("ny/", record.company_new, name="new"),
+    path("indlaes/", imports.companies_import, name="import"),
+    path("indlaes/<uuid:uuid>/", imports.import_preview, name="import_preview"),
+    path("indlaes/<uuid:uuid>/gem/", imports.import_save, name="import_save"),
+    path("kontakt/<uuid:uuid>/", contacts.contact_edit, name="contact_edit"),
+    path("kontakt/<uuid:uuid>/slet/", contacts.contact_remove, name="contact_remove"),
+    path("<uuid:uuid>/", company.company, name="company"),
+    path("<uuid:uuid>/ret/", record.company_edit, name="edit"),
+    path("<uuid:uuid>/luk/", record.company_close, name="close"),
+    path("<uuid:uuid>/genaabn/", record.company_reopen, name="reopen"),
+    path("<uuid:uuid>/kontakt/", contacts.contact_new, name="contact_new"),
+]

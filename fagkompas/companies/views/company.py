@@ -1,0 +1,42 @@
+"""One company: protection first, then how to reach it, its contacts, what upper apps know, and what has happened."""
+
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
+from fagkompas.companies.history import changes_of
+from fagkompas.companies.models import Company
+from fagkompas.companies.permissions import load_company, writes_companies
+from fagkompas.companies.wording import protection
+from fagkompas.toolkit.pages import panel_url
+
+OPENED: Final = "companies.company.opened"
+"""The action by which opening a company is logged; upper apps' panels of the page say `part_of=OPENED`."""
+
+
+@require_safe
+def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The record. Conversations and placements come from upper apps into places of their own."""
+    person = signed_in(request)
+    one = load_company(person, uuid)
+    record_read(by=person, action=OPENED, target=one)
+    contacts = list(one.contacts.order_by("-is_decision_maker", "name", "pk"))
+    shown = {
+        "company": one,
+        "state": _("Closed") if one.is_closed else "",
+        "protection": protection(one),
+        "contacts": contacts,
+        "knows_who_decides": any(contact.is_decision_maker for contact in contacts),
+        "other_places": list(Company.objects.same_firm(one).order_by("name", "pk")),
+        "changes": changes_of(one),
+        "conversations_url": panel_url("conversations:of_company", one.uuid),
+        "placements_url": panel_url("casework:placements_of_company", one.uuid),
+        "may_write": writes_companies(person),
+    }
+    return render(request, "companies/company.html", shown)

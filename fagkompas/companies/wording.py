@@ -1,0 +1,66 @@
+"""What companies' actions refuse, and small facts, as sentences in the reader's language."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from fagkompas.accounts.wording import SENTENCES as OF_ACCOUNTS
+from fagkompas.companies.models import Company
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.problems import Sentences, in_words
+
+SENTENCES: Final[Sentences] = {
+    "name_missing": _("Write what the company is called."),
+    "contact_name_missing": _("Write the contact's name."),
+    "too_long": _("This is too long: use at most %(longest)s characters."),
+    "cpr_number": _("This looks like a CPR number. No CPR number may stand here."),
+    "cvr_invalid": _("A CVR number has eight digits. Look it up at virk.dk, or leave the field empty."),
+    "p_number_invalid": _("A P-number has ten digits. Look it up at virk.dk, or leave the field empty."),
+    "p_number_taken": _("%(company)s has this P-number already. A P-number belongs to one place only."),
+    "cvr_known": _("The firm is known already. See whether this is another place."),
+    "email_invalid": _("This is not an e-mail address. Put it right, or leave it empty."),
+    "day_in_future": _("This day has not come yet. Choose today or an earlier day."),
+    "already_closed": _("The company is noted as closed already."),
+    "not_closed": _("The company is open already."),
+    # Files
+    "columns_missing": OF_ACCOUNTS["columns_missing"],
+    "formula": OF_ACCOUNTS["formula"],
+    "no_rows": _("The file has no rows with companies."),
+    "company_twice": _("The same company is in row %(first)s too. Keep one of the rows."),
+    "company_ambiguous": _("More than one company has this name and CVR number. Write the P-number."),
+    "company_is_closed": _("The company is noted as closed. Open it again first."),
+    "number_missing": _("Write the CVR number or the P-number. It finds the company again next time."),
+    "not_yes_or_no": _("“%(found)s” is neither ja nor nej."),
+    "file_outdated": _("Somebody has changed one of these companies meanwhile. Look at the rows again, then save."),
+}
+
+PROTECTION: Final[dict[bool | None, StrPromise]] = {
+    True: _("Protected against advertising"),
+    False: _("Not protected against advertising"),
+    None: _("Not looked up"),
+}
+
+YES_OR_NO: Final[dict[bool | None, str]] = {True: "ja", False: "nej", None: ""}
+"""As files have it, in both languages."""
+
+COLUMNS_OF_FILES: Final[dict[str, StrPromise]] = {
+    "cvr": _("Eight digits: the number of the whole firm."),
+    "pnummer": _("Ten digits: the number of the place. It finds the place again next time."),
+    "navn": _("What the company is called."),
+    "branche": _("Industry, in words."),
+    "adresse": _("Street, postal code and town."),
+    "telefon": _("Telephone number."),
+    "reklamebeskyttet": _("ja or nej, as the CVR register has it. Empty: not looked up."),
+}
+"""What to write in each column."""
+
+
+def sentence(problem: Problem) -> str:
+    """What happened and what to do."""
+    return in_words(problem, SENTENCES)
+
+
+def protection(company: Company) -> str:
+    """Whether it is protected against advertising, in a few words."""
+    return str(PROTECTION[company.is_advertising_protected])

@@ -1,0 +1,63 @@
+"""Who may open which page of companies.
+
+Erik (caseworker) and Freja (company consultant) write; Alma, a manager, reads. The outsider holds every role elsewhere.
+"""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from fagkompas.companies.actions.imports import keep_import
+from tests.companies.making import make_company, make_contact
+from tests.people import People
+from tests.permissions import Row
+
+ALL_READING = "alma erik freja outsider"
+ALL_WRITING = "erik freja outsider"
+READING = "alma erik freja"
+WRITING = "erik freja"
+
+
+def a_company(people: People) -> Mapping[str, object]:
+    """Of the municipality."""
+    return {"uuid": make_company(people).uuid}
+
+
+def a_closed_company(people: People) -> Mapping[str, object]:
+    """One that has closed."""
+    return {"uuid": make_company(people, closed_on=timezone.localdate()).uuid}
+
+
+def a_contact(people: People) -> Mapping[str, object]:
+    """Of a company of the municipality."""
+    return {"uuid": make_contact(make_company(people)).uuid}
+
+
+def a_file(people: People) -> Mapping[str, object]:
+    """Read by Erik."""
+    return {"uuid": keep_import(author=people.erik, rows={}, problems=[], now=timezone.now()).uuid}
+
+
+ROWS = [
+    Row(url="companies:list", may=ALL_READING),
+    Row(url="companies:export", may=ALL_READING, arguments=lambda _people: {"kind": "xlsx"}),
+    Row(url="companies:suggestions", may=ALL_READING),
+    Row(url="companies:new", may=ALL_WRITING),
+    Row(url="companies:new", may=ALL_WRITING, method="post", data={"name": "Prøvefirma"}),
+    Row(url="companies:import", may=ALL_WRITING),
+    Row(url="companies:import", may=ALL_WRITING, method="post"),
+    Row(url="companies:import_preview", may="erik", arguments=a_file),
+    Row(url="companies:import_save", may="erik", method="post", arguments=a_file),
+    Row(url="companies:company", may=READING, arguments=a_company),
+    Row(url="companies:edit", may=WRITING, arguments=a_company),
+    Row(url="companies:edit", may=WRITING, method="post", arguments=a_company, data={"name": "Andet navn"}),
+    Row(url="companies:close", may=WRITING, arguments=a_company),
+    Row(url="companies:close", may=WRITING, method="post", arguments=a_company),
+    Row(url="companies:reopen", may=WRITING, method="post", arguments=a_closed_company),
+    Row(url="companies:contact_new", may=WRITING, arguments=a_company),
+    Row(url="companies:contact_new", may=WRITING, method="post", arguments=a_company, data={"name": "Kit Kontakt"}),
+    Row(url="companies:contact_edit", may=WRITING, arguments=a_contact),
+    Row(url="companies:contact_edit", may=WRITING, method="post", arguments=a_contact, data={"name": "Kim Kontakt"}),
+    Row(url="companies:contact_remove", may=WRITING, arguments=a_contact),
+    Row(url="companies:contact_remove", may=WRITING, method="post", arguments=a_contact),
+]

@@ -1,0 +1,186 @@
+"""A file of companies: what finds a place again, what is refused, and what is saved or not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.companies.actions.imports import import_companies, keep_import
+from fagkompas.companies.actions.keeping import retention
+from fagkompas.companies.companies_file import Checked, check_companies, read_companies
+from fagkompas.companies.models import Company, CompanyImport
+from fagkompas.companies.workbooks import companies_table
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.workbooks import workbook_bytes
+from tests.companies.making import CVR, P_NUMBER, make_company
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+As = Callable[[Employee], Client]
+HEADINGS = "cvr;pnummer;navn;branche;adresse;telefon;reklamebeskyttet"
+
+
+def file_of(*lines: str, headings: str = HEADINGS) -> SimpleUploadedFile:
+    """A CSV file."""
+    return SimpleUploadedFile("firmaer.csv", "\n".join([headings, *lines]).encode())
+
+
+def checked(people: People, *lines: str, headings: str = HEADINGS) -> Checked:
+    """Read and held against what is there, by Freja."""
+    return check_companies(read_companies(file_of(*lines, headings=headings), name="firmaer.csv"), by=people.freja)
+
+
+def problems(found: Checked) -> list[tuple[int | None, str | None, str]]:
+    """Row, column and code of each."""
+    return [(one.place.row, one.place.column, one.message_code) for one in found.problems]
+
+
+def test_a_file_is_read_shown_and_saved(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    file = file_of(
+        f"{CVR};{P_NUMBER};Prøve Bageri;Bagerier;Prøvevej 1;12 34 56 78;ja",
+        "87654321;;Prøve Lager;;;;nej",
+        "x;;Skæv;;;;",
+    )
+    answer = client.post(reverse("companies:import"), {"file": file})
+    preview = client.get(answer["Location"])
+    shown = preview.content.decode()
+    assert "2 virksomheder er nye," in shown
+    assert "Et CVR-nummer har otte cifre." in shown
+    assert not Company.objects.exists()
+    kept = CompanyImport.objects.get()
+    client.post(reverse("companies:import_save", args=[kept.uuid]))
+    baker, store = Company.objects.order_by("name")
+    assert (baker.cvr, baker.p_number, baker.industry, baker.address) == (CVR, P_NUMBER, "Bagerier", "Prøvevej 1")
+    assert (baker.is_advertising_protected, store.is_advertising_protected) == (True, False)
+    assert not CompanyImport.objects.exists()
+    assert Event.objects.get(action="companies.file.imported").details == {"created": 2, "changed": 0}
+    assert {event.target_uuid for event in Event.objects.filter(action="companies.company.created")} == {
+        baker.uuid,
+        store.uuid,
+    }
+
+
+def test_a_place_is_found_again_by_its_p_number_else_by_firm_and_name(people: People) -> None:
+    by_number = make_company(people, name="Gammelt navn", cvr=CVR, p_number=P_NUMBER, phone="11111111")
+    by_name = make_company(people, name="Prøve Lager", cvr="87654321", is_advertising_protected=True)
+    found = checked(
+        people,
+        f"{CVR};{P_NUMBER};Nyt navn;;;;",
+        "87654321;0000099999;prøve  lager;Lager;;;",
+        f"{CVR};0000077777;Et andet sted;;;;",
+    )
+    assert problems(found) == []
+    first, second, third = found.rows
+    assert (first.to_save.company_id, first.changes) == (by_number.pk, ("navn",))
+    assert first.to_save.facts.phone == "11111111"
+    assert second.to_save.company_id == by_name.pk
+    assert set(second.changes) == {"pnummer", "navn", "branche"}
+    assert second.to_save.facts.is_advertising_protected is True
+    assert (third.is_new, third.is_known_firm) == (True, True)
+    assert (found.created, found.changed, found.unchanged) == (1, 2, 0)
+
+
+def test_zeros_that_a_spreadsheet_took_away_come_back(people: People) -> None:
+    (row,) = checked(people, "1234567;123456789;Prøve Bageri;;;;").rows
+    assert (row.to_save.facts.cvr, row.to_save.facts.p_number) == ("01234567", "0123456789")
+
+
+def test_every_problem_is_told_with_its_place(people: People) -> None:
+    make_company(people, name="To ens", cvr=CVR)
+    make_company(people, name="To ens", cvr=CVR)
+    make_company(people, name="Lukket", p_number=P_NUMBER, closed_on=timezone.localdate())
+    found = checked(
+        people,
+        ";;Uden numre;;;;",
+        "11111111;;Ja eller nej;;;;måske",
+        f"{CVR};;To ens;;;;",
+        f";{P_NUMBER};Lukket;;;;",
+        "22222222;;Prøve;;;;",
+        "22222222;;prøve;;;;",
+        "33333333;;;;;;",
+        "44444444;;Hos 700190-1234;;;;",
+    )
+    assert problems(found) == [
+        (2, "cvr", "number_missing"),
+        (3, "reklamebeskyttet", "not_yes_or_no"),
+        (4, "pnummer", "company_ambiguous"),
+        (5, "navn", "company_is_closed"),
+        (7, "pnummer", "company_twice"),
+        (8, "navn", "name_missing"),
+        (9, "navn", "cpr_number"),
+    ]
+    assert [row.row for row in found.rows] == [6]
+    assert not [one for one in found.problems if "700190" in f"{one.found}{one.values}"]
+
+
+def test_a_file_without_names_or_rows_is_refused(people: People, client_for: As) -> None:
+    for headings, lines, code in (("cvr;branche", ("1;2",), "columns_missing"), (HEADINGS, (), "no_rows")):
+        with pytest.raises(BadInput) as caught:
+            checked(people, *lines, headings=headings)
+        assert [one.message_code for one in caught.value.problems] == [code]
+    wrong = SimpleUploadedFile("firmaer.csv", f"{HEADINGS}\n;;Prøve Café;;;;".encode("cp1252"))
+    answer = client_for(people.freja).post(reverse("companies:import"), {"file": wrong})
+    assert answer.status_code == 422
+    assert "UTF-8" in answer.content.decode()
+
+
+def test_the_list_as_a_file_can_be_read_in_again(people: People) -> None:
+    make_company(people, name="Prøve Bageri", cvr=CVR, p_number=P_NUMBER, is_advertising_protected=False)
+    make_company(people, name="Prøve Lager", cvr="87654321", address="Prøvevej 1", phone="12345678")
+    content = workbook_bytes([companies_table(Company.objects.order_by("pk"))])
+    read = read_companies(SimpleUploadedFile("firmaer.xlsx", content), name="firmaer.xlsx")
+    found = check_companies(read, by=people.freja)
+    assert [one.message_code for one in found.problems] == ["unknown_column"]  # "lukket" is only told
+    assert (found.created, found.changed, found.unchanged) == (0, 0, 2)
+
+
+def test_what_somebody_changed_meanwhile_is_looked_at_again(people: People, client_for: As) -> None:
+    one = make_company(people, p_number=P_NUMBER)
+    client = client_for(people.freja)
+    client.post(reverse("companies:import"), {"file": file_of(f";{P_NUMBER};Nyt navn;;;;")})
+    kept = CompanyImport.objects.get()
+    rows = checked(people, f";{P_NUMBER};Nyt navn;;;;").to_save
+    Company.objects.filter(pk=one.pk).update(revision=5)
+    with pytest.raises(BadInput) as caught:
+        import_companies(rows=rows, kept=kept, by=people.freja)
+    assert [one.message_code for one in caught.value.problems] == ["file_outdated"]
+    new = checked(people, ";0000088888;Ny;;;;").to_save
+    make_company(people, name="Hurtigere", p_number="0000088888")
+    with pytest.raises(BadInput):
+        import_companies(rows=new, kept=kept, by=people.freja)
+    assert CompanyImport.objects.exists()
+
+
+def test_a_file_is_ones_own_and_waits_an_hour(people: People, client_for: As) -> None:
+    now = timezone.now()
+    kept = keep_import(author=people.freja, rows={}, problems=[], now=now - timedelta(minutes=61))
+    assert client_for(people.freja).get(reverse("companies:import_preview", args=[kept.uuid])).status_code == 404
+    retention(today=timezone.localdate(), dry_run=False)
+    assert not CompanyImport.objects.exists()
+    kept = keep_import(author=people.freja, rows={}, problems=[], now=now)
+    assert client_for(people.erik).get(reverse("companies:import_preview", args=[kept.uuid])).status_code == 404
+    assert client_for(people.freja).get(reverse("companies:import_preview", args=[kept.uuid])).status_code == 200
+
+
+def test_queries_do_not_grow_with_the_file(people: People) -> None:
+    def queries(first: int, last: int) -> int:
+        lines = [f"{CVR};{number:010d};Sted {number};;;;" for number in range(first, last)]
+        read = read_companies(file_of(*lines), name="firmaer.csv")
+        kept = keep_import(author=people.freja, rows={}, problems=[], now=timezone.now())
+        with CaptureQueriesContext(connection) as captured:
+            rows = check_companies(read, by=people.freja).to_save
+            import_companies(rows=rows, kept=kept, by=people.freja)
+        return len(captured)
+
+    queries(1, 2)
+    assert queries(10, 12) == queries(100, 160)

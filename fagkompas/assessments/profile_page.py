@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -37,9 +38,19 @@ from fagkompas.engine.reasons import Reason
 from fagkompas.engine.scales import Basis, Dimension, Level, Standing
 from fagkompas.engine.scoring import FieldProfile
 from fagkompas.frameworks.files import forms_suiting
+from fagkompas.frameworks.models import Item
 from fagkompas.frameworks.texts import FrameworkTexts, ItemTexts
+from fagkompas.methods.in_use import library_of
+from fagkompas.methods.training import methods_that_train
 from fagkompas.toolkit.formats import MISSING, number
+from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
+
+METHODS_SHOWN: Final = 3
+"""For each field to grow in; the library has the rest."""
+
+INDEPENDENT: Final = 2
+"""The point of the scale from which one does it independently."""
 
 _MASTER_BASIC: Final = (Standing.BASIC, Standing.EMERGING, Standing.SPECIALISED)
 
@@ -170,6 +181,32 @@ def to_grow(read: ReadProfile) -> tuple[ToGrow, ...]:
         )
         for potential in read.profile.potentials
     )
+
+
+def methods_to_grow(read: ReadProfile) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By field to grow in: a few methods that train what is rated lowest there, each by code and name. Two queries."""
+    potentials = [potential.field for potential in read.profile.potentials]
+    if not potentials:
+        return {}
+    values = {item.code: item.value for item in read.items}
+    items = Item.objects.filter(version=read.participant.round.version, field__code__in=potentials)
+    lowest: dict[str, list[tuple[int, UUID]]] = {field: [] for field in potentials}
+    for item in items.competencies().in_use().select_related("field").order_by("pk"):
+        lowest[item.field.code].append((values.get(item.code, -1), item.shared_identity))
+    library = library_of(read.participant.unit.root_id or read.participant.unit_id)
+    return {
+        field: tuple(
+            (one.code, said(one.method.name))
+            for one in methods_that_train(library, _lowest(rated), at_most=METHODS_SHOWN)
+        )
+        for field, rated in lowest.items()
+    }
+
+
+def _lowest(rated: Sequence[tuple[int, UUID]]) -> list[UUID]:
+    """What is below independent; all of it where nothing is."""
+    below = [identity for value, identity in rated if value < INDEPENDENT]
+    return below or [identity for _value, identity in rated]
 
 
 def moved(found: Sequence[Change], texts: FrameworkTexts) -> tuple[Moved, ...]:

@@ -14,6 +14,7 @@ from fagkompas.learning.own_learning import Progress, Record
 from fagkompas.learning.plan_sheets import PlanSheet, period
 from fagkompas.learning.trained import ShownTrained, TrainedYear
 from fagkompas.learning.trained_tables import kinds_figure
+from fagkompas.learning.wording.own import practised_in_words
 from fagkompas.learning.wording.participation import TRAINED_KINDS, title_of
 from fagkompas.toolkit.documents import pdf
 
@@ -21,7 +22,9 @@ from fagkompas.toolkit.documents import pdf
 def record_pdf(person: Employee, record: Record, programmes: Sequence[Progress], today: date) -> bytes:
     """What a person has learned, with certificates, hours and ECTS. Raises `PdfUnavailable`."""
     rows = [(one, title_of(one)) for one in record.completed]
-    shown = {"person": person, "record": record, "rows": rows, "programmes": programmes, "today": today}
+    practised = [(practised_in_words(one), one.hours) for one in record.practised]
+    shown = {"person": person, "record": record, "rows": rows, "practised": practised}
+    shown |= {"programmes": programmes, "today": today}
     return pdf("learning/pdf/record.html", shown)
 
 

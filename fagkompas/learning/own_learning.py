@@ -12,7 +12,7 @@ from django.db.models import Q
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import PersonResult
 from fagkompas.assessments.permissions import can_read_participant, rates_first
-from fagkompas.assessments.profile_page import ToGrow, to_grow
+from fagkompas.assessments.profile_page import ToGrow, methods_to_grow, to_grow
 from fagkompas.assessments.profiles import ReadProfile, read_profile
 from fagkompas.catalogue.models import Lift, Offering, Programme, Session
 from fagkompas.engine.scales import Dimension
@@ -21,6 +21,7 @@ from fagkompas.frameworks.models import Item
 from fagkompas.learning.actions.participation import UNDER_WAY, years_after
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.to_learn_from import ToLearnFrom, people_to_learn_from
+from fagkompas.methods.practising import PractisedYear, practised_years
 
 SHOWN: Final = 3
 """Offerings shown for each potential; the catalogue has the rest."""
@@ -47,8 +48,8 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A field to grow in with ways to do it: forms that suit its dimension (code and name), offerings, and people to
-    learn from.
+    """A field to grow in with ways to do it: forms that suit its dimension and methods that train it (code and name),
+    offerings, and people to learn from.
     """
 
     field: str
@@ -57,6 +58,7 @@ class Suggestion:
     forms: tuple[tuple[str, str], ...]
     offerings: tuple[Suggested, ...]
     people: tuple[ToLearnFrom, ...]
+    methods: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ def suggestions_for(person: Employee, today: date, programmes: "Sequence[Progres
     sessions = _next_sessions(person.root_id, offerings, today)
     fields = [potential.field for potential in read.profile.potentials]
     people = people_to_learn_from(person, version.framework_id, fields, today)
+    methods = methods_to_grow(read)
     return OwnSuggestions(
         read=read,
         fields=tuple(
@@ -119,6 +122,7 @@ def suggestions_for(person: Employee, today: date, programmes: "Sequence[Progres
                 forms=tuple(zip((form.code for form in forms_suiting(potential.dimension)), grow.forms, strict=True)),
                 offerings=_best(potential.field, potential.dimension, offerings, sessions, begun),
                 people=people[potential.field],
+                methods=methods[potential.field],
             )
             for potential, grow in zip(read.profile.potentials, to_grow(read), strict=True)
         ),
@@ -215,16 +219,18 @@ def _best(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """All that a person has to do with learning, one query."""
+    """All that a person has to do with learning, and what methods the person has practised, by year."""
 
     under_way: tuple[Participation, ...]
     completed: tuple[Participation, ...]
     ended: tuple[Participation, ...]
+    practised: tuple[PractisedYear, ...] = ()
 
     @property
     def hours(self) -> Decimal:
-        """Hours of all that is completed."""
-        return sum((one.hours for one in self.completed if one.hours), Decimal(0))
+        """Hours of all that is completed, and of practice."""
+        completed = sum((one.hours for one in self.completed if one.hours), Decimal(0))
+        return completed + sum((one.hours for one in self.practised), Decimal(0))
 
     @property
     def ects(self) -> Decimal:
@@ -233,7 +239,7 @@ class Record:
 
 
 def record_of(person: Employee) -> Record:
-    """Under way, completed (the latest first), and ended before it began."""
+    """Under way, completed (the latest first), ended before it began, and practised. Two queries."""
     rows = list(Participation.objects.of_person(person).select_related("offering__programme"))
     completed = [one for one in rows if one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)]
     ended = (ParticipationState.REFUSED, ParticipationState.CANCELLED)
@@ -241,6 +247,7 @@ def record_of(person: Employee) -> Record:
         under_way=tuple(one for one in rows if one.state in UNDER_WAY),
         completed=tuple(sorted(completed, key=lambda one: one.completed_on or date.min, reverse=True)),
         ended=tuple(one for one in rows if one.state in ended),
+        practised=practised_years(person, date.min, date.max),
     )
 
 

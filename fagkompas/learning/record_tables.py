@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.learning.models import Participation
 from fagkompas.learning.own_learning import Record
+from fagkompas.learning.wording.own import practised_in_words
 from fagkompas.learning.wording.participation import held_by, title_of
 from fagkompas.toolkit.workbooks import Column, Kind, Table, Written
 
@@ -22,7 +23,10 @@ def record_table(record: Record) -> Table:
             Column(heading=_("Accredited"), width=12),
             Column(heading=_("Held by"), width=18),
         ),
-        rows=[_cells(one) for one in (*record.under_way, *record.completed, *record.ended)],
+        rows=[
+            *(_cells(one) for one in (*record.under_way, *record.completed, *record.ended)),
+            *((practised_in_words(one), "", None, float(one.hours), None, "", "", "") for one in record.practised),
+        ],
     )
 
 

@@ -23,13 +23,12 @@ from fagkompas.methods.adapting import (
 )
 from fagkompas.methods.document import Audience
 from fagkompas.methods.library import FRAME, situations
-from fagkompas.methods.reader import LONGEST_NAME
+from fagkompas.methods.reader import LONGEST_NAME, LONGEST_SHORT
 from fagkompas.methods.wording import AUDIENCES, PARTS, PHASES, TOWARDS, sentence
 from fagkompas.toolkit.forms import RefusalForm
 from fagkompas.toolkit.languages import said
 
 TICKS: Final = ("audiences", "phases", "situations")
-LONGEST_TYPED: Final = 6000
 _LONG: Final = ("purpose", "gives", "text", "setting", "shows")
 _LABELS: Final[Mapping[str, StrPromise]] = {
     "title": gettext_lazy("Heading"),
@@ -72,7 +71,8 @@ class AdaptForm(RefusalForm):
             self._add("name", _("Name"), is_long=False, is_required=True, limit=LONGEST_NAME)
             self._add_choices()
         for key in SINGLE:
-            self._add(key, str(PARTS[key]), is_long=key != "short", is_required=True)
+            limit = LONGEST_SHORT if key == "short" else None
+            self._add(key, str(PARTS[key]), is_long=True, is_required=True, limit=limit)
         for number in range(1, MOST_STEPS + 1):
             for key in ("title", "text"):
                 self._add(f"steps-{number}-{key}", self._named(key, number), is_long=key in _LONG)
@@ -90,7 +90,7 @@ class AdaptForm(RefusalForm):
         return f"{number}. {_LABELS[key]}"
 
     def _add(
-        self, name: str, label: str, *, is_long: bool, is_required: bool = False, limit: int = LONGEST_TYPED
+        self, name: str, label: str, *, is_long: bool, is_required: bool = False, limit: int | None = None
     ) -> None:
         for language, words in (("da", _("in Danish")), ("en", _("in English"))):
             field = forms.CharField(
@@ -142,7 +142,8 @@ class AdaptForm(RefusalForm):
         """Each problem at the control that holds the text of its path."""
         for problem in refusal.problems:
             control = control_of(problem.place.column or "", self.parts)
-            names = (control, f"{control}-da", control.split("-")[0], f"{control.split('-')[0]}-1-title-da")
+            first = control.split("-")[0]
+            names = (control, f"{control}-da", first, f"{first}-1-title-da", f"{first}-1-name-da")
             self.add_error(next((name for name in names if name in self.fields), None), self.sentence(problem))
 
     def accepts(self, act: Callable[[], object]) -> bool:

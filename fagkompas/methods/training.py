@@ -1,6 +1,6 @@
 """Which competencies methods train: from codes of the frame to what pages show, and back from anybody's profile."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
@@ -11,8 +11,9 @@ from fagkompas.frameworks.document import shipped_identity
 from fagkompas.frameworks.files import crosswalk
 from fagkompas.frameworks.files import shipped as shipped_framework
 from fagkompas.frameworks.models import Version, VersionState
-from fagkompas.methods.choosing import Suggested, methods_for
+from fagkompas.methods.choosing import Wanted, chosen
 from fagkompas.methods.document import Method
+from fagkompas.methods.in_use import Kept, Library
 from fagkompas.methods.library import FRAME, shipped
 from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.texts import Text
@@ -64,15 +65,16 @@ def trained_by(method: Method) -> tuple[Trained, ...]:
     )
 
 
-def methods_that_train(root_id: int, identities: Iterable[UUID], *, at_most: int) -> tuple[Suggested, ...]:
-    """Methods in use in a municipality that train some of these items of any framework, by the items' shared identities;
-    those that train most come first. An item of another frame is trained where the crosswalk leads to it. One query.
+def methods_that_train(library: Library, identities: Iterable[UUID], *, at_most: int) -> tuple[Kept, ...]:
+    """Methods in use that train some of these items of any framework, by the items' shared identities; those that train
+    most come first. An item of another frame is trained where the crosswalk leads to it. No query.
     """
     known = _frame_codes()
     codes: set[str] = set()
     for identity in identities:
         codes |= known.get(identity, frozenset())
-    return methods_for(root_id, competencies=codes)[:at_most] if codes else ()
+    found = chosen(library, Wanted(competencies=frozenset(codes))) if codes else ()
+    return tuple(one.kept for one in found[:at_most])
 
 
 def _newest_version() -> Version | None:
@@ -91,8 +93,3 @@ def _frame_codes() -> dict[UUID, frozenset[str]]:
         if link.source == FRAME and link.target is not None:
             found.setdefault(shipped_identity(link.framework, link.target), set()).add(link.item)
     return {identity: frozenset(codes) for identity, codes in found.items()}
-
-
-def fields_of(codes: Collection[str]) -> tuple[FieldTrained, ...]:
-    """The fields that some of the codes stand in."""
-    return tuple(field for field in fields() if field.items & set(codes))

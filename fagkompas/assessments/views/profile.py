@@ -187,7 +187,7 @@ def _page(seen: Seen) -> dict[str, object]:
         "topics": profile_page.topics(read),
         "topics_why": profile_page.topics_why(read),
         "highest": highest_in_words(highest_dimensions(read.profile)),
-        "to_grow": profile_page.to_grow(read),
+        "to_grow": _to_grow(read),
         "before": before,
         "moved": _moved(read, before),
         "rows": rows,
@@ -208,6 +208,13 @@ def _page(seen: Seen) -> dict[str, object]:
         if seen.participant.employee
         else "",
     }
+
+
+def _to_grow(read: ReadProfile) -> list[tuple[profile_page.ToGrow, tuple[tuple[str, str], ...]]]:
+    """Each field to grow in, with methods that train it."""
+    methods = profile_page.methods_to_grow(read)
+    potentials = (potential.field for potential in read.profile.potentials)
+    return [(one, methods[field]) for one, field in zip(profile_page.to_grow(read), potentials, strict=True)]
 
 
 def _next_links(seen: Seen) -> list[Link]:

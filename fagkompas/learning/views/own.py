@@ -33,7 +33,7 @@ from fagkompas.learning.own_learning import (
 )
 from fagkompas.learning.permissions import load_own_participation
 from fagkompas.learning.record_tables import record_table
-from fagkompas.learning.wording.own import WHY_FORMS, forms_in_words, why_there
+from fagkompas.learning.wording.own import WHY_FORMS, forms_in_words, practised_in_words, why_there
 from fagkompas.learning.wording.participation import STATE_KINDS, add_problems, sentence, title_of, who_ended
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
@@ -68,6 +68,7 @@ def own(request: HttpRequest) -> HttpResponse:
             "record": record,
             "under_way": [(*_shown(one), places.get(one.pk, 0)) for one in record.under_way],
             "completed": [_shown(one) for one in record.completed],
+            "practised": [(practised_in_words(one), one.hours) for one in record.practised],
             "ended": [(*_shown(one), who_ended(one)) for one in record.ended],
             "urgent": [one for one in shown if one[1] or one[2]],
             "programmes": [one for one in shown if not (one[1] or one[2])],

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
 from fagkompas.assessments.wording import THE_DIMENSIONS
 from fagkompas.engine.scales import Dimension
 from fagkompas.learning.own_learning import Suggested, Suggestion
+from fagkompas.methods.practising import PractisedYear
 
 WHY_FORMS: Final[Mapping[Dimension, StrPromise]] = {
     Dimension.PRACTICAL: gettext_lazy(
@@ -46,3 +47,11 @@ def why_there(one: Suggested, dimension: Dimension | None) -> str:
         "programme": programme.name if programme else "",
         "dimension": THE_DIMENSIONS[dimension] if dimension else "",
     }
+
+
+def practised_in_words(one: PractisedYear) -> str:
+    """What somebody practised in a year: "Practice of methods in 2026, 3 times"."""
+    said = ngettext(
+        "Practice of methods in %(year)s, %(times)s time", "Practice of methods in %(year)s, %(times)s times", one.times
+    )
+    return said % {"year": one.year, "times": one.times}

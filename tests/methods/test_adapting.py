@@ -1,0 +1,260 @@
+"""A municipality's own words: what is left as it is follows the product, and two who write both keep what they wrote."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.engine.errors import BadInput
+from fagkompas.methods import actions
+from fagkompas.methods.adapting import code_from, control_of, data_from, flat
+from fagkompas.methods.document import Audience
+from fagkompas.methods.in_use import ADAPTABLE, library_of
+from fagkompas.methods.library import shipped, shipped_data
+from fagkompas.methods.models import Adaptation, Experience, Favourite, Practice
+from fagkompas.toolkit.together import ChangedMeanwhile
+from tests.learning.pages import text_of
+from tests.methods.making import OWN, make_experience, make_own, make_practice, make_words
+from tests.people import People
+
+ClientFor = Callable[[Employee], Client]
+URL = "/styring/metoder/"
+
+
+@pytest.fixture
+def dorte_s(people: People, client_for: ClientFor) -> Client:
+    return client_for(people.dorte)
+
+
+def opened(client: Client, url: str) -> dict[str, Any]:
+    """The form of a page as a browser would send it back unchanged."""
+    page = client.get(url)
+    form = page.context["form"]
+    sent = {bound.name: bound.value() or "" for bound in form}
+    return sent | dict(page.context["opened"])
+
+
+@pytest.mark.parametrize("code", sorted(shipped()))
+def test_a_form_that_nobody_touched_changes_nothing(code: str) -> None:
+    data = shipped_data(code)
+    made = data_from(flat(data), data, is_own=False)
+    assert made == {key: data[key] for key in ADAPTABLE}
+
+
+def test_what_is_as_the_product_has_it_is_not_kept(people: People, dorte_s: Client) -> None:
+    sent = opened(dorte_s, f"{URL}ugu/") | {"short-da": "Spørg, giv og spørg igen.", "short-en": ""}
+    assert dorte_s.post(f"{URL}ugu/", sent)["Location"] == "/metoder/ugu/"
+    row = Adaptation.objects.get()
+    assert (row.root, row.by, row.revision) == (people.testkommune, people.dorte, 1)
+    assert row.texts == {"short": {"da": "Spørg, giv og spørg igen."}}
+    kept = library_of(people.testkommune.pk).get("ugu")
+    assert kept is not None
+    assert kept.differs == ("short",)
+    assert kept.method.steps == shipped()["ugu"].steps
+    event = Event.objects.get(action="methods.adaptation.saved")
+    assert event.target_uuid == row.uuid
+
+
+def test_what_follows_the_product_shows_the_product_of_tomorrow(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_words(people.dorte)
+    later = shipped_data("ugu") | {"purpose": {"da": "Et nyt formål.", "en": "A new purpose."}}
+    monkeypatch.setattr("fagkompas.methods.in_use.shipped_data", lambda _code: later)
+    from fagkompas.methods import in_use
+
+    in_use._written.cache_clear()
+    kept = library_of(people.testkommune.pk).get("ugu")
+    in_use._written.cache_clear()
+    assert kept is not None
+    assert (kept.method.purpose.da, kept.differs) == ("Et nyt formål.", ("short",))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("short-da", "", "Udfyld"),
+        ("short-da", "x" * 141, "140 tegn"),
+        ("purpose-da", "x" * 2001, "2000"),
+        ("purpose-da", "Ring til 010190-1234", "CPR-nummer"),
+        ("parts-1-citizen-en", "Only one line", "Skriv lige mange"),
+        ("steps-2-title-da", "", "tom"),
+        ("example-lines-da", "Naboen: Hej", "Begynd hver linje med, hvem der siger det"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(
+    dorte_s: Client, name: str, text: str, said: str
+) -> None:
+    sent = opened(dorte_s, f"{URL}ugu/") | {"gives-da": "Noget andet.", "example-lines-en": "", name: text}
+    response = dorte_s.post(f"{URL}ugu/", sent)
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert list(form.errors) == [name]
+    assert said.lower() in " ".join(form.errors[name]).lower()
+    assert form["gives-da"].value() == "Noget andet."
+    assert not Adaptation.objects.exists()
+
+
+def test_too_few_sentences_are_told_where_they_are_missing(dorte_s: Client) -> None:
+    sent = opened(dorte_s, f"{URL}key-words/") | {"parts-1-citizen-da": "", "parts-1-citizen-en": ""}
+    response = dorte_s.post(f"{URL}key-words/", sent)
+    assert response.status_code == 422
+    assert not Adaptation.objects.exists()
+
+
+def test_two_who_write_different_parts_both_keep_them(people: People, dorte_s: Client, client_for: ClientFor) -> None:
+    first = opened(dorte_s, f"{URL}ugu/")
+    second = opened(dorte_s, f"{URL}ugu/")
+    dorte_s.post(f"{URL}ugu/", first | {"short-da": "Den enes korte."})
+    dorte_s.post(f"{URL}ugu/", second | {"gives-da": "Den andens udbytte."})
+    texts = Adaptation.objects.get().texts
+    assert (texts["short"]["da"], texts["gives"]["da"]) == ("Den enes korte.", "Den andens udbytte.")
+
+
+def test_two_who_write_the_same_part_see_both(dorte_s: Client) -> None:
+    first, second = opened(dorte_s, f"{URL}ugu/"), opened(dorte_s, f"{URL}ugu/")
+    dorte_s.post(f"{URL}ugu/", first | {"short-da": "Den enes korte."})
+    response = dorte_s.post(f"{URL}ugu/", second | {"short-da": "Den andens korte."})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Den enes korte." in page
+    assert "Den andens korte." in page
+
+
+def test_an_old_revision_is_refused_by_the_action(people: People) -> None:
+    make_words(people.dorte)
+    with pytest.raises(ChangedMeanwhile):
+        make_words(people.dorte)
+
+
+def test_back_to_the_words_of_the_product(people: People, dorte_s: Client) -> None:
+    make_words(people.dorte)
+    dorte_s.post(f"{URL}ugu/leveret/")
+    kept = library_of(people.testkommune.pk).get("ugu")
+    assert kept is not None
+    assert (kept.differs, kept.method) == ((), shipped()["ugu"])
+    assert Event.objects.filter(action="methods.adaptation.dropped").exists()
+
+
+# A method of one's own
+
+
+def typed_own() -> dict[str, Any]:
+    """What somebody types about the walk."""
+    return {
+        **{name: text for name, text in flat(OWN).items() if not name.startswith("competencies")},
+        "audiences": ["citizen"],
+        "phases": ["open"],
+        "situations": ["stuck", "angry"],
+        "competencies-1": "BM-G1",
+        "competencies-2": "BM-G1",
+    }
+
+
+def test_a_whole_method_is_added(people: People, dorte_s: Client) -> None:
+    response = dorte_s.post(f"{URL}ny/", typed_own())
+    assert response["Location"] == "/metoder/gaaturen/"
+    kept = library_of(people.testkommune.pk).get("gaaturen")
+    assert kept is not None
+    method = kept.method
+    assert (method.name.da, method.audiences, method.situations) == ("Gåturen", (Audience.CITIZEN,), ("stuck", "angry"))
+    assert (method.competencies, method.parts[0].citizen[0].da) == (("BM-G1",), "Hvor plejer du at gå?")
+    page = text_of(dorte_s, response["Location"])
+    assert "Metoden er kommunens egen." in page
+    assert "Øv den" not in page
+
+
+def test_another_of_the_same_name_has_a_code_of_its_own(dorte_s: Client) -> None:
+    dorte_s.post(f"{URL}ny/", typed_own())
+    assert dorte_s.post(f"{URL}ny/", typed_own())["Location"] == "/metoder/gaaturen-2/"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("name-da", "", "name-da"),
+        ("audiences", [], "audiences"),
+        ("phases", ["open", "explore", "turn", "decide"], "phases"),
+        ("situations", ["lost"], "situations"),
+        ("audiences", ["citizen", "company"], "parts-1-name-da"),
+        ("steps-1-title-da", "", "steps-1-title-da"),
+    ],
+)
+def test_what_a_new_method_lacks_is_told(dorte_s: Client, name: str, value: Any, field: str) -> None:
+    response = dorte_s.post(f"{URL}ny/", typed_own() | {name: value})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert response.context["form"]["gives-da"].value() == OWN["gives"]["da"]
+    assert not Adaptation.objects.exists()
+
+
+def test_an_own_method_is_changed_and_nothing_typed_is_lost(people: People, dorte_s: Client) -> None:
+    make_own(people.dorte)
+    sent = opened(dorte_s, f"{URL}gaaturen/") | {"name-da": "Turen", "situations": ["angry"]}
+    sent |= {name: text for name, text in sent.items() if name.startswith("opened-")}
+    assert dorte_s.post(f"{URL}gaaturen/", sent)["Location"] == "/metoder/gaaturen/"
+    kept = library_of(people.testkommune.pk).get("gaaturen")
+    assert kept is not None
+    assert (kept.method.name.da, kept.method.situations) == ("Turen", ("angry",))
+
+
+def test_the_words_of_one_municipality_are_not_anothers(people: People) -> None:
+    make_words(people.dorte)
+    make_own(people.dorte)
+    other = library_of(people.andenkommune.pk)
+    assert other.get("gaaturen") is None
+    assert [one.differs for one in other.kept.values() if one.differs] == []
+
+
+def test_codes_come_from_names() -> None:
+    assert code_from("Vores åbning & ører!", []) == "vores-aabning-oerer"
+    assert code_from("3 spørgsmål", ["spoergsmaal"]) == "spoergsmaal-2"
+    assert code_from("???", []) == "metode"
+
+
+def test_problems_lead_to_the_control_of_their_text() -> None:
+    parts = ["contract", "topics"]
+    assert control_of("parts.topics.citizen.2.da", parts) == "parts-2-citizen-da"
+    assert control_of("steps.3.title.en", parts) == "steps-3-title-en"
+    assert control_of("not_when.1.da", parts) == "not_when-da"
+    assert control_of("example.lines.4.text.da", parts) == "example-lines-da"
+
+
+def test_a_method_that_cannot_be_one_is_refused_by_the_action(people: People) -> None:
+    with pytest.raises(BadInput) as refused:
+        actions.save_adaptation(
+            code="turen",
+            texts={**OWN, "competencies": ["XX-G1"], "situations": ["lost"]},
+            revision=0,
+            now=timezone.now(),
+            by=people.dorte,
+        )
+    assert [(one.message_code, one.found) for one in refused.value.problems] == [
+        ("unknown_code", "XX-G1"),
+        ("unknown_code", "lost"),
+    ]
+
+
+# Retention
+
+
+def test_what_people_left_behind_goes_when_they_leave(people: People) -> None:
+    for person in (people.bo, people.carla):
+        make_experience(person)
+        make_practice(person)
+        actions.keep_favourite(code="ugu", is_kept=True, by=person)
+    today = timezone.localdate()
+    people.bo.is_active, people.bo.retired_on = False, today - timedelta(days=1)
+    people.bo.save()
+    told = actions.retention(today=today, dry_run=True)
+    assert [line.rows for line in told] == [1, 2]
+    assert Experience.objects.count() == 2
+    actions.retention(today=today, dry_run=False)
+    for rows in (Experience, Practice, Favourite):
+        assert [one.employee for one in rows.objects.all()] == [people.carla]
+    assert [line.rows for line in actions.retention(today=today, dry_run=False)] == [0, 0]

@@ -79,7 +79,8 @@ class Leg:
     def says(self) -> str:
         """ "2 af 3. Mangler: opgaver i jobbet"."""
         count = _("%(there)s of %(all)s") % {"there": self.there, "all": len(self.pieces)}
-        missing = [piece.name for piece in self.pieces if not piece.is_there]
+        gone = {piece.code: piece.name for piece in self.pieces if not piece.is_there}
+        missing = [name for code, name in gone.items() if code != "fresh" or "source" not in gone]
         return _("%(count)s. Missing: %(what)s") % {"count": count, "what": ", ".join(missing)} if missing else count
 
 

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from fagkompas.casework.actions.case_files import keep_file
 from fagkompas.casework.models import CaseFileKind
-from tests.casework.work import make_entry
+from tests.casework.work import make_entry, make_placement, make_task
 from tests.citizens.making import make_citizen
 from tests.citizens.permission_rows import CHANGING, READING, a_case
+from tests.companies.making import make_company
 from tests.people import People
 from tests.permissions import Row
 
@@ -33,6 +34,19 @@ def a_log_file(people: People) -> Mapping[str, object]:
     return {"uuid": citizen.uuid, "file": kept.uuid}
 
 
+def a_placement(people: People) -> Mapping[str, object]:
+    """Of a citizen of Nord."""
+    citizen = make_citizen(people)
+    return {"uuid": citizen.uuid, "placement": make_placement(citizen, make_company(people)).uuid}
+
+
+def a_task(people: People) -> Mapping[str, object]:
+    """Of such a placement."""
+    citizen = make_citizen(people)
+    task = make_task(make_placement(citizen, make_company(people)))
+    return {"uuid": citizen.uuid, "placement": task.placement.uuid, "task": task.uuid}
+
+
 ROWS = [
     Row(url="casework:job_log", may=READING, arguments=a_case),
     Row(url="casework:job_log", may=CHANGING, method="post", arguments=a_case),
@@ -49,4 +63,20 @@ ROWS = [
     Row(url="casework:job_log_entry", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:job_log_follow_up", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:job_log_remove", may=CHANGING, method="post", arguments=an_entry),
+    Row(url="casework:placements", may=READING, arguments=a_case),
+    Row(url="casework:placement_new", may=CHANGING, arguments=a_case),
+    Row(url="casework:placement_new", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:placement", may=READING, arguments=a_placement),
+    Row(url="casework:placement_print", may=READING, arguments=a_placement),
+    Row(url="casework:placement_edit", may=CHANGING, arguments=a_placement),
+    Row(url="casework:placement_edit", may=CHANGING, method="post", arguments=a_placement),
+    Row(url="casework:placement_talk", may=CHANGING, method="post", arguments=a_placement),
+    Row(url="casework:placement_task_new", may=CHANGING, arguments=a_placement),
+    Row(url="casework:placement_task_new", may=CHANGING, method="post", arguments=a_placement),
+    Row(url="casework:placement_task", may=CHANGING, arguments=a_task),
+    Row(url="casework:placement_task", may=CHANGING, method="post", arguments=a_task),
+    Row(url="casework:placement_task_end", may=CHANGING, method="post", arguments=a_task),
+    Row(url="casework:placement_follow_up", may=CHANGING, arguments=a_placement),
+    Row(url="casework:placement_follow_up", may=CHANGING, method="post", arguments=a_placement),
+    Row(url="casework:placement_advice", may=CHANGING, method="post", arguments=a_task),
 ]

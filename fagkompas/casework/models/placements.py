@@ -1,5 +1,6 @@
 """A placement in a company: its tasks, and how employer and citizen each see them, from time to time."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, Activity, names_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
+from fagkompas.conversations.models import Agreement
 from fagkompas.toolkit.privacy import Privacy, none
 
 
@@ -53,6 +55,10 @@ class Placement(models.Model):
     def __str__(self) -> str:
         return str(self.uuid)
 
+    def is_over_on(self, day: date) -> bool:
+        """Whether its last day has passed."""
+        return self.to_on is not None and self.to_on < day
+
 
 class PlacementTask(models.Model):
     """A task of the placement. Each minute is either paid or training; the training part has a goal and a day."""
@@ -84,10 +90,13 @@ ONE_TO_TEN = [MinValueValidator(1), MaxValueValidator(10)]
 
 
 class TaskRating(models.Model):
-    """How a task goes on a day, 1 to 10: by the employer, by the citizen, and where a newly hired would stand."""
+    """How a task goes on a day, 1 to 10: by the employer, by the citizen, and where a newly hired would stand.
+
+    `agreement` is what comes next, by `agreement_by`; `agreed` is the same in the plan, once the follow-up is saved.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | names_of(
-        "task", "on", "employer", "citizen", "new_hire", "agreement", "recorded_by"
+        "task", "on", "employer", "citizen", "new_hire", "agreement", "agreement_by", "agreed", "recorded_by"
     )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -96,7 +105,9 @@ class TaskRating(models.Model):
     employer = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
     citizen = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
     new_hire = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
-    agreement = models.TextField(blank=True)
+    agreement = models.CharField(max_length=LONGEST_LINE, blank=True)
+    agreement_by = models.DateField(null=True, blank=True)
+    agreed = models.OneToOneField(Agreement, on_delete=models.SET_NULL, null=True, blank=True, related_name="of_task")
     recorded_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.casework.urls import job_log, plans, sheets, tracks
+from fagkompas.casework.urls import job_log, placements, plans, sheets, tracks
 from fagkompas.casework.views.overview import overview
 
 app_name = "casework"
@@ -13,4 +13,5 @@ urlpatterns = [
     *tracks.urlpatterns,
     *sheets.urlpatterns,
     *job_log.urlpatterns,
+    *placements.urlpatterns,
 ]

@@ -1,0 +1,337 @@
+"""Writes of placements: the time in a company, its tasks with their minutes, and follow-ups with employer and citizen.
+
+A minute of a task is either paid or training: both are always given as the minutes in all and how many of them are paid.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.actions import record_change
+from fagkompas.casework.actions.holding import open_case, too_long
+from fagkompas.casework.models import Placement, PlacementKind, PlacementTask, TaskRating
+from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
+from fagkompas.citizens.models import Citizen
+from fagkompas.companies.models import Company
+from fagkompas.conversations.actions.agreements import TypedAgreement, make_agreement
+from fagkompas.conversations.actions.preparing import plan_conversation
+from fagkompas.conversations.models import Conversation, Topic, TopicFrom
+from fagkompas.conversations.templates_file import templates
+from fagkompas.conversations.when import suggested_start
+from fagkompas.engine.errors import Problem
+from fagkompas.engine.progression import HIGHEST, LOWEST, Progress
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.traces import guard_health
+
+MOST_MINUTES: Final = 48 * 60
+"""Of a week: more is a mistake in typing."""
+
+MOST_TASKS: Final = 12
+LONGEST_TIME: Final = timedelta(days=5 * 365)
+MINUTES_PER_TOPIC: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPlacement:
+    """When, as what, and the paid minutes a week that are spoken of from the first day."""
+
+    kind: PlacementKind
+    from_on: date
+    to_on: date | None
+    expected_paid_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTask:
+    """A task with its minutes a week, so many of them paid; the rest is training with a goal and a day."""
+
+    name: str
+    minutes: int
+    paid_minutes: int
+    learning_goal: str
+    ready_by: date | None
+
+    @property
+    def guarded(self) -> dict[str, str]:
+        """What the company reads."""
+        return {"name": self.name, "learning_goal": self.learning_goal}
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """Of the task."""
+        return {
+            "name": self.name,
+            "paid_minutes": self.paid_minutes,
+            "training_minutes": self.minutes - self.paid_minutes,
+            "learning_goal": self.learning_goal,
+            "ready_by": self.ready_by,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said of one task: three places on the scale, its minutes, and what comes next."""
+
+    employer: int | None = None
+    citizen: int | None = None
+    new_hire: int | None = None
+    minutes: int | None = None
+    paid_minutes: int | None = None
+    agreement: str = ""
+    agreement_by: date | None = None
+
+    @property
+    def has_rating(self) -> bool:
+        """Whether there is anything to keep of the day."""
+        return any((self.employer, self.citizen, self.new_hire, self.agreement))
+
+
+@transaction.atomic
+def begin_placement(
+    *, citizen: Citizen, company: Company, given: GivenPlacement, now: datetime, by: Employee
+) -> Placement:
+    """A time in a company. Raises `BadInput`."""
+    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    today = timezone.localdate(now)
+    same_place = company.root_id == citizen.root_id
+    refuse(
+        [
+            *unless(same_place, "company", "company_unknown"),
+            *unless(company.closed_on is None, "company", "company_closed"),
+            *_problems_of(given, today),
+        ]
+    )
+    made = Placement(citizen=citizen, company=company)
+    _write(made, given)
+    record_change(by=by, action="casework.placement.begun", target=made, citizen_id=citizen.pk)
+    return made
+
+
+@transaction.atomic
+def change_placement(
+    *, placement: Placement, given: GivenPlacement, revision: int, today: date, by: Employee
+) -> Placement:
+    """Other days, hours or kind. Raises `BadInput` or `ChangedMeanwhile`."""
+    held = held_placement(placement)
+    if held.revision != revision:
+        raise ChangedMeanwhile
+    refuse(_problems_of(given, today))
+    _write(held, given)
+    record_change(by=by, action="casework.placement.changed", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+@transaction.atomic
+def add_task(*, placement: Placement, given: GivenTask, traces_read: str, by: Employee) -> PlacementTask:
+    """One more task. Raises `BadInput` or `TracesFound`."""
+    held = held_placement(placement)
+    last = held.tasks.aggregate(last=Max("order"))["last"]
+    refuse(
+        [*unless(held.tasks.count() < MOST_TASKS, "name", "too_many_tasks", most=MOST_TASKS), *_of_task(given, held)]
+    )
+    guard_health(given.guarded, read=traces_read)
+    made = PlacementTask.objects.create(placement=held, order=(last or 0) + 1, revision=1, **given.columns)
+    record_change(by=by, action="casework.placement.task_added", target=made, citizen_id=held.citizen_id)
+    return made
+
+
+@transaction.atomic
+def change_task(
+    *, task: PlacementTask, given: GivenTask, revision: int, traces_read: str, by: Employee
+) -> PlacementTask:
+    """Another name, other minutes, or another split of them. Raises `BadInput`, `TracesFound` or `ChangedMeanwhile`."""
+    placement = held_placement(task.placement)
+    held = PlacementTask.objects.select_for_update().get(pk=task.pk)
+    if held.revision != revision:
+        raise ChangedMeanwhile
+    refuse(_of_task(given, placement))
+    guard_health(given.guarded, read=traces_read)
+    for name, value in given.columns.items():
+        setattr(held, name, value)
+    held.revision += 1
+    held.save()
+    record_change(by=by, action="casework.placement.task_changed", target=held, citizen_id=placement.citizen_id)
+    return held
+
+
+@transaction.atomic
+def end_task(*, task: PlacementTask, today: date, by: Employee) -> None:
+    """It is done no more: one that was followed up stays with its curve, another goes. Raises `BadInput`."""
+    placement = held_placement(task.placement)
+    held = PlacementTask.objects.select_for_update().get(pk=task.pk)
+    record_change(by=by, action="casework.placement.task_ended", target=held, citizen_id=placement.citizen_id)
+    if held.ratings.exists():
+        held.ended_on, held.revision = today, held.revision + 1
+        held.save()
+    else:
+        held.delete()
+
+
+@transaction.atomic
+def keep_follow_up(
+    *,
+    placement: Placement,
+    on: date,
+    said: Mapping[UUID, Said],
+    revision: int,
+    traces_read: str,
+    is_done: bool,
+    now: datetime,
+    by: Employee,
+) -> Placement:
+    """What employer and citizen said on a day, by task. `is_done` puts what was agreed into the plan.
+
+    Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
+    """
+    held, today = held_placement(placement), timezone.localdate(now)
+    if held.revision != revision:
+        raise ChangedMeanwhile
+    tasks = {task.uuid: task for task in held.tasks.select_for_update().filter(ended_on__isnull=True)}
+    refuse(
+        [
+            *unless(held.from_on <= on <= today, "on", "follow_up_outside"),
+            *(
+                problem
+                for uuid, one in said.items()
+                for problem in (_of_said(uuid, one, tasks.get(uuid), is_done=is_done, on=on, today=today))
+            ),
+        ]
+    )
+    guard_health({f"agreement-{uuid}": one.agreement for uuid, one in said.items()}, read=traces_read)
+    kept = [_keep(tasks[uuid], one, on, by) for uuid, one in said.items()]
+    if is_done:
+        _agree([rating for rating in kept if rating], held.citizen, now, by)
+        held.followed_up_on = max(on, held.followed_up_on or on)
+    held.revision += 1
+    held.save()
+    if is_done:
+        record_change(by=by, action="casework.placement.followed_up", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+@transaction.atomic
+def plan_talk(*, placement: Placement, progress: Progress, now: datetime, by: Employee) -> Conversation:
+    """A conversation about the placement, prepared from its template, with a topic for each task that is ready to be paid."""
+    held = held_placement(placement)
+    code = "placement-follow-up" if held.followed_up_on else "placement-start"
+    made = plan_conversation(
+        template=templates()[code], planned_at=suggested_start(now), now=now, by=by, citizen=held.citizen
+    )
+    last = made.topics.aggregate(last=Max("order"))["last"] or 0
+    Topic.objects.bulk_create(
+        Topic(
+            conversation=made,
+            from_whom=TopicFrom.CASEWORKER,
+            text=_("From training to pay: %(task)s, %(minutes)s minutes a week")
+            % {"task": ready.task.name, "minutes": ready.minutes},
+            minutes=MINUTES_PER_TOPIC,
+            order=order,
+        )
+        for order, ready in enumerate(progress.to_talk_about, start=last + 1)
+    )
+    record_change(by=by, action="casework.placement.talk_planned", target=held, citizen_id=held.citizen_id)
+    return made
+
+
+def held_placement(placement: Placement) -> Placement:
+    """As it is now; others who want to change it wait. Raises `BadInput` when the case is closed."""
+    rows = Placement.objects.select_related("citizen", "company").select_for_update(of=("self",))
+    held = rows.get(pk=placement.pk)
+    open_case(held.citizen)
+    return held
+
+
+def _write(placement: Placement, given: GivenPlacement) -> None:
+    for name in GivenPlacement.__dataclass_fields__:
+        setattr(placement, name, getattr(given, name))
+    placement.revision += 1
+    placement.save()
+
+
+def _problems_of(given: GivenPlacement, today: date) -> Iterable[Problem]:
+    far = today + LONGEST_TIME
+    yield from unless(given.to_on is None or given.to_on >= given.from_on, "to_on", "ends_before_it_begins")
+    yield from unless(today - LONGEST_TIME <= given.from_on <= far, "from_on", "day_unlikely")
+    yield from unless(given.to_on is None or given.to_on <= far, "to_on", "day_unlikely")
+    yield from unless(0 <= given.expected_paid_minutes <= MOST_MINUTES, "expected_hours", "hours_unlikely")
+
+
+def _of_task(given: GivenTask, placement: Placement) -> Iterator[Problem]:
+    is_split = 0 < given.paid_minutes < given.minutes
+    yield from unless(given.name, "name", "task_name_missing")
+    yield from too_long({"name": given.name}, LONGEST_TITLE)
+    yield from too_long({"learning_goal": given.learning_goal}, LONGEST_LINE)
+    yield from _of_minutes(given.minutes, given.paid_minutes, "minutes", "paid_minutes")
+    yield from unless(given.learning_goal or not is_split, "learning_goal", "split_without_goal")
+    yield from unless(given.ready_by or not is_split, "ready_by", "split_without_day")
+    after = given.ready_by is None or given.ready_by >= placement.from_on
+    yield from unless(after, "ready_by", "ready_before_it_begins")
+
+
+def _of_minutes(minutes: int, paid: int, of_all: str, of_paid: str) -> Iterator[Problem]:
+    yield from unless(0 <= minutes <= MOST_MINUTES, of_all, "minutes_unlikely", most=MOST_MINUTES)
+    yield from unless(0 <= paid <= minutes, of_paid, "more_paid_than_there_is", str(paid), minutes=minutes)
+
+
+def _of_said(
+    uuid: UUID, said: Said, task: PlacementTask | None, *, is_done: bool, on: date, today: date
+) -> Iterator[Problem]:
+    if task is None:
+        yield from unless(False, "on", "task_gone")
+        return
+    for name in ("employer", "citizen", "new_hire"):
+        value = getattr(said, name)
+        yield from unless(value is None or LOWEST <= value <= HIGHEST, f"{name}-{uuid}", "outside_the_scale")
+    minutes, paid = _minutes(task, said)
+    yield from _of_minutes(minutes, paid, f"minutes-{uuid}", f"paid-{uuid}")
+    yield from too_long({f"agreement-{uuid}": said.agreement}, LONGEST_LINE)
+    day, field = said.agreement_by, f"agreement_by-{uuid}"
+    yield from unless(day is None or day >= on, field, "agreed_before_the_day")
+    if is_done and said.agreement:
+        yield from unless(day, field, "agreed_without_day")
+        is_new = not task.ratings.filter(on=on, agreed__isnull=False).exists()
+        yield from unless(day is None or day >= today or not is_new, field, "agreed_day_past")
+
+
+def _minutes(task: PlacementTask, said: Said) -> tuple[int, int]:
+    """Minutes in all, and paid; what was not said is as it was."""
+    before = task.paid_minutes + task.training_minutes
+    minutes = before if said.minutes is None else said.minutes
+    return minutes, task.paid_minutes if said.paid_minutes is None else said.paid_minutes
+
+
+def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating | None:
+    """The task's minutes, and its rating of the day; None where nothing was said."""
+    minutes, paid = _minutes(task, said)
+    if (task.paid_minutes, task.training_minutes) != (paid, minutes - paid):
+        task.paid_minutes, task.training_minutes, task.revision = paid, minutes - paid, task.revision + 1
+        task.save()
+    rating = task.ratings.filter(on=on).first()
+    if not said.has_rating and rating is None:
+        return None
+    rating = rating or TaskRating(task=task, on=on)
+    for name in ("employer", "citizen", "new_hire", "agreement", "agreement_by"):
+        setattr(rating, name, getattr(said, name))
+    rating.recorded_by = by
+    rating.save()
+    return rating
+
+
+def _agree(ratings: Sequence[TaskRating], citizen: Citizen, now: datetime, by: Employee) -> None:
+    """What comes next goes into the plan, each once."""
+    for rating in ratings:
+        if rating.agreement and rating.agreement_by and rating.agreed_id is None:
+            what = f"{rating.task.name}: {rating.agreement}"
+            typed = TypedAgreement(uuid=uuid4(), what=what, due_on=rating.agreement_by)
+            today = timezone.localdate(now)
+            rating.agreed = make_agreement(typed=typed, today=today, now=now, by=by, citizen=citizen)
+            rating.save(update_fields=["agreed"])

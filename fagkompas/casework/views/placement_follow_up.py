@@ -1,0 +1,193 @@
+"""The follow-up of a placement on one page: every task with employer and citizen, saved while one types."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fagkompas.accounts.models import Employee
+from fagkompas.casework.actions.placements import Said, keep_follow_up
+from fagkompas.casework.figures.placements import seen_in_words
+from fagkompas.casework.forms.placements import FollowUpForm, is_of_follow_up, typed_of_follow_up
+from fagkompas.casework.models import Placement
+from fagkompas.casework.permissions.placements import load_placement, load_task
+from fagkompas.casework.placement_reading import ReadTask, read_placement, to_engine
+from fagkompas.casework.views.opening import to_change
+from fagkompas.casework.views.placements import PLACEMENTS_READ
+from fagkompas.casework.wording.placements import difference_in_words
+from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.smart_findings import LETTERS, findings_of
+from fagkompas.engine import progression as engine
+from fagkompas.engine.progression import Seen
+from fagkompas.engine.scales import Criterion
+from fagkompas.toolkit.together import SavedNow, Sheet, autosaved, on_page, opened_twins, save_together
+
+DAY = "den"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpSheet(Sheet[FollowUpForm]):
+    """What was said of the tasks on a day."""
+
+    citizen: Citizen
+    placement: Placement
+    on: date
+    person: Employee
+    traces_read: str
+    is_done: bool
+
+    def is_field(self, name: str) -> bool:
+        """The controls of every task."""
+        return is_of_follow_up(name)
+
+    def tasks(self) -> Sequence[ReadTask]:
+        """Those that are done now."""
+        return read_placement(load_placement(self.citizen, self.placement.uuid), self.on).tasks
+
+    def now(self) -> SavedNow:
+        """Three queries."""
+        held = load_placement(self.citizen, self.placement.uuid)
+        read = read_placement(held, self.on).tasks
+        texts = typed_of_follow_up(read, self.on)
+        by_another = any(
+            rating.on == self.on and rating.recorded_by_id != self.person.pk for one in read for rating in one.ratings
+        )
+        return SavedNow(texts=texts, revision=held.revision, by_another=by_another)
+
+    def form(self, data: Mapping[str, str], now: SavedNow) -> FollowUpForm:
+        """What was typed and saved, together; without anything typed, as it is saved."""
+        if not data:
+            return FollowUpForm(tasks=self.tasks(), initial=dict(now.texts))
+        return FollowUpForm({**data, "traces_read": self.traces_read}, tasks=self.tasks())
+
+    def keep(self, form: FollowUpForm, revision: int) -> int:
+        """All of it."""
+        return keep_follow_up(
+            placement=self.placement,
+            on=self.on,
+            said=form.said(),
+            revision=revision,
+            traces_read=form.cleaned_data["traces_read"],
+            is_done=self.is_done,
+            now=timezone.now(),
+            by=self.person,
+        ).revision
+
+
+@require_http_methods(["GET", "POST"])
+def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
+    """Go through the tasks; `?den=2026-11-20` is about a meeting that was held before."""
+    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    one = load_placement(citizen, placement)
+    on = _day(request, one)
+    next_url = reverse("casework:placement", args=[uuid, placement])
+    is_autosave = request.method == "POST" and "X-Autosave" in request.headers
+    sheet = FollowUpSheet(
+        citizen=citizen,
+        placement=one,
+        on=on,
+        person=person,
+        traces_read=request.POST.get("traces_read", ""),
+        is_done=not is_autosave,
+    )
+    if is_autosave:
+        return autosaved(save_together(request, sheet), sheet)
+    save_url = f"{request.path}?{DAY}={on.isoformat()}"
+    done = _("The follow-up is saved, and what was agreed is in the plan.")
+    page = on_page(request, sheet, done=done, save_url=save_url, next_url=next_url)
+    if isinstance(page, HttpResponse):
+        return page
+    blocks = [_block(read, fields, on) for read, fields in page.form.blocks]
+    shown = {
+        "citizen": citizen,
+        "one": one,
+        "on": on,
+        "today": timezone.localdate(),
+        "form": page.form,
+        "blocks": blocks,
+        "opened": opened_twins(page.texts),
+        "save_url": save_url,
+        "back_url": next_url,
+    }
+    return render(request, "casework/placement_follow_up.html", shown, status=422 if page.form.errors else 200)
+
+
+@require_POST
+def follow_up_advice(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> HttpResponse:
+    """What to talk about, while one types."""
+    _person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    one = load_placement(citizen, placement)
+    on, held = _day(request, one), load_task(one, task)
+    read = next((each for each in read_placement(one, on).tasks if each.task == held), None)
+    if read is None:
+        return render(request, "casework/_task_advice.html", {"advice": {}})
+    form = FollowUpForm(request.POST, tasks=[read])
+    form.is_valid()
+    return render(request, "casework/_task_advice.html", {"advice": _advice(read, form.said_of(task), on)})
+
+
+def _day(request: HttpRequest, one: Placement) -> date:
+    """The day that the follow-up is about: today, unless an earlier day of the placement is asked for."""
+    today = timezone.localdate()
+    try:
+        asked = date.fromisoformat(request.GET.get(DAY, ""))
+    except ValueError:
+        return today
+    return asked if one.from_on <= asked <= today else today
+
+
+def _block(read: ReadTask, fields: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """A task on the page: its controls, what was said the time before, and what there is to talk about."""
+    before = replace(read.as_engine, ratings=tuple(one for one in read.as_engine.ratings if one.on < on))
+    rating = next((one for one in read.ratings if one.on == on), None)
+    said = Said(
+        employer=rating.employer if rating else None,
+        citizen=rating.citizen if rating else None,
+        new_hire=rating.new_hire if rating else None,
+        agreement=rating.agreement if rating else "",
+        agreement_by=rating.agreement_by if rating else None,
+    )
+    earlier = [one for one in read.ratings if one.on < on and one.agreement]
+    return {
+        "read": read,
+        "fields": fields,
+        "before": [(seen_in_words(seen), point) for seen in Seen if (point := engine.last(before, seen))],
+        "agreed": earlier[-1] if earlier else None,
+        "is_in_plan": bool(rating and rating.agreed_id),
+        "advice": _advice(read, said, on),
+    }
+
+
+def _advice(read: ReadTask, said: Said, on: date) -> dict[str, Any]:
+    """Where the two differ today, how the minutes stand, and what is vague in what comes next."""
+    minutes = read.minutes if said.minutes is None else said.minutes
+    paid = read.task.paid_minutes if said.paid_minutes is None else said.paid_minutes
+    today = engine.Rating(on=on, employer=said.employer, citizen=said.citizen, new_hire=said.new_hire)
+    as_said = replace(to_engine(read.task, []), ratings=(today,))
+    findings = []
+    if said.agreement:
+        typed = TypedAgreement(uuid=uuid4(), what=said.agreement, due_on=said.agreement_by)
+        found = findings_of(typed, timezone.localdate(), language=get_language() or "da")
+        findings = [one for one in found if one.criterion in _asked()]
+    return {
+        "talk": difference_in_words(engine.difference(as_said)),
+        "training": minutes - paid,
+        "is_too_much": paid > minutes,
+        "findings": findings,
+        "is_asked": bool(said.agreement),
+    }
+
+
+def _asked() -> set[str]:
+    """Of SMART what a line and a day can answer."""
+    return {str(LETTERS[one]) for one in (Criterion.SPECIFIC, Criterion.MEASURABLE, Criterion.TIMED)}

@@ -1,0 +1,390 @@
+"""Placements: minutes that are never lost, follow-ups that two may write, what is ready to be paid, and what a company sees."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.casework.actions import placements
+from fagkompas.casework.figures.placements import task_figure
+from fagkompas.casework.models import Placement, PlacementTask, TaskRating
+from fagkompas.casework.placement_reading import read_placement
+from fagkompas.casework.wording.placements import difference_in_words, readiness_in_words
+from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.models import Agreement, Conversation
+from fagkompas.engine import progression as engine
+from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.traces import TracesFound
+from tests.casework.work import make_placement, make_task, say
+from tests.citizens.making import make_citizen, make_consent
+from tests.companies.making import make_company
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+As = Callable[[Employee], Client]
+
+
+@pytest.fixture
+def citizen(people: People) -> Citizen:
+    """Erik's, in Nord."""
+    return make_citizen(people)
+
+
+@pytest.fixture
+def placement(people: People, citizen: Citizen) -> Placement:
+    """In a company, towards ten paid hours a week."""
+    return make_placement(citizen, make_company(people))
+
+
+def codes(refused: pytest.ExceptionInfo[BadInput]) -> dict[str, str]:
+    """What was refused, by the name of the control without its task."""
+    return {(one.place.column or "").partition("-")[0]: one.message_code for one in refused.value.problems}
+
+
+def address(name: str, of: Placement | PlacementTask) -> str:
+    """Of a page about a placement or a task."""
+    if isinstance(of, PlacementTask):
+        return reverse(f"casework:{name}", args=[of.placement.citizen.uuid, of.placement.uuid, of.uuid])
+    return reverse(f"casework:{name}", args=[of.citizen.uuid, of.uuid])
+
+
+def typed(task: PlacementTask, **said: object) -> dict[str, str]:
+    """What the follow-up's page sends of a task."""
+    return {f"{name}-{task.uuid}": str(value) for name, value in said.items()}
+
+
+# Tasks and their minutes
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 3000)), max_size=6),
+)
+def test_paid_and_training_are_always_all_of_it(pairs: list[tuple[int, int]]) -> None:
+    """The columns that a task is written with."""
+    for minutes, paid in pairs:
+        task = placements.GivenTask(name="x", minutes=minutes, paid_minutes=paid, learning_goal="", ready_by=None)
+        assert task.columns["paid_minutes"] + task.columns["training_minutes"] == minutes
+
+
+def test_more_cannot_be_paid_than_there_is(placement: Placement, erik: Employee) -> None:
+    with pytest.raises(BadInput) as refused:
+        make_task(placement, minutes=100, paid=101)
+    assert codes(refused) == {"paid_minutes": "more_paid_than_there_is"}
+
+
+def test_a_divided_task_says_what_is_learnt_and_by_when(placement: Placement) -> None:
+    with pytest.raises(BadInput) as refused:
+        make_task(placement, minutes=100, paid=40)
+    assert codes(refused) == {"learning_goal": "split_without_goal", "ready_by": "split_without_day"}
+    divided = make_task(
+        placement, minutes=100, paid=40, learning_goal="Bestiller varer alene", ready_by=timezone.localdate()
+    )
+    assert (divided.paid_minutes, divided.training_minutes) == (40, 60)
+
+
+def test_health_in_what_the_company_reads_is_told(placement: Placement) -> None:
+    with pytest.raises(TracesFound):
+        make_task(placement, learning_goal="Kan passe kassen trods diagnosen")
+    assert not PlacementTask.objects.exists()
+
+
+def test_a_follow_up_conserves_minutes(placement: Placement) -> None:
+    task = make_task(placement, minutes=300)
+    say(task, paid_minutes=120)
+    task.refresh_from_db()
+    assert (task.paid_minutes, task.training_minutes) == (120, 180)
+    say(task, minutes=200)
+    task.refresh_from_db()
+    assert (task.paid_minutes, task.training_minutes) == (120, 80)
+    with pytest.raises(BadInput) as refused:
+        say(task, minutes=100)
+    assert codes(refused) == {"paid": "more_paid_than_there_is"}
+
+
+def test_another_municipalitys_company_and_a_closed_one_are_refused(people: People, citizen: Citizen) -> None:
+    with pytest.raises(BadInput) as refused:
+        make_placement(citizen, make_company(people, root=people.andenkommune))
+    assert codes(refused) == {"company": "company_unknown"}
+    with pytest.raises(BadInput) as refused:
+        make_placement(citizen, make_company(people, closed_on=timezone.localdate()))
+    assert codes(refused) == {"company": "company_closed"}
+
+
+def test_days_in_an_impossible_order_are_refused(people: People, citizen: Citizen) -> None:
+    today = timezone.localdate()
+    with pytest.raises(BadInput) as refused:
+        make_placement(citizen, make_company(people), from_on=today, to_on=today - timedelta(days=1))
+    assert codes(refused) == {"to_on": "ends_before_it_begins"}
+
+
+# Follow-ups
+
+
+def test_two_follow_ups_at_the_yardstick_make_it_ready(placement: Placement) -> None:
+    task, today = make_task(placement), timezone.localdate()
+    say(task, on=today - timedelta(weeks=4), employer=7, citizen=5, new_hire=7)
+    read = read_placement(placement, today)
+    assert (read.progress.ready, read.tasks[0].readiness.why) == (0, engine.Why.ONCE)
+    say(task, employer=8, citizen=5)
+    read = read_placement(placement, today)
+    assert (read.progress.ready, read.progress.missing) == (300, 600)
+    assert read.tasks[0].is_ready
+    assert "7 og 8" in read.tasks[0].why
+    assert "300 minutter" in read.tasks[0].why
+
+
+def test_every_reason_and_difference_is_said(placement: Placement) -> None:
+    """Each of the engine's reasons has a sentence of its own."""
+    today = timezone.localdate()
+
+    def why(minutes: int, *ratings: engine.Rating) -> str:
+        task = engine.Task(key="a", name="a", paid_minutes=0, training_minutes=minutes, ratings=ratings)
+        return readiness_in_words(engine.readiness(task, today))
+
+    def rated(days: int, **places: int) -> engine.Rating:
+        return engine.Rating(on=today - timedelta(days=days), **places)
+
+    said = {
+        why(0),
+        why(60),
+        why(60, rated(1, employer=3)),
+        why(60, rated(1, employer=3, new_hire=6)),
+        why(60, rated(1, employer=6, new_hire=6)),
+        why(60, rated(2, employer=6, new_hire=6), rated(1, employer=7)),
+    }
+    assert len(said) == 6
+    points = {value: engine.Point(on=today, value=value) for value in (3, 4, 6)}
+    assert difference_in_words(None) == ""
+    assert difference_in_words(engine.Difference(employer=points[3], citizen=points[4])) == ""
+    higher = difference_in_words(engine.Difference(employer=points[6], citizen=points[4]))
+    lower = difference_in_words(engine.Difference(employer=points[4], citizen=points[6]))
+    assert higher.startswith("Arbejdsgiveren")
+    assert lower.startswith("Borgeren")
+
+
+def test_what_is_agreed_goes_into_the_plan_once(placement: Placement) -> None:
+    task, day = make_task(placement), timezone.localdate() + timedelta(days=14)
+    say(task, employer=5, agreement="Fylde to hylder alene", agreement_by=day, is_done=False)
+    assert not Agreement.objects.exists()
+    say(task, employer=5, agreement="Fylde to hylder alene", agreement_by=day)
+    say(task, employer=6, agreement="Fylde tre hylder alene", agreement_by=day)
+    agreement = Agreement.objects.get()
+    assert (agreement.what, agreement.due_on) == ("Hylder: Fylde to hylder alene", day)
+    assert TaskRating.objects.get().employer == 6
+    placement.refresh_from_db()
+    assert placement.followed_up_on == timezone.localdate()
+
+
+def test_an_agreement_has_a_day(placement: Placement) -> None:
+    task = make_task(placement)
+    with pytest.raises(BadInput) as refused:
+        say(task, agreement="Fylde to hylder alene")
+    assert codes(refused) == {"agreement_by": "agreed_without_day"}
+    assert not TaskRating.objects.exists()
+
+
+def test_a_follow_up_is_on_a_day_of_the_placement(placement: Placement) -> None:
+    task = make_task(placement)
+    for day in (timezone.localdate() + timedelta(days=1), placement.from_on - timedelta(days=1)):
+        with pytest.raises(BadInput) as refused:
+            say(task, on=day, employer=5)
+        assert codes(refused) == {"on": "follow_up_outside"}
+
+
+def test_two_who_follow_up_at_once_do_not_overwrite(placement: Placement, erik: Employee) -> None:
+    task = make_task(placement)
+    revision = Placement.objects.get().revision
+    say(task, employer=5)
+    with pytest.raises(ChangedMeanwhile):
+        placements.keep_follow_up(
+            placement=placement,
+            on=timezone.localdate(),
+            said={task.uuid: placements.Said(employer=7)},
+            revision=revision,
+            traces_read="",
+            is_done=True,
+            now=timezone.now(),
+            by=erik,
+        )
+
+
+# Pages
+
+
+def test_two_browsers_keep_what_either_wrote(people: People, placement: Placement, client_for: As) -> None:
+    task = make_task(placement)
+    url, erik, alma = address("placement_follow_up", placement), client_for(people.erik), client_for(people.alma)
+    opened = {f"opened-minutes-{task.uuid}": "300", f"opened-paid-{task.uuid}": "0"}
+    same = typed(task, minutes=300, paid=0)
+    first = erik.post(url, {**opened, **same, **typed(task, employer=6)}, headers={"X-Autosave": "1"})
+    assert "saved" in first.json()
+    second = alma.post(url, {**opened, **same, **typed(task, citizen=4)}, headers={"X-Autosave": "1"})
+    assert "saved" in second.json()
+    rating = TaskRating.objects.get()
+    assert (rating.employer, rating.citizen) == (6, 4)
+    both = alma.post(url, {**opened, **same, **typed(task, employer=9)})
+    assert both.status_code == 409
+    assert TaskRating.objects.get().employer == 6
+
+
+def test_the_page_shows_last_time_and_prompts(placement: Placement, erik: Employee, client_for: As) -> None:
+    task, today = make_task(placement), timezone.localdate()
+    say(
+        task,
+        on=today - timedelta(days=20),
+        employer=6,
+        citizen=4,
+        new_hire=8,
+        agreement="Spørge om hjælp",
+        agreement_by=today,
+    )
+    say(task, employer=7, citizen=4)
+    page = client_for(erik).get(address("placement_follow_up", placement)).content.decode()
+    assert "Arbejdsgiver <strong>6</strong>" in page
+    assert "Spørge om hjælp" in page
+    assert (
+        difference_in_words(
+            engine.Difference(employer=engine.Point(on=today, value=7), citizen=engine.Point(on=today, value=4))
+        )
+        in page
+    )
+
+
+def test_advice_comes_while_one_types(placement: Placement, erik: Employee, client_for: As) -> None:
+    task = make_task(placement)
+    client, url = client_for(erik), address("placement_advice", task)
+    vague = client.post(
+        url, typed(task, employer=3, citizen=8, agreement="Prøve at kigge på hylderne")
+    ).content.decode()
+    assert "Borgeren ser den 5 trin højere" in vague
+    assert "smart-list" in vague
+    clear = client.post(url, typed(task, employer=3, citizen=3)).content.decode()
+    assert "smart-list" not in clear
+    assert "task-talk" not in clear
+    assert client.post(url, typed(task, employer="hest", minutes="x")).status_code == 200
+
+
+def test_saving_without_a_script_goes_back_to_the_placement(
+    placement: Placement, erik: Employee, client_for: As
+) -> None:
+    task = make_task(placement)
+    client = client_for(erik)
+    answer = client.post(address("placement_follow_up", placement), typed(task, employer=6, minutes=300, paid=0))
+    assert answer["Location"] == address("placement", placement)
+    page = client.get(answer["Location"]).content.decode()
+    assert "Opfølgningen er gemt" in page
+    assert "<svg" in page
+
+
+def test_the_talk_is_planned_with_what_is_ready(placement: Placement, erik: Employee, client_for: As) -> None:
+    task, today = make_task(placement), timezone.localdate()
+    for weeks in (4, 0):
+        say(task, on=today - timedelta(weeks=weeks), employer=8, new_hire=7)
+    answer = client_for(erik).post(address("placement_talk", placement))
+    talk = Conversation.objects.get()
+    assert answer["Location"] == reverse("conversations:prepare", args=[talk.uuid])
+    assert talk.template == "placement-follow-up"
+    assert talk.topics.last().text == "Fra oplæring til løn: Hylder, 300 minutter om ugen"
+
+
+def test_a_company_is_given_the_name_only_with_consent(
+    people: People, placement: Placement, erik: Employee, client_for: As
+) -> None:
+    client, url = client_for(erik), address("placement_print", placement)
+    name = placement.citizen.name
+    assert name not in client.get(url).content.decode()
+    other = make_consent(placement.citizen, about="Kun Andetsteds ApS")
+    assert name not in client.get(url).content.decode()
+    other.delete()
+    given = make_consent(placement.citizen)
+    assert name in client.get(url).content.decode()
+    given.withdrawn_on = timezone.localdate()
+    given.save()
+    assert name not in client.get(url).content.decode()
+
+
+def test_a_placement_is_begun_with_a_company_of_the_list(
+    people: People, citizen: Citizen, erik: Employee, client_for: As
+) -> None:
+    make_company(people, name="Prøvelager")
+    url = reverse("casework:placement_new", args=[citizen.uuid])
+    sent = {"company": "Prøvelager", "kind": "placement", "from_on": "2026-11-02", "to_on": "", "expected_hours": "7,5"}
+    answer = client_for(erik).post(url, sent)
+    made = Placement.objects.get()
+    assert answer["Location"] == address("placement_task_new", made)
+    assert (made.company.name, made.expected_paid_minutes) == ("Prøvelager", 450)
+
+
+def test_ended_tasks_count_no_more(placement: Placement, erik: Employee, client_for: As) -> None:
+    rated, unrated = (
+        make_task(placement, "Hylder", minutes=60, paid=60),
+        make_task(placement, "Kasse", minutes=60, paid=60),
+    )
+    say(rated, employer=5)
+    for task in (rated, unrated):
+        client_for(erik).post(address("placement_task_end", task))
+    assert PlacementTask.objects.get() == rated
+    read = read_placement(placement, timezone.localdate())
+    assert (read.progress.paid, len(read.ended)) == (0, 1)
+
+
+def test_what_is_of_another_placement_is_not_found(people: People, placement: Placement, client_for: As) -> None:
+    other = make_task(make_placement(make_citizen(people, name="En Anden"), make_company(people, name="Andetfirma")))
+    client = client_for(people.erik)
+    mixed = reverse("casework:placement_task", args=[placement.citizen.uuid, placement.uuid, other.uuid])
+    assert client.get(mixed).status_code == 404
+    moved = reverse("casework:placement", args=[placement.citizen.uuid, other.placement.uuid])
+    assert client.get(moved).status_code == 404
+    make_task(placement)
+    sent = {f"employer-{other.uuid}": "9"}
+    client.post(address("placement_follow_up", placement), sent)
+    assert not TaskRating.objects.filter(task=other).exists()
+
+
+def test_reading_is_logged_and_queries_do_not_grow(placement: Placement, erik: Employee, client_for: As) -> None:
+    client, today = client_for(erik), timezone.localdate()
+    counts = []
+    for number in range(2):
+        for each in range(3):
+            task = make_task(placement, f"Opgave {number} {each}")
+            say(task, on=today - timedelta(days=each), employer=5, citizen=4, new_hire=6)
+        for name in ("placement", "placement_follow_up"):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address(name, placement))
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("casework:placements", args=[placement.citizen.uuid]))
+    make_task(make_placement(placement.citizen, placement.company))
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("casework:placements", args=[placement.citizen.uuid]))
+    assert len(few) == len(many)
+    assert Event.objects.filter(action="casework.placements.read", citizen_id=placement.citizen_id).count() >= 4
+
+
+def test_the_figure_tells_the_curves_apart_without_colour() -> None:
+    today = timezone.localdate()
+    ratings = tuple(
+        engine.Rating(on=today - timedelta(days=days), employer=4 + days % 3, citizen=3, new_hire=7)
+        for days in (9, 5, 1)
+    )
+    task = engine.Task(
+        key=str(UUID(int=1)), name="Hylder & <kasse>", paid_minutes=0, training_minutes=1, ratings=ratings
+    )
+    svg = task_figure(task)
+    assert svg.count("<circle") == 4  # three days, and the key
+    assert svg.count("stroke-dasharray") == 4
+    assert "Hylder &amp; &lt;kasse&gt;" in svg
+    assert task_figure(engine.Task(key="a", name="a", paid_minutes=0, training_minutes=0)) == ""

@@ -189,14 +189,13 @@ def test_a_company_closes_and_opens(people: People, client_for: As) -> None:
     )
     assert late.status_code == 422
     client.post(reverse("companies:close", args=[one.uuid]), {"on": timezone.localdate().isoformat()})
-    one.refresh_from_db()
-    assert one.closed_on == timezone.localdate()
+    closed = Company.objects.get()
+    assert closed.closed_on == timezone.localdate()
     with pytest.raises(BadInput) as caught:
         record.close_company(company=one, on=TODAY, today=TODAY, by=people.erik)
     assert refused(caught) == {("on", "already_closed")}
     client.post(reverse("companies:reopen", args=[one.uuid]))
-    one.refresh_from_db()
-    assert one.closed_on is None
+    assert Company.objects.get().closed_on is None
     with pytest.raises(BadInput):
         record.reopen_company(company=one, by=people.erik)
     shown = client.get(reverse("companies:company", args=[one.uuid])).content.decode()

@@ -71,7 +71,7 @@ COMPANIES: Final = (
     ),
     Shown(
         facts=_facts(6, "Demo Supermarked", "Detailhandel", "Demotorv 2, 0000 Demoby", protected=None),
-        contacts=(_contact("Søren Demo", "Souschef"),),
+        contacts=(_contact("Sonja Demo", "Souschef"),),
     ),
     Shown(
         facts=_facts(7, "Demo Kantine", "Restauration", "Demogade 33, 0000 Demoby", protected=False),

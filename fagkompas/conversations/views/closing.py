@@ -96,8 +96,8 @@ def _closed(request: HttpRequest, one: Conversation, person: Employee) -> HttpRe
     except BadInput as refused:
         messages.error(request, " ".join(sentences(refused)))
         return redirect("conversations:close_summary", one.uuid)
-    said = _("The conversation is closed.")
-    messages.success(request, f"{said} {_('The next one is planned.')}" if planned else said)
+    next_is_planned = _("The conversation is closed. The next one is planned.")
+    messages.success(request, next_is_planned if planned else _("The conversation is closed."))
     return redirect("conversations:minutes", one.uuid)
 
 

@@ -12,8 +12,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read, record_reads_of_citizens
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import load_citizen, may_change, works_with_citizens
-from fagkompas.citizens.views.case import OPENED
-from fagkompas.citizens.views.frame import case_frame
+from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.conversations.around import ListedConversation, listed, listed_rows
 from fagkompas.conversations.models import Agreement, Conversation
 from fagkompas.conversations.permissions import conversations_seen_by, load_company

@@ -41,7 +41,7 @@ def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
         links.append((_("Companies"), "companies:list", "virksomheder"))
     if places_for(person):
         links.append((_("Administration"), "administration", "styring"))
-    first = request.path.strip("/").split("/")[0]
+    first = request.path.strip("/").split("/")[0].replace("samtaler", "borgere")
     return [Link(label=label, url=reverse(name), is_current=part == first) for label, name, part in links]
 
 

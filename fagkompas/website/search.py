@@ -81,9 +81,7 @@ def _address_of(one: Employee, person: Employee, participant: UUID | None) -> st
 
 def citizens(person: Employee, words: str) -> tuple[Found, ...]:
     """Citizens of the units where the person works with them, open cases first; that they were seen is noted."""
-    rows = (
-        citizens_of(person).named(words).select_related("unit").order_by(F("closed_on").asc(nulls_first=True), "name")
-    )
+    rows = citizens_of(person).named(words).for_lists().order_by(F("closed_on").asc(nulls_first=True), "name")
     found = list(rows[:AT_MOST]) if works_with_citizens(person) else []
     record_reads_of_citizens(by=person, action="citizens.list.read", seen=[(one.pk, one) for one in found])
     return tuple(

@@ -5,19 +5,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
 from fagkompas.citizens.actions.record import edit_citizen, facts_of
 from fagkompas.citizens.consents import has_consent
-from fagkompas.citizens.models import Citizen, Consent, ConsentKind
+from fagkompas.citizens.models import Citizen, Consent, ConsentKind, Opening
 from fagkompas.engine.errors import BadInput
-from tests.citizens.making import CPR, TODAY, make_citizen, make_consent
-from tests.people import People
+from tests.citizens.making import CPR, TODAY, make_citizen, make_consent, make_handover
+from tests.people import People, make_employee
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +211,45 @@ def test_a_consent_is_given_and_taken_back_on_the_pages(people: People, client_f
 
 
 # Closing, history
+
+
+@pytest.mark.parametrize("name", ["citizen", "contact", "history"])
+def test_queries_do_not_grow_with_what_a_case_holds(people: People, client_for: As, name: str) -> None:
+    citizen, client = make_citizen(people), client_for(people.alma)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page(citizen, name))
+        return len(captured)
+
+    def more(number: int) -> None:
+        make_consent(citizen, about=f"Firma {number}")
+        make_handover(citizen, to=people.erik, from_employee=people.alma, by=people.alma)
+        day = TODAY - timedelta(days=number)
+        Opening.objects.create(citizen=citizen, employee=people.freja, reason="Vikar", on=day, at=timezone.now())
+
+    more(0)
+    queries()
+    few = queries()
+    for number in range(1, 8):
+        more(number)
+    assert queries() == few
+
+
+@pytest.mark.parametrize("name", ["edit", "close", "move", "hand_over", "consent_new"])
+def test_a_page_that_names_the_citizen_is_noted_once(people: People, client_for: As, name: str) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    client.get(page(citizen, name))
+    reads = Event.objects.about_citizen(citizen.pk).reads()
+    assert [(read.actor_id, read.kind) for read in reads] == [(people.erik.pk, "read")]
+
+
+def test_who_opened_a_case_stays_when_the_colleague_is_deleted(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    gone = make_employee("Hans", people.south, Role.CASEWORKER)
+    Opening.objects.create(citizen=citizen, employee=gone, reason="Vikar i Nord", on=TODAY, at=timezone.now())
+    gone.delete()
+    assert "Vikar i Nord" in shown(client_for(people.alma), page(citizen, "history"))
 
 
 def test_a_case_is_closed_and_opened_again_on_the_page(people: People, client_for: As) -> None:

@@ -188,17 +188,18 @@ def upload(client: Client, content: bytes, name: str = "borgere.csv") -> object:
 
 def test_nothing_is_saved_before_yes(people: People, client_for: As) -> None:
     client = client_for(people.erik)
-    content = f"{HEAD}\n{ROW}\nUden Nummer;;;;;;Nord;;job-ready;;".encode()
+    more = "Uden Sagsbehandler;7101901234;;;;;Nord;;job-ready;;", "Uden Nummer;;;;;;Nord;;job-ready;;"
+    content = "\n".join((HEAD, ROW, *more)).encode()
     upload(client, content)
     kept = CitizenImport.objects.get()
     assert not Citizen.objects.exists()
     shown = client.get(reverse("citizens:import_preview", args=[kept.uuid])).content.decode()
-    assert "1 borger er ny" in shown
+    assert "2 borgere er nye" in shown
     assert "CPR-nummeret mangler" in shown
     assert not [text for text in ("700190", "Vej 1") if text in shown]
     assert client_for(people.alma).get(reverse("citizens:import_preview", args=[kept.uuid])).status_code == 404
     client.post(reverse("citizens:import_save", args=[kept.uuid]))
-    assert Citizen.objects.get().name == "Prøve Person"
+    assert set(Citizen.objects.values_list("name", flat=True)) == {"Prøve Person", "Uden Sagsbehandler"}
     assert not CitizenImport.objects.exists()
 
 

@@ -154,6 +154,11 @@ def test_a_citizen_moves_to_another_unit(people: People, client_for: As) -> None
     assert list(citizens_of(people.freja)) == [citizen]
     assert len(today_items(people.freja)) == 1
     assert client_for(people.erik).get(page(citizen)).status_code == 302
+    waiting = move_citizen(
+        citizen=citizen, to=people.north, caseworker=None, on=TODAY, note="", today=TODAY, by=people.freja
+    )
+    history = client_for(people.erik).get(page(waiting.citizen, "history")).content.decode()
+    assert "Freja (Syd) → Ingen endnu (Nord)" in history
 
 
 def test_a_move_is_refused_with_every_reason(people: People) -> None:
@@ -174,6 +179,14 @@ def test_a_move_is_refused_with_every_reason(people: People) -> None:
         with pytest.raises(BadInput) as refused:
             move_citizen(citizen=citizen, to=unit, caseworker=None, on=TODAY, note="", today=TODAY, by=people.erik)
         assert [problem.message_code for problem in refused.value.problems] == [code]
+
+
+def test_a_citizen_whom_nobody_had_has_a_history_too(people: People, client_for: As) -> None:
+    citizen = make_citizen(people, has_caseworker=False)
+    client = client_for(people.erik)
+    client.post(page(citizen, "hand_over"), {"to": people.erik.uuid, "note": ""})
+    assert "Ingen (Nord) → Erik (Nord)" in client.get(page(citizen, "history")).content.decode()
+    assert today_items(people.erik) == []
 
 
 def test_the_page_moves_and_leads_back_to_the_list(people: People, client_for: As) -> None:

@@ -11,8 +11,7 @@ from fagkompas.casework.case_reading import next_conversation, read_tracks, sinc
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.views.opening import opened
 from fagkompas.casework.views.plan import shown_agreements, shown_goal
-from fagkompas.citizens.views.case import OPENED
-from fagkompas.citizens.views.frame import case_frame
+from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.toolkit.pages import panel_url
 
 CHANGES_SHOWN = 6

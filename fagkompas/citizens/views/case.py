@@ -1,6 +1,5 @@
 """One citizen's case: the page it begins on, contact, number, history, and the reason where it is another unit's."""
 
-from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -26,13 +25,10 @@ from fagkompas.citizens.permissions import (
     may_see_address,
     may_see_reads,
 )
-from fagkompas.citizens.views.frame import case_frame
+from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import panel_url
-
-OPENED: Final = "citizens.case.opened"
-"""The action by which opening a case is logged; upper apps' panels of the page say `part_of=OPENED`."""
 
 
 @require_safe

@@ -14,6 +14,7 @@ from fagkompas.citizens.actions import consents as actions
 from fagkompas.citizens.forms.consents import ConsentForm, WithdrawForm
 from fagkompas.citizens.models import Consent, ConsentKind
 from fagkompas.citizens.permissions import load_citizen_to_change
+from fagkompas.citizens.views.frame import note_opening
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 
@@ -23,6 +24,7 @@ def consent_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The citizen says yes to something."""
     person = signed_in(request)
     one = load_citizen_to_change(person, uuid)
+    note_opening(person, one)
     today = timezone.localdate()
     form = ConsentForm(posted(request), initial={"given_on": today})
     if request.method == "POST" and form.is_valid():
@@ -47,6 +49,7 @@ def consent_withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if consent is None:
         raise Http404
     one = load_citizen_to_change(person, consent.citizen.uuid)
+    note_opening(person, one)
     today = timezone.localdate()
     form = WithdrawForm(posted(request), initial={"on": today})
     if request.method == "POST" and form.is_valid():

@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.models import Employee
+from fagkompas.audit.actions import record_read
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import may_change
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.pages import Link, panel_url
+
+OPENED: Final = "citizens.case.opened"
+"""The action by which opening a case is logged; upper apps' panels of the page say `part_of=OPENED`."""
 
 PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
     (_("Overview"), "citizens:citizen"),
@@ -29,6 +33,11 @@ PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
     (_("History"), "citizens:history"),
 )
 """The parts of a case and their addresses, each with the citizen's UUID; one whose app is not there is left out."""
+
+
+def note_opening(person: Employee, citizen: Citizen) -> None:
+    """That a page of the case with little on it was opened, unless the case itself has just been."""
+    record_read(by=person, action=OPENED, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
 
 
 def case_frame(person: Employee, citizen: Citizen, current: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from fagkompas.citizens.permissions import (
     may_hand_over,
     works_with_citizens,
 )
+from fagkompas.citizens.views.frame import note_opening
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 
@@ -39,6 +40,7 @@ def hand_over_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One citizen to a colleague in the same unit."""
     person = signed_in(request)
     one = load_citizen_to_change(person, uuid)
+    note_opening(person, one)
     if not may_hand_over(person, one):
         raise Http404
     colleagues = caseworkers_for(one.unit)
@@ -67,7 +69,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"sources": sources, "source": source}
     if not source:
         return render(request, "citizens/hand_over_many.html", shown)
-    citizens = _of(mine, source).select_related("unit", "caseworker").order_by("name", "pk")
+    citizens = _of(mine, source).for_lists().order_by("name", "pk")
     form = HandOverManyForm(posted(request), citizens=citizens, colleagues=colleagues_of(person))
     if request.method == "POST" and form.is_valid():
         if _handed_over(request, person, list(form.cleaned_data["citizens"]), form):
@@ -83,6 +85,7 @@ def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To another unit of the municipality."""
     person = signed_in(request)
     one = load_citizen_to_change(person, uuid)
+    note_opening(person, one)
     today = timezone.localdate()
     everywhere = Unit.objects.of_root(person.root_id).filter(retired_on__isnull=True).exclude(pk=one.unit_id)
     form = MoveForm(

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_read, record_reads_of_citizens
 from fagkompas.citizens.forms.lists import EVERYBODY, CitizenFilter, CitizenSearch
-from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.models import CitizenQuerySet
 from fagkompas.citizens.permissions import citizens_of, colleagues_of, units_with_citizens, works_with_citizens
 from fagkompas.citizens.reading import Found, chosen, found
 from fagkompas.citizens.workbooks import citizens_table
@@ -65,7 +64,7 @@ def export(request: HttpRequest) -> HttpResponse:
     person = _working(request)
     has_own = _has_own(person)
     rows = chosen(person, _filters(request, person, has_own=has_own), has_own=has_own)
-    citizens = list(rows.select_related("unit", "caseworker").order_by("name", "pk"))
+    citizens = list(rows.for_lists().order_by("name", "pk"))
     record_reads_of_citizens(by=person, action="citizens.list.exported", seen=((one.pk, one) for one in citizens))
     content = workbook_bytes([citizens_table(citizens)], title=_("Citizens"))
     return file_response(content, file_name(_("Citizens"), f"{timezone.localdate()}", kind="xlsx"))
@@ -80,9 +79,9 @@ def _found_page(request: HttpRequest, person: Employee, search: CitizenSearch) -
     return render(request, "citizens/found.html", shown)
 
 
-def _listed(request: HttpRequest, person: Employee, rows: QuerySet[Citizen]) -> ListPage:
+def _listed(request: HttpRequest, person: Employee, rows: CitizenQuerySet) -> ListPage:
     """A page of the list; that everyone on it was seen is noted at once."""
-    listing = list_page(request, rows.select_related("unit", "caseworker"), sorts=SORTS, default="navn")
+    listing = list_page(request, rows.for_lists(), sorts=SORTS, default="navn")
     record_reads_of_citizens(by=person, action="citizens.list.read", seen=((one.pk, one) for one in listing.page))
     return listing
 

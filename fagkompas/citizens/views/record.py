@@ -26,6 +26,7 @@ from fagkompas.citizens.permissions import (
     units_with_citizens,
     works_with_citizens,
 )
+from fagkompas.citizens.views.frame import note_opening
 from fagkompas.citizens.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
@@ -112,6 +113,7 @@ def citizen_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def citizen_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """When, why, and what happens then."""
     person, one = _loaded(request, uuid)
+    note_opening(person, one)
     today = timezone.localdate()
     form = CloseForm(posted(request), initial={"on": today})
     if request.method == "POST" and form.is_valid():

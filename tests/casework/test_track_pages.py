@@ -41,7 +41,7 @@ def url_of(name: str, plan: CasePlan, *args: object) -> str:
     return reverse(f"casework:{name}", args=[plan.citizen.uuid, *args])
 
 
-def codes(refused: BadInput) -> list[tuple[str, str]]:
+def codes(refused: BadInput) -> list[tuple[str | None, str]]:
     """What was refused: field and code."""
     return [(problem.place.column, problem.message_code) for problem in refused.problems]
 

@@ -40,7 +40,7 @@ from fagkompas.engine.scoring import FieldProfile
 from fagkompas.frameworks.files import forms_suiting
 from fagkompas.frameworks.models import Item
 from fagkompas.frameworks.texts import FrameworkTexts, ItemTexts
-from fagkompas.methods.in_use import library_of
+from fagkompas.methods.in_use import Kept, Library, library_of
 from fagkompas.methods.training import methods_that_train
 from fagkompas.toolkit.formats import MISSING, number
 from fagkompas.toolkit.languages import said
@@ -195,18 +195,18 @@ def methods_to_grow(read: ReadProfile) -> dict[str, tuple[tuple[str, str], ...]]
         lowest[item.field.code].append((values.get(item.code, -1), item.shared_identity))
     library = library_of(read.participant.unit.root_id or read.participant.unit_id)
     return {
-        field: tuple(
-            (one.code, said(one.method.name))
-            for one in methods_that_train(library, _lowest(rated), at_most=METHODS_SHOWN)
-        )
+        field: tuple((one.code, said(one.method.name)) for one in _that_train(library, rated))
         for field, rated in lowest.items()
     }
 
 
-def _lowest(rated: Sequence[tuple[int, UUID]]) -> list[UUID]:
-    """What is below independent; all of it where nothing is."""
+def _that_train(library: Library, rated: Sequence[tuple[int, UUID]]) -> tuple[Kept, ...]:
+    """What is below independent; where nothing is, or no method trains it, all of the field."""
     below = [identity for value, identity in rated if value < INDEPENDENT]
-    return below or [identity for _value, identity in rated]
+    everything = [identity for _value, identity in rated]
+    return methods_that_train(library, below, at_most=METHODS_SHOWN) or methods_that_train(
+        library, everything, at_most=METHODS_SHOWN
+    )
 
 
 def moved(found: Sequence[Change], texts: FrameworkTexts) -> tuple[Moved, ...]:

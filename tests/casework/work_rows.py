@@ -34,6 +34,18 @@ def a_log_file(people: People) -> Mapping[str, object]:
     return {"uuid": citizen.uuid, "file": kept.uuid}
 
 
+def a_part(people: People) -> Mapping[str, object]:
+    """Of the CV of a citizen of Nord."""
+    return {"uuid": make_citizen(people).uuid, "part": "languages"}
+
+
+def a_cv_file(people: People) -> Mapping[str, object]:
+    """Read by Erik."""
+    citizen = make_citizen(people)
+    kept = keep_file(citizen=citizen, kind=CaseFileKind.CV, content={}, problems=[], now=timezone.now(), by=people.erik)
+    return {"uuid": citizen.uuid, "file": kept.uuid}
+
+
 def a_placement(people: People) -> Mapping[str, object]:
     """Of a citizen of Nord."""
     citizen = make_citizen(people)
@@ -79,4 +91,15 @@ ROWS = [
     Row(url="casework:placement_follow_up", may=CHANGING, arguments=a_placement),
     Row(url="casework:placement_follow_up", may=CHANGING, method="post", arguments=a_placement),
     Row(url="casework:placement_advice", may=CHANGING, method="post", arguments=a_task),
+    Row(url="casework:cv", may=READING, arguments=a_case),
+    Row(url="casework:cv_print", may=READING, arguments=a_case),
+    Row(url="casework:cv_review", may=CHANGING, arguments=a_case),
+    Row(url="casework:cv_review", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:cv_import", may=CHANGING, arguments=a_case),
+    Row(url="casework:cv_import", may=CHANGING, method="post", arguments=a_case),
+    Row(url="casework:cv_preview", may="erik", arguments=a_cv_file),
+    Row(url="casework:cv_save", may="erik", method="post", arguments=a_cv_file),
+    Row(url="casework:cv_part", may=CHANGING, arguments=a_part),
+    Row(url="casework:cv_part", may=CHANGING, method="post", arguments=a_part),
+    Row(url="casework:cv_advice", may=CHANGING, method="post", arguments=a_part),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.casework.urls import job_log, placements, plans, sheets, tracks
+from fagkompas.casework.urls import consistency, cv, job_log, placements, plans, sheets, tracks
 from fagkompas.casework.views.overview import overview
 
 app_name = "casework"
@@ -13,5 +13,7 @@ urlpatterns = [
     *tracks.urlpatterns,
     *sheets.urlpatterns,
     *job_log.urlpatterns,
+    *cv.urlpatterns,
     *placements.urlpatterns,
+    *consistency.urlpatterns,
 ]

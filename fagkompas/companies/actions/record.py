@@ -134,9 +134,9 @@ def problems_of_facts(facts: CompanyFacts) -> list[Problem]:
     """
     problems = [
         *unless(facts.name, "name", "name_missing"),
-        *unless(not facts.cvr or _is_number(facts.cvr, CVR_DIGITS), "cvr", "cvr_invalid", facts.cvr[:40]),
+        *unless(not facts.cvr or is_number(facts.cvr, CVR_DIGITS), "cvr", "cvr_invalid", facts.cvr[:40]),
         *unless(
-            not facts.p_number or _is_number(facts.p_number, P_NUMBER_DIGITS),
+            not facts.p_number or is_number(facts.p_number, P_NUMBER_DIGITS),
             "p_number",
             "p_number_invalid",
             facts.p_number[:40],
@@ -162,7 +162,8 @@ def company_with(p_number: str, *, root_id: int) -> Company | None:
     return Company.objects.of_root(root_id).filter(p_number=number).first() if number else None
 
 
-def _is_number(text: str, digits: int) -> bool:
+def is_number(text: str, digits: int) -> bool:
+    """Whether a text without spaces is that many digits."""
     return len(text) == digits and text.isascii() and text.isdecimal()
 
 

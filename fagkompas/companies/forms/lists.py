@@ -26,7 +26,7 @@ class CompanyFilter(Form):
         choices=[("", _("All")), ("ja", _("Protected")), ("nej", _("Not protected")), ("ukendt", _("Not looked up"))],
     )
     beslutter = forms.ChoiceField(
-        label=_("Who decides on hiring"),
+        label=_("Decision-maker"),
         required=False,
         choices=[("", _("All")), (KNOWN, _("We know who")), (UNKNOWN, _("We do not know"))],
     )

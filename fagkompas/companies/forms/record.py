@@ -6,9 +6,9 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.companies.actions.record import LONGEST, CompanyFacts
+from fagkompas.companies.actions.record import CVR_DIGITS, LONGEST, P_NUMBER_DIGITS, CompanyFacts, is_number
 from fagkompas.companies.models import Company
-from fagkompas.companies.wording import PROTECTION, sentence
+from fagkompas.companies.wording import PROTECTION, SENTENCES, sentence
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 
@@ -67,11 +67,26 @@ class CompanyForm(CompaniesForm):
         label=_("Telephone"), max_length=LONGEST["phone"], required=False, help_text=_("The main number.")
     )
 
+    def clean_cvr(self) -> str:
+        """Eight digits, or nothing."""
+        return _number(self.cleaned_data["cvr"], CVR_DIGITS, "cvr_invalid")
+
+    def clean_p_number(self) -> str:
+        """Ten digits, or nothing."""
+        return _number(self.cleaned_data["p_number"], P_NUMBER_DIGITS, "p_number_invalid")
+
     def facts(self) -> CompanyFacts:
         """What was typed, once it is valid."""
         given = dict(self.cleaned_data)
         given["is_advertising_protected"] = CODES[given["is_advertising_protected"]]
         return CompanyFacts(**{name: given[name] for name in CompanyFacts.__dataclass_fields__})
+
+
+def _number(typed: str, digits: int, code: str) -> str:
+    number = "".join(typed.split())
+    if number and not is_number(number, digits):
+        raise forms.ValidationError(SENTENCES[code])
+    return number
 
 
 class NewCompanyForm(CompanyForm):

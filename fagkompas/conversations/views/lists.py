@@ -73,7 +73,7 @@ def of_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "rows": listed(Conversation.objects.filter(company=company), timezone.now()),
         "agreements": list(Agreement.objects.filter(company=company).open()),
         "company": company,
-        "may_plan": True,
+        "may_plan": not company.is_closed,
         "today": timezone.localdate(),
     }
     return render(request, "conversations/_of_one.html", context)

@@ -15,6 +15,7 @@ from fagkompas.audit import actions as audit
 from fagkompas.casework.actions import case_files, job_log
 from fagkompas.catalogue.actions import imports as catalogue
 from fagkompas.citizens.actions import keeping as citizens
+from fagkompas.companies.actions import keeping as companies
 from fagkompas.conversations.actions import preparing as conversations
 from fagkompas.frameworks import actions as frameworks
 from fagkompas.learning.actions import (
@@ -57,6 +58,7 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     catalogue.retention,
     methods.retention,
     frameworks.retention,
+    companies.retention,
     citizens.retention,
     accounts.retention,
     audit.retention,

@@ -58,11 +58,11 @@ def of_citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The same as a part of the page that the case begins on."""
+    """The conversations as a part of the page that the case begins on, where agreements stand with the plan."""
     person = signed_in(request)
     citizen = load_citizen(person, uuid)
     record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
-    return render(request, "conversations/_of_one.html", _with_citizen(person, citizen))
+    return render(request, "conversations/_of_one.html", _with_citizen(person, citizen) | {"agreements": None})
 
 
 @require_safe

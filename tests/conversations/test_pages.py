@@ -318,8 +318,8 @@ def test_somebody_who_did_not_turn_up(people: People, client_for: ClientFor) -> 
 # Afterwards
 
 
-def _agreed(people: People, **columns: object) -> Conversation:
-    citizen = make_citizen(people, cpr=CPR, address="Hemmelig Vej 7", is_protected=True, **columns)
+def _agreed(people: People, language: str = "da") -> Conversation:
+    citizen = make_citizen(people, cpr=CPR, address="Hemmelig Vej 7", is_protected=True, language=language)
     typed = TypedAgreement(uuid=uuid4(), what="Ring til lageret", due_on=timezone.localdate() + timedelta(days=4))
     return held_conversation(
         people.erik,

@@ -100,7 +100,7 @@ class PreparationForm(TopicsForm):
         if conversation.company is not None:
             contacts = CompanyContact.objects.filter(company=conversation.company)
             self.fields["contact"] = RowChoice(
-                label=_("Contact"), queryset=contacts, required=False, empty_label=_("Nobody chosen")
+                label=_("Who you talk with"), queryset=contacts, required=False, empty_label=_("Nobody chosen")
             )
         for kind in offered:
             self.fields[f"{PARTY}{kind.value}"] = forms.BooleanField(label=kind.label, required=False)

@@ -39,7 +39,7 @@ def test_a_case_from_its_opening_to_its_end(any_page: Page, sign_in_as: SignIn, 
     looks_right(page, axe)
     assert Citizen.objects.get().cpr == CPR
 
-    page.get_by_role("link", name="Kontakt og samtykker").click()
+    page.get_by_role("link", name="Kontakt", exact=True).click()
     expect(page.get_by_text("••••••-••••")).to_be_visible()
     page.get_by_role("button", name="Vis CPR-nummeret").click()
     expect(page.get_by_text("700190-1234")).to_be_visible()

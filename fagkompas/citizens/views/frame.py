@@ -9,6 +9,7 @@
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.models import Employee
@@ -29,7 +30,7 @@ PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
     (_("Job log"), "casework:job_log"),
     (_("CV"), "casework:cv"),
     (_("Placements"), "casework:placements"),
-    (_("Contact and consents"), "citizens:contact"),
+    (pgettext_lazy("how a citizen is reached", "Contact"), "citizens:contact"),
     (_("History"), "citizens:history"),
 )
 """The parts of a case and their addresses, each with the citizen's UUID; one whose app is not there is left out."""

@@ -20,6 +20,7 @@ from fagkompas.frameworks.actions import load_shipped
 from fagkompas.occupations.actions.examples import load_examples as load_occupations
 from fagkompas.website.demo.across import build_across
 from fagkompas.website.demo.casework import build_casework
+from fagkompas.website.demo.casework_search import build_search
 from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.citizens import build_citizens
 from fagkompas.website.demo.companies import build_companies
@@ -111,6 +112,7 @@ def build(*, today: date) -> Cast:
     build_citizens(people=cast.people, units=cast.units, department=cast.department, today=today)
     build_casework(today=today)
     build_conversations(people=cast.people, today=today)
+    build_search(today=today)
     build_methods(people=cast.people, consultant=CONSULTANT, today=today)
     return cast
 

@@ -195,6 +195,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "fagkompas.accounts.middleware.SecondFactorMiddleware",
     "fagkompas.citizens.middleware.ReasonMiddleware",
+    "fagkompas.casework.middleware.StatusMiddleware",
 ]
 
 ROOT_URLCONF = "fagkompas.website.urls"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.casework.consistency_rows import ROWS as CHECK_ROWS
 from tests.casework.making import (
     make_activity,
     make_consideration,
@@ -141,4 +142,5 @@ ROWS = [
     Row(url="casework:sheet", may=READS, arguments=with_sheet),
     Row(url="casework:sheet_print", may=READS, arguments=with_sheet),
     *WORK_ROWS,
+    *CHECK_ROWS,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.casework.urls import consistency, cv, job_log, placements, plans, sheets, tracks
+from fagkompas.casework.urls import caseload, consistency, cv, job_log, placements, plans, sheets, tracks
 from fagkompas.casework.views.overview import overview
 
 app_name = "casework"
@@ -16,4 +16,5 @@ urlpatterns = [
     *cv.urlpatterns,
     *placements.urlpatterns,
     *consistency.urlpatterns,
+    *caseload.urlpatterns,
 ]

@@ -31,6 +31,7 @@ from fagkompas.citizens.permissions import (
 from fagkompas.citizens.views.frame import note_opening
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
 
 NOBODY = "ingen"
 
@@ -70,6 +71,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     if not source:
         return render(request, "citizens/hand_over_many.html", shown)
     citizens = _of(mine, source).for_lists().order_by("name", "pk")
+    shown["open_url"] = panel_url("casework:handover_panel")
     form = HandOverManyForm(posted(request), citizens=citizens, colleagues=colleagues_of(person))
     if request.method == "POST" and form.is_valid():
         if _handed_over(request, person, list(form.cleaned_data["citizens"]), form):

@@ -51,7 +51,7 @@ def citizens(request: HttpRequest) -> HttpResponse:
         "own": own,
         "tabs": _tabs(filters, own=own) if has_own else [],
         "export_url": f"{reverse('citizens:export')}?{request.GET.urlencode()}",
-        "due_url": panel_url("casework:caseload_panel") if own else "",
+        "due_url": panel_url("casework:caseload_panel") if own or not has_own else "",
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
         "may_hand_over": has_own or has_role(person, Role.MANAGER),
     }

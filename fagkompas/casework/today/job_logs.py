@@ -1,4 +1,4 @@
-"""What a person has to do about cases today."""
+"""Jobs that were applied for and wait for an answer."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,16 +10,10 @@ from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.models import JobLogEntry
-from fagkompas.citizens.permissions import works_with_citizens
 from fagkompas.toolkit.today import TodayItem
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """One query; none for those who do not work with citizens."""
-    return list(_job_logs(person, today)) if works_with_citizens(person) else []
-
-
-def _job_logs(person: Employee, today: date) -> Iterator[TodayItem]:
+def job_logs(person: Employee, today: date) -> Iterator[TodayItem]:
     """A row for each of the person's citizens with jobs to follow up."""
     due = JobLogEntry.objects.to_follow_up(today).filter(citizen__caseworker=person, citizen__closed_on__isnull=True)
     citizens = due.order_by("citizen__name", "citizen").values_list("citizen__uuid", "citizen__name")

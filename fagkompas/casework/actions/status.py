@@ -1,0 +1,123 @@
+"""How cases stand, stored so that lists are read and not worked out.
+
+A POST that changed a case renews its row when it has been answered (`casework.middleware`); the night renews all
+(`manage.py keep_casework`), because days pass by themselves.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.casework.checking import as_stored, sorted_out
+from fagkompas.casework.models import CaseStatus, FindingAccepted, JobLogEntry, LogResult
+from fagkompas.casework.rule_book import rule_book
+from fagkompas.casework.to_engine import cases_of
+from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.models import Conversation, ConversationState
+from fagkompas.engine.consistency import Case, findings
+from fagkompas.engine.scales import Severity
+
+AT_A_TIME: Final = 1000
+"""So many cases are held in memory at once."""
+
+COLUMNS: Final = (
+    *("findings", "musts", "shoulds", "considers"),
+    *("last_held_on", "next_conversation_on", "due_on", "refreshed_at"),
+)
+
+
+def refresh_everywhere(*, now: datetime) -> int:
+    """Every open case, so many at a time; how many."""
+    pks = list(Citizen.objects.active().order_by("pk").values_list("pk", flat=True))
+    CaseStatus.objects.filter(citizen__closed_on__isnull=False).delete()
+    return sum(refresh_status(citizens=some, now=now) for some in _in_batches(pks))
+
+
+def refresh_changed(*, by: Employee, since: datetime, now: datetime) -> int:
+    """The cases that a person has changed since; how many are open. One query where there are none."""
+    events = Event.objects.changes().filter(actor_id=by.pk, at__gte=since, citizen_id__isnull=False).order_by()
+    changed = sorted(set(events.values_list("citizen_id", flat=True)))
+    return sum(refresh_status(citizens=some, now=now) for some in _in_batches(changed))
+
+
+@transaction.atomic
+def refresh_status(*, citizens: Collection[int], now: datetime) -> int:
+    """Of these, by key; a closed case has no status. How many are open. The same queries however many there are."""
+    today = timezone.localdate(now)
+    rows = list(Citizen.objects.active().filter(pk__in=citizens).only("target_group", "is_protected").order_by("pk"))
+    CaseStatus.objects.filter(citizen__in=set(citizens) - {row.pk for row in rows}).delete()
+    cases = cases_of(rows, today)
+    accepted = _accepted(citizens)
+    planned, asked = _next_conversations(citizens, now), _follow_ups(citizens)
+    made = [
+        _status(row.pk, cases[row.pk], accepted.get(row.pk, {}), planned.get(row.pk), asked.get(row.pk), now)
+        for row in rows
+    ]
+    CaseStatus.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["citizen"], update_fields=COLUMNS, batch_size=AT_A_TIME
+    )
+    return len(made)
+
+
+def _status(
+    citizen: int,
+    case: Case,
+    accepted: dict[str, FindingAccepted],
+    next_on: date | None,
+    follow_up_on: date | None,
+    now: datetime,
+) -> CaseStatus:
+    today = timezone.localdate(now)
+    found = sorted_out(findings(case, rule_book(), today), accepted).open
+    count = Counter(one.severity for one in found)
+    due = [one.due_on for one in case.agreements if one.due_on]
+    return CaseStatus(
+        citizen_id=citizen,
+        findings=[as_stored(one) for one in found],
+        musts=count[Severity.MUST],
+        shoulds=count[Severity.SHOULD],
+        considers=count[Severity.CONSIDER],
+        last_held_on=max(case.conversations, default=None),
+        next_conversation_on=next_on,
+        due_on=min([*due, *([follow_up_on] if follow_up_on else [])], default=None),
+        refreshed_at=now,
+    )
+
+
+def _accepted(citizens: Collection[int]) -> dict[int, dict[str, FindingAccepted]]:
+    found: dict[int, dict[str, FindingAccepted]] = {}
+    for row in FindingAccepted.objects.filter(citizen__in=citizens).only("citizen_id", "fingerprint").order_by("pk"):
+        found.setdefault(row.citizen_id, {})[row.fingerprint] = row
+    return found
+
+
+def _next_conversations(citizens: Collection[int], now: datetime) -> dict[int, date]:
+    """The day of the one under way or of the soonest that is planned for today or later."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    of_these = Conversation.objects.filter(citizen__in=citizens)
+    planned = of_these.filter(state=ConversationState.PLANNED, planned_at__gte=midnight).order_by()
+    found = {
+        citizen: timezone.localtime(at).date()
+        for citizen, at in planned.values_list("citizen_id").annotate(at=Min("planned_at"))
+    }
+    going_on = of_these.filter(state=ConversationState.UNDER_WAY).order_by()
+    return found | dict.fromkeys(going_on.values_list("citizen_id", flat=True), timezone.localdate(now))
+
+
+def _follow_ups(citizens: Collection[int]) -> dict[int, date]:
+    """The first day on which to ask about a job that was applied for."""
+    waiting = JobLogEntry.objects.filter(
+        citizen__in=citizens, result=LogResult.WAITING, followed_up_on__isnull=True, follow_up_on__isnull=False
+    )
+    return dict(waiting.order_by().values_list("citizen_id").annotate(on=Min("follow_up_on")))
+
+
+def _in_batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (pks[first : first + AT_A_TIME] for first in range(0, len(pks), AT_A_TIME))

@@ -1,0 +1,45 @@
+"""One's own conversations and the days of agreements as iCalendar (RFC 5545), for any calendar program. Nobody is named."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from fagkompas.accounts.models import Employee
+from fagkompas.citizens.permissions import citizens_of
+from fagkompas.conversations.models import Agreement
+from fagkompas.conversations.permissions import conversations_seen_by
+
+
+def own_events(person: Employee, *, name: str, now: datetime) -> bytes:
+    """Planned conversations, and the open agreements of one's own citizens by their day. Two queries."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Fagkompas//{(get_language() or 'da').upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for talk in conversations_seen_by(person).planned():
+        calendar.add_component(
+            _event(str(talk.uuid), _("Conversation"), talk.planned_at.astimezone(UTC), talk.planned_end, now)
+        )
+    own = citizens_of(person).active().with_caseworker(person)
+    agreements = Agreement.objects.open().filter(citizen__in=own).values_list("uuid", "due_on")
+    for uuid, due_on in agreements:
+        if due_on is not None:
+            after = due_on + timedelta(days=1)
+            calendar.add_component(_event(str(uuid), _("Agreement to follow up"), due_on, after, now))
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def _event(key: str, summary: str, starts: date, ends: date, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{key}@fagkompas")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", ends.astimezone(UTC) if isinstance(ends, datetime) else ends)
+    event.add("summary", summary)
+    event.add("class", "PRIVATE")
+    return event

@@ -1,0 +1,70 @@
+"""The caseload: citizens with how their cases stood when they were last refreshed. Lists are read, never worked out."""
+
+from datetime import date
+from typing import Final
+
+from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from fagkompas.accounts.models import Employee
+from fagkompas.casework.forms import caseload as forms
+from fagkompas.casework.forms.caseload import CaseloadFilter
+from fagkompas.citizens.forms.lists import NOBODY
+from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.permissions import citizens_of, citizens_to_hand_over
+from fagkompas.citizens.reading import chosen
+from fagkompas.toolkit.uuids import as_uuid
+
+SORTS: Final = {
+    "frist": ("due", "next_talk", "name", "pk"),
+    "samtale": ("next_talk", "due", "name", "pk"),
+    "fund": ("musts", "shoulds", "name", "pk"),
+    "navn": ("name", "pk"),
+    "sagsbehandler": ("caseworker__name", "name", "pk"),
+}
+"""Words of the address and columns. A case without a next conversation comes before the others, one where nothing is due last."""
+
+
+def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own: bool) -> QuerySet[Citizen]:
+    """The open cases that the filters leave, each with its `status` where it has been gone through."""
+    rows = with_status(chosen(person, filters, has_own=has_own))
+    match filters.cleaned_data.get("viser"):
+        case forms.DUE:
+            return rows.filter(status__due_on__lte=today)
+        case forms.NO_DATE:
+            return rows.filter(without_date(today))
+        case forms.MUST:
+            return rows.filter(status__musts__gt=0)
+    return rows
+
+
+def own_cases(person: Employee) -> QuerySet[Citizen]:
+    """One's own open cases, with their status."""
+    return with_status(citizens_of(person).active().with_caseworker(person))
+
+
+def handed_over_from(person: Employee, source: str) -> QuerySet[Citizen]:
+    """What the person may hand over of one colleague's (by UUID) or of nobody's; nothing where it is neither."""
+    mine, uuid = citizens_to_hand_over(person), as_uuid(source)
+    if source == NOBODY:
+        return with_status(mine.filter(caseworker__isnull=True))
+    return with_status(mine.filter(caseworker__uuid=uuid)) if uuid else with_status(mine.none())
+
+
+def with_status(citizens: CitizenQuerySet) -> QuerySet[Citizen]:
+    """What the lists sort by."""
+    return (
+        citizens.for_lists()
+        .select_related("status")
+        .annotate(
+            due=Coalesce("status__due_on", Value(date.max)),
+            next_talk=Coalesce("status__next_conversation_on", Value(date.min)),
+            musts=Coalesce("status__musts", Value(0), output_field=IntegerField()),
+            shoulds=Coalesce("status__shoulds", Value(0), output_field=IntegerField()),
+        )
+    )
+
+
+def without_date(today: date) -> Q:
+    """No conversation is planned for today or later."""
+    return Q(status__next_conversation_on__isnull=True) | Q(status__next_conversation_on__lt=today)

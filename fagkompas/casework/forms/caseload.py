@@ -1,0 +1,31 @@
+"""Which of the cases the caseload shows."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fagkompas.citizens.forms.lists import CitizenFilter
+
+DUE: Final = "forfalden"
+NO_DATE: Final = "uden-dato"
+MUST: Final = "skal-rettes"
+
+
+class CaseloadFilter(CitizenFilter):
+    """As the list of citizens, and what a case needs; a closed case needs nothing."""
+
+    viser = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("All cases")),
+            (DUE, _("Something is due")),
+            (NO_DATE, _("Without a next conversation")),
+            (MUST, _("Something must be put right")),
+        ],
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        del self.fields["tilstand"]

@@ -1,0 +1,308 @@
+"""Rows of citizens' cases as the engine's `Case`: the only door to the consistency check.
+
+The number of queries is the same however many citizens there are; what is over, ended or followed up is not fetched.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from fagkompas.casework.cv_reading import to_consistency, to_engine, wishes_in
+from fagkompas.casework.models import (
+    Activity,
+    ActivityKind,
+    CasePlan,
+    CvReview,
+    CvSection,
+    DemandNote,
+    JobLogEntry,
+    LogRequirement,
+    Placement,
+    Track,
+    TrackAgreement,
+)
+from fagkompas.casework.models.plans import WITH_VITAS
+from fagkompas.casework.rule_book import rule_book
+from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.models import Agreement, Conversation, ConversationState
+from fagkompas.conversations.smart_words import words_in
+from fagkompas.engine import consistency as engine
+from fagkompas.engine import smart
+from fagkompas.engine.scales import Criterion, Demand, DemandSource, GoalKind
+
+WRITTEN_IN: Final = "da"
+"""The language in which agreements are written, whoever reads them."""
+
+ByCitizen: TypeAlias = Mapping[int, list[Any]]
+
+
+def case_of(citizen: Citizen, today: date) -> engine.Case:
+    """One citizen's case as it is now."""
+    return cases_of([citizen], today)[citizen.pk]
+
+
+def cases_of(citizens: Collection[Citizen], today: date) -> dict[int, engine.Case]:
+    """By the citizen's key. Twelve queries."""
+    pks = [one.pk for one in citizens]
+    plans = _plans(pks)
+    tracks, agreements = _tracks(pks), _agreements(pks)
+    activities, placements = _activities(pks, today), _placements(pks, today)
+    talks, log, asked = _talks(pks), _log(pks, today), _asked_in_log(pks)
+    sections, reviews = _sections(pks), _reviews(pks)
+    return {
+        one.pk: engine.Case(
+            target_group=one.target_group,
+            goal=_goal(plans.get(one.pk)),
+            tracks=tuple(tracks.get(one.pk, ())),
+            has_fewer_tracks_reason=bool(one.pk in plans and plans[one.pk].fewer_tracks_reason.strip()),
+            agreements=tuple(agreements.get(one.pk, ())),
+            activities=tuple(activities.get(one.pk, ())),
+            plan_published_on=plans[one.pk].published_on if one.pk in plans else None,
+            conversations=tuple(talks.get(one.pk, ())),
+            search=_search(plans.get(one.pk), asked.get(one.pk)),
+            log=tuple(log.get(one.pk, ())),
+            cv=to_consistency(to_engine(sections.get(one.pk, {}), one, reviews.get(one.pk)), reviews.get(one.pk)),
+            wishes=_wishes(sections.get(one.pk, {})),
+            has_protected_address=one.is_protected,
+            placements=tuple(placements.get(one.pk, ())),
+        )
+        for one in citizens
+    }
+
+
+# Goal, plan and tracks
+
+
+def _plans(pks: Collection[int]) -> dict[int, CasePlan]:
+    rows = CasePlan.objects.active().filter(citizen__in=pks).select_related("occupation").defer("description")
+    return {row.citizen_id: row for row in rows.order_by("pk")}
+
+
+def _goal(plan: CasePlan | None) -> engine.Goal | None:
+    """The goal counts from the day the plan began."""
+    if plan is None or not plan.has_goal:
+        return None
+    return engine.Goal(
+        kind=GoalKind(plan.goal_kind),
+        title=plan.occupation.title_da if plan.occupation else plan.goal_title,
+        occupation=(plan.occupation.isco4 or None) if plan.occupation else None,
+        has_reason=bool(plan.reason.strip()),
+        set_on=plan.began_on,
+        followed_up_on=plan.followed_up_on,
+    )
+
+
+def _search(plan: CasePlan | None, in_log: int | None) -> engine.Search:
+    if plan is None:
+        return engine.Search(in_log=in_log)
+    return engine.Search(in_plan=plan.search_per_week, in_log=in_log, since=plan.began_on)
+
+
+def _tracks(pks: Collection[int]) -> ByCitizen:
+    of_these = Q(plan__citizen__in=pks, plan__ended_on__isnull=True)
+    rows = Track.objects.open().filter(of_these).select_related("occupation", "plan").order_by("order", "pk")
+    rows = rows.only(
+        *("uuid", "title", "is_education", "can", "wants", "needed", "skills", "strategy", "companies", "apply_by"),
+        *("began_on", "plan__citizen_id", "occupation__isco4", "occupation__title_da"),
+    )
+    notes = DemandNote.objects.filter(track__ended_on__isnull=True, track__plan__citizen__in=pks).order_by("pk")
+    demand: dict[int, list[engine.DemandNote]] = defaultdict(list)
+    kept_anyway: dict[int, tuple[date, int, bool]] = {}
+    for pk, track, level, source, on, why in notes.values_list("pk", "track_id", "level", "source", "on", "why_anyway"):
+        demand[track].append(engine.DemandNote(level=Demand(level), source=DemandSource(source), noted_on=on))
+        kept_anyway[track] = max(kept_anyway.get(track, (date.min, 0, False)), (on, pk, bool(why.strip())))
+    found: dict[int, list[engine.Track]] = defaultdict(list)
+    for row in rows:
+        found[row.plan.citizen_id].append(
+            _track(row, demand.get(row.pk, []), has_reason=kept_anyway.get(row.pk, (None, 0, False))[2])
+        )
+    return found
+
+
+def _track(row: Track, demand: Iterable[engine.DemandNote], *, has_reason: bool) -> engine.Track:
+    written = {engine.Ground.CAN: row.can, engine.Ground.WANTS: row.wants, engine.Ground.NEEDED: row.needed}
+    planned = {
+        engine.PlanOfTrack.STRATEGY: row.strategy.strip(),
+        engine.PlanOfTrack.COMPANIES: row.companies,
+        engine.PlanOfTrack.DATE: row.apply_by,
+    }
+    return engine.Track(
+        key=str(row.uuid),
+        title=row.occupation.title_da if row.occupation else row.title,
+        occupation=row.isco4 or None,
+        opened_on=row.began_on,
+        is_education=row.is_education,
+        justified=frozenset(ground for ground, text in written.items() if text.strip()),
+        demand=tuple(demand),
+        has_demand_reason=has_reason,
+        planned=frozenset(part for part, said in planned.items() if said),
+        skills=tuple(row.skills),
+    )
+
+
+# Agreements, activities, placements
+
+
+def _agreements(pks: Collection[int]) -> ByCitizen:
+    links: dict[int, list[str]] = defaultdict(list)
+    linked = TrackAgreement.objects.filter(agreement__citizen__in=pks, agreement__state="open").order_by("pk")
+    for agreement, track in linked.values_list("agreement_id", "track__uuid"):
+        links[agreement].append(str(track))
+    columns = ("what", "measure", "why", "own_control", "confidence", "due_on")
+    rows = Agreement.objects.open().filter(citizen__in=pks)
+    found: dict[int, list[engine.Agreement]] = defaultdict(list)
+    for citizen, pk, uuid, followed_up_on, made_at, *said in rows.values_list(
+        "citizen_id", "pk", "uuid", "followed_up_on", "created_at", *columns
+    ):
+        made_on = _day(made_at)
+        found[citizen].append(
+            engine.Agreement(
+                key=str(uuid),
+                what=said[0],
+                made_on=made_on,
+                due_on=said[-1],
+                weak=_weak(*said, made_on=made_on),
+                tracks=tuple(links.get(pk, ())),
+                followed_up_on=followed_up_on,
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _weak(
+    what: str,
+    measure: str,
+    why: str,
+    own_control: bool | None,
+    confidence: int | None,
+    due_on: date | None,
+    *,
+    made_on: date,
+) -> tuple[Criterion, ...]:
+    """What the check of SMART finds on the day it was made."""
+    said = smart.Agreement(
+        what=what, measure=measure, why=why, in_own_control=own_control, confidence=confidence, due_on=due_on
+    )
+    found = {one.criterion for one in smart.check(said, words_in(WRITTEN_IN), made_on)}
+    return tuple(one for one in Criterion if one in found)
+
+
+def _activities(pks: Collection[int], today: date) -> ByCitizen:
+    rows = Activity.objects.not_over(today).filter(plan__citizen__in=pks, plan__ended_on__isnull=True)
+    found: dict[int, list[engine.Activity]] = defaultdict(list)
+    for citizen, uuid, kind, title, purpose, track, first, last, number, status in rows.values_list(
+        *("plan__citizen_id", "uuid", "kind", "title", "purpose", "track__uuid", "from_on", "to_on"),
+        *("vitas_no", "vitas_status"),
+    ):
+        noted = {engine.Vitas.NUMBER: number, engine.Vitas.STATUS: status}
+        found[citizen].append(
+            engine.Activity(
+                key=str(uuid),
+                title=title,
+                starts_on=first,
+                ends_on=last,
+                has_purpose=bool(purpose.strip()),
+                track=str(track) if track else None,
+                needs_vitas=ActivityKind(kind) in WITH_VITAS,
+                vitas=frozenset(what for what, text in noted.items() if text),
+            )
+        )
+    return found
+
+
+def _placements(pks: Collection[int], today: date) -> ByCitizen:
+    rows = Placement.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), citizen__in=pks).order_by("pk")
+    found: dict[int, list[engine.Placement]] = defaultdict(list)
+    for citizen, uuid, company, first, last, followed_up_on in rows.values_list(
+        "citizen_id", "uuid", "company__name", "from_on", "to_on", "followed_up_on"
+    ):
+        found[citizen].append(
+            engine.Placement(
+                key=str(uuid), company=company, starts_on=first, ends_on=last, followed_up_on=followed_up_on
+            )
+        )
+    return found
+
+
+# Conversations and job log
+
+
+def _talks(pks: Collection[int]) -> ByCitizen:
+    held = Conversation.objects.filter(citizen__in=pks, state=ConversationState.HELD)
+    days = held.annotate(on=Coalesce("began_at", "planned_at")).order_by("pk").values_list("citizen_id", "on")
+    return _listed((citizen, _day(at)) for citizen, at in days)
+
+
+def _log(pks: Collection[int], today: date) -> ByCitizen:
+    """No further back than the rules look."""
+    rows = JobLogEntry.objects.filter(citizen__in=pks, applied_on__gt=today - timedelta(weeks=_weeks_looked_back()))
+    columns: Any = rows.order_by("pk").values("citizen_id", "applied_on", "track__uuid", "occupation__isco4")
+    return _listed(
+        (
+            row["citizen_id"],
+            engine.LogEntry(
+                applied_on=row["applied_on"],
+                track=str(row["track__uuid"] or "") or None,
+                occupation=row["occupation__isco4"] or None,
+            ),
+        )
+        for row in columns
+    )
+
+
+def _weeks_looked_back() -> int:
+    of_the_log = {
+        engine.Rule.LOG_BELOW_REQUIREMENT,
+        engine.Rule.LOG_OUTSIDE_TRACKS,
+        engine.Rule.TRACK_WITHOUT_APPLICATIONS,
+    }
+    return max(terms.limits["weeks"] for terms in rule_book().terms if terms.rule in of_the_log)
+
+
+def _asked_in_log(pks: Collection[int]) -> dict[int, int]:
+    rows = LogRequirement.objects.filter(citizen__in=pks).order_by("pk")
+    return dict(rows.values_list("citizen_id", "per_week"))
+
+
+# The CV
+
+
+def _sections(pks: Collection[int]) -> dict[int, dict[str, list[Any]]]:
+    found: dict[int, dict[str, list[Any]]] = defaultdict(dict)
+    rows = CvSection.objects.filter(citizen__in=pks).order_by("pk")
+    for citizen, code, entries in rows.values_list("citizen_id", "code", "entries"):
+        found[citizen][code] = entries
+    return found
+
+
+def _reviews(pks: Collection[int]) -> dict[int, CvReview]:
+    """The last look at each CV."""
+    rows = CvReview.objects.filter(citizen__in=pks).order_by("on", "pk").only("citizen_id", "on", "contact_hidden")
+    return {row.citizen_id: row for row in rows}
+
+
+def _wishes(sections: Mapping[str, list[Any]]) -> tuple[engine.Wish, ...] | None:
+    """None where nobody has looked."""
+    titles = wishes_in(sections)
+    return None if titles is None else tuple(engine.Wish(title=title) for title in titles)
+
+
+# What several ask
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _listed(pairs: Iterable[tuple[int, Any]]) -> ByCitizen:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for pk, one in pairs:
+        found[pk].append(one)
+    return found

@@ -1,0 +1,12 @@
+"""The caseload: /borgere/sager/."""
+
+from django.urls import URLPattern, path
+
+from fagkompas.casework.views import caseload
+
+urlpatterns: list[URLPattern] = [
+    path("sager/", caseload.caseload, name="caseload"),
+    path("sager/uddrag/", caseload.caseload_panel, name="caseload_panel"),
+    path("sager/overdrag/", caseload.handover_panel, name="handover_panel"),
+    path("kalender.ics", caseload.own_calendar, name="own_calendar"),
+]

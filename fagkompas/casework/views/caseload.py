@@ -1,0 +1,101 @@
+"""The caseload: next conversation, what is due, and what does not hang together, case by case. And one's own calendar."""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fagkompas.accounts.models import Employee
+from fagkompas.accounts.permissions import signed_in
+from fagkompas.accounts.tree import in_tree_order
+from fagkompas.audit.actions import record_reads_of_citizens
+from fagkompas.casework.calendars import own_events
+from fagkompas.casework.caseload import SORTS, handed_over_from, own_cases
+from fagkompas.casework.caseload import caseload as cases_shown
+from fagkompas.casework.forms.caseload import CaseloadFilter
+from fagkompas.casework.wording.consistency import counts_in_words
+from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import colleagues_of, units_with_citizens, works_with_citizens
+from fagkompas.toolkit.lists import list_page
+from fagkompas.toolkit.pages import file_response
+
+LIST_READ: Final = "citizens.list.read"
+
+IN_PANEL: Final = 5
+"""So many cases stand above the list of citizens."""
+
+
+@require_safe
+def caseload(request: HttpRequest) -> HttpResponse:
+    """One's own cases first, what is due soonest on top."""
+    person, today = _working(request), timezone.localdate()
+    has_own = own_cases(person).exists()
+    filters = _filters(request, person, has_own=has_own)
+    listing = list_page(request, cases_shown(person, filters, today, has_own=has_own), sorts=SORTS, default="frist")
+    _noted(person, listing.page)
+    shown = {
+        "listing": listing,
+        "rows": [_row(one) for one in listing.page],
+        "filters": filters,
+        "is_filtered": any(request.GET.get(name) for name in filters.fields),
+        "today": today,
+    }
+    return render(request, "casework/caseload.html", shown)
+
+
+@require_safe
+def caseload_panel(request: HttpRequest) -> HttpResponse:
+    """Above the list of one's own citizens: where something is due, and how many have no next conversation."""
+    person, today = _working(request), timezone.localdate()
+    cases = own_cases(person)
+    due = list(cases.filter(status__due_on__lte=today).order_by("status__due_on", "name", "pk")[:IN_PANEL])
+    _noted(person, due)
+    shown = {"rows": [_row(one) for one in due], "today": today}
+    return render(request, "casework/_caseload_panel.html", shown)
+
+
+@require_safe
+def handover_panel(request: HttpRequest) -> HttpResponse:
+    """Beside the form that hands several citizens over (`?fra=`): what stands open in each case."""
+    person, today = _working(request), timezone.localdate()
+    cases = handed_over_from(person, request.GET.get("fra", ""))
+    rows = [_row(one) for one in cases.order_by("name", "pk")]
+    _noted(person, (row["citizen"] for row in rows))
+    return render(request, "casework/_handover_panel.html", {"rows": rows, "today": today})
+
+
+@require_safe
+def own_calendar(request: HttpRequest) -> HttpResponse:
+    """One's own conversations, and the days on which agreements are to be followed up. Nothing says with whom."""
+    person = _working(request)
+    return file_response(own_events(person, name=_("My conversations"), now=timezone.now()), "mine-samtaler.ics")
+
+
+def _working(request: HttpRequest) -> Employee:
+    person = signed_in(request)
+    if not works_with_citizens(person):
+        raise Http404
+    return person
+
+
+def _filters(request: HttpRequest, person: Employee, *, has_own: bool) -> CaseloadFilter:
+    units = in_tree_order(units_with_citizens(person).order_by("pk"))
+    colleagues = colleagues_of(person).exclude(pk=person.pk) if has_own else colleagues_of(person)
+    return CaseloadFilter(request.GET, units=units, colleagues=colleagues, has_own=has_own)
+
+
+def _row(citizen: Citizen) -> dict[str, Any]:
+    status = getattr(citizen, "status", None)
+    return {
+        "citizen": citizen,
+        "status": status,
+        "counts": counts_in_words(status.musts, status.shoulds, status.considers) if status else [],
+    }
+
+
+def _noted(person: Employee, citizens: Any) -> None:
+    """That everyone on it was seen is noted at once."""
+    record_reads_of_citizens(by=person, action=LIST_READ, seen=((one.pk, one) for one in citizens))

@@ -1,0 +1,159 @@
+"""The caseload and Today: what is due, who has no next conversation, what must be put right; in a fixed number of queries."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.casework.actions.status import refresh_everywhere
+from fagkompas.casework.models import Placement, PlacementKind
+from fagkompas.casework.today import today_items
+from fagkompas.citizens.models import Citizen
+from fagkompas.toolkit.today import TodayItem
+from tests.casework.making import make_plan, make_track
+from tests.citizens.making import make_citizen
+from tests.conversations.making import agreement, make_company
+from tests.conversations.making import plan as plan_conversation
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+As = Callable[[Employee], Client]
+
+
+def with_due(people: People, name: str, *, days_ago: int) -> Citizen:
+    """Erik's, with an agreement whose day was so many days ago."""
+    citizen = make_citizen(people, name=name)
+    agreement(people.erik, citizen=citizen, due_on=timezone.localdate() - timedelta(days=days_ago))
+    return citizen
+
+
+def refresh() -> None:
+    """As at night."""
+    refresh_everywhere(now=timezone.now())
+
+
+def told(person: Employee) -> list[TodayItem]:
+    """What Today says."""
+    return today_items(person, timezone.localdate())
+
+
+# The list
+
+
+def test_what_is_due_soonest_comes_first(people: People, client_for: As) -> None:
+    with_due(people, "Prøve Senere", days_ago=1)
+    with_due(people, "Prøve Først", days_ago=5)
+    make_citizen(people, name="Prøve Intet")
+    refresh()
+    shown = client_for(people.erik).get(reverse("casework:caseload")).content.decode()
+    assert shown.index("Prøve Først") < shown.index("Prøve Senere") < shown.index("Prøve Intet")
+
+
+def test_filters_leave_what_they_say(people: People, client_for: As) -> None:
+    with_due(people, "Prøve Forfalden", days_ago=1)
+    talk = with_due(people, "Prøve Samtale", days_ago=-5)
+    plan_conversation(people.erik, citizen=talk, at=timezone.now() + timedelta(days=2))
+    refresh()
+    client = client_for(people.erik)
+
+    def shown(viser: str) -> set[str]:
+        page_of_it = client.get(reverse("casework:caseload"), {"viser": viser}).content.decode()
+        return {name for name in ("Prøve Forfalden", "Prøve Samtale") if name in page_of_it}
+
+    assert shown("") == {"Prøve Forfalden", "Prøve Samtale"}
+    assert shown("forfalden") == {"Prøve Forfalden"}
+    assert shown("uden-dato") == {"Prøve Forfalden"}
+    assert shown("skal-rettes") == {"Prøve Forfalden", "Prøve Samtale"}  # neither has a goal
+
+
+def test_a_case_that_nobody_has_gone_through_is_there_too(people: People, client_for: As) -> None:
+    make_citizen(people, name="Prøve Ny")
+    shown = client_for(people.erik).get(reverse("casework:caseload"), {"viser": "uden-dato"}).content.decode()
+    assert "Prøve Ny" in shown
+
+
+def test_others_cases_are_not_there(people: People, client_for: As) -> None:
+    with_due(people, "Prøve Nord", days_ago=1)
+    refresh()
+    assert "Prøve Nord" not in client_for(people.freja).get(reverse("casework:caseload")).content.decode()
+
+
+def test_the_caseload_is_read_in_as_many_queries_for_many_as_for_one(people: People, client_for: As) -> None:
+    client = client_for(people.erik)
+    with_due(people, "Prøve 0", days_ago=1)
+    refresh()
+    client.get(reverse("casework:caseload"))
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(reverse("casework:caseload"))
+    for number in range(1, 5):
+        with_due(people, f"Prøve {number}", days_ago=number)
+    refresh()
+    with CaptureQueriesContext(connection) as for_many:
+        client.get(reverse("casework:caseload"))
+    assert len(for_many) == len(for_one)
+
+
+def test_the_list_of_citizens_shows_what_is_due(people: People, client_for: As) -> None:
+    with_due(people, "Prøve Forfalden", days_ago=1)
+    refresh()
+    client = client_for(people.erik)
+    assert reverse("casework:caseload_panel") in client.get(reverse("citizens:list")).content.decode()
+    Event.objects.all()._raw_delete(Event.objects.db)
+    assert "Prøve Forfalden" in client.get(reverse("casework:caseload_panel")).content.decode()
+    assert Event.objects.reads().count() == 1
+
+
+# Today
+
+
+def test_today_tells_of_agreements_goals_and_no_next_conversation(people: People) -> None:
+    citizen = with_due(people, "Prøve Forfalden", days_ago=2)
+    refresh()
+    items = {item.url: item for item in told(people.erik)}
+    due = items[reverse("citizens:citizen", args=[citizen.uuid])]
+    assert due.what == "Prøve Forfalden"
+    assert due.due == timezone.localdate() - timedelta(days=2)
+    assert reverse("casework:findings", args=[citizen.uuid]) in items
+    assert f"{reverse('casework:caseload')}?viser=uden-dato" in items
+    assert told(people.freja) == []
+
+
+def test_today_tells_of_a_placement_that_nobody_follows(people: People) -> None:
+    citizen = make_citizen(people)
+    make_track(make_plan(citizen))
+    placed = Placement.objects.create(
+        citizen=citizen,
+        company=make_company(citizen.root),
+        kind=PlacementKind.PLACEMENT,
+        from_on=timezone.localdate() - timedelta(weeks=12),
+        expected_paid_minutes=600,
+    )
+    refresh()
+    address = reverse("casework:placement_follow_up", args=[citizen.uuid, placed.uuid])
+    assert address in {item.url for item in told(people.erik)}
+    Placement.objects.update(followed_up_on=timezone.localdate())
+    refresh()
+    assert address not in {item.url for item in told(people.erik)}
+
+
+def test_many_of_a_kind_are_a_few_rows_and_one_that_leads_to_all(people: People) -> None:
+    for number in range(8):
+        with_due(people, f"Prøve {number}", days_ago=number)
+    refresh()
+    with CaptureQueriesContext(connection) as queries:
+        items = told(people.erik)
+    assert sum("viser=forfalden" in item.url for item in items) == 1
+    assert len(items) == 5 + 1 + 5 + 1 + 1
+    assert len(queries) <= 7
+
+
+def test_nothing_to_do_is_nothing(people: People) -> None:
+    assert told(people.erik) == []

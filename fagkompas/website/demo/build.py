@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from fagkompas.accounts import actions as accounts
 from fagkompas.accounts.models import Role, Unit
 from fagkompas.assessments.actions import rounds
 from fagkompas.assessments.models import Participant, Scope
+from fagkompas.casework.actions.status import refresh_everywhere
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
 from fagkompas.occupations.actions.examples import load_examples as load_occupations
@@ -113,6 +115,7 @@ def build(*, today: date) -> Cast:
     build_casework(today=today)
     build_conversations(people=cast.people, today=today)
     build_search(today=today)
+    refresh_everywhere(now=timezone.now())
     build_methods(people=cast.people, consultant=CONSULTANT, today=today)
     return cast
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -17,7 +18,9 @@ from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
 from fagkompas.citizens.actions.record import edit_citizen, facts_of
 from fagkompas.citizens.consents import has_consent
 from fagkompas.citizens.models import Citizen, Consent, ConsentKind, Opening
+from fagkompas.citizens.views.frame import PARTS
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.pages import panel_url
 from tests.citizens.making import CPR, TODAY, make_citizen, make_consent, make_handover
 from tests.people import People, make_employee
 
@@ -51,6 +54,12 @@ def test_the_frame_says_who_it_is_and_leaves_out_what_is_not_there(people: Peopl
     text = shown(client_for(people.erik), page(make_citizen(people, is_protected=True)))
     for words in ("Prøve Person", "Jobparat på kontanthjælp", "Nord", "Sagsbehandler: Erik", "Beskyttet adresse"):
         assert words in text
+
+
+@pytest.mark.parametrize("name", [name for _label, name in PARTS] + ["casework:overview", "conversations:panel"])
+def test_every_part_of_a_case_has_its_page(name: str) -> None:
+    """A part whose address was renamed would be left out in silence."""
+    assert panel_url(name, uuid4())
 
 
 # The number

@@ -64,6 +64,10 @@ def test_nothing_is_asked_for_before_there_was_a_plan() -> None:
     assert [week.required for week in weeks.all] == [None, None, None, None, 2]
     assert weeks.required_before is None
     assert weeks.this.missing == 2
+    later = weeks_until(
+        date(2026, 11, 25), [date(2026, 11, 3), date(2026, 11, 17)], required=2, since=date(2026, 11, 10)
+    )
+    assert (later.done_before, later.required_before, len(later.asked_before)) == (1, 2, 1)
 
 
 def test_a_year_ends_in_the_middle_of_a_week() -> None:

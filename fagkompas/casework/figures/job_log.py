@@ -47,7 +47,7 @@ def _in_words(week: Week) -> str:
 
 def _week(week: Week, left: float, most: int) -> list[str]:
     middle, height = left + STEP / 2, HIGH * week.done / most
-    top = HIGH - height
+    top, name = HIGH - height, _("week %(number)s") % {"number": week.number}
     parts = [
         (
             f'<rect x="{coordinate(middle - BAR / 2)}" y="{coordinate(top)}" width="{coordinate(BAR)}"'
@@ -59,7 +59,7 @@ def _week(week: Week, left: float, most: int) -> list[str]:
         ),
         (
             f'<text x="{coordinate(middle)}" y="{coordinate(HIGH + 20)}" font-size="13" fill="{INK}" text-anchor="middle">'
-            f"{escaped(_('week %(number)s') % {'number': week.number})}</text>"
+            f"{escaped(name)}</text>"
         ),
     ]
     if week.required is not None:

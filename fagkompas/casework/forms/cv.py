@@ -48,10 +48,11 @@ class PartForm(CvForm):
         return title or str(_("Entry %(number)s")) % {"number": self.ids.index(entry) + 1}
 
     @property
-    def rows(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """The controls of each entry."""
+    def rows(self) -> Iterator[tuple[list[BoundField], bool]]:
+        """The controls of each entry, and whether nothing stands there yet."""
         for entry in self.ids:
-            yield entry, [self[control(fact.name, entry)] for fact in self.layout.facts]
+            fields = [self[control(fact.name, entry)] for fact in self.layout.facts]
+            yield fields, not any(bound.value() for bound in fields)
 
     def entries(self) -> list[dict[str, Any]]:
         """What was typed; what is wrong is left out."""

@@ -42,7 +42,7 @@ class QuickEntryForm(AboutTrackForm):
     """The four things that count; the rest can be written later."""
 
     title = line(_("What did you apply for?"))
-    company = line(_("Where?"), required=False, help_text=_("The company."))
+    company = line(_("Which company?"), required=False)
     applied_on = DayField(label=_("When?"))
     track = TrackChoice(label=_("Which job track?"))
 

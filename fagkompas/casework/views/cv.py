@@ -30,6 +30,9 @@ from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
 
 CV_READ: Final = "casework.cv.read"
+FEW_FACTS: Final = 2
+SPARE_ROWS: Final = 4
+"""Empty rows where an entry has few facts; elsewhere one."""
 
 
 @require_safe
@@ -61,7 +64,7 @@ def cv_print(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class PartSheet(Sheet[PartForm]):
-    """One part of the CV, entry by entry; the empty row is the same for one person until something is saved."""
+    """One part of the CV, entry by entry; the empty rows are the same for one person until something is saved."""
 
     citizen: Citizen
     layout: Layout
@@ -83,7 +86,7 @@ class PartSheet(Sheet[PartForm]):
         return SavedNow(texts=typed_of_part(self.layout, held.entries), revision=held.revision, by_another=False)
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> PartForm:
-        """What was typed and saved, together; without anything typed, as it is saved and an empty row."""
+        """What was typed and saved, together; without anything typed, as it is saved and some empty rows."""
         ids = self.ids(data or now.texts, now.revision)
         if not data:
             return PartForm(layout=self.layout, ids=ids, initial=dict(now.texts))
@@ -95,8 +98,10 @@ class PartSheet(Sheet[PartForm]):
             return [""]
         saved = [str(one["id"]) for one in self.saved().entries]
         sent = [name.partition("-")[2] for name in texts if self.is_field(name)]
-        spare = uuid5(self.citizen.uuid, f"{self.layout.code} {self.person.pk} {revision}").hex[:12]
-        return [one for one in dict.fromkeys([*saved, *sent, spare]) if one][: actions.MOST_ENTRIES + 1]
+        rows = SPARE_ROWS if len(self.layout.facts) <= FEW_FACTS else 1
+        key = f"{self.layout.code} {self.person.pk} {revision}"
+        spare = [uuid5(self.citizen.uuid, f"{key} {row}").hex[:12] for row in range(rows)]
+        return [one for one in dict.fromkeys([*saved, *sent, *spare]) if one][: actions.MOST_ENTRIES + rows]
 
     def keep(self, form: PartForm, revision: int) -> int:
         """All of it."""

@@ -418,8 +418,8 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     """Questions about many evaluations."""
 
     def in_unit(self, unit: Unit, first: date, last: date) -> "EvaluationQuerySet":
-        """Of conversations that a unit, or one below it, held in a period; both days count."""
-        return self.filter(
+        """Of conversations that a unit, or one below it, had in a period; both days count. Somebody must have turned up."""
+        return self.exclude(conversation__state=ConversationState.NO_SHOW).filter(
             conversation__unit__lineage__startswith=unit.lineage,
             conversation__state__in=ENDINGS,
             conversation__ended_at__date__gte=first,

@@ -453,7 +453,14 @@ def test_today_tells_what_is_under_way_what_waits_and_what_comes(people: People)
     plan(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=9))
     under_way(people.erik, citizen=citizen)
     items = today_items(people.erik, timezone.localdate())
-    assert [item.button for item in items] == ["Videre", "Afslut den", "Forbered den"]
+    waiting, coming = Conversation.objects.planned()[:2]
+    begun = Conversation.objects.under_way().get()
+    assert [item.url for item in items] == [
+        address("hold", begun),
+        address("close", waiting),
+        address("prepare", coming),
+    ]
+    assert [item.is_next for item in items] == [False, False, True]
     assert today_items(people.bo, timezone.localdate()) == []
 
 

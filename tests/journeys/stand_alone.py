@@ -1,7 +1,7 @@
 """A server of its own, in its own process on its own SQLite file, that a test may kill and start again.
 
 `python -m tests.journeys.stand_alone` makes the people and the round in the database that the environment names, and
-prints how to get in.
+prints how to get in; with `talk` Erik's conversation, with `noted` what is kept of it.
 """
 
 import json
@@ -29,6 +29,14 @@ class Inside:
     participant: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """Erik's session, and a conversation that he has begun."""
+
+    session: str
+    conversation: str
+
+
 @dataclass(kw_only=True)
 class StandAlone:
     """The server; `folder` holds its database."""
@@ -47,6 +55,17 @@ class StandAlone:
         self._run("manage.py", "migrate", "--verbosity", "0")
         told = self._run("-m", "tests.journeys.stand_alone")
         return Inside(**json.loads(told.splitlines()[-1]))
+
+    def set_up_talk(self) -> Talk:
+        """An empty database with Erik in a conversation."""
+        self._run("manage.py", "migrate", "--verbosity", "0")
+        told = self._run("-m", "tests.journeys.stand_alone", "talk")
+        return Talk(**json.loads(told.splitlines()[-1]))
+
+    def noted(self) -> dict[str, str]:
+        """What the database holds of the conversation's first topic, read past the server: its fields, and key words by id."""
+        read: dict[str, str] = json.loads(self._run("-m", "tests.journeys.stand_alone", "noted").splitlines()[-1])
+        return read
 
     def start(self) -> None:
         """Returns when it answers."""
@@ -128,5 +147,39 @@ def people_and_round() -> dict[str, Any]:
     }
 
 
+def talk() -> dict[str, Any]:
+    """Runs in the process that `set_up_talk` starts."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test import Client
+
+    from tests.citizens.making import make_citizen
+    from tests.conversations.making import under_way
+    from tests.people import make_people
+
+    people = make_people()
+    client = Client()
+    client.force_login(people.erik)
+    return {
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "conversation": str(under_way(people.erik, citizen=make_citizen(people)).uuid),
+    }
+
+
+def noted() -> dict[str, Any]:
+    """Runs in the process that `StandAlone.noted` starts."""
+    import django
+
+    django.setup()
+    from fagkompas.conversations.models import Topic
+
+    topic = Topic.objects.order_by("order")[0]
+    texts = {name: getattr(topic, name) for name in ("explore", "give", "explore_again")}
+    return texts | {f"word-{word.uuid}-text": word.word for word in topic.key_words.all()}
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(people_and_round()) + "\n")
+    made = {"talk": talk, "noted": noted}.get(sys.argv[-1], people_and_round)()
+    sys.stdout.write(json.dumps(made) + "\n")

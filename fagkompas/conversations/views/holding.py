@@ -47,7 +47,7 @@ def hold(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("conversations:minutes", one.uuid)
     if one.is_planned:
         return redirect("conversations:prepare", one.uuid)
-    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one)
+    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
     if one.topic is None:
         return _page(request, one, None, None, {})
     sheet = TalkSheet(conversation=one, topic=one.topic, person=person)

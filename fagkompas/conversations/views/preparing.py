@@ -64,7 +64,7 @@ def prepare(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if isinstance(page, HttpResponse):
         return page
     if request.method == "GET":
-        record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one)
+        record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
     return _prepare_page(request, one, page.form, dict(page.texts))
 
 

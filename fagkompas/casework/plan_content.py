@@ -108,7 +108,7 @@ def content_of(plan: CasePlan, today: date) -> PlanContent:
     )
     return PlanContent(
         goal_kind=GoalKind(plan.goal_kind),
-        goal=plan.goal,
+        goal=plan.written_goal,
         reason=plan.reason,
         description=plan.description,
         considerations=tuple(one.text for one in plan.considerations.standing()),
@@ -144,7 +144,7 @@ def _track(track: Track) -> TrackContent:
         )
     return TrackContent(
         key=str(track.uuid),
-        name=track.name,
+        name=track.written_name,
         is_education=track.is_education,
         can=track.can,
         wants=track.wants,

@@ -214,6 +214,19 @@ def test_any_two_versions_are_compared(people: People, client_for: ClientFor) ->
     assert words("?fra=x&til=99999999999999999999") == ["Havfruetæmmer"]
 
 
+def test_a_plan_is_the_same_in_whatever_language_one_reads_it(people: People, client_for: ClientFor) -> None:
+    plan = make_plan(make_citizen(people), occupation=make_occupation("bølgelærer", english="wave teacher"))
+    make_track(plan, occupation=make_occupation("tangplukker", english="seaweed picker"))
+    make_version(plan)
+    client = client_for(people.erik)
+    client.cookies["django_language"] = "en"
+    people.erik.language = "en"
+    people.erik.save()
+    page = client.get(reverse("casework:plan", args=[plan.citizen.uuid]))
+    assert "wave teacher" in page.content.decode()
+    assert page.context["since"].count == 0
+
+
 def test_an_old_version_is_read_as_it_was(people: People, client_for: ClientFor) -> None:
     plan, client = make_plan(make_citizen(people)), client_for(people.erik)
     make_version(plan, "Første")

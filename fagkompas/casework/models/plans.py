@@ -109,6 +109,11 @@ class CasePlan(models.Model):
         return self.occupation.title if self.occupation else self.goal_title
 
     @property
+    def written_goal(self) -> str:
+        """The same in Danish, as it is published: whoever publishes, the plan is written in one language."""
+        return self.occupation.title_da if self.occupation else self.goal_title
+
+    @property
     def has_goal(self) -> bool:
         """Whether a goal is chosen. No query."""
         return self.occupation_id is not None or bool(self.goal_title)

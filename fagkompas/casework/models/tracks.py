@@ -116,6 +116,11 @@ class Track(models.Model):
         return self.occupation.title if self.occupation else self.title
 
     @property
+    def written_name(self) -> str:
+        """The same in Danish, as it is published."""
+        return self.occupation.title_da if self.occupation else self.title
+
+    @property
     def isco4(self) -> str:
         """Its group of ISCO-08 in four digits; "" where it is in no list."""
         return self.occupation.isco4 if self.occupation else ""

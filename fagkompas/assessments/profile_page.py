@@ -185,14 +185,12 @@ def to_grow(read: ReadProfile) -> tuple[ToGrow, ...]:
 
 def methods_to_grow(read: ReadProfile) -> dict[str, tuple[tuple[str, str], ...]]:
     """By field to grow in: a few methods that train what is rated lowest there, each by code and name. Two queries."""
-    potentials = [potential.field for potential in read.profile.potentials]
-    if not potentials:
-        return {}
     values = {item.code: item.value for item in read.items}
-    items = Item.objects.filter(version=read.participant.round.version, field__code__in=potentials)
-    lowest: dict[str, list[tuple[int, UUID]]] = {field: [] for field in potentials}
-    for item in items.competencies().in_use().select_related("field").order_by("pk"):
-        lowest[item.field.code].append((values.get(item.code, -1), item.shared_identity))
+    lowest: dict[str, list[tuple[int, UUID]]] = {potential.field: [] for potential in read.profile.potentials}
+    items = Item.objects.filter(version=read.participant.round.version).competencies().in_use()
+    for item in items.select_related("field").order_by("pk"):
+        if item.field.code in lowest:
+            lowest[item.field.code].append((values.get(item.code, -1), item.shared_identity))
     library = library_of(read.participant.unit.root_id or read.participant.unit_id)
     return {
         field: tuple((one.code, said(one.method.name)) for one in _that_train(library, rated))

@@ -40,8 +40,9 @@ def case_items(person: Employee, today: date) -> list[TodayItem]:
 def _agreements(person: Employee, today: date) -> Iterator[TodayItem]:
     """A row for each citizen with agreements whose day has come."""
     due = Agreement.objects.due_by(today).filter(_is_own("citizen__", person))
-    citizens = due.order_by("first", "citizen__name", "citizen").values_list("citizen__uuid", "citizen__name")
-    rows = list(citizens.annotate(n=Count("pk"), first=Min("due_on"))[: SHOWN + 1])
+    citizens = due.order_by().values_list("citizen__uuid", "citizen__name")
+    counted = citizens.annotate(n=Count("pk"), first=Min("due_on")).order_by("first", "citizen__name", "citizen__uuid")
+    rows = list(counted[: SHOWN + 1])
     for uuid, name, count, first in rows[:SHOWN]:
         yield TodayItem(
             kind=_("Agreements"),

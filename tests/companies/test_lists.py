@@ -207,4 +207,4 @@ def test_the_search_of_everything_finds_companies(several: People, client_for: A
 def test_the_navigation_shows_companies_to_those_who_use_them(people: People, client_for: As) -> None:
     address = reverse("companies:list")
     for person, sees in ((people.alma, True), (people.erik, True), (people.freja, True), (people.bo, False)):
-        assert (f'href="{address}"' in client_for(person).get(reverse("home")).content.decode()) is sees, person
+        assert (f'href="{address}"' in client_for(person).get(reverse("search")).content.decode()) is sees, person

@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("advert", "Answered an advert"),
                             ("unsolicited", "Wrote unasked"),
-                            ("phone", "Called"),
+                            ("phone", "Telephoned"),
                             ("visit", "Went there"),
                             ("network", "Through somebody I know"),
                             ("social", "Social media"),

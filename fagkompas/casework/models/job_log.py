@@ -23,7 +23,7 @@ class AppliedHow(models.TextChoices):
 
     ADVERT = "advert", _("Answered an advert")
     UNSOLICITED = "unsolicited", _("Wrote unasked")
-    PHONE = "phone", _("Called")
+    PHONE = "phone", _("Telephoned")
     VISIT = "visit", _("Went there")
     NETWORK = "network", _("Through somebody I know")
     SOCIAL = "social", _("Social media")

@@ -111,6 +111,18 @@ def test_the_list_of_citizens_shows_what_is_due(people: People, client_for: As) 
     assert Event.objects.reads().count() == 1
 
 
+def test_what_stands_open_is_beside_those_who_are_handed_over(people: People, client_for: As) -> None:
+    with_due(people, "Prøve Forfalden", days_ago=1)
+    refresh()
+    whose = {"fra": str(people.erik.uuid)}
+    form = client_for(people.alma).get(reverse("citizens:hand_over_many"), whose).content.decode()
+    assert f"{reverse('casework:handover_panel')}?fra={people.erik.uuid}" in form
+    shown = client_for(people.alma).get(reverse("casework:handover_panel"), whose).content.decode()
+    assert "Prøve Forfalden" in shown
+    assert "Prøve" not in client_for(people.freja).get(reverse("casework:handover_panel"), whose).content.decode()
+    assert client_for(people.alma).get(reverse("casework:handover_panel"), {"fra": "x"}).status_code == 200
+
+
 # Today
 
 

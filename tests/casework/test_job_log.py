@@ -19,7 +19,7 @@ from fagkompas.casework.actions import case_files, job_log
 from fagkompas.casework.job_log_file import check_job_log, read_job_log
 from fagkompas.casework.job_log_weeks import Week, weeks_until
 from fagkompas.casework.models import CaseFile, JobLogEntry, LogRequirement, LogResult
-from fagkompas.casework.today import today_items
+from fagkompas.casework.today.job_logs import job_logs
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -233,11 +233,11 @@ def test_follow_ups_come_up_on_today_with_the_caseworker_only(people: People, ci
     for days in (3, 4):
         make_entry(citizen, days_ago=10, follow_up_on=today - timedelta(days=days))
     make_entry(citizen, follow_up_on=today + timedelta(days=1))
-    (item,) = today_items(people.erik, today)
+    (item,) = job_logs(people.erik, today)
     assert (item.what, item.due) == (citizen.name, today - timedelta(days=4))
     assert "2" in item.why_now
-    assert not today_items(people.alma, today)
-    assert not today_items(people.bo, today)
+    assert not list(job_logs(people.alma, today))
+    assert not list(job_logs(people.bo, today))
 
 
 # Files

@@ -30,7 +30,20 @@ from fagkompas.conversations.smart_findings import LETTERS, findings_of
 from fagkompas.engine import progression as engine
 from fagkompas.engine.progression import Seen
 from fagkompas.engine.scales import Criterion
-from fagkompas.toolkit.together import SavedNow, Sheet, autosaved, on_page, opened_twins, save_together
+from fagkompas.toolkit.merging import Conflict
+from fagkompas.toolkit.together import (
+    Choice,
+    OpenSheet,
+    Saved,
+    SavedNow,
+    Sheet,
+    autosaved,
+    choice_of_control,
+    on_page,
+    opened_twins,
+    save_together,
+    saved_or_both,
+)
 
 DAY = "den"
 
@@ -104,7 +117,7 @@ def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
         return autosaved(save_together(request, sheet), sheet)
     save_url = f"{request.path}?{DAY}={on.isoformat()}"
     done = _("The follow-up is saved, and what was agreed is in the plan.")
-    page = on_page(request, sheet, done=done, save_url=save_url, next_url=next_url)
+    page = _page(request, sheet, done=done, save_url=save_url, next_url=next_url)
     if isinstance(page, HttpResponse):
         return page
     blocks = [_block(read, fields, on) for read, fields in page.form.blocks]
@@ -134,6 +147,21 @@ def follow_up_advice(request: HttpRequest, uuid: UUID, placement: UUID, task: UU
     form = FollowUpForm(request.POST, tasks=[read])
     form.is_valid()
     return render(request, "casework/_task_advice.html", {"advice": _advice(read, form.said_of(task), on)})
+
+
+def _page(
+    request: HttpRequest, sheet: FollowUpSheet, *, done: str, save_url: str, next_url: str
+) -> HttpResponse | OpenSheet[FollowUpForm]:
+    """As `toolkit.together.on_page`; what both changed says which task it is about."""
+    if request.method != "POST":
+        return on_page(request, sheet, done=done, save_url=save_url, next_url=next_url)
+
+    def choice(saved: Saved[FollowUpForm], conflict: Conflict) -> Choice:
+        label = f"{saved.form.block_of(conflict.name)}: {saved.form.fields[conflict.name].label}"
+        return choice_of_control(saved.form, conflict, label)
+
+    saved = saved_or_both(request, sheet, done=lambda: done, save_url=save_url, next_url=next_url, choice=choice)
+    return saved if isinstance(saved, HttpResponse) else OpenSheet(form=saved.form, texts=saved.texts)
 
 
 def _day(request: HttpRequest, one: Placement) -> date:

@@ -96,7 +96,7 @@ def test_every_part_of_the_check_has_its_place_and_every_rule_its_words() -> Non
 def test_what_is_typed_reaches_the_check(citizen: Citizen) -> None:
     """Every text of every section is one that the engine reads, but for the years of a job and what one looks for."""
     for layout in LAYOUTS:
-        facts = {}
+        facts: dict[str, str | bool] = {}
         for fact in layout.facts:
             if fact.kind in {FactKind.LINE, FactKind.TEXT}:
                 facts[fact.name] = f"{layout.code} {fact.name}"
@@ -170,8 +170,7 @@ def test_hidden_contact_is_no_fault_of_a_protected_address(people: People, erik:
     for number, (is_protected, expected) in enumerate(((False, 1), (True, 0))):
         citizen = make_citizen(people, name=f"Prøve {number}", is_protected=is_protected)
         write(citizen, "contact", {"phone": True, "email": True})
-        given = {"note": "", "traces_read": "", "today": today, "by": erik}
-        actions.review_cv(citizen=citizen, on=today, contact_hidden=True, **given)
+        actions.review_cv(citizen=citizen, on=today, contact_hidden=True, note="", traces_read="", today=today, by=erik)
         assert len(advice(citizen, "contact")) == expected
 
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import case_files, job_log
-from fagkompas.casework.job_log_file import check_job_log, read_job_log
+from fagkompas.casework.job_log_file import CheckedLog, check_job_log, read_job_log
 from fagkompas.casework.job_log_weeks import Week, weeks_until
-from fagkompas.casework.models import CaseFile, JobLogEntry, LogRequirement, LogResult
+from fagkompas.casework.models import CaseFile, JobLogEntry, LogRequirement, LogResult, Track
 from fagkompas.casework.today.job_logs import job_logs
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import BadInput
@@ -251,7 +251,7 @@ def as_csv(*rows: list[str], encoding: str = "utf-8") -> io.BytesIO:
     return io.BytesIO("\r\n".join(";".join(row) for row in [HEADINGS, *rows]).encode(encoding))
 
 
-def checked(citizen: Citizen, file: io.BytesIO, tracks: list[object] | None = None) -> object:
+def checked(citizen: Citizen, file: io.BytesIO, tracks: list[Track] | None = None) -> CheckedLog:
     rows, problems = read_job_log(file, name="joblog.csv")
     return check_job_log(rows, problems, citizen=citizen, tracks=tracks or [], today=timezone.localdate())
 
@@ -282,6 +282,7 @@ def test_a_file_is_told_row_by_row_and_saved_after_a_yes(citizen: Citizen, erik:
     kept = CaseFile.objects.get()
     assert client.post(reverse("casework:job_log_save", args=[citizen.uuid, kept.uuid])).status_code == 302
     entry = JobLogEntry.objects.get()
+    assert entry.track is not None
     assert (entry.name, entry.track.name, entry.result, entry.how) == ("Gartner", "Gartner", "refused", "phone")
     assert not CaseFile.objects.exists()
 
@@ -290,7 +291,7 @@ def test_a_file_may_be_read_again(citizen: Citizen, erik: Employee, client_for: 
     make_entry(citizen, occupation=make_occupation("Lagerhjælp"), title="", documents="Kære Prøvelager")
     make_entry(citizen, title="Kok", days_ago=3)
     exported = client_for(erik).get(reverse("casework:job_log_export", args=[citizen.uuid])).content
-    sheet = openpyxl.load_workbook(io.BytesIO(exported)).active
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(exported)).worksheets
     assert sheet.max_row == 3
     again = checked(citizen, io.BytesIO(exported))
     assert (again.problems, again.known, again.to_save) == ((), 2, [])
@@ -314,8 +315,9 @@ def test_a_file_without_the_columns_that_count_is_refused(citizen: Citizen) -> N
 
 def test_a_formula_is_not_read(citizen: Citizen) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["stilling", "dato"])
-    book.active.append(["Kok", "=TODAY()"])
+    (sheet,) = book.worksheets
+    sheet.append(["stilling", "dato"])
+    sheet.append(["Kok", "=TODAY()"])
     target = io.BytesIO()
     book.save(target)
     target.seek(0)

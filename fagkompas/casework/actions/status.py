@@ -43,7 +43,7 @@ def refresh_everywhere(*, now: datetime) -> int:
 def refresh_changed(*, by: Employee, since: datetime, now: datetime) -> int:
     """The cases that a person has changed since; how many are open. One query where there are none."""
     events = Event.objects.changes().filter(actor_id=by.pk, at__gte=since, citizen_id__isnull=False).order_by()
-    changed = sorted(set(events.values_list("citizen_id", flat=True)))
+    changed = sorted({pk for pk in events.values_list("citizen_id", flat=True) if pk is not None})
     return sum(refresh_status(citizens=some, now=now) for some in _in_batches(changed))
 
 

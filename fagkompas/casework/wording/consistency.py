@@ -276,7 +276,7 @@ def _said(rule: Rule, name: str, value: Value) -> str:
     if isinstance(value, tuple):
         codes = CODES.get(rule, {})
         return _and([str(codes[one]) if one in codes else one for one in value])
-    return str(SOURCES[DemandSource(value)]) if name == "source" else str(value)
+    return str(SOURCES[DemandSource(str(value))]) if name == "source" else str(value)
 
 
 def _and(words: Sequence[str]) -> str:

@@ -51,11 +51,13 @@ def test_a_job_is_written_in_followed_up_and_read_from_a_file(
     page.goto(f"/borgere/{citizen.uuid}/joblog/indlaes/")
     looks_right(page, axe)
     rows = f"stilling;dato;jobspor\nTjener;{today};\nBager;{today};Astronaut\n"
-    page.get_by_label("Fil").set_input_files(FilePayload(name="joblog.csv", mimeType="text/csv", buffer=rows.encode()))
+    page.get_by_label("Fil", exact=True).set_input_files(
+        FilePayload(name="joblog.csv", mimeType="text/csv", buffer=rows.encode())
+    )
     page.get_by_role("button", name="Indlæs filen").click()
     expect(page.get_by_text(re.compile("Intet åbent jobspor hedder Astronaut"))).to_be_visible()
     looks_right(page, axe)
-    page.get_by_role("button", name="Gem").click()
+    page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_text("1 job står nu i loggen.")).to_be_visible()
     assert set(JobLogEntry.objects.values_list("title", flat=True)) == {"Kok", "Gartner", "Tjener"}
 

@@ -240,6 +240,7 @@ def test_advice_comes_while_one_types_and_saves_nothing(citizen: Citizen, erik: 
     said = client.post(address, {"title-x": "Kok", "tasks-x": "Kasse"}).content.decode()
     assert "Kok: Skriv, hvem arbejdsgiveren var." in said
     assert not CvSection.objects.exists()
+    assert "Her står intet endnu." in client.post(address, {}).content.decode()
     english = client_for(erik)
     english.post("/sprog/", {"language": "en", "next": "/"})
     assert "Kok: write who the employer was." in english.post(address, {"title-x": "Kok"}).content.decode()

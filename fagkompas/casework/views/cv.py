@@ -144,7 +144,7 @@ def cv_advice(request: HttpRequest, uuid: UUID, part: str) -> HttpResponse:
     person, citizen = to_change(request, uuid, CV_READ)
     sheet = _sheet(request, citizen, person, part)
     sent = {name: text for name, text in request.POST.dict().items() if sheet.is_field(name)}
-    form = sheet.form(sent, sheet.now())
+    form = PartForm(sent, layout=sheet.layout, ids=sheet.ids(sent, sheet.saved().revision))
     form.is_valid()
     entries = [one for one in form.entries() if actions.has_anything(one)]
     return render(request, "casework/_cv_advice.html", {"advice": _advice(citizen, sheet.layout, entries)})

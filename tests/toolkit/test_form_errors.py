@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 from fagkompas.accounts.models import Unit
 from fagkompas.toolkit.form_errors import DJANGOS, KRONER, PERCENT
 from fagkompas.toolkit.forms import DayField, Form, RowChoice
+from fagkompas.toolkit.picking import PickerField
 
 
 class Typed(Form):
@@ -203,7 +204,7 @@ def test_every_kind_of_control_in_the_product_has_words_of_ours() -> None:
     }
     worded = (
         forms.CharField, forms.IntegerField, forms.DecimalField, forms.DateField, forms.TimeField, forms.BooleanField,
-        forms.ChoiceField, forms.ModelChoiceField, forms.FileField,
+        forms.ChoiceField, forms.ModelChoiceField, forms.FileField, PickerField,
     )  # fmt: skip
     assert [kind for kind in kinds if not issubclass(kind, worded)] == []
     texts = {code for kind in kinds if issubclass(kind, forms.CharField) for code in problems_of(kind(label="x"))}

@@ -16,7 +16,7 @@ from fagkompas.casework.wording.job_log import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.occupations.forms import OccupationField
 from fagkompas.occupations.models import Occupation
-from fagkompas.toolkit.forms import DayField, RefusalForm
+from fagkompas.toolkit.forms import DayField, Form, RefusalForm
 
 
 class LogForm(RefusalForm):
@@ -146,7 +146,7 @@ class RequirementForm(WordedForm):
         return sentence(problem)
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     """Which entries to see; stays in the address."""
 
     resultat = forms.ChoiceField(label=_("What came of it?"), required=False)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
 from fagkompas.companies.history import changes_of
@@ -20,12 +21,17 @@ OPENED: Final = "companies.company.opened"
 """The action by which opening a company is logged; upper apps' panels of the page say `part_of=OPENED`."""
 
 
+def note_opening(person: Employee, one: Company, *, part_of: str = "") -> None:
+    """One line in the log."""
+    record_read(by=person, action=OPENED, target=one, part_of=part_of)
+
+
 @require_safe
 def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The record. Conversations and placements come from upper apps into places of their own."""
     person = signed_in(request)
     one = load_company(person, uuid)
-    record_read(by=person, action=OPENED, target=one)
+    note_opening(person, one)
     contacts = list(one.contacts.order_by("-is_decision_maker", "name", "pk"))
     shown = {
         "company": one,

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read
 from fagkompas.companies.actions import contacts as actions
 from fagkompas.companies.forms.contacts import ContactForm, typed_of
 from fagkompas.companies.models import CompanyContact
 from fagkompas.companies.permissions import load_company_to_change, load_contact_to_change
-from fagkompas.companies.views.company import OPENED
+from fagkompas.companies.views.company import OPENED, note_opening
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
@@ -88,7 +87,7 @@ def contact_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if isinstance(page, HttpResponse):
         return page
     if request.method == "GET":
-        record_read(by=person, action=OPENED, target=contact.company, part_of=OPENED)
+        note_opening(person, contact.company, part_of=OPENED)
     shown = {"contact": contact, "company": contact.company, "form": page.form, "opened": opened_twins(page.texts)}
     return render(request, "companies/contact_edit.html", shown, status=422 if page.form.errors else 200)
 
@@ -102,7 +101,7 @@ def contact_remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
         actions.remove_contact(contact=contact, by=person)
         messages.success(request, _("The contact is deleted."))
         return redirect("companies:company", company.uuid)
-    record_read(by=person, action=OPENED, target=company, part_of=OPENED)
+    note_opening(person, company, part_of=OPENED)
     return render(request, "companies/contact_remove.html", {"contact": contact, "company": company})
 
 

@@ -21,6 +21,7 @@ from fagkompas.conversations.actions.agreements import (
     write_drafts,
 )
 from fagkompas.conversations.actions.holding_rows import (
+    NOTED,
     count_time,
     held,
     problems_of_reading,
@@ -88,7 +89,7 @@ def save_closing(
         | _write_evaluations(row, typed.evaluations)
         | write_drafts(row, typed.agreements, by=by, now=now)
     )
-    return saved(row, "conversations.conversation.noted", by=by, now=now) if changed else row
+    return saved(row, NOTED, by=by, now=now) if changed else row
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.conversations.actions.holding_rows import (
+    NOTED,
     count_time,
     held,
     problems_of_reading,
@@ -55,7 +56,7 @@ def save_talk(
     refuse([*_problems_of_state(row), *_problems_of_talk(typed)])
     about = row.topics.get(pk=topic.pk)
     if _write_notes(about, typed.notes) | _write_words(about, typed.words):
-        return saved(row, "conversations.conversation.noted", by=by, now=now)
+        return saved(row, NOTED, by=by, now=now)
     return row
 
 

@@ -34,6 +34,10 @@ def held(conversation: Conversation, revision: int | None = None) -> Conversatio
     return row
 
 
+PREPARED: Final = "conversations.conversation.prepared"
+NOTED: Final = "conversations.conversation.noted"
+
+
 def saved(conversation: Conversation, action: str, *, by: Employee, now: datetime) -> Conversation:
     """Write the row with a new revision; one line in the log for a sitting, not one for each pause in typing."""
     is_going_on = (

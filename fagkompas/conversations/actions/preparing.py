@@ -18,6 +18,7 @@ from fagkompas.companies.models import Company, CompanyContact
 from fagkompas.conversations.actions.agreements import FollowUp, problems_of_follow_up, write_follow_up
 from fagkompas.conversations.actions.holding_rows import (
     NOTE_LENGTH,
+    PREPARED,
     held,
     problems_of_reading,
     problems_of_text,
@@ -145,7 +146,7 @@ def save_preparation(
         said = typed.followed_up.get(one.uuid)
         if said is not None:
             changed |= write_follow_up(one, said, conversation=row, by=by, today=localdate(now))
-    return saved(row, "conversations.conversation.prepared", by=by, now=now) if changed else row
+    return saved(row, PREPARED, by=by, now=now) if changed else row
 
 
 @transaction.atomic

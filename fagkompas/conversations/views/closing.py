@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read
 from fagkompas.conversations.actions import closing as actions
 from fagkompas.conversations.actions.agreements import TypedAgreement
 from fagkompas.conversations.around import next_start
@@ -22,7 +21,7 @@ from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, Clos
 from fagkompas.conversations.models import Agreement, AgreementState, Closing, Conversation, ConversationState
 from fagkompas.conversations.permissions import load_to_write
 from fagkompas.conversations.smart_findings import SmartFinding, findings_of
-from fagkompas.conversations.views.preparing import READ
+from fagkompas.conversations.views.reading import note_reading
 from fagkompas.conversations.views.sheets import ClosingSheet
 from fagkompas.conversations.when import local
 from fagkompas.conversations.wording import name_of, sentence, sentences
@@ -53,7 +52,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if isinstance(page, HttpResponse):
         return page
     if request.method == "GET":
-        record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+        note_reading(person, one)
     return _close_page(request, one, page.form, dict(page.texts))
 
 
@@ -80,7 +79,7 @@ def close_summary(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("conversations:minutes", one.uuid)
     if request.method == "POST":
         return _closed(request, one, person)
-    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+    note_reading(person, one)
     return _summary_page(request, one)
 
 

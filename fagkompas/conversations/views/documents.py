@@ -17,7 +17,7 @@ from fagkompas.conversations.calendars import calendar_of
 from fagkompas.conversations.documents import Minutes, letter_of, minutes_of
 from fagkompas.conversations.models import Conversation
 from fagkompas.conversations.permissions import load_conversation, may_write
-from fagkompas.conversations.views.preparing import READ
+from fagkompas.conversations.views.reading import note_reading
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.pages import file_name, file_response
 
@@ -62,7 +62,7 @@ def letter_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the letter says, before it is made."""
     person = signed_in(request)
     one = _ended(load_conversation(person, uuid))
-    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+    note_reading(person, one)
     with translation.override(one.citizen.language if one.citizen else translation.get_language()):
         body = render_to_string("conversations/_letter_body.html", {"letter": letter_of(one, writer=person)})
     return render(request, "conversations/letter_preview.html", {"body": body, "one": one})
@@ -80,7 +80,7 @@ def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _read(person: Employee, uuid: UUID) -> Minutes:
     one = load_conversation(person, uuid)
-    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+    note_reading(person, one)
     return minutes_of(one)
 
 

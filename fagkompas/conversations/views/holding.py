@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read
 from fagkompas.conversations.actions import holding as actions
 from fagkompas.conversations.around import at_hand, clock_of, last_time
 from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm
 from fagkompas.conversations.forms.topics import bringers_of, saved_topics
 from fagkompas.conversations.models import Conversation, TimeOutKind, Topic
 from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
-from fagkompas.conversations.views.preparing import READ
+from fagkompas.conversations.views.reading import note_reading
 from fagkompas.conversations.views.sheets import TalkSheet, spare_row
 from fagkompas.conversations.wording import name_of, sentences
 from fagkompas.engine.errors import BadInput
@@ -47,7 +46,7 @@ def hold(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("conversations:minutes", one.uuid)
     if one.is_planned:
         return redirect("conversations:prepare", one.uuid)
-    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+    note_reading(person, one)
     if one.topic is None:
         return _page(request, one, None, None, {})
     sheet = TalkSheet(conversation=one, topic=one.topic, person=person)

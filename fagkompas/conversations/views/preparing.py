@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
 from fagkompas.conversations.actions import preparing as actions
@@ -22,6 +21,7 @@ from fagkompas.conversations.forms.starting import StartForm
 from fagkompas.conversations.models import Conversation
 from fagkompas.conversations.permissions import load_citizen_to_talk_with, load_company, load_to_write
 from fagkompas.conversations.templates_file import templates
+from fagkompas.conversations.views.reading import note_reading
 from fagkompas.conversations.views.sheets import PreparationSheet
 from fagkompas.conversations.when import local, moment_of, suggested_start
 from fagkompas.conversations.wording import name_of, sentence
@@ -30,8 +30,6 @@ from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import autosaved, on_page, opened_twins, save_together
-
-READ = "conversations.conversation.read"
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +62,7 @@ def prepare(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if isinstance(page, HttpResponse):
         return page
     if request.method == "GET":
-        record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+        note_reading(person, one)
     return _prepare_page(request, one, page.form, dict(page.texts))
 
 

@@ -9,10 +9,11 @@ handed in; nothing is learned and nothing is guessed. Rules and worked examples 
     Agreement, Words, today ──check──> Finding (criterion, rule, part, the words found and where)
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from .scales import Criterion
@@ -166,9 +167,11 @@ def check(agreement: Agreement, words: Words, today: date, *, next_talk_on: date
         *_realistic(agreement, what, measure, words, today),
         *_timed(agreement, what, measure, words, today, next_talk_on),
     ]
-    order = {rule: place for place, rule in enumerate(SmartRule)}
     told = (each for each in found if not any(_covers(other, each) for other in found))
-    return tuple(sorted(told, key=lambda each: (order[each.rule], each.part, each.start)))
+    return tuple(sorted(told, key=lambda each: (_ORDER[each.rule], each.part, each.start)))
+
+
+_ORDER: Final = {rule: place for place, rule in enumerate(SmartRule)}
 
 
 def _covers(longer: Finding, shorter: Finding) -> bool:
@@ -207,12 +210,13 @@ def _measurable(what: "Read", measure: "Read", words: Words) -> Iterator[Finding
 
 
 def _attractive(why: "Read", what: "Read", words: Words) -> Iterator[Finding]:
-    if not why.roots:
+    roots = why.roots
+    if not roots:
         yield _found(SmartRule.WHY_MISSING, Part.WHY)
         return
     not_own = [_at(SmartRule.WHY_NOT_OWN, Part.WHY, why, match) for match in why.matches(words.not_own)]
     yield from not_own
-    if not not_own and why.roots <= what.roots:
+    if not not_own and roots <= what.roots:
         yield _found(SmartRule.WHY_REPEATS, Part.WHY, found=why.text.strip())
 
 
@@ -298,12 +302,14 @@ class Read:
 
     def matches(self, phrases: Phrases) -> Iterator[Match]:
         """Where they stand: from each word the longest, and no word twice."""
-        place = 0
-        while place < len(self.tokens):
-            fine, match = (longest_match(self.text, self.tokens, some, place) for some in (self.words.fine, phrases))
-            if match and not (fine and fine.last >= match.last):
+        fine, first_not_taken = self.words.fine, 0
+        for place, token in enumerate(self.tokens):
+            if place < first_not_taken or not (phrases.beginning(token.word) or fine.beginning(token.word)):
+                continue
+            match, excused = (longest_match(self.text, self.tokens, some, place) for some in (phrases, fine))
+            if match and not (excused and excused.last >= match.last):
                 yield match
-            place = max(each.last if each else place for each in (fine, match)) + 1
+            first_not_taken = max(each.last if each else place for each in (match, excused)) + 1
 
     @property
     def has_act(self) -> bool:
@@ -371,7 +377,9 @@ def _joined(text: str, one: Token, other: Token) -> bool:
     return bool(between) and between in {"/", ".", ":", ". ", "-"}
 
 
-def _root(word: str, endings: Iterable[str]) -> str:
+@lru_cache(maxsize=10_000)
+def _root(word: str, endings: tuple[str, ...]) -> str:
+    """Kept, since most texts are written with the same few thousand words."""
     return next((word[: -len(end)] for end in endings if word.endswith(end) and len(word) - len(end) >= 3), word)
 
 

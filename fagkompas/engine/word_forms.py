@@ -140,8 +140,12 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def longest_match(text: str, tokens: Sequence[Token], phrases: Phrases, place: int) -> Match | None:
     """The longest of the phrases that stands from this token on, within a sentence."""
-    candidates = (_match(text, tokens, phrase, place) for phrase in phrases.beginning(tokens[place].word))
-    return max((match for match in candidates if match), key=lambda match: match.last, default=None)
+    longest: Match | None = None
+    for phrase in phrases.beginning(tokens[place].word):
+        match = _match(text, tokens, phrase, place)
+        if match and (longest is None or match.last > longest.last):
+            longest = match
+    return longest
 
 
 def has_phrase(text: str, phrases: Phrases) -> bool:

@@ -9,6 +9,7 @@ handed in; nothing is learned and nothing is guessed. Rules and worked examples 
     Agreement, Words, today ──check──> Finding (criterion, rule, part, the words found and where)
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from typing import Final
 
 from .scales import Criterion
 from .word_forms import Match, Phrases, Token, in_one_sentence, longest_match, tokens_of
+
+QUOTED: Final = re.compile(r"»[^»«]*«|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]")
 
 LONGEST_THING: Final = 30
 """So many letters at the end of a word are looked at."""
@@ -190,9 +193,9 @@ def _specific(what: "Read", words: Words) -> Iterator[Finding]:
     if not what.tokens:
         yield _found(SmartRule.WHAT_MISSING, Part.WHAT)
         return
-    vague = list(what.matches(words.vague))
+    vague = [match for match in what.matches(words.vague) if not what.is_quoted(match)]
     yield from (_at(SmartRule.WHAT_VAGUE, Part.WHAT, what, match) for match in vague)
-    if not vague and not what.has_act and not any(what.matches(words.outside_control)):
+    if not vague and not (what.has_act or what.has_counted_thing) and not any(what.matches(words.outside_control)):
         yield _found(SmartRule.WHAT_NO_ACT, Part.WHAT)
 
 
@@ -205,7 +208,7 @@ def _measurable(what: "Read", measure: "Read", words: Words) -> Iterator[Finding
     if not measure.tokens:
         if not what.has_thing:
             yield _found(SmartRule.MEASURE_MISSING, Part.MEASURE)
-    elif not (measure.counts or measure.has_thing or measure.has_act):
+    elif not (measure.counts or measure.has_thing or (measure.has_act and not measure.roots <= what.roots)):
         yield _found(SmartRule.MEASURE_NOT_SHOWN, Part.MEASURE, found=measure.text.strip())
 
 
@@ -327,6 +330,19 @@ class Read:
         if before in words.leads:
             return word.endswith(words.infinitive_endings)
         return not words.subjects.isdisjoint({before, after}) and word.endswith(words.act_endings)
+
+    @property
+    def has_counted_thing(self) -> bool:
+        """Whether it says how many of something there will be: "a walk of 20 minutes" needs no verb."""
+        return bool(self.counts) and self.has_thing
+
+    def is_quoted(self, match: Match) -> bool:
+        """Whether it stands between quotation marks with other words round them: then it is what something is called."""
+        first, last = self.tokens[match.first].start, self.tokens[match.last].end
+        whole = self.text.strip()
+        return any(
+            one.start() < first and last < one.end() and one.group() != whole for one in QUOTED.finditer(self.text)
+        )
 
     @property
     def has_thing(self) -> bool:

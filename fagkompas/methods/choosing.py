@@ -1,12 +1,30 @@
-"""Which methods fit: by situation, competency, audience, phase, and words."""
+"""Which methods fit: by situation, competency, audience, phase, and words.
 
+Words are what a colleague would type: the name of a method, or where one stands ("hun græder"). A situation is like them
+when it has most of their letters, word by word; its methods then come with the reason why.
+"""
+
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from typing import Final
 
 from fagkompas.methods.document import Audience, Kind, Phase, Situation
 from fagkompas.methods.in_use import Kept, Library, library_of
 from fagkompas.methods.library import situations
 from fagkompas.toolkit.texts import NO_TEXT, Text
+
+MOST_LIKE: Final = 3
+"""Situations that are offered for the words that somebody types."""
+
+LEAST_SHARE: Final = 0.5
+"""Of the letters typed, for a situation to be like them."""
+
+SHORTEST_STEM: Final = 4
+LONGEST_ENDING: Final = 3
+"""Letters: words that begin with the same stem and differ in their endings only are one ("aftaler", "aftalen")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +37,9 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody looks for; what is not said fits everything. `words` must all stand in the method."""
+    """What somebody looks for; what is not said fits everything. `words` stand in the method or in a situation that it
+    answers.
+    """
 
     situation: Situation | None = None
     audience: Audience | None = None
@@ -50,10 +70,62 @@ def methods_for(
 
 def chosen(library: Library, wanted: Wanted) -> tuple[Suggested, ...]:
     """Methods in use that fit, the best first."""
-    found = [one for one in _answering(library, wanted.situation) if _fits(one.kept, wanted)]
+    found = [one for one in _found(library, wanted) if _fits(one.kept, wanted)]
     if wanted.competencies:
         found.sort(key=lambda one: -len(wanted.competencies.intersection(one.kept.method.competencies)))
     return tuple(found)
+
+
+def situations_like(words: Collection[str], audience: Audience | None = None) -> tuple[Situation, ...]:
+    """Where somebody stands who types these words, the likest first."""
+    typed = _words_in(" ".join(words))
+    letters = sum(map(len, typed))
+    met_with = [one for one in situations().values() if one.is_met_with(audience)]
+    shares = {one.code: _letters_in(typed, _heard(one.code)) / max(letters, 1) for one in met_with}
+    like = [one for one in met_with if shares[one.code] >= max(LEAST_SHARE, 0.75 * max(shares.values()))]
+    return tuple(sorted(like, key=lambda one: -shares[one.code])[:MOST_LIKE])
+
+
+def _words_in(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+@cache
+def _heard(code: str) -> frozenset[str]:
+    """Every word that a situation is told with, in both languages."""
+    one = situations()[code]
+    return frozenset(_words_in(" ".join(f"{text.da} {text.en}" for text in (one.name, one.words))))
+
+
+def _letters_in(typed: Iterable[str], heard: Collection[str]) -> int:
+    return sum(len(word) for word in typed if any(_is_same(word, other) for other in heard))
+
+
+def _is_same(word: str, other: str) -> bool:
+    stem = len([*takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))])
+    return word == other or (stem >= SHORTEST_STEM and max(len(word), len(other)) - stem <= LONGEST_ENDING)
+
+
+def _found(library: Library, wanted: Wanted) -> Iterable[Suggested]:
+    """What the situation and the words lead to, each method once: by name, then by situation, then by what stands in it."""
+    if wanted.situation is not None or not wanted.words:
+        found = _answering(library, wanted.situation)
+        return [one for one in found if _has_words(searched_text(one.kept), wanted.words)]
+    named = [Suggested(kept=one) for one in library.in_use if _has_words(_names_in(one), wanted.words)]
+    like = [one for each in situations_like(wanted.words, wanted.audience) for one in _answering(library, each)]
+    told = [Suggested(kept=one) for one in library.in_use if _has_words(searched_text(one), wanted.words)]
+    first: dict[str, Suggested] = {}
+    for one in (*named, *like, *told):
+        first.setdefault(one.kept.code, one)
+    return first.values()
+
+
+def _has_words(text: str, words: Collection[str]) -> bool:
+    return all(word.lower() in text for word in words)
+
+
+def _names_in(kept: Kept) -> str:
+    return f"{kept.code} {kept.method.name.da} {kept.method.name.en}".lower()
 
 
 def _answering(library: Library, situation: Situation | None) -> Iterable[Suggested]:
@@ -73,7 +145,6 @@ def _fits(kept: Kept, wanted: Wanted) -> bool:
         and (wanted.phase is None or wanted.phase in method.phases)
         and (wanted.kind is None or wanted.kind is method.kind)
         and (not wanted.competencies or bool(wanted.competencies.intersection(method.competencies)))
-        and all(word.lower() in searched_text(kept) for word in wanted.words)
     )
 
 

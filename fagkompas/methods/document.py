@@ -186,12 +186,13 @@ class Answering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Where one stands, in a colleague's words, and what to try, best first."""
+    """Where one stands, in a colleague's words, and what to try, best first. `words` are searched in and never shown."""
 
     code: str
     name: Text
     reach: Reach
     text: Text
+    words: Text
     methods: tuple[Answering, ...]
 
     def is_met_with(self, audience: Audience | None) -> bool:

@@ -243,9 +243,10 @@ class _Reader(BothLanguages):
                 name=self.text(part, "name"),
                 reach=self.choice(part, "audience", Reach),
                 text=self.text(part, "text"),
+                words=self.text(part, "words"),
                 methods=self.answering(part),
             )
-            for part in self.parts(top, "situations", "code name audience text methods")
+            for part in self.parts(top, "situations", "code name audience text words methods")
         ]
         self.refuse_repeated([one.code for one in read], top, "situations")
         return read

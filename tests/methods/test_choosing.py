@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -12,7 +13,7 @@ from fagkompas.frameworks.document import shipped_identity
 from fagkompas.frameworks.files import crosswalk
 from fagkompas.learning.own_learning import record_of
 from fagkompas.methods import actions
-from fagkompas.methods.choosing import methods_for
+from fagkompas.methods.choosing import Wanted, chosen, methods_for, situations_like
 from fagkompas.methods.document import Audience
 from fagkompas.methods.in_use import library_of
 from fagkompas.methods.library import FRAME, shipped, situations
@@ -34,6 +35,45 @@ def test_a_situation_is_answered_for_an_audience(people: People) -> None:
     assert all(Audience.COMPANY in one.kept.method.audiences for one in found)
     assert found[0].why.da
     assert methods_for(root, situation="nonsense") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("hun græder", "upset"),
+        ("Han siger nej til alt!", "no-to-all"),
+        ("firmaet vil ikke", "company-no"),
+        ("jeg kan ikke nå det", "little-time"),
+        ("hun taler hele tiden", "off-track"),
+        ("borgeren kommer aldrig", "no-show"),
+        ("praktikken bliver bare forlænget", "placement-stalled"),
+        ("cv'et er tomt", "cv-thin"),
+        ("vil kun være chauffør", "shades-of-one"),
+        ("hvordan taler jeg om løn", "paid-hours"),
+        ("jeg tør ikke ringe", "company-first-call"),
+        ("the firm is not interested", "company-no"),
+    ],
+)
+def test_what_a_colleague_would_type_leads_to_where_they_stand(typed: str, code: str) -> None:
+    assert situations_like(typed.split())[0].code == code
+
+
+def test_words_that_say_nothing_of_a_situation_lead_to_none() -> None:
+    for typed in ("xyzzy", "Jensen", "nøgleord", "!"):
+        assert situations_like(typed.split()) == ()
+    assert [one.code for one in situations_like(("siger", "nej"), Audience.COMPANY)] == ["company-no"]
+
+
+def test_methods_come_by_name_then_by_situation_with_the_reason(people: People) -> None:
+    library = library_of(people.testkommune.pk)
+    answers = situations()["upset"].methods
+    found = chosen(library, Wanted(words=("hun", "græder")))
+    assert [(one.kept.code, one.why) for one in found] == [(one.method, one.why) for one in answers]
+    named = chosen(library, Wanted(words=("aftaler",)))
+    assert named[0].kept.code == "agreements"
+    assert len({one.kept.code for one in named}) == len(named)
+    for_companies = chosen(library, Wanted(words=("hun", "græder"), audience=Audience.COMPANY))
+    assert for_companies == ()
 
 
 def test_those_that_train_most_come_first(people: People) -> None:

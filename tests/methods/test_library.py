@@ -62,6 +62,34 @@ def test_the_right_answers_do_not_all_stand_in_one_place() -> None:
         assert len(places) > 1, method.code
 
 
+def test_the_right_answer_is_not_told_by_its_length() -> None:
+    """Longest of three in about a third of the cards, and never in all of a method's."""
+    longest = {
+        method.code: [max(card.answers, key=lambda answer: len(answer.text.da)).is_right for card in method.quiz]
+        for method in shipped().values()
+    }
+    assert not [code for code, cards in longest.items() if all(cards)]
+    cards = [card for each in longest.values() for card in each]
+    assert sum(cards) / len(cards) < 0.4
+
+
+def test_two_colleagues_can_play_every_role_play_in_a_quarter_of_an_hour() -> None:
+    for method in shipped().values():
+        play = method.role_play
+        assert play is not None
+        assert play.minutes <= 15, method.code
+        others = [role for role in play.roles[1:] if "bservatør" not in role.name.da]
+        assert len(others) == 1 or "Er I to" in play.setting.da or method.code == "efu", method.code
+
+
+def test_a_method_and_a_situation_name_each_other() -> None:
+    for method in shipped().values():
+        naming = {
+            one.code for one in known_situations().values() if method.code in [each.method for each in one.methods]
+        }
+        assert set(method.situations) == naming, method.code
+
+
 def test_every_phase_situation_and_audience_has_methods() -> None:
     methods = shipped().values()
     assert {phase for method in methods for phase in method.phases} == set(Phase)
@@ -89,7 +117,7 @@ def test_the_core_task_and_four_principles() -> None:
         ("ugu.yaml", "kind: method", "kind: methode", ("not_one_of", "kind", "methode")),
         ("ugu.yaml", "code: ugu\n", "code: uguu\n", ("not_one_of", "code", "uguu")),
         ("ugu.yaml", "is_right: true", "is_right: false", ("one_right_answer", "quiz.1.answers", "0")),
-        ("ugu.yaml", "  minutes: 20", "  minutes: 0", ("not_a_count", "role_play.minutes", "0")),
+        ("ugu.yaml", "  minutes: 15", "  minutes: 0", ("not_a_count", "role_play.minutes", "0")),
         ("ugu.yaml", "phases: [", "phases: [turn, open, ", ("wrong_number", "phases", "4")),
         ("ugu.yaml", "beside: [", "beside: [gone, ", ("unknown_code", "beside", "gone")),
         ("ugu.yaml", "competencies: [", "competencies: [XX-G1, ", ("unknown_code", "competencies", "XX-G1")),

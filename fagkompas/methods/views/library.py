@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.methods.choosing import Suggested, chosen
+from fagkompas.methods.choosing import Suggested, chosen, situations_like
 from fagkompas.methods.document import Audience, Kind, Phase, Principle, Reach, Situation
 from fagkompas.methods.forms import LibraryFilter
 from fagkompas.methods.in_use import Library, library_of
@@ -31,9 +31,11 @@ def methods(request: HttpRequest) -> HttpResponse:
     form = LibraryFilter(request.GET)
     wanted, library = form.wanted(words), library_of(person.root_id)
     found, kept = chosen(library, wanted), favourites_of(person)
+    like = situations_like(wanted.words, wanted.audience) if wanted.words and wanted.situation is None else ()
     shown = {
         "form": form,
         "words": words,
+        "like": [(one.code, said(one.name)) for one in like],
         "tabs": library_tabs("methods:list"),
         "situation": _situation(wanted.situation),
         "situations": _situations(wanted.audience) if wanted.situation is None else [],

@@ -9,7 +9,6 @@ handed in; nothing is learned and nothing is guessed. Rules and worked examples 
     Agreement, Words, today ──check──> Finding (criterion, rule, part, the words found and where)
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,8 +18,6 @@ from typing import Final
 
 from .scales import Criterion
 from .word_forms import Match, Phrases, Token, in_one_sentence, longest_match, tokens_of
-
-QUOTED: Final = re.compile(r"»[^»«]*«|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]")
 
 LONGEST_THING: Final = 30
 """So many letters at the end of a word are looked at."""
@@ -193,9 +190,9 @@ def _specific(what: "Read", words: Words) -> Iterator[Finding]:
     if not what.tokens:
         yield _found(SmartRule.WHAT_MISSING, Part.WHAT)
         return
-    vague = [match for match in what.matches(words.vague) if not what.is_quoted(match)]
+    vague = list(what.matches(words.vague))
     yield from (_at(SmartRule.WHAT_VAGUE, Part.WHAT, what, match) for match in vague)
-    if not vague and not (what.has_act or what.has_counted_thing) and not any(what.matches(words.outside_control)):
+    if not vague and not what.has_act and not any(what.matches(words.outside_control)):
         yield _found(SmartRule.WHAT_NO_ACT, Part.WHAT)
 
 
@@ -208,7 +205,7 @@ def _measurable(what: "Read", measure: "Read", words: Words) -> Iterator[Finding
     if not measure.tokens:
         if not what.has_thing:
             yield _found(SmartRule.MEASURE_MISSING, Part.MEASURE)
-    elif not (measure.counts or measure.has_thing or (measure.has_act and not measure.roots <= what.roots)):
+    elif not (measure.counts or measure.has_thing or measure.has_act):
         yield _found(SmartRule.MEASURE_NOT_SHOWN, Part.MEASURE, found=measure.text.strip())
 
 
@@ -307,7 +304,8 @@ class Read:
         """Where they stand: from each word the longest, and no word twice."""
         fine, first_not_taken = self.words.fine, 0
         for place, token in enumerate(self.tokens):
-            if place < first_not_taken or not (phrases.beginning(token.word) or fine.beginning(token.word)):
+            word = token.word
+            if place < first_not_taken or not (word in phrases.by_first or word in fine.by_first):
                 continue
             match, excused = (longest_match(self.text, self.tokens, some, place) for some in (phrases, fine))
             if match and not (excused and excused.last >= match.last):
@@ -330,19 +328,6 @@ class Read:
         if before in words.leads:
             return word.endswith(words.infinitive_endings)
         return not words.subjects.isdisjoint({before, after}) and word.endswith(words.act_endings)
-
-    @property
-    def has_counted_thing(self) -> bool:
-        """Whether it says how many of something there will be: "a walk of 20 minutes" needs no verb."""
-        return bool(self.counts) and self.has_thing
-
-    def is_quoted(self, match: Match) -> bool:
-        """Whether it stands between quotation marks with other words round them: then it is what something is called."""
-        first, last = self.tokens[match.first].start, self.tokens[match.last].end
-        whole = self.text.strip()
-        return any(
-            one.start() < first and last < one.end() and one.group() != whole for one in QUOTED.finditer(self.text)
-        )
 
     @property
     def has_thing(self) -> bool:

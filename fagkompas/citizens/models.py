@@ -8,6 +8,7 @@ Citizen                        in a unit, with a caseworker; contact and CPR are
 A citizen never signs in: what stands here is what the municipality knows.
 """
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import uuid4
@@ -35,6 +36,10 @@ HANDOVER: Final = "handover"
 TO_HELP = "to help the citizen into work"
 WITH_CASE = "with the case: five years after it is closed, then deleted by the retention run"
 KEPT_YEARS: Final = 5
+SURE_DAY: Final = 28
+"""Every month of every year has it: by the days after it, time is counted in whole months."""
+CASE_DIGITS: Final = 8
+"""So many of its UUID's digits are a case's number, which is told together with the name."""
 
 
 class ClosedWhy(models.TextChoices):
@@ -87,9 +92,15 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
         """Those with this CPR number (ten digits), also where it was kept under an earlier key of this installation."""
         return self.filter(cpr_hash__in=keyed_hashes(number, purpose=CPR))
 
+    def with_case_number(self, typed: str) -> "CitizenQuerySet":
+        """The case with this number, typed with or without dash and in small or large letters; nobody for anything else."""
+        digits = typed.strip().replace("-", "").lower()
+        is_one = len(digits) == CASE_DIGITS and not set(digits) - set("0123456789abcdef")
+        return self.filter(uuid__istartswith=digits) if is_one else self.none()
+
     def past_keeping(self, today: date) -> "CitizenQuerySet":
         """Whose time is up."""
-        return self.filter(closed_on__lt=today.replace(year=today.year - KEPT_YEARS, day=min(today.day, 28)))
+        return self.filter(closed_on__lt=today.replace(year=today.year - KEPT_YEARS, day=min(today.day, SURE_DAY)))
 
 
 class Citizen(models.Model):
@@ -182,6 +193,20 @@ class Citizen(models.Model):
     def is_closed(self) -> bool:
         """Whether the case is closed."""
         return self.closed_on is not None
+
+    @property
+    def case_number(self) -> str:
+        """What tells two citizens of one name apart: "4F2A-91C0"."""
+        digits = self.uuid.hex[:CASE_DIGITS].upper()
+        return f"{digits[:4]}-{digits[4:]}"
+
+    @property
+    def kept_until(self) -> date | None:
+        """The last day of a closed case; the run of the night after deletes it (`CitizenQuerySet.past_keeping`)."""
+        if self.closed_on is None:
+            return None
+        year, month, day = self.closed_on.year + KEPT_YEARS, self.closed_on.month, self.closed_on.day
+        return date(year, month, day if day < SURE_DAY else monthrange(year, month)[1])
 
     @property
     def group_name(self) -> str:

@@ -1,6 +1,7 @@
 """Writes that span all apps."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from fagkompas.accounts.models import Unit
+from fagkompas.audit.actions import record_change
 from fagkompas.toolkit.encrypted_fields import EncryptedField, Unread, unread_in
 from fagkompas.toolkit.encryption import keyed_hashes
 from fagkompas.toolkit.retention import RetentionLine
@@ -27,6 +30,23 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     if not dry_run:
         old.delete()
     return [RetentionLine(what=_("tasks of the background that were begun over seven days ago"), rows=rows)]
+
+
+def report_deletions(*, lines: Iterable[RetentionLine], today: date) -> None:
+    """Keep for each municipality what a run deleted of its citizens' records, so that its auditors see that it ran."""
+    told = list(lines)
+    for root in Unit.objects.filter(parent__isnull=True).order_by("pk"):
+        deleted: Counter[str] = Counter()
+        for line in told:
+            deleted.update(line.of_citizens.get(root.pk, {}))
+        record_change(
+            by=None,
+            action="audit.deletion.done",
+            target=root,
+            root_id=root.pk,
+            on=today.isoformat(),
+            deleted=dict(sorted(deleted.items())),
+        )
 
 
 def write_fields_anew() -> Iterator[bool]:

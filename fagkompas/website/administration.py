@@ -71,6 +71,18 @@ PLACES = (
         roles=frozenset({Role.AUDITOR}),
     ),
     Place(
+        name=_("Citizens: insight and access"),
+        about=_("Who has opened a citizen's case, and what stands about the citizen."),
+        url_name="audit:citizens",
+        roles=frozenset({Role.AUDITOR}),
+    ),
+    Place(
+        name=_("Deletion of citizens' records"),
+        about=_("What is deleted tonight, and what was deleted earlier."),
+        url_name="audit:deletion",
+        roles=frozenset({Role.AUDITOR}),
+    ),
+    Place(
         name=_("Register of personal data"),
         about=_("What is kept about people, why, and for how long."),
         url_name="audit:register",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,10 +42,17 @@ def keep_file(
     )
 
 
+@transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # a file lives by the hour
     """Throw away files that were never saved."""
     files = CaseFile.objects.expired(timezone.now())
-    line = RetentionLine(what=_("files of job logs and CVs that were read and not saved"), rows=files.count())
+    by_root = files.order_by().values_list("citizen__root_id").annotate(Count("pk"))
+    of_citizens = {root: {"casework.CaseFile": rows} for root, rows in by_root}
+    line = RetentionLine(
+        what=_("files of job logs and CVs that were read and not saved"),
+        rows=sum(sum(rows.values()) for rows in of_citizens.values()),
+        of_citizens=of_citizens,
+    )
     if not dry_run:
         files.delete()
     return [line]

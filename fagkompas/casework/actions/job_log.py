@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
@@ -138,11 +139,16 @@ def import_entries(*, citizen: Citizen, rows: Sequence[GivenEntry], kept: CaseFi
     return len(made)
 
 
+@transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     """Delete entries some years after they were last changed."""
     entries = JobLogEntry.objects.past_keeping(today)
+    by_root = entries.order_by().values_list("citizen__root_id").annotate(Count("pk"))
+    of_citizens = {root: {"casework.JobLogEntry": rows} for root, rows in by_root}
     what = _("entries of job logs that were last changed more than %(years)d years ago") % {"years": KEPT_YEARS}
-    line = RetentionLine(what=what, rows=entries.count())
+    line = RetentionLine(
+        what=what, rows=sum(sum(rows.values()) for rows in of_citizens.values()), of_citizens=of_citizens
+    )
     if not dry_run:
         entries.delete()
     return [line]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role, has_role_in, people_under, signed_in
+from fagkompas.accounts.permissions import has_role_in, people_under
 from fagkompas.assessments.models import Participant, Round
 from fagkompas.audit.actions import (
     Verified,
@@ -29,12 +30,16 @@ from fagkompas.audit.actions import (
 )
 from fagkompas.audit.models import Event, EventKind, EventQuerySet, Seal
 from fagkompas.audit.wording import what_happened
+from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import WITH_CITIZENS
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.forms import DayField, Form
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.workbooks import Column, Table, csv_bytes, workbook_bytes
+from fagkompas.website.citizen_data.finding import citizens_audited_by
+from fagkompas.website.views.citizen_data import auditing
 
 MOST_TAKEN_OUT: Final = 100_000
 FORMATS: Final = {
@@ -45,13 +50,16 @@ AREAS: Final = [
     ("", gettext_lazy("All")),
     ("accounts", gettext_lazy("Units, people and sign-in")),
     ("assessments", gettext_lazy("Competencies")),
+    ("citizens", gettext_lazy("Citizens")),
+    ("conversations", gettext_lazy("Conversations")),
+    ("casework", gettext_lazy("Plans, job logs and placements")),
     ("frameworks", gettext_lazy("Frameworks")),
     ("audit", gettext_lazy("The log")),
 ]
 
 
 class LogFilter(Form):
-    """Which events; stays in the address. `hvem` and `om` are employees by uuid, from the links in the list."""
+    """Which events; stays in the address. `hvem` and `om` are employees and `borger` a citizen by uuid, from the links in the list."""
 
     slags = forms.ChoiceField(
         label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("All")), *EventKind.choices]
@@ -61,33 +69,53 @@ class LogFilter(Form):
     til = DayField(label=gettext_lazy("To"), required=False)
     hvem = forms.UUIDField(required=False, widget=forms.HiddenInput)
     om = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    borger = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogRow:
-    """One event as it is shown. `actor` and `subject` are there as long as the people are."""
+    """One event as it is shown. `actor`, `subject` and `citizen` are there as long as the people are.
+
+    `citizen_name` is "" for those who may not see whose case it is.
+    """
 
     event: Event
     what: str
     details: str
     actor: Employee | None
     subject: Employee | None
+    citizen: Citizen | None
+    citizen_name: str
+
+    @property
+    def whose(self) -> str:
+        """Whose data it was, as far as one may see it; "" where it was nobody's."""
+        if self.subject:
+            return self.subject.name
+        if self.citizen:
+            return self.citizen_name or _("A citizen's case, %(number)s") % {"number": self.citizen.case_number}
+        return _("A citizen's case, deleted since") if self.event.citizen_id else ""
 
 
 def log(request: HttpRequest) -> HttpResponse:
     """Newest first, filtered by the address."""
-    person = _auditor(request)
+    person = auditing(request)
     form = LogFilter(request.GET)
     events = _chosen(person, form)
     listing = list_page(request, events, sorts={"tid": ("at", "pk")}, default="-tid")
-    rows, about = _rows(listing.page.object_list), _by_uuid(person, form, "om")
+    about, citizen = _by_uuid(person, form, "om"), _citizen(person, form)
+    rows = _rows(person, listing.page.object_list, citizen)
     if about is not None:
         record_read(by=person, action="audit.log.opened", subject_id=about.pk, target=about)
+    if citizen is not None:
+        opened = "audit.log.opened"
+        record_read(by=person, action=opened, citizen_id=citizen.pk, target=citizen, part_of=opened)
     shown = {
         "listing": listing,
         "rows": rows,
         "form": form,
         "about": about,
+        "citizen": citizen,
         "by_whom": _by_uuid(person, form, "hvem"),
         "downloads": _downloads(request),
         "chain": _chain(),
@@ -97,12 +125,15 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def log_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """The filtered events as a file, the newest hundred thousand at most."""
-    person = _auditor(request)
+    person = auditing(request)
     if file_format not in FORMATS:
         raise Http404
-    events = list(_chosen(person, LogFilter(request.GET)).order_by("-at", "-pk")[:MOST_TAKEN_OUT])
-    record_change(by=person, action="audit.log.exported", events=len(events))
-    table = _table(_rows(events))
+    form = LogFilter(request.GET)
+    events = list(_chosen(person, form).order_by("-at", "-pk")[:MOST_TAKEN_OUT])
+    citizen = _citizen(person, form)
+    citizen_id = citizen.pk if citizen else None
+    record_change(by=person, action="audit.log.exported", citizen_id=citizen_id, events=len(events))
+    table = _table(_rows(person, events, citizen))
     content = workbook_bytes([table], title=_("Log")) if file_format == "xlsx" else csv_bytes(table)
     return HttpResponse(
         content,
@@ -114,7 +145,7 @@ def log_export(request: HttpRequest, file_format: str) -> HttpResponse:
 @require_POST
 def log_verify(request: HttpRequest) -> HttpResponse:
     """Compute every seal again, now."""
-    person = _auditor(request)
+    person = auditing(request)
     found = verify()
     record_verification(found=found, by=person)
     _tell(request, found)
@@ -129,18 +160,15 @@ def _tell(request: HttpRequest, found: Verified) -> None:
         messages.error(request, _("The log is broken in %(broken)d places. Tell whoever runs the server.") % said)
 
 
-def _auditor(request: HttpRequest) -> Employee:
-    person = signed_in(request)
-    if not has_role(person, Role.AUDITOR):
-        raise Http404
-    return person
-
-
 def _chosen(person: Employee, form: LogFilter) -> EventQuerySet:
-    """What the auditor may see and has asked for. Over the whole municipality everything, else what concerns the unit's people."""
+    """What the auditor may see and has asked for. Over the whole municipality everything, else what concerns the unit's people
+    and citizens.
+    """
     events: EventQuerySet = Event.objects.filter(root_id=person.root_id)
     if not has_role_in(person, person.root, Role.AUDITOR):
-        events = events.filter(subject_id__in=people_under(person, Role.AUDITOR).order_by().values("pk"))
+        of_people = Q(subject_id__in=people_under(person, Role.AUDITOR).order_by().values("pk"))
+        of_citizens = Q(citizen_id__in=citizens_audited_by(person).order_by().values("pk"))
+        events = events.filter(of_people | of_citizens)
     form.is_valid()
     asked = form.cleaned_data
     if kind := asked.get("slags"):
@@ -160,6 +188,9 @@ def _of_people(person: Employee, form: LogFilter, events: EventQuerySet) -> Even
         if form.cleaned_data.get(word):
             found = _by_uuid(person, form, word)
             events = events.filter(**{column: found.pk}) if found else events.none()
+    if form.cleaned_data.get("borger"):
+        citizen = _citizen(person, form)
+        events = events.filter(citizen_id=citizen.pk) if citizen else events.none()
     return events
 
 
@@ -168,14 +199,24 @@ def _by_uuid(person: Employee, form: LogFilter, word: str) -> Employee | None:
     return Employee.objects.of_root(person.root_id).filter(uuid=uuid).first() if uuid else None
 
 
+def _citizen(person: Employee, form: LogFilter) -> Citizen | None:
+    uuid = form.cleaned_data.get("borger")
+    return citizens_audited_by(person).filter(uuid=uuid).first() if uuid else None
+
+
 def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _rows(events: Iterable[Event]) -> list[LogRow]:
-    """With the people, rounds and frameworks as they are called now; a query for all of each."""
+def _rows(person: Employee, events: Iterable[Event], asked_for: Citizen | None) -> list[LogRow]:
+    """With the people, rounds and frameworks as they are called now; a query for all of each.
+
+    Of the citizen that one asked for the name is told, and why the case was opened; of others only to those who work with them.
+    """
     listed = list(events)
-    targets = _names_of_targets(listed)
+    targets = _names_of_targets(listed) | (_reasons(asked_for) if asked_for else {})
+    known = Citizen.objects.select_related("unit").only("uuid", "name", "unit__lineage")
+    citizens = known.in_bulk({event.citizen_id for event in listed if event.citizen_id})
     ids = {event.subject_id for event in listed} | {event.actor_id for event in listed}
     people = Employee.objects.in_bulk([pk for pk in ids if pk is not None])
     return [
@@ -185,9 +226,21 @@ def _rows(events: Iterable[Event]) -> list[LogRow]:
             details=details_in_words(event, targets.get(event.target_uuid) if event.target_uuid else None),
             actor=people.get(event.actor_id or 0),
             subject=people.get(event.subject_id or 0),
+            citizen=(citizen := citizens.get(event.citizen_id or 0)),
+            citizen_name=_name_for(person, citizen, asked_for),
         )
         for event in listed
     ]
+
+
+def _name_for(person: Employee, citizen: Citizen | None, asked_for: Citizen | None) -> str:
+    may_know = citizen is not None and (citizen == asked_for or has_role_in(person, citizen.unit, *WITH_CITIZENS))
+    return citizen.name if citizen and may_know else ""
+
+
+def _reasons(citizen: Citizen) -> dict[UUID, str]:
+    """Why colleagues of other units opened the case, by the uuid of the opening."""
+    return dict(citizen.openings.order_by("pk").values_list("uuid", "reason"))
 
 
 def _names_of_targets(events: Sequence[Event]) -> dict[UUID, str]:
@@ -229,8 +282,7 @@ def _table(rows: Sequence[LogRow]) -> Table:
 
 def _written(row: LogRow) -> Sequence[str]:
     at = timezone.localtime(row.event.at).strftime("%Y-%m-%d %H:%M:%S")
-    subject = row.subject.name if row.subject else ""
-    return at, row.event.actor_name, row.what, subject, row.details, row.event.action
+    return at, row.event.actor_name, row.what, row.whose, row.details, row.event.action
 
 
 def _downloads(request: HttpRequest) -> list[Link]:

@@ -1,23 +1,22 @@
 """The register of personal data: every field of every table, with class, purpose and how long it is kept."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.toolkit.pages import Link, as_download, file_name
 from fagkompas.toolkit.privacy import PrivacyClass
 from fagkompas.toolkit.workbooks import Column, Table, workbook_bytes
 from fagkompas.website.personal_data import CLASSES, Entry, register_of_personal_data
+from fagkompas.website.views.citizen_data import auditing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register(request: HttpRequest) -> HttpResponse:
     """The fields that say something about a person; all fields when asked for."""
-    _auditor(request)
+    auditing(request)
     entries = register_of_personal_data()
     shows_all = "alle" in request.GET
     shown = [entry for entry in entries if shows_all or entry.privacy_class is not PrivacyClass.NONE]
@@ -38,19 +37,12 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def register_export(request: HttpRequest) -> HttpResponse:
     """All fields as a workbook."""
-    _auditor(request)
+    auditing(request)
     return HttpResponse(
         workbook_bytes([_workbook_table(register_of_personal_data())], title=_("Register of personal data")),
         content_type=XLSX,
         headers=as_download(file_name(_("Register of personal data"), f"{timezone.localdate()}", kind="xlsx")),
     )
-
-
-def _auditor(request: HttpRequest) -> Employee:
-    person = signed_in(request)
-    if not has_role(person, Role.AUDITOR):
-        raise Http404
-    return person
 
 
 def _by_table(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:

@@ -80,6 +80,10 @@ class Command(BaseCommand):
         today, dry_run = options["today"] or timezone.localdate(), options["dry_run"]
         heading = _("Would be deleted on %(day)s:") if dry_run else _("Deleted on %(day)s:")
         self.stdout.write(heading % {"day": long_date(today)})
+        told = []
         for run in RUNS:
             for line in run(today=today, dry_run=dry_run):
                 self.stdout.write(f"{line.rows:8d}  {line.what}")
+                told.append(line)
+        if not dry_run:
+            website.report_deletions(lines=told, today=today)

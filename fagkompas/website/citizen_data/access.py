@@ -1,0 +1,187 @@
+"""Who has opened a citizen's case: when, as what, and from another unit why.
+
+What one person opened of the case in one day is one line. A list with many citizens on it is no opening: who saw the
+citizen there is told by itself, a line for each person.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Final
+
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fagkompas.accounts.models import Employee, Role, RoleHeld
+from fagkompas.audit.models import Event
+from fagkompas.audit.wording import words_of
+from fagkompas.citizens.models import Citizen, Opening
+from fagkompas.citizens.permissions import WITH_CITIZENS
+
+ON_A_LIST: Final = "citizens.list.read"
+"""What is noted of each citizen on a list that somebody sees."""
+
+OPENING_ROLES: Final = (*WITH_CITIZENS, Role.AUDITOR)
+"""The roles in which one may open something of a case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one person opened of the case on one day: `what` in words, `reason` where it was from another unit."""
+
+    day: date
+    first: datetime
+    last: datetime
+    who: str
+    works_as: str
+    what: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Who saw the citizen on lists, how often, and from which day to which."""
+
+    who: str
+    works_as: str
+    times: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What somebody did to the case on one day, and how often; `who` is "" for the server."""
+
+    day: date
+    who: str
+    what: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """All of it, newest first."""
+
+    looks: tuple[Look, ...]
+    on_lists: tuple[Seen, ...]
+
+
+def access_to(citizen: Citizen) -> Access:
+    """Who has looked in the years that the log is kept. Seven queries."""
+    reads = Event.objects.about_citizen(citizen.pk).reads()
+    opened = list(reads.exclude(action=ON_A_LIST).values_list("actor_id", "actor_name", "action", "at"))
+    listed = list(
+        reads.filter(action=ON_A_LIST)
+        .order_by()
+        .values("actor_id", "actor_name")
+        .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
+        .order_by("-last", "actor_id")
+    )
+    workplaces = Workplaces.of({row[0] for row in opened} | {row["actor_id"] for row in listed})
+    return Access(
+        looks=tuple(_looks(opened, workplaces, _reasons(citizen))),
+        on_lists=tuple(
+            Seen(
+                who=row["actor_name"],
+                works_as=workplaces.at(row["actor_id"], row["last"]),
+                times=row["times"],
+                first=row["first"],
+                last=row["last"],
+            )
+            for row in listed
+        ),
+    )
+
+
+def changes_to(citizen: Citizen) -> list[Change]:
+    """What was done to the case, by day, person and kind; newest first. One query."""
+    events = Event.objects.about_citizen(citizen.pk).changes().values_list("at", "actor_name", "action")
+    counted: dict[tuple[date, str, str], int] = {}
+    for at, who, action in events:
+        key = (timezone.localdate(at), who, action)
+        counted[key] = counted.get(key, 0) + 1
+    return [Change(day=day, who=who, what=words_of(action), times=n) for (day, who, action), n in counted.items()]
+
+
+def _reasons(citizen: Citizen) -> Mapping[tuple[int | None, date], str]:
+    rows = Opening.objects.filter(citizen=citizen).order_by("pk").values_list("employee_id", "on", "reason")
+    return {(employee, on): reason for employee, on, reason in rows}
+
+
+def _looks(
+    opened: Iterable[tuple[int | None, str, str, datetime]],
+    workplaces: "Workplaces",
+    reasons: Mapping[tuple[int | None, date], str],
+) -> Iterable[Look]:
+    """From the newest to the oldest, as they come."""
+    for day, of_day in groupby(opened, key=lambda row: timezone.localdate(row[3])):
+        by_person: dict[tuple[int | None, str], list[tuple[str, datetime]]] = {}
+        for actor, name, action, at in of_day:
+            by_person.setdefault((actor, name), []).append((action, at))
+        for (actor, name), seen in by_person.items():
+            yield Look(
+                day=day,
+                first=seen[-1][1],
+                last=seen[0][1],
+                who=name,
+                works_as=workplaces.at(actor, seen[0][1]),
+                what=tuple(dict.fromkeys(words_of(action) for action, _at in reversed(seen))),
+                reason=reasons.get((actor, day), ""),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """A role from a day on, until a moment where it was withdrawn."""
+
+    role: str
+    since: date | None
+    until: datetime | None
+
+    def counts_at(self, at: datetime) -> bool:
+        """Whether it was held then."""
+        begun = self.since is None or self.since <= timezone.localdate(at)
+        return begun and (self.until is None or at <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplaces:
+    """Which roles people held at which time, by what stands now and what the log says was withdrawn; and where they work now."""
+
+    roles: Mapping[int, Sequence[_Held]]
+    units: Mapping[int, str]
+
+    @classmethod
+    def of(cls, people: Iterable[int | None]) -> "Workplaces":
+        """Three queries."""
+        ids = [pk for pk in people if pk is not None]
+        roles: dict[int, list[_Held]] = {}
+        held = RoleHeld.objects.filter(employee_id__in=ids).order_by("role", "pk")
+        for employee, role, since in held.values_list("employee_id", "role", "since"):
+            roles.setdefault(employee, []).append(_Held(role=role, since=since, until=None))
+        for employee, gone in _withdrawn(ids):
+            roles.setdefault(employee, []).append(gone)
+        people_now = Employee.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "unit__name")
+        return cls(roles=roles, units=dict(people_now))
+
+    def at(self, person: int | None, at: datetime) -> str:
+        """ "Sagsbehandler, Jobparate": the roles in which one may open a case; "" where nothing is known any more."""
+        held = {one.role for one in self.roles.get(person or 0, ()) if one.counts_at(at)}
+        names = [str(role.label) for role in OPENING_ROLES if role.value in held]
+        return ", ".join(filter(None, [_(" and ").join(names), self.units.get(person or 0, "")]))
+
+
+def _withdrawn(ids: Sequence[int]) -> Iterable[tuple[int, _Held]]:
+    """Roles that ended, each from when it was last given before, as far as the log goes back."""
+    actions = ("accounts.role.granted", "accounts.role.withdrawn")
+    events = Event.objects.filter(action__in=actions, subject_id__in=ids).order_by("at", "pk")
+    given: dict[tuple[int, str, str], date] = {}
+    for person, action, details, at in events.values_list("subject_id", "action", "details", "at"):
+        key = (person or 0, str(details.get("role", "")), str(details.get("unit", "")))
+        if action == "accounts.role.granted":
+            given[key] = timezone.localdate(at)
+        else:
+            yield key[0], _Held(role=key[1], since=given.pop(key, None), until=at)

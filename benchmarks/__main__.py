@@ -25,6 +25,7 @@ ALL = (
     "planning_large",
     "planning_units",
     "consistency_cases",
+    "caseload",
 )
 README = Path(__file__).parent / "README.md"
 LIBRARIES = ("django", "numpy", "duckdb", "openpyxl", "highspy")

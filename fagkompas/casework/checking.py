@@ -47,7 +47,7 @@ def sorted_out(found: Iterable[Finding], accepted: Mapping[str, FindingAccepted]
     """By what was accepted: a finding whose values have changed since is told again."""
     told, standing = [], []
     for one in found:
-        row = accepted.get(fingerprint_of(one))
+        row = accepted.get(fingerprint_of(one)) if accepted else None
         if row is None:
             told.append(one)
         else:

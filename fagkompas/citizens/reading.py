@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from fagkompas.accounts.models import Employee
 from fagkompas.citizens.forms import lists as forms
-from fagkompas.citizens.forms.lists import CLOSED, CitizenFilter
-from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.forms.lists import CLOSED, HANDED_OVER, CitizenFilter
+from fagkompas.citizens.models import Citizen, CitizenQuerySet, Handover
 from fagkompas.citizens.permissions import citizens_of
 from fagkompas.toolkit.cpr import as_cpr
 
@@ -24,6 +24,8 @@ def chosen(person: Employee, filters: CitizenFilter, *, has_own: bool) -> Citize
         citizens = citizens.filter(unit__lineage__startswith=unit.lineage)
     if group := by.get("gruppe"):
         citizens = citizens.filter(target_group=group)
+    if by.get("tilstand") == HANDED_OVER:
+        citizens = citizens.filter(pk__in=Handover.objects.unread_by(person).order_by().values("citizen"))
     match by.get("sagsbehandler"):
         case "" | None:
             return citizens.with_caseworker(person) if has_own else citizens

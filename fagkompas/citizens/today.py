@@ -1,17 +1,22 @@
 """What a person has to do about citizens today: read what was handed over, and as a manager choose a caseworker."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
+from fagkompas.citizens.forms.lists import HANDED_OVER
 from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.citizens.permissions import works_with_citizens
 from fagkompas.toolkit.today import TodayItem
+
+SHOWN: Final = 5
+"""So many citizens who were handed over have a row of their own."""
 
 
 def today_items(person: Employee) -> list[TodayItem]:
@@ -22,22 +27,35 @@ def today_items(person: Employee) -> list[TodayItem]:
 
 
 def _handed_over(person: Employee) -> Iterator[TodayItem]:
-    """One row a citizen, until the new caseworker says that it is read."""
-    seen: set[int] = set()
-    unread = Handover.objects.unread_by(person).select_related("citizen", "from_employee", "from_unit")
-    for handover in unread.order_by("-at", "-pk"):
-        if handover.citizen_id in seen:
-            continue
-        seen.add(handover.citizen_id)
-        giver = handover.from_employee.name if handover.from_employee else handover.from_unit.name
-        why = _("Handed over to you by %(name)s.") % {"name": giver}
+    """One row a citizen, the newest first, until the new caseworker says that it is read; a row leads to more than a few."""
+    unread = Handover.objects.unread_by(person).filter(pk__in=_newest_of_each(person))
+    rows = unread.order_by("-at", "-pk").values_list(
+        "citizen__uuid", "citizen__name", "from_employee__name", "from_unit__name", "note"
+    )
+    newest = list(rows[: SHOWN + 1])
+    for uuid, name, giver, unit, note in newest[:SHOWN]:
+        why = _("Handed over to you by %(name)s.") % {"name": giver or unit}
         yield TodayItem(
             kind=_("Citizens"),
-            what=handover.citizen.name,
-            why_now=why + " " + _("There is a note.") if handover.note else why,
-            url=reverse("citizens:citizen", args=[handover.citizen.uuid]),
+            what=name,
+            why_now=why + " " + _("There is a note.") if note else why,
+            url=reverse("citizens:citizen", args=[uuid]),
             button=_("Read"),
         )
+    if len(newest) > SHOWN:
+        yield TodayItem(
+            kind=_("Citizens"),
+            what=_("More citizens were handed over to you"),
+            why_now=_("The list has them all."),
+            url=f"{reverse('citizens:list')}?tilstand={HANDED_OVER}",
+            button=_("See who"),
+        )
+
+
+def _newest_of_each(person: Employee) -> QuerySet[Handover, int]:
+    """Of several about one citizen the last."""
+    unread = Handover.objects.unread_by(person).order_by()
+    return unread.values("citizen").annotate(last=Max("pk")).values_list("last", flat=True)
 
 
 def _without_caseworker(person: Employee) -> Iterator[TodayItem]:

@@ -1,7 +1,7 @@
 """What conversations ask of a person today: those of the day, and those that were never closed."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.citizens.permissions import works_with_citizens
 from fagkompas.conversations.models import Conversation
 from fagkompas.conversations.permissions import conversations_seen_by
-from fagkompas.conversations.when import local
+from fagkompas.conversations.when import local, moment_of
 from fagkompas.conversations.wording import name_of
 from fagkompas.toolkit.formats import moment, time_of_day
 from fagkompas.toolkit.today import TodayItem
@@ -20,14 +20,43 @@ from fagkompas.toolkit.today import TodayItem
 AHEAD: Final = timedelta(days=2)
 """So long before is one told to prepare."""
 
+SHOWN: Final = 5
+"""So many that nobody has closed have a row of their own."""
+
+COMING_SHOWN: Final = 15
+"""More than anybody holds in those days."""
+
+COLUMNS: Final = (
+    *("uuid", "template", "planned_at", "minutes", "began_at"),
+    *("citizen__name", "company__name"),
+)
+"""What is told; the texts take a while to decrypt."""
+
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Two queries, one for most people."""
+    """Four queries, one for most people. Of those that nobody closed the first few; a row leads to the rest."""
     if not works_with_citizens(person):
         return []
-    own = conversations_seen_by(person).select_related("citizen", "company")
-    planned = own.planned().filter(planned_at__date__lte=today + AHEAD)
-    return [*(_under_way(one, today) for one in own.under_way()), *_planned(planned, today)]
+    own = conversations_seen_by(person).select_related("citizen", "company").only(*COLUMNS)
+    midnight, after = moment_of(today, time.min), moment_of(today + AHEAD + timedelta(days=1), time.min)
+    forgotten = list(own.planned().filter(planned_at__lt=midnight)[: SHOWN + 1])
+    coming = own.planned().filter(planned_at__gte=midnight, planned_at__lt=after)[:COMING_SHOWN]
+    return [
+        *(_under_way(one, today) for one in own.under_way()[:SHOWN]),
+        *_planned(forgotten[:SHOWN], today),
+        *([_rest()] if len(forgotten) > SHOWN else []),
+        *_planned(coming, today),
+    ]
+
+
+def _rest() -> TodayItem:
+    return TodayItem(
+        kind=_("Conversations"),
+        what=_("More conversations that nobody has closed"),
+        why_now=_("The list has them all."),
+        url=reverse("conversations:list"),
+        button=_("See which"),
+    )
 
 
 def _under_way(one: Conversation, today: date) -> TodayItem:

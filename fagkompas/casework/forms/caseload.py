@@ -10,6 +10,7 @@ from fagkompas.citizens.forms.lists import CitizenFilter
 DUE: Final = "forfalden"
 NO_DATE: Final = "uden-dato"
 MUST: Final = "skal-rettes"
+PLACEMENT: Final = "praktik"
 
 
 class CaseloadFilter(CitizenFilter):
@@ -23,6 +24,7 @@ class CaseloadFilter(CitizenFilter):
             (DUE, _("Something is due")),
             (NO_DATE, _("Without a next conversation")),
             (MUST, _("Something must be put right")),
+            (PLACEMENT, _("A placement is to be followed up")),
         ],
     )
 

@@ -4,27 +4,31 @@ SQL narrows by what is stored of each case (`CaseStatus`); what the check found 
 their own, and one row leads to the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from itertools import islice
+from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.caseload import own_cases, without_date
+from fagkompas.casework.caseload import own_cases, placements_to_follow_up, without_date
 from fagkompas.casework.checking import from_stored
-from fagkompas.casework.forms.caseload import DUE, MUST, NO_DATE
-from fagkompas.casework.models import CaseStatus, Placement
+from fagkompas.casework.forms.caseload import DUE, MUST, NO_DATE, PLACEMENT
+from fagkompas.casework.models import CaseStatus
+from fagkompas.casework.today.rest import SHOWN, rest
 from fagkompas.casework.wording.consistency import mend_url, sentence_of
 from fagkompas.conversations.models import Agreement
 from fagkompas.engine.consistency import Finding, Rule
 from fagkompas.toolkit.today import TodayItem
 
-SHOWN: Final = 5
-"""So many rows of a kind, before one that leads to all."""
+CHUNK: Final = 20
+"""So many rows are fetched at a time where most of them are told."""
 
 
 def case_items(person: Employee, today: date) -> list[TodayItem]:
@@ -53,22 +57,30 @@ def _agreements(person: Employee, today: date) -> Iterator[TodayItem]:
             due=first,
         )
     if len(rows) > SHOWN:
-        yield _rest(_("Agreements"), _("More citizens with something due"), DUE, due=rows[SHOWN][3])
+        yield rest(_("Agreements"), _("More citizens with something due"), DUE, due=rows[SHOWN][3])
 
 
 def _placements(person: Employee, today: date) -> Iterator[TodayItem]:
-    """Those that the check tells of; SQL narrows to cases with a placement that runs."""
-    running = Placement.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today)
-    found = _statuses(person).filter(citizen__in=running.values("citizen")).order_by("citizen__name", "pk")
-    told = ((status, one) for status in found for one in _of_rule(status, Rule.PLACEMENT_WITHOUT_FOLLOW_UP))
-    for status, one in [pair for pair, _place in zip(told, range(SHOWN), strict=False)]:
+    """Those that the check tells of, the longest ago first; SQL narrows to those that are late by the day."""
+    late = placements_to_follow_up(today).filter(_is_own("citizen__", person))
+    in_order = late.order_by(Coalesce("followed_up_on", "from_on"), "citizen__name", "pk")
+    rows = in_order.values_list("uuid", "citizen__uuid", "citizen__name", "citizen__status__findings")
+    told = (
+        (citizen, name, one)
+        for uuid, citizen, name, kept in rows.iterator(chunk_size=CHUNK)
+        for one in _about(kept or (), Rule.PLACEMENT_WITHOUT_FOLLOW_UP, uuid)
+    )
+    first = list(islice(told, SHOWN + 1))
+    for citizen, name, one in first[:SHOWN]:
         yield TodayItem(
             kind=_("Placements"),
-            what=status.citizen.name,
+            what=name,
             why_now=sentence_of(one),
-            url=mend_url(one, status.citizen.uuid),
+            url=mend_url(one, citizen),
             button=_("Follow up"),
         )
+    if len(first) > SHOWN:
+        yield rest(_("Placements"), _("More placements to follow up"), PLACEMENT)
 
 
 def _must(person: Employee) -> Iterator[TodayItem]:
@@ -86,7 +98,7 @@ def _must(person: Employee) -> Iterator[TodayItem]:
             button=_("Put it right"),
         )
     if len(rows) > SHOWN:
-        yield _rest(_("What does not hang together"), _("More cases with something that must be put right"), MUST)
+        yield rest(_("What does not hang together"), _("More cases with something that must be put right"), MUST)
 
 
 def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:
@@ -104,19 +116,9 @@ def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:
         )
 
 
-def _rest(kind: str, what: str, shows: str, *, due: date | None = None) -> TodayItem:
-    return TodayItem(
-        kind=kind,
-        what=what,
-        why_now=_("The list has them all."),
-        url=f"{reverse('casework:caseload')}?viser={shows}",
-        button=_("See who"),
-        due=due,
-    )
-
-
 def _statuses(person: Employee) -> QuerySet[CaseStatus]:
-    return CaseStatus.objects.filter(_is_own("citizen__", person)).select_related("citizen")
+    rows = CaseStatus.objects.filter(_is_own("citizen__", person)).select_related("citizen")
+    return rows.only("findings", "musts", "citizen__uuid", "citizen__name")
 
 
 def _is_own(path: str, person: Employee) -> Q:
@@ -124,5 +126,6 @@ def _is_own(path: str, person: Employee) -> Q:
     return Q(**{f"{path}caseworker": person, f"{path}closed_on__isnull": True})
 
 
-def _of_rule(status: CaseStatus, rule: Rule) -> Iterator[Finding]:
-    return (from_stored(one) for one in status.findings if one["rule"] == rule)
+def _about(kept: Iterable[Mapping[str, Any]], rule: Rule, key: UUID) -> Iterator[Finding]:
+    """Of what is stored, what a rule says of one thing."""
+    return (from_stored(one) for one in kept if one["rule"] == rule and one["key"] == str(key))

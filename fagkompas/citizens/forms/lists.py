@@ -12,6 +12,7 @@ from fagkompas.citizens.wording import target_group_names
 from fagkompas.toolkit.forms import Form
 
 CLOSED: Final = "lukkede"
+HANDED_OVER: Final = "overdraget"
 NOBODY: Final = "ingen"
 EVERYBODY: Final = "alle"
 
@@ -23,7 +24,13 @@ class CitizenFilter(Form):
     sagsbehandler = forms.ChoiceField(label=_("Caseworker"), required=False)
     gruppe = forms.ChoiceField(label=_("Target group"), required=False)
     tilstand = forms.ChoiceField(
-        label=_("Case"), required=False, choices=[("", _("Open cases")), (CLOSED, _("Closed cases"))]
+        label=_("Case"),
+        required=False,
+        choices=[
+            ("", _("Open cases")),
+            (HANDED_OVER, _("Handed over to me, not read")),
+            (CLOSED, _("Closed cases")),
+        ],
     )
 
     def __init__(

@@ -196,9 +196,9 @@ def value_loop(names: Names, *, is_narrow: bool) -> Drawn:
     )
     for place, (angle, words) in enumerate(stations):
         away = 132.0 if is_narrow else 150.0 - 88.0 / turns / 4 * place
-        tile_width = 100.0 if is_narrow else 176.0
-        x, y = cx + away * math.sin(angle) * (0.92 if is_narrow else 1.24), cy - (away + 16) * math.cos(angle)
+        tile_width, tile_height = (112.0, 74.0) if is_narrow else (176.0, 62.0)
+        x, y = cx + away * math.sin(angle) * (0.85 if is_narrow else 1.24), cy - (away + 16) * math.cos(angle)
         look = SOFT_VIOLET if place else STRONG_TEAL
-        body.append(tile(words, x - tile_width / 2, y - 31, tile_width, 62, look, size=size))
-    body.append(text(_("closer for every round"), cx, height - 18, width=width, size=14, ink=QUIET))
+        body.append(tile(words, x - tile_width / 2, y - tile_height / 2, tile_width, tile_height, look, size=size))
+    body.append(text(_("closer with every round"), cx, height - 18, width=width, size=14, ink=QUIET))
     return Drawn(body=tuple(body), width=width, height=height)

@@ -43,7 +43,7 @@ def five_f(names: Names, *, is_narrow: bool) -> Drawn:
         "focus": _("the one thing it is about"),
         "past": _("what can be used again"),
         "future": _("a picture with place and people"),
-        "goals": _("a way in pieces one can reach"),
+        "goals": _("the way in pieces"),
         "free": _("the first small step"),
     }
     return ring([(names[code], gloss) for code, gloss in glosses.items()], is_narrow=is_narrow, look=SOFT)
@@ -71,7 +71,7 @@ def four_r(names: Names, *, is_narrow: bool) -> Drawn:
     body = [disc(cx, cy, reach + 8, PLAIN)]
     for quarter in range(8):
         angle, is_main = math.tau * quarter / 8, quarter % 2 == 0
-        tip = around(cx, cy, reach if is_main else reach * 0.55, angle)
+        tip = around(cx, cy, reach if is_main else reach * 0.72, angle)
         for side in (-1, 1):
             shoulder = around(cx, cy, hub, angle + side * math.pi / 8)
             points = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in ((cx, cy), shoulder, tip))
@@ -148,7 +148,7 @@ def job_tracks(names: Names, *, is_narrow: bool) -> Drawn:
     ]
     for code, angle, _fill, _stroke in circles:
         x, y = around(cx, cy, shift + radius * 0.42, angle)
-        body.append(text(names[code], x, y, width=radius * 1.2, size=size - 2, bold=True))
+        body.append(text(names[code], x, y, width=radius * 1.4, size=size - 2, bold=True))
     body.append(disc(cx, cy, radius * 0.34, STRONG))
     body.append(text(_("job track"), cx, cy, width=radius * 0.6, size=size - 2, ink=PAPER, bold=True))
     return Drawn(body=tuple(body), width=across, height=cy + shift + radius + 4)

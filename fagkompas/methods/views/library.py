@@ -40,7 +40,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "situation": _situation(wanted.situation),
         "situations": _situations(wanted.audience) if wanted.situation is None else [],
         "favourites": _favourites(library, kept),
-        "groups": _groups(found, kept, is_ranked=wanted.situation is not None),
+        "groups": _groups(found, kept, is_ranked=wanted.situation is not None or bool(like)),
         "count": len(found),
         "is_narrowed": bool(words or any(request.GET.get(name) for name in form.fields)),
         "may_adapt": can_adapt_methods(person),

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from fagkompas.accounts.models import Employee
@@ -133,7 +133,12 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: fails on any violation of WCAG 2.2 A and AA in the page's present state; no rule is off."""
 
     def check(page: Page) -> None:
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        try:
+            result = Axe().run(page, options=options)
+        except Error:  # A click before this one has led to the next page meanwhile.
+            page.wait_for_load_state()
+            result = Axe().run(page, options=options)
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
 
     return check

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.models import CasePlan, Sheet, Track
@@ -279,3 +279,14 @@ def test_a_sheet_is_written_beside_the_last_and_marks_what_changed(
     expect(page.get_by_text("Ændret", exact=True)).to_be_visible()
     expect(page.get_by_text("Praktik er i gang")).to_be_visible()
     looks_right(page, axe)
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(open_page: OpenPage, people: People) -> None:
+    citizen = make_citizen(people)
+    page = open_page(people.erik)
+    waiting: list[Route] = []
+    page.route("**/autosave*.js", lambda route: waiting.append(route))
+    page.goto(f"/borgere/{citizen.uuid}/ark/4r/", wait_until="commit")
+    page.get_by_label("Retning").fill("Et lager i Nord")
+    waiting[0].continue_()
+    expect(page.get_by_text(re.compile("^Gemt kl."))).to_be_visible()

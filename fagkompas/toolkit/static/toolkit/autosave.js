@@ -36,7 +36,19 @@
             document.querySelectorAll("[data-autosave-leave]").forEach((link) => {
                 link.addEventListener("click", (event) => this.leave(event, link.href));
             });
-            this.restore();
+            if (!this.restore() && this.isTypedIn()) {
+                this.changed();
+            }
+        }
+
+        // What was typed while the page was still loading, before this script could hear it.
+        isTypedIn() {
+            return [...this.form.elements].some((control) => {
+                if (control.type === "radio" || control.type === "checkbox") {
+                    return control.checked !== control.defaultChecked;
+                }
+                return /^(text|search|textarea)$/.test(control.type) && control.value !== control.defaultValue;
+            });
         }
 
         changed() {
@@ -181,7 +193,7 @@
         restore() {
             const kept = sessionStorage.getItem(this.key);
             if (!kept) {
-                return;
+                return false;
             }
             const values = new Map();
             for (const [name, value] of JSON.parse(kept)) {
@@ -203,6 +215,7 @@
             this.isDirty = true;
             this.say("saving", this.line.dataset.restored);
             this.plan(0);
+            return true;
         }
 
         say(state, text) {

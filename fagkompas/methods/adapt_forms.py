@@ -23,6 +23,7 @@ from fagkompas.methods.adapting import (
 )
 from fagkompas.methods.document import Audience
 from fagkompas.methods.library import FRAME, situations
+from fagkompas.methods.own_cards import LINES, MOST_CARDS, TEXTS
 from fagkompas.methods.reader import LONGEST_NAME, LONGEST_SHORT
 from fagkompas.methods.wording import AUDIENCES, PARTS, PHASES, TOWARDS, sentence
 from fagkompas.toolkit.forms import RefusalForm
@@ -37,6 +38,11 @@ _LABELS: Final[Mapping[str, StrPromise]] = {
     "setting": gettext_lazy("Where we are"),
     "shows": gettext_lazy("What to notice"),
     "lines": gettext_lazy("Who says what"),
+    "question": gettext_lazy("The situation, and what you ask"),
+    "right": gettext_lazy("The answer that holds"),
+    "right_why": gettext_lazy("Why it holds"),
+    "wrong": gettext_lazy("Two that sound right, one a line"),
+    "wrong_why": gettext_lazy("Why not, a line for each"),
 }
 
 
@@ -61,7 +67,7 @@ class Block:
 
 class AdaptForm(RefusalForm):
     """All texts of a method; `parts` are the codes of its parts. For one of the municipality's own also its name, whom it
-    is used with, where, and what it trains.
+    is used with, where, what it trains, and quiz cards.
     """
 
     def __init__(self, data: Any = None, *, parts: Sequence[str], is_own: bool, **options: Any) -> None:
@@ -85,6 +91,8 @@ class AdaptForm(RefusalForm):
         for key in ("setting", "lines", "shows"):
             self._add(f"example-{key}", str(_LABELS[key]), is_long=True)
         self._add("not_when", _("One a line"), is_long=True, is_required=True)
+        if is_own:
+            self._add_cards()
 
     def _named(self, key: str, number: int) -> str:
         return f"{number}. {_LABELS[key]}"
@@ -100,6 +108,11 @@ class AdaptForm(RefusalForm):
                 widget=forms.Textarea if is_long else forms.TextInput,
             )
             self.fields[f"{name}-{language}"] = field
+
+    def _add_cards(self) -> None:
+        for number in range(1, MOST_CARDS + 1):
+            for key in (*TEXTS, *LINES):
+                self._add(f"quiz-{number}-{key}", self._named(key, number), is_long=True)
 
     def _add_choices(self) -> None:
         tick = forms.CheckboxSelectMultiple
@@ -171,6 +184,13 @@ class AdaptForm(RefusalForm):
         names = [f"example-{key}" for key in ("setting", "lines", "shows")]
         blocks.append(self._block(str(PARTS["example"]), names, shipped, hint=hint))
         blocks.append(self._block(str(PARTS["not_when"]), ["not_when"], shipped))
+        hint = _(
+            "Somebody practises alone: a situation, an answer that holds and two that sound right. You need not write any."
+        )
+        for number in self._shown_rows("quiz", MOST_CARDS, "question-da") if self.is_own else ():
+            names = [f"quiz-{number}-{key}" for key in (*TEXTS, *LINES)]
+            heading = _("Quiz card %(number)s") % {"number": number}
+            blocks.append(self._block(heading, names, shipped, hint=hint if number == 1 else ""))
         return blocks
 
     def _shown_rows(self, key: str, most: int, marker: str) -> range:

@@ -4,7 +4,8 @@
     a problem's path "parts.contract.citizen.2.da" ──control_of──> "parts-1-citizen-da"
 
 Sentences of a part, and when another way is better, are lines of one control; a line of an example begins with who says
-it. What a form does not hold (quiz, role play, figure) is not touched.
+it. What a form does not hold (role play, figure, and the quiz of a shipped method) is not touched; `own_cards` is the quiz of one of
+the municipality's own.
 """
 
 import re
@@ -16,18 +17,22 @@ from django.utils.translation import override
 
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.methods.document import Audience, Speaker
+from fagkompas.methods.own_cards import cards_from
 from fagkompas.methods.reader import LONGEST_CODE
+from fagkompas.methods.typed_texts import LANGUAGES, both, is_typed, lines_of, text_from, typed_lines
 from fagkompas.methods.wording import SPEAKERS
 from fagkompas.toolkit.refusing import refuse
 from fagkompas.toolkit.texts import Data
 
-LANGUAGES: Final = ("da", "en")
 SINGLE: Final = ("short", "purpose", "gives")
 LINES_OF_A_PART: Final = tuple(audience.value for audience in Audience)
 MOST_STEPS: Final = 8
 MOST_PARTS: Final = 6
 """Of a municipality's own method; the parts of a shipped one stay."""
 MOST_COMPETENCIES: Final = 3
+
+_OF_LINES: Final = frozenset({*LINES_OF_A_PART, "not_when", "lines", "wrong", "wrong_why"})
+"""Keys whose control holds a text a line."""
 
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 
@@ -46,18 +51,18 @@ def flat(data: Data) -> dict[str, str]:
     """The texts of a method by the names of their controls; empty ones are left out."""
     texts: dict[str, str] = {}
     for key in ("name", *SINGLE):
-        texts |= _both(key, data.get(key, {}))
+        texts |= both(key, data.get(key, {}))
     for number, step in enumerate(data.get("steps", ()), start=1):
         for key in ("title", "text"):
-            texts |= _both(f"steps-{number}-{key}", step[key])
+            texts |= both(f"steps-{number}-{key}", step[key])
     for number, part in enumerate(data.get("parts", ()), start=1):
         for key in ("name", "text"):
-            texts |= _both(f"parts-{number}-{key}", part[key])
+            texts |= both(f"parts-{number}-{key}", part[key])
         for key in LINES_OF_A_PART:
-            texts |= _lines(f"parts-{number}-{key}", part[key])
-    texts |= _lines("not_when", data.get("not_when", ()))
+            texts |= lines_of(f"parts-{number}-{key}", part[key])
+    texts |= lines_of("not_when", data.get("not_when", ()))
     if example := data.get("example"):
-        texts |= _both("example-setting", example["setting"]) | _both("example-shows", example["shows"])
+        texts |= both("example-setting", example["setting"]) | both("example-shows", example["shows"])
         texts |= {
             f"example-lines-{language}": "\n".join(
                 f"{_says(line['who'], language)}: {line['text'][language]}" for line in example["lines"]
@@ -75,35 +80,36 @@ def data_from(texts: Mapping[str, str], before: Data, *, is_own: bool) -> Data:
     line of an example does not say whose it is; each problem with the path of its text.
     """
     problems: list[Problem] = []
-    made: Data = {key: _text(texts, key) for key in (("name", *SINGLE) if is_own else SINGLE)}
+    made: Data = {key: text_from(texts, key) for key in (("name", *SINGLE) if is_own else SINGLE)}
     steps = [
-        {key: _text(texts, f"steps-{number}-{key}") for key in ("title", "text")}
+        {key: text_from(texts, f"steps-{number}-{key}") for key in ("title", "text")}
         for number in range(1, MOST_STEPS + 1)
-        if _is_typed(texts, f"steps-{number}-")
+        if is_typed(texts, f"steps-{number}-")
     ]
     parts = [
         {
             "code": code,
-            **{key: _text(texts, f"parts-{number}-{key}") for key in ("name", "text")},
+            **{key: text_from(texts, f"parts-{number}-{key}") for key in ("name", "text")},
             **{
-                key: _typed_lines(texts, f"parts-{number}-{key}", f"parts.{code}.{key}", problems)
+                key: typed_lines(texts, f"parts-{number}-{key}", f"parts.{code}.{key}", problems)
                 for key in LINES_OF_A_PART
             },
         }
         for number, code in _part_codes(before, is_own=is_own)
-        if _is_typed(texts, f"parts-{number}-")
+        if is_typed(texts, f"parts-{number}-")
     ]
-    made |= {"steps": steps, "parts": parts, "not_when": _typed_lines(texts, "not_when", "not_when", problems)}
-    if _is_typed(texts, "example-"):
+    made |= {"steps": steps, "parts": parts, "not_when": typed_lines(texts, "not_when", "not_when", problems)}
+    if is_typed(texts, "example-"):
         made["example"] = {
-            "setting": _text(texts, "example-setting"),
+            "setting": text_from(texts, "example-setting"),
             "lines": _talk(texts, problems),
-            "shows": _text(texts, "example-shows"),
+            "shows": text_from(texts, "example-shows"),
         }
     if is_own:
         chosen = (texts.get(f"competencies-{place}", "") for place in range(1, MOST_COMPETENCIES + 1))
         made["competencies"] = list(dict.fromkeys(code for code in chosen if code))
         made["beside"] = list(before.get("beside", ()))
+        made["quiz"] = cards_from(texts, problems)
         made |= {key: _ticked(texts, key) for key in ("audiences", "phases", "situations")}
     refuse(problems)
     return made
@@ -117,47 +123,18 @@ def ticks_of_method(data: Data) -> dict[str, list[str]]:
 def control_of(path: str, parts: Sequence[str]) -> str:
     """The control that holds the text of a problem's path; `parts` are the codes of the parts in their order."""
     words = path.split(".")
+    if words[0] == "quiz" and "answers" in words:
+        words = ["quiz", words[1], "question", "da"]
     if words[0] == "parts" and len(words) > 1 and words[1] in parts:
         words[1] = str(parts.index(words[1]) + 1)
-    of_lines = [place for place, word in enumerate(words) if word in {*LINES_OF_A_PART, "not_when", "lines"}]
+    of_lines = [place for place, word in enumerate(words) if word in _OF_LINES]
     if of_lines:
         words = [*words[: of_lines[-1] + 1], words[-1] if words[-1] in LANGUAGES else "da"]
     return "-".join(words)
 
 
-def _both(name: str, text: Mapping[str, str]) -> dict[str, str]:
-    return {f"{name}-{language}": text.get(language, "") for language in LANGUAGES}
-
-
-def _lines(name: str, texts: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """English only where every line has it: else the lines would not stand beside their own."""
-    return {
-        f"{name}-{language}": "\n".join(text[language] for text in texts)
-        for language in LANGUAGES
-        if all(language in text for text in texts)
-    }
-
-
-def _text(texts: Mapping[str, str], name: str) -> dict[str, str]:
-    danish, english = (" ".join(texts.get(f"{name}-{language}", "").split()) for language in LANGUAGES)
-    return {"da": danish, "en": english} if english else {"da": danish}
-
-
-def _split(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
-def _typed_lines(texts: Mapping[str, str], name: str, path: str, problems: list[Problem]) -> list[dict[str, str]]:
-    danish, english = (_split(texts.get(f"{name}-{language}", "")) for language in LANGUAGES)
-    if english and len(english) != len(danish):
-        place, values = Place(column=f"{path}.en"), {"danish": len(danish)}
-        problems.append(Problem(place=place, found=str(len(english)), message_code="english_lines", values=values))
-        english = []
-    return [{"da": line, "en": english[at]} if english else {"da": line} for at, line in enumerate(danish)]
-
-
 def _talk(texts: Mapping[str, str], problems: list[Problem]) -> list[dict[str, Any]]:
-    said = _typed_lines(texts, "example-lines", "example.lines", problems)
+    said = typed_lines(texts, "example-lines", "example.lines", problems)
     lines = []
     for line in said:
         who, _colon, danish = line["da"].partition(":")
@@ -184,10 +161,6 @@ def _part_codes(before: Data, *, is_own: bool) -> list[tuple[int, str]]:
     if is_own:
         there += [f"part-{number}" for number in range(len(there) + 1, MOST_PARTS + 1)]
     return list(enumerate(there, start=1))
-
-
-def _is_typed(texts: Mapping[str, str], prefix: str) -> bool:
-    return any(text.strip() for name, text in texts.items() if name.startswith(prefix))
 
 
 def _ticked(texts: Mapping[str, str], key: str) -> list[str]:

@@ -83,6 +83,9 @@ SENTENCES: Final[Sentences] = {
     "own_has_no_shipped": _("This method is the municipality's own, so there are no other words to go back to."),
     "name_taken": _("There is already a method called “%(found)s”. Choose another name."),
     "speaker_missing": _("Begin each line with who says it, and a colon. Found: “%(found)s”."),
+    "card_not_whole": _(
+        "Card %(found)s is not whole: write the situation, the answer that holds and why, and two others with why not."
+    ),
     "english_lines": _("There are %(found)s lines in English and %(danish)s in Danish. Write as many, or none."),
 }
 

@@ -203,6 +203,50 @@ def test_an_own_method_is_changed_and_nothing_typed_is_lost(people: People, dort
     assert (kept.method.name.da, kept.method.situations) == ("Turen", ("angry",))
 
 
+CARD = {
+    "quiz-1-question-da": "Borgeren går foran. Hvad gør du?",
+    "quiz-1-right-da": "Du lader borgeren sætte farten.",
+    "quiz-1-right_why-da": "Det er borgerens tur.",
+    "quiz-1-wrong-da": "Du går hurtigere.\nDu foreslår en bænk.",
+    "quiz-1-wrong_why-da": "Så taler I ikke sammen.\nDet ved du ikke, om borgeren vil.",
+}
+
+
+def test_cards_of_an_own_method_can_be_practised_and_stand_in_the_form(people: People, dorte_s: Client) -> None:
+    second = {name.replace("quiz-1", "quiz-3"): text for name, text in CARD.items()}
+    second |= {name.replace("-da", "-en"): f"{text}" for name, text in second.items()}
+    assert dorte_s.post(f"{URL}ny/", typed_own() | CARD | second)["Location"] == "/metoder/gaaturen/"
+    kept = library_of(people.testkommune.pk).get("gaaturen")
+    assert kept is not None
+    cards = kept.method.quiz
+    assert [[answer.is_right for answer in card.answers].index(True) for card in cards] == [1, 0]
+    assert [answer.why.da for answer in cards[0].answers] == [
+        "Så taler I ikke sammen.",
+        "Det er borgerens tur.",
+        "Det ved du ikke, om borgeren vil.",
+    ]
+    assert cards[1].answers[2].text.en == "Du foreslår en bænk."
+    form = dorte_s.get(f"{URL}gaaturen/").context["form"]
+    assert form["quiz-1-wrong-da"].value() == CARD["quiz-1-wrong-da"]
+    assert form["quiz-2-right-en"].value() == CARD["quiz-1-right-da"]
+    assert "Quizkort 3" in text_of(dorte_s, f"{URL}gaaturen/")
+    dorte_s.post("/metoder/gaaturen/oev/kort/", {"begin": "1"})
+    assert "Kort 1 af 2" in text_of(dorte_s, "/metoder/gaaturen/oev/kort/")
+
+
+@pytest.mark.parametrize("lacking", CARD)
+def test_a_card_that_is_not_whole_is_told_at_its_question(dorte_s: Client, lacking: str) -> None:
+    response = dorte_s.post(f"{URL}ny/", typed_own() | CARD | {lacking: ""})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["quiz-1-question-da"]
+    assert "Kort 1 mangler noget" in response.context["form"].errors["quiz-1-question-da"][0]
+
+
+def test_a_shipped_method_has_no_cards_in_its_form(dorte_s: Client) -> None:
+    form = dorte_s.get(f"{URL}ugu/").context["form"]
+    assert not [name for name in form.fields if name.startswith("quiz")]
+
+
 def test_the_words_of_one_municipality_are_not_anothers(people: People) -> None:
     make_words(people.dorte)
     make_own(people.dorte)

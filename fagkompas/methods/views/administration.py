@@ -19,6 +19,7 @@ from fagkompas.methods.adapting import code_from, data_from, flat, ticks_of_meth
 from fagkompas.methods.in_use import Kept, library_of
 from fagkompas.methods.library import shipped, shipped_data
 from fagkompas.methods.models import Adaptation, Favourite, Practice
+from fagkompas.methods.own_cards import flat_cards
 from fagkompas.methods.permissions import check_adapts_methods, load_method
 from fagkompas.methods.wording import PARTS, sentence
 from fagkompas.toolkit.forms import posted
@@ -75,9 +76,9 @@ class AdaptSheet(Sheet[AdaptForm]):
     def now(self) -> SavedNow:
         """As it is used here."""
         row, data = self.row(), self.data()
-        ticks = ticks_of(ticks_of_method(data)) if self.is_own else {}
+        own = ticks_of(ticks_of_method(data)) | flat_cards(data) if self.is_own else {}
         by_another = row is not None and row.by_id != self.person.pk
-        return SavedNow(texts=flat(data) | ticks, revision=row.revision if row else 0, by_another=by_another)
+        return SavedNow(texts=flat(data) | own, revision=row.revision if row else 0, by_another=by_another)
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> AdaptForm:
         """What was typed and saved, together; without anything typed, as it is saved."""

@@ -33,13 +33,10 @@ from fagkompas.casework.models.plans import WITH_VITAS
 from fagkompas.casework.rule_book import rule_book
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Agreement, Conversation, ConversationState
-from fagkompas.conversations.smart_words import words_in
+from fagkompas.conversations.smart_words import words_for
 from fagkompas.engine import consistency as engine
 from fagkompas.engine import smart
 from fagkompas.engine.scales import Criterion, Demand, DemandSource, GoalKind
-
-WRITTEN_IN: Final = "da"
-"""The language in which agreements are written, whoever reads them."""
 
 ByCitizen: TypeAlias = Mapping[int, list[Any]]
 
@@ -212,7 +209,7 @@ def _weak(
     said = smart.Agreement(
         what=what, measure=measure, why=why, in_own_control=own_control, confidence=confidence, due_on=due_on
     )
-    found = {one.criterion for one in smart.check(said, words_in(WRITTEN_IN), made_on)}
+    found = {one.criterion for one in smart.check(said, words_for(what, measure, why), made_on)}
     return tuple(one for one in Criterion if one in found)
 
 

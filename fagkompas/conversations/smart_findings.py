@@ -14,7 +14,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.conversations.actions.agreements import TypedAgreement
 from fagkompas.conversations.models import Agreement
-from fagkompas.conversations.smart_words import hint_for, words_in
+from fagkompas.conversations.smart_words import hint_for, words_for
 from fagkompas.engine import smart as engine
 from fagkompas.engine.scales import Criterion
 from fagkompas.engine.smart import Finding, SmartRule
@@ -81,10 +81,8 @@ class SmartFinding:
     better: str
 
 
-def findings_of(
-    agreement: Agreement | TypedAgreement, today: date, *, language: str, next_talk_on: date | None = None
-) -> Sequence[SmartFinding]:
-    """In the order of the five letters; nothing where it can be kept. `language` is the one it is written in."""
+def findings_of(agreement: Agreement | TypedAgreement, today: date) -> Sequence[SmartFinding]:
+    """In the order of the five letters; nothing where it can be kept. By the words of the language that it is written in."""
     read = engine.Agreement(
         what=agreement.what,
         measure=agreement.measure,
@@ -93,7 +91,7 @@ def findings_of(
         confidence=agreement.confidence,
         due_on=agreement.due_on,
     )
-    found = engine.check(read, words_in(language), today, next_talk_on=next_talk_on)
+    found = engine.check(read, words_for(agreement.what, agreement.measure, agreement.why), today)
     return [_in_words(one) for one in found]
 
 

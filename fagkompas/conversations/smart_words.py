@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from fagkompas.engine.smart import Unit, Words
-from fagkompas.engine.word_forms import Phrase, Phrases, forms_of, phrase_of
+from fagkompas.engine.word_forms import Phrase, Phrases, forms_of, phrase_of, tokens_of
 from fagkompas.toolkit.reading import BothLanguages, Part
 from fagkompas.toolkit.texts import NO_TEXT, Text
 from fagkompas.toolkit.yaml_nodes import Node, Scalar, nodes_in
@@ -46,6 +46,13 @@ def smart_words() -> SmartWords:
 def words_in(language: str) -> Words:
     """The words for an agreement written in a language; Danish for one that is not known."""
     return smart_words().words["en" if language.startswith("en") else "da"]
+
+
+def words_for(*texts: str) -> Words:
+    """The words for an agreement, by what it is written in: that of which there are most small words; Danish where none is."""
+    tokens = [token.word for text in texts for token in tokens_of(text)]
+    known = smart_words().words
+    return max((known[one] for one in LANGUAGES), key=lambda words: sum(token in words.small for token in tokens))
 
 
 def hint_for(code: str) -> Text:

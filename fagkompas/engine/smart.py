@@ -9,6 +9,7 @@ handed in; nothing is learned and nothing is guessed. Rules and worked examples 
     Agreement, Words, today ──check──> Finding (criterion, rule, part, the words found and where)
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from typing import Final
 
 from .scales import Criterion
 from .word_forms import Match, Phrases, Token, in_one_sentence, longest_match, tokens_of
+
+QUOTED: Final = re.compile(r"»[^»«]*«|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]")
 
 LONGEST_THING: Final = 30
 """So many letters at the end of a word are looked at."""
@@ -109,7 +112,7 @@ class Words:
     """The words of one language, in small letters.
 
     ``fine``: phrases in which nothing is vague although a word of them is ("how many"). ``acts``: verbs for what somebody does, in every form; ``states``: verbs that are no act; ``subjects``: who does it;
-    ``act_endings``: of a verb beside its subject; ``leads`` and ``infinitive_endings``: a verb after such a word is an act
+    ``act_endings``: of a verb beside its subject, or as the first word; ``leads`` and ``infinitive_endings``: a verb after such a word is an act
     too; ``things``: what can be shown, also as the last part of a longer word where ``joins_words``; ``numbers``: number words; ``dating``: words that make
     the number beside them a date or a time; ``every``: phrases whose code is how many times a week; ``small``: words
     without a meaning of their own; ``endings``: what is cut off before words are compared, the longest first.
@@ -190,9 +193,9 @@ def _specific(what: "Read", words: Words) -> Iterator[Finding]:
     if not what.tokens:
         yield _found(SmartRule.WHAT_MISSING, Part.WHAT)
         return
-    vague = list(what.matches(words.vague))
+    vague = [match for match in what.matches(words.vague) if not what.is_quoted(match)]
     yield from (_at(SmartRule.WHAT_VAGUE, Part.WHAT, what, match) for match in vague)
-    if not vague and not what.has_act and not any(what.matches(words.outside_control)):
+    if not vague and not (what.has_act or what.has_counted_thing) and not any(what.matches(words.outside_control)):
         yield _found(SmartRule.WHAT_NO_ACT, Part.WHAT)
 
 
@@ -205,7 +208,7 @@ def _measurable(what: "Read", measure: "Read", words: Words) -> Iterator[Finding
     if not measure.tokens:
         if not what.has_thing:
             yield _found(SmartRule.MEASURE_MISSING, Part.MEASURE)
-    elif not (measure.counts or measure.has_thing or measure.has_act):
+    elif not (measure.counts or measure.has_thing or (measure.has_act and not measure.roots <= what.roots)):
         yield _found(SmartRule.MEASURE_NOT_SHOWN, Part.MEASURE, found=measure.text.strip())
 
 
@@ -314,7 +317,7 @@ class Read:
 
     @property
     def has_act(self) -> bool:
-        """Whether it says what somebody does: a verb that is an act, or one beside its subject or after "will"."""
+        """Whether it says what somebody does: a verb that is an act, or one that comes first, beside its subject or after "will"."""
         return any(self._is_act(place) for place in range(len(self.tokens)))
 
     def _is_act(self, place: int) -> bool:
@@ -327,7 +330,22 @@ class Read:
         after = self.tokens[place + 1].word if place + 1 < len(self.tokens) else ""
         if before in words.leads:
             return word.endswith(words.infinitive_endings)
-        return not words.subjects.isdisjoint({before, after}) and word.endswith(words.act_endings)
+        is_beside_its_subject = not words.subjects.isdisjoint({before, after})
+        is_first = place == 0 and not self._is_thing(word)
+        return (is_beside_its_subject or is_first) and word.endswith(words.act_endings)
+
+    @property
+    def has_counted_thing(self) -> bool:
+        """Whether it says how many of something there will be: "a walk of 20 minutes" needs no verb."""
+        return bool(self.counts) and self.has_thing
+
+    def is_quoted(self, match: Match) -> bool:
+        """Whether it stands between quotation marks with other words round them: then it is what something is called."""
+        first, last = self.tokens[match.first].start, self.tokens[match.last].end
+        whole = self.text.strip()
+        return any(
+            one.start() < first and last < one.end() and one.group() != whole for one in QUOTED.finditer(self.text)
+        )
 
     @property
     def has_thing(self) -> bool:

@@ -115,6 +115,7 @@ ROWS = [
     Row(url="casework:activity_remove", may=WRITES, method="post", arguments=with_activity),
     Row(url="casework:agreement_new", may=WRITES, arguments=planned),
     Row(url="casework:agreement_new", may=WRITES, method="post", arguments=planned),
+    Row(url="casework:agreement_smart", may=WRITES, method="post", arguments=planned),
     Row(url="casework:agreement_follow_up", may=WRITES, arguments=with_agreement),
     Row(url="casework:agreement_follow_up", may=WRITES, method="post", arguments=with_agreement),
     Row(url="casework:plan_publish", may=WRITES, arguments=planned),

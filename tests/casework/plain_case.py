@@ -8,7 +8,7 @@ from fagkompas.casework.cv_reading import read_cv, to_consistency, wishes_in
 from fagkompas.casework.models import CasePlan, LogRequirement, Track
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Agreement, ConversationState
-from fagkompas.conversations.smart_words import words_in
+from fagkompas.conversations.smart_words import words_for
 from fagkompas.engine import consistency as engine
 from fagkompas.engine import smart
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
@@ -143,7 +143,7 @@ def _agreement(agreement: Agreement) -> engine.Agreement:
         what=agreement.what,
         made_on=made_on,
         due_on=agreement.due_on,
-        weak=tuple({one.criterion for one in smart.check(said, words_in("da"), made_on)}),
+        weak=tuple({one.criterion for one in smart.check(said, words_for(said.what, said.measure, said.why), made_on)}),
         tracks=(str(link.track.uuid),) if link else (),
         followed_up_on=agreement.followed_up_on,
     )

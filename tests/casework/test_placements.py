@@ -271,6 +271,20 @@ def test_advice_comes_while_one_types(placement: Placement, erik: Employee, clie
     ).content.decode()
     assert "Borgeren ser den 5 trin højere" in vague
     assert "smart-list" in vague
+    assert "Attraktiv" in vague
+    next_step = typed(
+        task,
+        agreement="Fylder to hylder alene",
+        agreement_by=timezone.localdate() + timedelta(days=7),
+        measure="Butikschefen tæller dem",
+        why="Jeg vil kunne klare det selv",
+        own_control="yes",
+        confidence=8,
+    )
+    assert "smart-good" in client.post(url, next_step).content.decode()
+    client.post(address("placement_follow_up", placement), next_step)
+    agreed = Agreement.objects.get()
+    assert (agreed.why, agreed.own_control, agreed.confidence) == ("Jeg vil kunne klare det selv", True, 8)
     clear = client.post(url, typed(task, employer=3, citizen=3)).content.decode()
     assert "smart-list" not in clear
     assert "task-talk" not in clear

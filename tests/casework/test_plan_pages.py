@@ -294,7 +294,7 @@ def test_an_agreement_is_made_for_a_track_and_followed_up(people: People, client
     plan, client = make_plan(make_citizen(people)), client_for(people.erik)
     track = make_track(plan)
     due = (timezone.localdate() + timedelta(days=7)).isoformat()
-    typed = {"what": "Ring til to lagre", "who": "citizen", "due_on": due, "track": str(track.uuid)}
+    typed = {"what": "Ring til to lagre", "who": "citizen", "due": due, "track": str(track.uuid)}
     assert client.post(reverse("casework:agreement_new", args=[plan.citizen.uuid]), typed).status_code == 302
     made = Agreement.objects.get()
     assert TrackAgreement.objects.get(agreement=made).track == track
@@ -308,9 +308,34 @@ def test_an_agreement_is_made_for_a_track_and_followed_up(people: People, client
     assert again.status_code == 422
 
 
+def test_an_agreement_on_the_plan_is_told_what_is_vague_as_at_the_end_of_a_talk(
+    people: People, client_for: ClientFor
+) -> None:
+    plan, client = make_plan(make_citizen(people)), client_for(people.erik)
+    new, smart = (reverse(f"casework:agreement_{name}", args=[plan.citizen.uuid]) for name in ("new", "smart"))
+    assert f'hx-post="{smart}"' in client.get(new).content.decode()
+    vague = client.post(smart, {"what": "Prøve at kigge på nogle job"}).content.decode()
+    assert "»Prøve at«" in vague
+    whole = {
+        "what": "Ring til tre butikker i byen",
+        "measure": "Tre navne på en liste",
+        "why": "Så er jeg ude blandt folk igen",
+        "control": "yes",
+        "confidence": "8",
+        "due": (timezone.localdate() + timedelta(days=7)).isoformat(),
+        "who": "citizen",
+        "track": "",
+    }
+    assert "smart-good" in client.post(smart, whole).content.decode()
+    assert "smart" not in client.post(smart, {"what": " "}).content.decode()
+    client.post(new, whole)
+    made = Agreement.objects.get()
+    assert (made.measure, made.own_control, made.confidence) == ("Tre navne på en liste", True, 8)
+
+
 def test_an_agreement_in_the_past_is_refused_with_what_was_typed(people: People, client_for: ClientFor) -> None:
     plan, client = make_plan(make_citizen(people)), client_for(people.erik)
-    typed = {"what": "Ring til to lagre", "who": "citizen", "due_on": "2020-01-01", "track": ""}
+    typed = {"what": "Ring til to lagre", "who": "citizen", "due": "2020-01-01", "track": ""}
     response = client.post(reverse("casework:agreement_new", args=[plan.citizen.uuid]), typed)
     assert response.status_code == 422
     assert "Ring til to lagre" in response.content.decode()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fagkompas.conversations.smart_words import FILE, hint_for, read_smart_words, smart_words, words_in
+from fagkompas.conversations.smart_words import FILE, hint_for, read_smart_words, smart_words, words_for, words_in
 from fagkompas.engine.errors import BadInput
 
 
@@ -14,6 +14,12 @@ def test_both_languages_are_there_and_dated() -> None:
     assert words_in("da") is words_in("ar") is smart_words().words["da"]
     assert len(words_in("da").acts) > len(words_in("en").states) > 0
     assert (words_in("da").sure_from, words_in("en").sure_from) == (7, 7)
+
+
+def test_an_agreement_is_read_in_the_language_it_is_written_in() -> None:
+    assert words_for("Ring to the three warehouses and ask", "", "") is words_in("en")
+    assert words_for("Ring til de tre lagre og spørg", "", "") is words_in("da")
+    assert words_for("Nordlager", "", "") is words_for("") is words_in("da")
 
 
 def test_a_finding_without_a_phrase_has_no_hint() -> None:

@@ -39,6 +39,11 @@ MOST_TASKS: Final = 12
 LONGEST_TIME: Final = timedelta(days=5 * 365)
 MINUTES_PER_TOPIC: Final = 5
 
+RATINGS: Final = ("employer", "citizen", "new_hire")
+NEXT: Final = ("agreement", "agreement_by", "measure", "why", "own_control", "confidence")
+KEPT: Final = (*RATINGS, *NEXT)
+"""What is kept of a task on a day: three places on the scale, and what comes next."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenPlacement:
@@ -88,6 +93,10 @@ class Said:
     paid_minutes: int | None = None
     agreement: str = ""
     agreement_by: date | None = None
+    measure: str = ""
+    why: str = ""
+    own_control: bool | None = None
+    confidence: int | None = None
 
     @property
     def has_rating(self) -> bool:
@@ -242,6 +251,19 @@ def plan_talk(*, placement: Placement, progress: Progress, now: datetime, by: Em
     return made
 
 
+def agreed(task: PlacementTask, said: Said) -> TypedAgreement:
+    """What comes next in a task, as the plan holds it."""
+    return TypedAgreement(
+        uuid=uuid4(),
+        what=f"{task.name}: {said.agreement}",
+        measure=said.measure,
+        why=said.why,
+        own_control=said.own_control,
+        confidence=said.confidence,
+        due_on=said.agreement_by,
+    )
+
+
 def held_placement(placement: Placement) -> Placement:
     """As it is now; others who want to change it wait. Raises `BadInput` when the case is closed."""
     rows = Placement.objects.select_related("citizen", "company").select_for_update(of=("self",))
@@ -288,12 +310,13 @@ def _of_said(
     if task is None:
         yield from unless(False, "on", "task_gone")
         return
-    for name in ("employer", "citizen", "new_hire"):
+    for name in ("employer", "citizen", "new_hire", "confidence"):
         value = getattr(said, name)
         yield from unless(value is None or LOWEST <= value <= HIGHEST, f"{name}-{uuid}", "outside_the_scale")
     minutes, paid = _minutes(task, said)
     yield from _of_minutes(minutes, paid, f"minutes-{uuid}", f"paid-{uuid}")
-    yield from too_long({f"agreement-{uuid}": said.agreement}, LONGEST_LINE)
+    texts = {"agreement": said.agreement, "measure": said.measure, "why": said.why}
+    yield from too_long({f"{name}-{uuid}": text for name, text in texts.items()}, LONGEST_LINE)
     day, field = said.agreement_by, f"agreement_by-{uuid}"
     yield from unless(day is None or day >= on, field, "agreed_before_the_day")
     if is_done and said.agreement:
@@ -319,7 +342,7 @@ def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating
     if not said.has_rating and rating is None:
         return None
     rating = rating or TaskRating(task=task, on=on)
-    for name in ("employer", "citizen", "new_hire", "agreement", "agreement_by"):
+    for name in KEPT:
         setattr(rating, name, getattr(said, name))
     rating.recorded_by = by
     rating.save()
@@ -330,8 +353,7 @@ def _agree(ratings: Sequence[TaskRating], citizen: Citizen, now: datetime, by: E
     """What comes next goes into the plan, each once."""
     for rating in ratings:
         if rating.agreement and rating.agreement_by and rating.agreed_id is None:
-            what = f"{rating.task.name}: {rating.agreement}"
-            typed = TypedAgreement(uuid=uuid4(), what=what, due_on=rating.agreement_by)
+            typed = agreed(rating.task, Said(**{name: getattr(rating, name) for name in NEXT}))
             today = timezone.localdate(now)
             rating.agreed = make_agreement(typed=typed, today=today, now=now, by=by, citizen=citizen)
             rating.save(update_fields=["agreed"])

@@ -6,16 +6,16 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.casework.actions.placements import MOST_MINUTES, GivenPlacement, GivenTask, Said
+from fagkompas.casework.actions.placements import MOST_MINUTES, NEXT, RATINGS, GivenPlacement, GivenTask, Said
 from fagkompas.casework.forms.plans import line
 from fagkompas.casework.models import Placement, PlacementKind, PlacementTask
 from fagkompas.casework.models.plans import LONGEST_LINE
 from fagkompas.casework.placement_reading import ReadTask
 from fagkompas.casework.wording.placements import ANCHORS, sentence
 from fagkompas.companies.forms.picking import CompanyField
+from fagkompas.conversations.forms.agreements import YES_OR_NO, smart_fields, yes_or_no
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
@@ -137,8 +137,17 @@ def typed_of_task(task: PlacementTask) -> dict[str, str]:
 
 # Follow-up
 
-RATINGS: Final = ("employer", "citizen", "new_hire")
-OF_TASK: Final = (*RATINGS, "minutes", "paid", "agreement", "agreement_by")
+PART_OF: Final = {
+    "agreement": "what",
+    "agreement_by": "due",
+    "measure": "measure",
+    "why": "why",
+    "own_control": "control",
+    "confidence": "confidence",
+}
+"""Which part of an agreement each control of what comes next is; the controls are named by the columns."""
+
+OF_TASK: Final = (*RATINGS, "minutes", "paid", *NEXT)
 
 
 def control(name: str, task: UUID) -> str:
@@ -176,10 +185,11 @@ class FollowUpForm(HealthGuardedForm):
         return sentence(problem)
 
     @property
-    def blocks(self) -> Iterator[tuple[ReadTask, Mapping[str, BoundField]]]:
+    def blocks(self) -> Iterator[tuple[ReadTask, Mapping[str, Any]]]:
         """The controls of each task by their plain name."""
         for one in self.tasks:
-            yield one, {name: self[control(name, one.task.uuid)] for name in OF_TASK}
+            bound = {name: self[control(name, one.task.uuid)] for name in OF_TASK}
+            yield one, bound | {"next": {part: bound[name] for name, part in PART_OF.items()}}
 
     def said(self) -> dict[UUID, Said]:
         """What was typed, by task."""
@@ -195,6 +205,10 @@ class FollowUpForm(HealthGuardedForm):
             paid_minutes=data["paid"],
             agreement=data["agreement"] or "",
             agreement_by=data["agreement_by"],
+            measure=data["measure"] or "",
+            why=data["why"] or "",
+            own_control=YES_OR_NO[data["own_control"] or ""],
+            confidence=int(data["confidence"]) if data["confidence"] else None,
         )
 
 
@@ -207,9 +221,14 @@ def _fields() -> dict[str, forms.Field]:
         "new_hire": forms.ChoiceField(label=_("Somebody newly hired would be at"), choices=scale, required=False),
         "minutes": forms.IntegerField(label=_("It takes"), min_value=0, max_value=MOST_MINUTES, required=False),
         "paid": forms.IntegerField(label=_("Paid of it"), min_value=0, max_value=MOST_MINUTES, required=False),
-        "agreement": line(_("What comes next?"), longest=LONGEST_LINE, required=False),
-        "agreement_by": DayField(label=_("By when?"), required=False),
-    }
+    } | _next_fields()
+
+
+def _next_fields() -> dict[str, forms.Field]:
+    """What comes next, with the controls that every agreement has."""
+    smart = smart_fields()
+    smart["what"].label = _("What comes next?")
+    return {name: smart[part] for name, part in PART_OF.items()}
 
 
 def _anchors() -> Iterator[tuple[int, str]]:
@@ -221,7 +240,8 @@ def typed_of_follow_up(tasks: Sequence[ReadTask], on: object) -> dict[str, str]:
     texts: dict[str, object] = {}
     for one in tasks:
         rating = next((each for each in one.ratings if each.on == on), None)
-        of_task = {name: getattr(rating, name) if rating else None for name in (*RATINGS, "agreement", "agreement_by")}
+        of_task = {name: getattr(rating, name) if rating else None for name in (*RATINGS, *NEXT)}
+        of_task["own_control"] = yes_or_no(rating.own_control if rating else None)
         of_task |= {"minutes": one.minutes, "paid": one.task.paid_minutes}
         texts |= {control(name, one.task.uuid): value for name, value in of_task.items()}
     return {name: str(value) for name, value in texts.items() if value not in {None, ""}}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.casework.actions.plan_parts import GivenActivity
@@ -12,6 +13,8 @@ from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Track, V
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, MOST_A_WEEK
 from fagkompas.casework.models.tracks import TrackQuerySet
 from fagkompas.casework.wording.plans import GOAL_KINDS, sentence
+from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.forms.agreements import SMART_PARTS, smart_fields, typed_agreement, who_field
 from fagkompas.conversations.models import FOLLOWED_UP, Agreement, AgreementBy, AgreementState
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import GoalKind
@@ -227,22 +230,28 @@ class FollowUpForm(AboutTrackForm, WordedForm):
 
 
 class AgreementForm(AboutTrackForm, WordedForm):
-    """Something agreed between two conversations."""
+    """Something agreed between two conversations; the same controls as at the end of one."""
 
-    what = text(_("What is agreed?"), _("One thing that somebody does."), required=True, longest=500)
-    measure = line(_("How do you see that it is done?"), longest=LONGEST_LINE, required=False)
-    why = line(
-        _("Why does it matter to the citizen?"), longest=LONGEST_LINE, required=False, help_text=_("In own words.")
-    )
-    who = forms.ChoiceField(
-        label=_("Who does it?"),
-        choices=[(one.value, one.label) for one in (AgreementBy.CITIZEN, AgreementBy.CASEWORKER, AgreementBy.OTHER)],
-    )
-    due_on = DayField(label=_("By when?"))
-    confidence = forms.IntegerField(
-        label=_("How sure is the citizen, 1 to 10?"), required=False, min_value=1, max_value=10
-    )
     track = TrackChoice(label=_("Which job track is it about?"))
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        whos = (AgreementBy.CITIZEN, AgreementBy.CASEWORKER, AgreementBy.OTHER)
+        self.fields |= smart_fields() | {"who": who_field(_("Who does it?"), whos)}
+        self.fields["what"].required = True
+
+    def sentence(self, problem: Problem) -> str:
+        """See `wording.plans`."""
+        return sentence(problem)
+
+    @property
+    def row(self) -> Mapping[str, BoundField]:
+        """The controls by part."""
+        return {name: self[name] for name in (*SMART_PARTS, "who", "track")}
+
+    def typed(self) -> TypedAgreement:
+        """What was typed; what is wrong in it is left out."""
+        return typed_agreement("", self.cleaned_data)
 
 
 def typed_of_agreement(agreement: Agreement, track: Track | None) -> Mapping[str, str]:

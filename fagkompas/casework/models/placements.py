@@ -92,11 +92,24 @@ ONE_TO_TEN = [MinValueValidator(1), MaxValueValidator(10)]
 class TaskRating(models.Model):
     """How a task goes on a day, 1 to 10: by the employer, by the citizen, and where a newly hired would stand.
 
-    `agreement` is what comes next, by `agreement_by`; `agreed` is the same in the plan, once the follow-up is saved.
+    `agreement` is what comes next, by `agreement_by`, with how it is seen, why it matters, whether it is in the person's own
+    hands and how sure they are; `agreed` is the same in the plan, once the follow-up is saved.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | names_of(
-        "task", "on", "employer", "citizen", "new_hire", "agreement", "agreement_by", "agreed", "recorded_by"
+        "task",
+        "on",
+        "employer",
+        "citizen",
+        "new_hire",
+        "agreement",
+        "agreement_by",
+        "measure",
+        "why",
+        "own_control",
+        "confidence",
+        "agreed",
+        "recorded_by",
     )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -107,6 +120,10 @@ class TaskRating(models.Model):
     new_hire = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
     agreement = models.CharField(max_length=LONGEST_LINE, blank=True)
     agreement_by = models.DateField(null=True, blank=True)
+    measure = models.CharField(max_length=LONGEST_LINE, blank=True)
+    why = models.CharField(max_length=LONGEST_LINE, blank=True)
+    own_control = models.BooleanField(null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True, validators=ONE_TO_TEN)
     agreed = models.OneToOneField(Agreement, on_delete=models.SET_NULL, null=True, blank=True, related_name="of_task")
     recorded_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -119,7 +136,7 @@ class TaskRating(models.Model):
                     condition=models.Q(**{f"{name}__isnull": True}) | models.Q(**{f"{name}__range": (1, 10)}),
                     name=f"task_rating_{name}_one_to_ten",
                 )
-                for name in ("employer", "citizen", "new_hire")
+                for name in ("employer", "citizen", "new_hire", "confidence")
             ),
         ]
 

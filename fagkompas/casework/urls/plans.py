@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/plan/aktivitet/<uuid:activity>/", plan_edit.activity_edit, name="activity_edit"),
     path("<uuid:uuid>/plan/aktivitet/<uuid:activity>/slet/", plan_edit.activity_remove, name="activity_remove"),
     path("<uuid:uuid>/plan/aftale/ny/", plan_agreements.agreement_new, name="agreement_new"),
+    path("<uuid:uuid>/plan/aftale/ny/smart/", plan_agreements.agreement_smart, name="agreement_smart"),
     path("<uuid:uuid>/plan/aftale/<uuid:agreement>/", plan_agreements.agreement_follow_up, name="agreement_follow_up"),
     path("<uuid:uuid>/plan/udgiv/", plan_versions.plan_publish, name="plan_publish"),
     path("<uuid:uuid>/plan/udgaver/", plan_versions.plan_versions, name="plan_versions"),

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.actions.placements import Said, keep_follow_up
+from fagkompas.casework.actions.placements import KEPT, Said, agreed, keep_follow_up
 from fagkompas.casework.figures.placements import seen_in_words
 from fagkompas.casework.forms.placements import FollowUpForm, is_of_follow_up, typed_of_follow_up
 from fagkompas.casework.models import Placement
@@ -25,11 +24,9 @@ from fagkompas.casework.views.opening import to_change
 from fagkompas.casework.views.placements import PLACEMENTS_READ
 from fagkompas.casework.wording.placements import difference_in_words
 from fagkompas.citizens.models import Citizen
-from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.smart_findings import LETTERS, findings_of
+from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.engine import progression as engine
 from fagkompas.engine.progression import Seen
-from fagkompas.engine.scales import Criterion
 from fagkompas.toolkit.merging import Conflict
 from fagkompas.toolkit.together import (
     Choice,
@@ -178,13 +175,7 @@ def _block(read: ReadTask, fields: Mapping[str, Any], on: date) -> dict[str, Any
     """A task on the page: its controls, what was said the time before, and what there is to talk about."""
     before = replace(read.as_engine, ratings=tuple(one for one in read.as_engine.ratings if one.on < on))
     rating = next((one for one in read.ratings if one.on == on), None)
-    said = Said(
-        employer=rating.employer if rating else None,
-        citizen=rating.citizen if rating else None,
-        new_hire=rating.new_hire if rating else None,
-        agreement=rating.agreement if rating else "",
-        agreement_by=rating.agreement_by if rating else None,
-    )
+    said = Said(**{name: getattr(rating, name) for name in KEPT}) if rating else Said()
     earlier = [one for one in read.ratings if one.on < on and one.agreement]
     return {
         "read": read,
@@ -202,20 +193,10 @@ def _advice(read: ReadTask, said: Said, on: date) -> dict[str, Any]:
     paid = read.task.paid_minutes if said.paid_minutes is None else said.paid_minutes
     today = engine.Rating(on=on, employer=said.employer, citizen=said.citizen, new_hire=said.new_hire)
     as_said = replace(to_engine(read.task, []), ratings=(today,))
-    findings = []
-    if said.agreement:
-        typed = TypedAgreement(uuid=uuid4(), what=said.agreement, due_on=said.agreement_by)
-        found = findings_of(typed, timezone.localdate(), language=get_language() or "da")
-        findings = [one for one in found if one.criterion in _asked()]
     return {
         "talk": difference_in_words(engine.difference(as_said)),
         "training": minutes - paid,
         "is_too_much": paid > minutes,
-        "findings": findings,
+        "findings": findings_of(agreed(read.task, said), timezone.localdate()) if said.agreement else (),
         "is_asked": bool(said.agreement),
     }
-
-
-def _asked() -> set[str]:
-    """Of SMART what a line and a day can answer."""
-    return {str(LETTERS[one]) for one in (Criterion.SPECIFIC, Criterion.MEASURABLE, Criterion.TIMED)}

@@ -1,6 +1,6 @@
 """Agreements on the plan: make one between two conversations, say how one went, and which job track it is about."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.casework.actions.agreements import agree, follow_up_on
 from fagkompas.casework.forms.plans import AgreementForm, FollowUpForm, typed_of_agreement
 from fagkompas.casework.models import TrackAgreement
 from fagkompas.casework.permissions.tracks import load_agreement
 from fagkompas.casework.views.opening import PLAN_READ, plan_to_change
-from fagkompas.conversations.actions.agreements import FollowUp, TypedAgreement
-from fagkompas.conversations.models import AgreementBy, AgreementState
+from fagkompas.conversations.actions.agreements import FollowUp
+from fagkompas.conversations.models import AgreementState
+from fagkompas.conversations.views.smart import smart_answer
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.forms import posted
@@ -29,18 +30,8 @@ def agreement_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, plan = plan_to_change(request, uuid, PLAN_READ)
     form = AgreementForm(posted(request), tracks=plan.tracks.open(), initial={"track": request.GET.get("spor", "")})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        typed = TypedAgreement(
-            uuid=uuid4(),
-            what=given["what"],
-            measure=given["measure"],
-            why=given["why"],
-            confidence=given["confidence"],
-            due_on=given["due_on"],
-            who=AgreementBy(given["who"]),
-        )
         try:
-            agree(plan=plan, typed=typed, track=given["track"], now=timezone.now(), by=person)
+            agree(plan=plan, typed=form.typed(), track=form.cleaned_data["track"], now=timezone.now(), by=person)
         except BadInput as refused:
             form.refused(refused)
         else:
@@ -48,6 +39,15 @@ def agreement_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("casework:plan", uuid)
     shown = {"citizen": plan.citizen, "form": form, "back_url": reverse("casework:plan", args=[uuid])}
     return render(request, "casework/agreement_new.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def agreement_smart(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What is vague in the agreement as it is typed, and how to say it."""
+    _person, plan = plan_to_change(request, uuid, PLAN_READ)
+    form = AgreementForm(request.POST, tracks=plan.tracks.none())
+    form.is_valid()
+    return smart_answer(request, form.typed())
 
 
 @require_http_methods(["GET", "POST"])

@@ -71,8 +71,8 @@ def make_agreement(
     refuse(
         [
             *unless(typed.what, "what", "agreement_without_what"),
-            *unless(typed.due_on is not None, "due_on", "agreement_without_day"),
-            *unless(typed.due_on is None or typed.due_on >= today, "due_on", "agreement_day_past"),
+            *unless(typed.due_on is not None, "due", "agreement_without_day"),
+            *unless(typed.due_on is None or typed.due_on >= today, "due", "agreement_day_past"),
             *problems_of_agreement(typed, prefix=""),
         ]
     )

@@ -12,11 +12,19 @@ from django_stubs_ext import StrPromise
 from fagkompas.conversations.actions.agreements import TypedAgreement
 from fagkompas.conversations.actions.closing import TypedClosing, TypedEvaluation
 from fagkompas.conversations.actions.preparing import LEAST_MINUTES, MOST_MINUTES
+from fagkompas.conversations.forms.agreements import (
+    NO,
+    SMART_PARTS,
+    YES,
+    YES_OR_NO,
+    smart_fields,
+    typed_agreement,
+    who_field,
+    yes_or_no,
+)
 from fagkompas.conversations.forms.preparing import ClockField
 from fagkompas.conversations.models import (
     ENDINGS,
-    HIGHEST_CONFIDENCE,
-    LOWEST,
     Agreement,
     AgreementBy,
     AskedOf,
@@ -34,17 +42,11 @@ from fagkompas.toolkit.form_rows import Rows
 from fagkompas.toolkit.forms import DayField, RefusalForm
 
 AGREEMENTS: Final = Rows(kind="agreement", full="what")
-OF_AGREEMENT: Final = ("what", "measure", "why", "control", "confidence", "due", "who", "topic")
+OF_AGREEMENT: Final = (*SMART_PARTS, "who", "topic")
 TEXTS: Final = ("own_summary", "why_no_agreement", "why")
 PLAIN: Final = ("ending", *TEXTS, "got_in_touch", "next_on", "next_time", "next_minutes")
 OF_EVALUATION: Final = ("expectation_met", "benefit", "word")
 
-YES: Final = "yes"
-NO: Final = "no"
-YES_OR_NO: Final = {"": None, YES: True, NO: False}
-
-CONTROL: Final = [("", _("Not talked about")), (YES, _("Yes")), (NO, _("No, others decide it"))]
-CONFIDENCE: Final = [("", _("Not asked")), *((str(n), str(n)) for n in range(LOWEST, HIGHEST_CONFIDENCE + 1))]
 REACHED: Final = [(YES, _("Yes")), (NO, _("No"))]
 
 
@@ -94,35 +96,21 @@ class ClosingForm(RefusalForm):
         self.asked = asked
         self.agreements = AGREEMENTS.shown(data, saved, spare)
         from_topics = [("", _("No topic")), *((str(one.uuid), one.text) for one in topics)]
-        by = [(one.value, str(one.label)) for one in whos]
         for row in self.agreements:
-            self._add_agreement(row, from_topics, by, next_due)
+            self._add_agreement(row, from_topics, whos, next_due)
         for asked_of in asked:
             self._add_evaluation(asked_of)
 
     def _add_agreement(
-        self, row: str, topics: Sequence[tuple[str, Any]], whos: Sequence[tuple[str, str]], next_due: str
+        self, row: str, topics: Sequence[tuple[str, Any]], whos: Sequence[AgreementBy], next_due: str
     ) -> None:
-        keep = {"data-row-keep": ""}
-        made: dict[str, forms.Field] = {
-            "what": forms.CharField(
-                label=_("What?"),
-                widget=forms.Textarea(attrs={"data-row-main": ""}),
-            ),
-            "measure": forms.CharField(label=_("How do you see that it is done?")),
-            "why": forms.CharField(label=_("Why does it matter to you?")),
-            "control": forms.ChoiceField(label=_("Is it in your own hands?"), choices=CONTROL),
-            "confidence": forms.ChoiceField(label=_("How sure are you, 1-10?"), choices=CONFIDENCE),
-            "due": DayField(label=_("By when?")),
-            "who": forms.ChoiceField(
-                label=pgettext_lazy("agreement", "Who?"), choices=list(whos), widget=forms.Select(attrs=keep)
-            ),
-            "topic": forms.ChoiceField(label=_("From which topic?"), choices=list(topics)),
+        made = smart_fields() | {
+            "who": who_field(pgettext_lazy("agreement", "Who?"), whos),
+            "topic": forms.ChoiceField(label=_("From which topic?"), required=False, choices=list(topics)),
         }
-        made["due"].widget.attrs.update(keep)
+        for part in ("due", "who"):
+            made[part].widget.attrs["data-row-keep"] = ""
         for part, field in made.items():
-            field.required = False
-            field.widget.is_required = False
             self.fields[AGREEMENTS.control(row, part)] = field
         self.initial.setdefault(AGREEMENTS.control(row, "due"), next_due)
 
@@ -200,21 +188,6 @@ class ClosingForm(RefusalForm):
         )
 
 
-def typed_agreement(row: str, part: Mapping[str, Any]) -> TypedAgreement:
-    """One row of the form, cleaned."""
-    return TypedAgreement(
-        uuid=UUID(row),
-        what=part["what"],
-        measure=part["measure"],
-        why=part["why"],
-        own_control=YES_OR_NO[part["control"]],
-        confidence=int(part["confidence"]) if part["confidence"] else None,
-        due_on=part["due"],
-        who=AgreementBy(part["who"] or AgreementBy.CITIZEN),
-        topic=UUID(part["topic"]) if part["topic"] else None,
-    )
-
-
 def asked_in(conversation: Conversation) -> list[AskedOf]:
     """Who is asked what they thought: the one one talks to, and a company that takes part."""
     kinds = {party.kind for party in conversation.parties.all()}
@@ -237,7 +210,7 @@ def saved_closing(
     texts: dict[str, str] = {}
     if closing is not None:
         texts |= {name: getattr(closing, name) for name in ("ending", *TEXTS)}
-        texts["got_in_touch"] = _yes_or_no(closing.got_in_touch)
+        texts["got_in_touch"] = yes_or_no(closing.got_in_touch)
         if closing.next_at:
             texts |= {"next_on": f"{local(closing.next_at):%Y-%m-%d}", "next_time": f"{local(closing.next_at):%H:%M}"}
         texts["next_minutes"] = str(closing.next_minutes or "")
@@ -247,7 +220,7 @@ def saved_closing(
             "what": one.what,
             "measure": one.measure,
             "why": one.why,
-            "control": _yes_or_no(one.own_control),
+            "control": yes_or_no(one.own_control),
             "confidence": str(one.confidence or ""),
             "due": one.due_on.isoformat() if one.due_on else "",
             "who": one.who,
@@ -269,7 +242,3 @@ def is_of_closing(name: str) -> bool:
         or AGREEMENTS.is_control(name, OF_AGREEMENT)
         or (asked_of in AskedOf.values and part in OF_EVALUATION)
     )
-
-
-def _yes_or_no(value: bool | None) -> str:
-    return "" if value is None else YES if value else NO

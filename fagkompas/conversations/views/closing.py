@@ -1,6 +1,6 @@
 """The last topic: what the other person takes along, agreements, next time, evaluation; and the summary before it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,21 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.conversations.actions import closing as actions
-from fagkompas.conversations.actions.agreements import TypedAgreement
 from fagkompas.conversations.around import next_start
-from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, ClosingForm, typed_agreement
-from fagkompas.conversations.models import Agreement, AgreementState, Closing, Conversation, ConversationState
+from fagkompas.conversations.forms.agreements import typed_agreement
+from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, ClosingForm
+from fagkompas.conversations.models import AgreementState, Closing, Conversation, ConversationState
 from fagkompas.conversations.permissions import load_to_write
-from fagkompas.conversations.smart_findings import SmartFinding, findings_of
+from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.conversations.views.reading import note_reading
 from fagkompas.conversations.views.sheets import ClosingSheet
+from fagkompas.conversations.views.smart import smart_answer
 from fagkompas.conversations.when import local
 from fagkompas.conversations.wording import name_of, sentence, sentences
 from fagkompas.engine.errors import BadInput
@@ -64,10 +64,10 @@ def smart(request: HttpRequest, uuid: UUID, row: UUID) -> HttpResponse:
     sheet = ClosingSheet(conversation=one, person=person, suggestions={})
     form = sheet.form({AGREEMENTS.control(str(row), "what"): "", **sheet.posted(request)}, sheet.now())
     form.is_valid()
-    part = {name: form.cleaned_data.get(AGREEMENTS.control(str(row), name)) or "" for name in OF_AGREEMENT}
-    typed = typed_agreement(str(row), {**part, "due": part["due"] or None})
-    found = _findings(one, typed)
-    return render(request, "conversations/_smart.html", {"findings": found, "is_asked": bool(typed.what)})
+    typed = typed_agreement(
+        str(row), {name: form.cleaned_data.get(AGREEMENTS.control(str(row), name)) for name in OF_AGREEMENT}
+    )
+    return smart_answer(request, typed)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +106,7 @@ def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
     context = {
         "one": one,
         "closing": closing,
-        "agreements": [(draft, _findings(one, draft)) for draft in drafts],
+        "agreements": [(draft, findings_of(draft, timezone.localdate())) for draft in drafts],
         "evaluations": list(one.evaluations.all()),
         "problems": [sentence(problem) for problem in actions.problems_before_closing(one, closing, timezone.now())],
     }
@@ -116,7 +116,7 @@ def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
 def _close_page(request: HttpRequest, one: Conversation, form: ClosingForm, texts: Mapping[str, str]) -> HttpResponse:
     drafts = {str(draft.uuid): draft for draft in one.agreements.filter(state=AgreementState.DRAFT)}
     rows = [
-        {**row, "findings": _findings(one, drafts[row["id"]]) if row["id"] in drafts else ()}
+        {**row, "findings": findings_of(drafts[row["id"]], timezone.localdate()) if row["id"] in drafts else ()}
         for row in form.agreement_rows()
     ]
     context = {
@@ -139,9 +139,3 @@ def _suggestions(request: HttpRequest, one: Conversation) -> dict[str, str]:
         "next_time": f"{start:%H:%M}",
         "next_minutes": str(one.minutes),
     }
-
-
-def _findings(one: Conversation, agreement: Agreement | TypedAgreement) -> Sequence[SmartFinding]:
-    """In the language that the citizen's letters are written in."""
-    language = one.citizen.language if one.citizen else get_language() or "da"
-    return findings_of(agreement, timezone.localdate(), language=language)

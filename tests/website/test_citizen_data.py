@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -30,6 +31,7 @@ from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.models import TO_HELP, WITH_CASE, Citizen, CitizenImport
 from fagkompas.toolkit.privacy import PrivacyClass
 from fagkompas.website.citizen_data.access import access_to
+from fagkompas.website.citizen_data.files import Everything
 from fagkompas.website.citizen_data.gathering import ToldTable, everything_about
 from fagkompas.website.citizen_data.masking import Masking, words_in
 from fagkompas.website.citizen_data.tables import ABOUT_OTHERS, NOT_TOLD, tied, told
@@ -98,6 +100,12 @@ def test_every_column_about_a_citizen_has_words_and_none_is_left_over() -> None:
 # Everything that stands there
 
 
+def tells(name: str) -> bool:
+    """Whether a column, as "casework.Track.can", says something of the citizen."""
+    table, _dot, column = name.rpartition(".")
+    return column in {field.name for field in tied()[table].told}
+
+
 def columns_of(tables: tuple[ToldTable, ...]) -> Iterator[tuple[str, str, Any]]:
     """Table and column, the words, and the data, all the way down."""
     for table in tables:
@@ -112,13 +120,31 @@ def test_every_text_in_every_table_is_told_in_words_and_as_data(people: People) 
     found = {name: (words, data) for name, words, data in columns_of(everything_about(whole.citizen, Masking()))}
     hidden = {"conversations.Party.name"}
     for name, mark in whole.marks.items():
-        table, _dot, column = name.rpartition(".")
-        if table in NOT_TOLD or column not in OF_CITIZENS[table].columns or name in hidden:
+        table = name.rpartition(".")[0]
+        if table in NOT_TOLD or not tells(name) or name in hidden:
             continue
         words, data = found[name]
         assert mark in words, name
         assert mark in json.dumps(data, ensure_ascii=False), name
     assert {name.rpartition(".")[0] for name in found} == set(tied()) - set(NOT_TOLD)
+
+
+def test_every_text_stands_in_the_document_in_the_citizens_language(people: People) -> None:
+    whole = make_whole(people)
+    everything = Everything(
+        citizen=whole.citizen,
+        tables=everything_about(whole.citizen, Masking()),
+        access=access_to(whole.citizen),
+        changes=(),
+        made_at=timezone.now(),
+    )
+    html = render_to_string("website/pdf/subject_access.html", {"all": everything, "is_demo": False})
+    missing = {name for name, mark in whole.marks.items() if mark not in html}
+    not_told = {name for name in whole.marks if name.rpartition(".")[0] in NOT_TOLD}
+    says_nothing = {name for name in whole.marks if not tells(name)}
+    assert missing == {"conversations.Party.name"} | not_told | says_nothing
+    assert "Hvem du er, og din sag" in html
+    assert "Prøvetitel" in html
 
 
 def test_nothing_of_another_citizen_is_told(people: People) -> None:

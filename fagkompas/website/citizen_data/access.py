@@ -19,6 +19,7 @@ from fagkompas.audit.models import Event
 from fagkompas.audit.wording import words_of
 from fagkompas.citizens.models import Citizen, Opening
 from fagkompas.citizens.permissions import WITH_CITIZENS
+from fagkompas.toolkit.formats import time_of_day
 
 ON_A_LIST: Final = "citizens.list.read"
 """What is noted of each citizen on a list that somebody sees."""
@@ -38,6 +39,11 @@ class Look:
     works_as: str
     what: tuple[str, ...]
     reason: str
+
+    @property
+    def hours(self) -> str:
+        """From when to when that day: "14.03–15.20", or one time."""
+        return "–".join(dict.fromkeys(time_of_day(timezone.localtime(at)) for at in (self.first, self.last)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

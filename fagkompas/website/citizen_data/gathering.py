@@ -5,7 +5,7 @@ Made from the tables' `PRIVACY` rows: every column that says something of a pers
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Field, ForeignKey
 from django.utils.translation import gettext as _
@@ -18,6 +18,10 @@ from fagkompas.website.citizen_data.masking import Masking
 from fagkompas.website.citizen_data.saying import Lines, as_data, in_words
 from fagkompas.website.citizen_data.tables import ROOT, Tied, parts_of, told
 from fagkompas.website.citizen_data.words import OF_CITIZENS
+
+SHORT: Final = 50
+ORDER: Final = {label: place for place, label in enumerate(OF_CITIZENS)}
+"""The order in which tables are told; a part comes after what it is a part of."""
 
 Rows = Mapping[str, Mapping[Any, Sequence[Any]]]
 """By table and by the key of the row that they are a part of."""
@@ -32,6 +36,16 @@ class ToldColumn:
     lines: Lines
     data: Any
 
+    @property
+    def said(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has room beside others."""
+        return len(self.lines) == 1 and len(self.said) <= SHORT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldRow:
@@ -43,10 +57,18 @@ class ToldRow:
     parts: "tuple[ToldTable, ...]"
 
     @property
-    def shown(self) -> list[ToldColumn]:
-        """Those that say something beside the title."""
-        filled = [column for column in self.columns if column.lines]
-        return filled[1:] if filled and " ".join(filled[0].lines) == self.title else filled
+    def short(self) -> list[ToldColumn]:
+        """What can stand on one line together, without the title."""
+        return [column for column in self._beside_title if column.is_short]
+
+    @property
+    def long(self) -> list[ToldColumn]:
+        """What needs a line of its own."""
+        return [column for column in self._beside_title if not column.is_short]
+
+    @property
+    def _beside_title(self) -> list[ToldColumn]:
+        return [column for column in self.columns if column.lines][1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +87,7 @@ def everything_about(citizen: Citizen, masking: Masking) -> tuple[ToldTable, ...
     rows = {table.label: _by_part(table, citizen) for table in told()}
     own = next(table for table in told() if table.label == ROOT)
     first = ToldTable(**_facts(own), rows=tuple(_row(own, one, {}, masking) for one in rows[ROOT][None]))
-    others = (_table(table, citizen.pk, rows, masking) for table in parts_of(ROOT))
+    others = (_table(table, citizen.pk, rows, masking) for table in _parts(ROOT))
     return (first, *(table for table in others if table.rows))
 
 
@@ -88,6 +110,10 @@ def _table(table: Tied, part_of: Any, rows: Rows, masking: Masking) -> ToldTable
     return ToldTable(**_facts(table), rows=tuple(_row(table, row, rows, masking) for row in mine))
 
 
+def _parts(label: str) -> list[Tied]:
+    return sorted(parts_of(label), key=lambda table: ORDER[table.label])
+
+
 def _facts(table: Tied) -> dict[str, Any]:
     privacy = [table.model.PRIVACY[field.name] for field in table.told]  # type: ignore[attr-defined]  # a test asks it of every model
     personal = [one for one in privacy if one.privacy_class is not PrivacyClass.NONE]
@@ -103,7 +129,7 @@ def _row(table: Tied, row: Any, rows: Rows, masking: Masking) -> ToldRow:
     fields = {field.name: field for field in table.told}
     words = OF_CITIZENS[table.label].columns
     columns = tuple(_column(table, row, fields[name], str(called), masking) for name, called in words.items())
-    inner = (_table(part, row.pk, rows, masking) for part in (parts_of(table.label) if rows else ()))
+    inner = (_table(part, row.pk, rows, masking) for part in (_parts(table.label) if rows else ()))
     return ToldRow(
         key=str(getattr(row, "uuid", "")),
         title=next((" ".join(column.lines) for column in columns if column.lines), ""),

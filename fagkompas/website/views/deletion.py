@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,10 +18,12 @@ def deletion(request: HttpRequest) -> HttpResponse:
     """Counts for the municipality, and the cases of the auditor's own units by number, without names."""
     person = auditing(request)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    cases = citizens_audited_by(person).past_keeping(tomorrow).select_related("unit")
+    closed = citizens_audited_by(person).filter(closed_on__isnull=False).order_by("closed_on", "pk")
+    cases = closed.past_keeping(tomorrow).select_related("unit")
     shown = {
         "kinds": deleted_next(person.root_id, tomorrow),
-        "cases": cases.only("uuid", "closed_on", "unit__name").order_by("closed_on", "pk"),
+        "cases": cases.only("uuid", "closed_on", "unit__name"),
+        "next_case": closed.filter(~Q(pk__in=cases.values("pk"))).first(),
         "runs": earlier_runs(person.root_id),
     }
     return render(request, "website/deletion.html", shown)

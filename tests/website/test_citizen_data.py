@@ -100,6 +100,19 @@ def test_every_column_about_a_citizen_has_words_and_none_is_left_over() -> None:
 # Everything that stands there
 
 
+def test_what_has_no_words_yet_is_told_under_its_name_in_the_database(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen = make_citizen(people, phone="12345678")
+    make_entry(citizen)
+    monkeypatch.delitem(OF_CITIZENS, "casework.JobLogEntry")
+    monkeypatch.delitem(OF_CITIZENS["citizens.Citizen"].columns, "phone")
+    own, log = everything_about(citizen, Masking())
+    assert [column.said for column in own.rows[0].columns if column.name == "phone"] == ["12345678"]
+    assert log.name == "casework.JobLogEntry"
+    assert "Lagermedarbejder" in [column.said for column in log.rows[0].columns]
+
+
 def tells(name: str) -> bool:
     """Whether a column, as "casework.Track.can", says something of the citizen."""
     table, _dot, column = name.rpartition(".")

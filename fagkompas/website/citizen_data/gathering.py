@@ -17,7 +17,7 @@ from fagkompas.toolkit.privacy import PrivacyClass
 from fagkompas.website.citizen_data.masking import Masking
 from fagkompas.website.citizen_data.saying import Lines, as_data, in_words
 from fagkompas.website.citizen_data.tables import ROOT, Tied, parts_of, told
-from fagkompas.website.citizen_data.words import OF_CITIZENS
+from fagkompas.website.citizen_data.words import OF_CITIZENS, words_of
 
 SHORT: Final = 50
 ORDER: Final = {label: place for place, label in enumerate(OF_CITIZENS)}
@@ -111,7 +111,7 @@ def _table(table: Tied, part_of: Any, rows: Rows, masking: Masking) -> ToldTable
 
 
 def _parts(label: str) -> list[Tied]:
-    return sorted(parts_of(label), key=lambda table: ORDER[table.label])
+    return sorted(parts_of(label), key=lambda table: ORDER.get(table.label, len(ORDER)))
 
 
 def _facts(table: Tied) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _facts(table: Tied) -> dict[str, Any]:
     personal = [one for one in privacy if one.privacy_class is not PrivacyClass.NONE]
     return {
         "label": table.label,
-        "name": str(OF_CITIZENS[table.label].name),
+        "name": str(words_of(table.label, ()).name),
         "purposes": tuple(dict.fromkeys(_(one.purpose) for one in personal)),
         "kept": tuple(dict.fromkeys(_(one.retention) for one in personal)),
     }
@@ -127,7 +127,7 @@ def _facts(table: Tied) -> dict[str, Any]:
 
 def _row(table: Tied, row: Any, rows: Rows, masking: Masking) -> ToldRow:
     fields = {field.name: field for field in table.told}
-    words = OF_CITIZENS[table.label].columns
+    words = words_of(table.label, fields).columns
     columns = tuple(_column(table, row, fields[name], str(called), masking) for name, called in words.items())
     inner = (_table(part, row.pk, rows, masking) for part in (_parts(table.label) if rows else ()))
     return ToldRow(

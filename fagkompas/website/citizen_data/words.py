@@ -3,7 +3,7 @@
 The first column that holds something is what a row is called by. A test holds this list against the tables, both ways.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,8 @@ from django_stubs_ext import StrPromise
 class TableWords:
     """A table's name for the citizen, and its columns' in the order in which they are told."""
 
-    name: StrPromise
-    columns: Mapping[str, StrPromise]
+    name: StrPromise | str
+    columns: Mapping[str, StrPromise | str]
 
 
 _WRITTEN_BY: Final = _("Written by")
@@ -391,3 +391,11 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
         },
     ),
 }
+
+
+def words_of(label: str, columns: Collection[str]) -> TableWords:
+    """The words of a table with these columns: what is not in the list yet is told too, under its name in the database."""
+    known = OF_CITIZENS.get(label) or TableWords(name=label, columns={})
+    there = set(columns)
+    named = {column: name for column, name in known.columns.items() if column in there}
+    return TableWords(name=known.name, columns=named | {column: column for column in columns if column not in named})

@@ -107,13 +107,17 @@ def _is_same(word: str, other: str) -> bool:
 
 
 def _found(library: Library, wanted: Wanted) -> Iterable[Suggested]:
-    """What the situation and the words lead to, each method once: by name, then by situation, then by what stands in it."""
+    """What the situation and the words lead to, each method once: by name, by situation, and by what stands in it (not for
+    a sentence that is like a situation: its small words stand everywhere).
+    """
     if wanted.situation is not None or not wanted.words:
         found = _answering(library, wanted.situation)
         return [one for one in found if _has_words(searched_text(one.kept), wanted.words)]
     named = [Suggested(kept=one) for one in library.in_use if _has_words(_names_in(one), wanted.words)]
     like = [one for each in situations_like(wanted.words, wanted.audience) for one in _answering(library, each)]
-    told = [Suggested(kept=one) for one in library.in_use if _has_words(searched_text(one), wanted.words)]
+    is_sentence = len(wanted.words) > 1 and bool(like)
+    looked_in = () if is_sentence else library.in_use
+    told = [Suggested(kept=one) for one in looked_in if _has_words(searched_text(one), wanted.words)]
     first: dict[str, Suggested] = {}
     for one in (*named, *like, *told):
         first.setdefault(one.kept.code, one)

@@ -69,6 +69,8 @@ def test_methods_come_by_name_then_by_situation_with_the_reason(people: People) 
     answers = situations()["upset"].methods
     found = chosen(library, Wanted(words=("hun", "græder")))
     assert [(one.kept.code, one.why) for one in found] == [(one.method, one.why) for one in answers]
+    sentence = chosen(library, Wanted(words=("han", "siger", "nej", "til", "alt")))
+    assert [one.kept.code for one in sentence] == [one.method for one in situations()["no-to-all"].methods]
     named = chosen(library, Wanted(words=("aftaler",)))
     assert named[0].kept.code == "agreements"
     assert len({one.kept.code for one in named}) == len(named)

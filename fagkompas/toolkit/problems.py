@@ -35,6 +35,12 @@ OF_FILES: Final[Sentences] = {
     "missing_column": _("The column %(column)s is missing. Add it to the first row."),
 }
 
+OF_EVERYBODY: Final[Sentences] = {
+    **OF_FILES,
+    "day_unlikely": _("The day is more than five years away. Look at the year."),
+}
+"""What the toolkit itself refuses, wherever it is asked."""
+
 
 def kept_problem(problem: Problem) -> dict[str, Any]:
     """A problem as JSON keeps it until it is shown; `problem_kept` reads it back."""
@@ -60,6 +66,6 @@ def problem_kept(data: Mapping[str, Any]) -> Problem:
 
 
 def in_words(problem: Problem, sentences: Sentences = OF_FILES) -> str:
-    """The sentence of a problem; `sentences` are those of the app that found it, and those of files stand behind."""
-    sentence = sentences.get(problem.message_code) or OF_FILES[problem.message_code]
+    """The sentence of a problem; `sentences` are those of the app that found it, and those of everybody stand behind."""
+    sentence = sentences.get(problem.message_code) or OF_EVERYBODY[problem.message_code]
     return str(sentence) % problem.values

@@ -24,6 +24,7 @@ from fagkompas.conversations.models import (
     Topic,
 )
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.days import unless_likely
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -73,7 +74,7 @@ def make_agreement(
             *unless(typed.what, "what", "agreement_without_what"),
             *unless(typed.due_on is not None, "due", "agreement_without_day"),
             *unless(typed.due_on is None or typed.due_on >= today, "due", "agreement_day_past"),
-            *problems_of_agreement(typed, prefix=""),
+            *problems_of_agreement(typed, prefix="", today=today),
         ]
     )
     made = Agreement(
@@ -162,8 +163,9 @@ def write_drafts(conversation: Conversation, typed: Sequence[TypedAgreement], *,
     return changed or bool(known)
 
 
-def problems_of_agreement(typed: TypedAgreement, *, prefix: str) -> Iterator[Problem]:
+def problems_of_agreement(typed: TypedAgreement, *, prefix: str, today: date) -> Iterator[Problem]:
     """What no agreement may hold, a draft neither; `prefix` is what stands before the name of its controls."""
+    yield from unless_likely(typed.due_on, f"{prefix}due", today)
     yield from problems_of_text(f"{prefix}what", typed.what, limit=WHAT_LENGTH)
     yield from problems_of_text(f"{prefix}measure", typed.measure, limit=SHORT_LENGTH)
     yield from problems_of_text(f"{prefix}why", typed.why, limit=SHORT_LENGTH)

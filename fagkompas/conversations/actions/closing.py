@@ -83,7 +83,13 @@ def save_closing(
 ) -> Conversation:
     """Keep the draft, all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    refuse([*unless(not row.has_ended, "state", "has_ended"), *problems_of_reading(row), *_problems_of_draft(typed)])
+    refuse(
+        [
+            *unless(not row.has_ended, "state", "has_ended"),
+            *problems_of_reading(row),
+            *_problems_of_draft(typed, localdate(now)),
+        ]
+    )
     changed = (
         _write_closing(row, typed)
         | _write_evaluations(row, typed.evaluations)
@@ -200,7 +206,7 @@ def _write_evaluations(row: Conversation, typed: Mapping[AskedOf, TypedEvaluatio
     return changed
 
 
-def _problems_of_draft(typed: TypedClosing) -> Iterator[Problem]:
+def _problems_of_draft(typed: TypedClosing, today: date) -> Iterator[Problem]:
     for field in ("own_summary", "why_no_agreement", "why"):
         yield from problems_of_text(field, getattr(typed, field))
     in_range = typed.next_minutes is None or LEAST_MINUTES <= typed.next_minutes <= MOST_MINUTES
@@ -209,7 +215,7 @@ def _problems_of_draft(typed: TypedClosing) -> Iterator[Problem]:
         len(typed.agreements) <= AGREEMENTS_AT_MOST, "agreements", "too_many_agreements", limit=AGREEMENTS_AT_MOST
     )
     for one in typed.agreements:
-        yield from problems_of_agreement(one, prefix=f"agreement-{one.uuid}-")
+        yield from problems_of_agreement(one, prefix=f"agreement-{one.uuid}-", today=today)
     for asked_of, said in typed.evaluations.items():
         yield from problems_of_text(f"{asked_of.value}-word", said.word, limit=WORD_LENGTH)
         for part in ("expectation_met", "benefit"):

@@ -1,0 +1,16 @@
+"""Days that somebody can have meant: a year typed wrong is found while it can still be put right."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.refusing import unless
+
+LIKELY: Final = timedelta(days=5 * 365)
+"""How far from today a day of a case lies, back or ahead; within it a day can be counted from without overflow."""
+
+
+def unless_likely(day: date | None, field: str, today: date) -> Iterator[Problem]:
+    """A problem with a day that lies too far from today; None is for others to judge. Said by `problems.in_words`."""
+    yield from unless(day is None or abs(day - today) <= LIKELY, field, "day_unlikely")

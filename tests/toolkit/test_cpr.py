@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.cpr import as_cpr, cpr_like, masked_cpr
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,17 @@ from fagkompas.toolkit.cpr import cpr_like, masked_cpr
         "cpr:2902001234",  # 29 February 2000
         "610190-1234",  # a replacement number: 60 added to the day
         "910190-1234",
+        "01011990-1234",
+        "01012004 - 1234",
+        "01 01 90 1234",
+        "01 01 1990 1234",
+        "01011990 1234",
+        "01.01.90-1234",
+        "01.01.1990-1234",
+        "01-01-90-1234",
+        "010190/1234",
+        "010190.1234",
+        "01/01/90 1234",
     ],
 )
 def test_a_number_that_begins_with_a_date_is_found(text: str) -> None:
@@ -41,6 +52,14 @@ def test_a_number_that_begins_with_a_date_is_found(text: str) -> None:
         "010190-12345",
         "010190-123",
         "01.01.1990",
+        "Flyttet den 12.01.2026 8800 Viborg",
+        "Mødet er 12-01-2026 1430",
+        "010119901234",
+        "fra 01.02.2026 til 03.04.2026",
+        "01.02.2026-03.04.2026",
+        "Ring 20 10 20 10",
+        "+45 61 12 34 56",
+        "10.000.000 kr. i 2026",
     ],
 )
 def test_other_numbers_are_let_through(text: str) -> None:
@@ -53,3 +72,9 @@ def test_it_is_found_wherever_it_stands(before: str, day: object, serial: int, a
     number = f"{day:%d%m%y}-{serial:04d}"
     assert cpr_like(f"{before} {number} {after}")
     assert number not in masked_cpr(f"{before} {number} {after}")
+
+
+@pytest.mark.parametrize("typed", ["0101901234", " 010190-1234 ", "01.01.90-1234", "01 01 90 1234", "01011990-1234"])
+def test_it_is_understood_where_it_belongs_however_it_is_written(typed: str) -> None:
+    assert as_cpr(typed) == "0101901234"
+    assert as_cpr(f"{typed} x") == ""

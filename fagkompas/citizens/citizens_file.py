@@ -21,12 +21,11 @@ from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, 
 from fagkompas.accounts.permissions import has_role_in
 from fagkompas.citizens.actions.imports import CitizenRow
 from fagkompas.citizens.actions.record import CitizenFacts, facts_of, problems_of_texts
-from fagkompas.citizens.models import CPR, Citizen
+from fagkompas.citizens.models import Citizen, cpr_hashes
 from fagkompas.citizens.permissions import WITH_CITIZENS, units_with_citizens
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.cpr import as_cpr, masked_cpr
-from fagkompas.toolkit.encryption import keyed_hashes
 from fagkompas.toolkit.problems import kept_problem, problem_kept
 from fagkompas.toolkit.workbooks import Formula, Row, open_workbook, read_header
 
@@ -198,10 +197,14 @@ class _Checker:
     @cached_property
     def known(self) -> dict[str, Citizen]:
         """Citizens of the municipality with the numbers of the file, by hash."""
-        hashes = [one for number in self.numbers.values() if number for one in keyed_hashes(number, purpose=CPR)]
+        hashes = [one for number in self.numbers.values() if number for one in self.hashes_of(number)]
         found = Citizen.objects.of_root(self.by.root_id).select_related("unit", "caseworker").order_by("pk")
         several = (found.filter(cpr_hash__in=hashes[start : start + 500]) for start in range(0, len(hashes), 500))
         return {one.cpr_hash: one for some in several for one in some}
+
+    def hashes_of(self, number: str) -> tuple[str, ...]:
+        """What a number is found by here."""
+        return cpr_hashes(number, root_id=self.by.root_id)
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -243,8 +246,7 @@ class _Checker:
             return None, [_problem("cpr_invalid", row=number, column="cpr")]
         if first := self.first_rows.get(cpr):
             return None, [_problem("citizen_twice", row=number, column="cpr", first=first)]
-        hashes = keyed_hashes(cpr, purpose=CPR)
-        citizen = next((self.known[one] for one in hashes if one in self.known), None)
+        citizen = next((self.known[one] for one in self.hashes_of(cpr) if one in self.known), None)
         if citizen is None:
             return None, []
         if not has_role_in(self.by, citizen.unit, *WITH_CITIZENS):

@@ -54,6 +54,11 @@ class ClosedWhy(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+def cpr_hashes(number: str, *, root_id: int) -> tuple[str, ...]:
+    """What ten digits are found by in a municipality: under the key of now first, then under those Fagkompas had."""
+    return keyed_hashes(number, purpose=CPR, place=root_id)
+
+
 class CitizenQuerySet(models.QuerySet["Citizen"]):
     """Questions about many citizens."""
 
@@ -88,9 +93,9 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
             found = found.filter(one)
         return found
 
-    def with_cpr(self, number: str) -> "CitizenQuerySet":
-        """Those with this CPR number (ten digits), also where it was kept under an earlier key of this installation."""
-        return self.filter(cpr_hash__in=keyed_hashes(number, purpose=CPR))
+    def with_cpr(self, number: str, *, root_id: int) -> "CitizenQuerySet":
+        """Who has this CPR number (ten digits) in a municipality, also where it was kept under an earlier key."""
+        return self.of_root(root_id).filter(cpr_hash__in=cpr_hashes(number, root_id=root_id))
 
     def with_case_number(self, typed: str) -> "CitizenQuerySet":
         """The case with this number, typed with or without dash and in small or large letters; nobody for anything else."""
@@ -139,7 +144,7 @@ class Citizen(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="citizens")
     caseworker = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="citizens")
     name = models.CharField(_("name"), max_length=120)
-    cpr = EncryptedTextField(_("CPR number"), purpose=CPR, found_by="cpr_hash", blank=True)
+    cpr = EncryptedTextField(_("CPR number"), purpose=CPR, found_by="cpr_hash", found_in="root_id", blank=True)
     cpr_hash = models.CharField(max_length=64, blank=True, db_index=True)
     phone = EncryptedTextField(_("telephone"), purpose=CONTACT, blank=True)
     email = EncryptedTextField(_("e-mail"), purpose=CONTACT, blank=True)

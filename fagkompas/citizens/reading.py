@@ -50,7 +50,7 @@ def found(person: Employee, words: str) -> Found:
     number = as_cpr(words)
     if not number:
         return Found(citizens=citizens_of(person).named(words))
-    citizens = citizens_of(person).with_cpr(number)
-    everywhere = Citizen.objects.of_root(person.root_id).with_cpr(number).select_related("unit")
+    citizens = citizens_of(person).with_cpr(number, root_id=person.root_id)
+    everywhere = Citizen.objects.with_cpr(number, root_id=person.root_id).select_related("unit")
     elsewhere = everywhere.filter(~Q(pk__in=citizens.values("pk"))).first()
     return Found(citizens=citizens, elsewhere=elsewhere)

@@ -55,14 +55,14 @@ def unread_in(*rows: Model | None) -> str:
 class EncryptedField(TextField[Value, Value]):
     """A value as text, encrypted for one purpose (`toolkit.encryption`); "" stays "", so that one can ask for it.
 
-    Nothing else can be asked of it in the database, but for a column `found_by` that has its keyed hash: whoever writes
-    the value writes that too, and so does `website.actions.write_fields_anew`.
+    Nothing else can be asked of it in the database, but for a column `found_by` that has its keyed hash at the place that
+    the column `found_in` names: whoever writes the value writes that too, and so does `website.actions.write_fields_anew`.
     """
 
-    def __init__(self, *args: Any, purpose: str, found_by: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, purpose: str, found_by: str = "", found_in: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.purpose = purpose
-        self.found_by = found_by
+        self.found_by, self.found_in = found_by, found_in
 
     def deconstruct(self) -> Any:
         """For migrations."""

@@ -24,12 +24,14 @@ def written_anew(text: str, *, purpose: str) -> str:
     return _ciphers(purpose).rotate(text.encode()).decode()
 
 
-def keyed_hashes(text: str, *, purpose: str) -> tuple[str, ...]:
+def keyed_hashes(text: str, *, purpose: str, place: object) -> tuple[str, ...]:
     """What a text is found by without being read, as hex: under the key of now first, then under those Fagkompas had.
 
-    Nobody without the key can try texts until one fits (HMAC with SHA-256, RFC 2104).
+    Nobody without the key can try texts until one fits (HMAC with SHA-256, RFC 2104), and the key is none that encrypts.
+    The same text at another place, such as another municipality, has another hash.
     """
-    return tuple(hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in _keys(purpose))
+    said = f"{place} {text}".encode()
+    return tuple(hmac.new(key, said, hashlib.sha256).hexdigest() for key in _keys(f"{purpose} found by hash"))
 
 
 def _ciphers(purpose: str) -> MultiFernet:

@@ -65,11 +65,13 @@ def write_fields_anew() -> Iterator[bool]:
 def _row_anew(rows: QuerySet[Model], fields: Sequence[EncryptedField[Any]]) -> bool:
     """Whether all of the row could be read, or it is gone. What cannot be read is still found by the hash it has."""
     columns = [name for field in fields for name in (field.name, field.found_by) if name]
-    row = rows.only(*columns).first()
+    row = rows.only(*columns, *(field.found_in for field in fields if field.found_in)).first()
     if row is not None:
         for field in fields:
             value = getattr(row, field.name)
             if field.found_by and value and not isinstance(value, Unread):
-                setattr(row, field.found_by, keyed_hashes(field.text_of(value), purpose=field.purpose)[0])
+                place = getattr(row, field.found_in)
+                found_by = keyed_hashes(field.text_of(value), purpose=field.purpose, place=place)[0]
+                setattr(row, field.found_by, found_by)
         row.save(update_fields=columns)
     return not unread_in(row)

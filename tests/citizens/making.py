@@ -37,7 +37,7 @@ def make_citizen(
         name=name,
         target_group=target_group,
         cpr=cpr,
-        cpr_hash=cpr_hash(cpr),
+        cpr_hash=cpr_hash(cpr, root_id=place.root_id or place.pk),
         **{"began_on": BEGAN, "created_at": timezone.now(), **columns},
     )
 

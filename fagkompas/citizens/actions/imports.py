@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,8 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.citizens.actions.problems import problems_of_unit
 from fagkompas.citizens.actions.record import CitizenFacts, cpr_hash, facts_of, lock_numbers
-from fagkompas.citizens.models import Citizen, CitizenImport, Handover
+from fagkompas.citizens.changing import changing
+from fagkompas.citizens.models import Citizen, CitizenImport, Handover, cpr_hashes
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.refusing import refuse, unless
 
@@ -31,6 +32,10 @@ COLUMNS = (
     "revision",
 )
 """What a file may change of somebody who is there; the number is what the citizen was found by."""
+
+
+AT_ONCE: Final = 500
+"""So many hashes are asked for in one query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +87,11 @@ def _changed_meanwhile(
     new: Sequence[CitizenRow], old: Sequence[tuple[Citizen | None, CitizenRow]], by: Employee
 ) -> list[Problem]:
     units = Unit.objects.in_bulk({row.unit_id for row in (*new, *(row for _citizen, row in old))})
-    hashes = [cpr_hash(row.facts.cpr) for row in new]
-    taken = Citizen.objects.of_root(by.root_id).filter(cpr_hash__in=hashes).exists()
+    hashes = [one for row in new for one in cpr_hashes(row.facts.cpr, root_id=by.root_id)]
+    taken = any(
+        Citizen.objects.of_root(by.root_id).filter(cpr_hash__in=hashes[start : start + AT_ONCE]).exists()
+        for start in range(0, len(hashes), AT_ONCE)
+    )
     as_seen = all(citizen is not None and citizen.revision == row.revision for citizen, row in old)
     return [
         *(problem for unit in units.values() for problem in problems_of_unit(unit, root_id=by.root_id)),
@@ -96,7 +104,7 @@ def _create(rows: Sequence[CitizenRow], by: Employee) -> None:
         [
             Citizen(
                 **asdict(row.facts),
-                cpr_hash=cpr_hash(row.facts.cpr),
+                cpr_hash=cpr_hash(row.facts.cpr, root_id=by.root_id),
                 root_id=by.root_id,
                 unit_id=row.unit_id,
                 caseworker_id=row.caseworker_id,
@@ -106,6 +114,7 @@ def _create(rows: Sequence[CitizenRow], by: Employee) -> None:
         ],
         batch_size=500,
     )
+    changing(one.pk for one in made)
     record_changes(by=by, action="citizens.citizen.created", changed=((one.pk, one) for one in made), of_citizens=True)
 
 
@@ -135,6 +144,7 @@ def _change(rows: Sequence[tuple[Citizen, CitizenRow]], today: date, by: Employe
                 setattr(citizen, name, value)
         citizen.unit_id, citizen.caseworker_id = row.unit_id, row.caseworker_id
         citizen.revision += 1
+    changing(citizen.pk for citizen, _row in rows)
     Citizen.objects.bulk_update([citizen for citizen, _row in rows], COLUMNS, batch_size=200)
     for action, several in (
         ("citizens.citizen.edited", edited),

@@ -10,12 +10,12 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.citizens.actions.problems import held, problems_of_caseworker, problems_of_day, problems_of_unit
-from fagkompas.citizens.models import CPR, Citizen, ClosedWhy
+from fagkompas.citizens.changing import changing
+from fagkompas.citizens.models import Citizen, ClosedWhy, cpr_hashes
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import as_cpr, cpr_like
 from fagkompas.toolkit.encrypted_fields import unread_in
-from fagkompas.toolkit.encryption import keyed_hashes
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -83,7 +83,7 @@ def create_citizen(
     )
     citizen = Citizen(
         **asdict(stored),
-        cpr_hash=cpr_hash(stored.cpr),
+        cpr_hash=cpr_hash(stored.cpr, root_id=unit.root_id or unit.pk),
         root_id=unit.root_id or unit.pk,
         unit=unit,
         caseworker=caseworker,
@@ -91,6 +91,7 @@ def create_citizen(
         is_demo=is_demo,
     )
     citizen.save(force_insert=True)
+    changing([citizen.pk])
     record_change(
         by=by, action="citizens.citizen.created", target=citizen, citizen_id=citizen.pk, root_id=citizen.root_id
     )
@@ -115,7 +116,7 @@ def edit_citizen(*, citizen: Citizen, facts: CitizenFacts, revision: int, today:
         for name in changed:
             setattr(row, name, getattr(stored, name))
         if "cpr" in changed:
-            row.cpr_hash = cpr_hash(row.cpr)
+            row.cpr_hash = cpr_hash(row.cpr, root_id=row.root_id)
         _save(row, *changed, *(["cpr_hash"] if "cpr" in changed else []))
         record_change(
             by=by,
@@ -164,9 +165,9 @@ def lock_numbers(root_id: int | None) -> None:
     Unit.objects.select_for_update(no_key=True).get(pk=root_id or 0)
 
 
-def cpr_hash(number: str) -> str:
+def cpr_hash(number: str, *, root_id: int) -> str:
     """What the number is found by, under the key of now; "" without one."""
-    return keyed_hashes(number, purpose=CPR)[0] if number else ""
+    return cpr_hashes(number, root_id=root_id)[0] if number else ""
 
 
 def problems_of_facts(
@@ -203,7 +204,7 @@ def problems_of_number(number: str, *, root_id: int | None, but: Citizen | None 
     """Nobody else's in the municipality; of whoever has it only the unit is told."""
     if not as_cpr(number):
         return []
-    others = Citizen.objects.of_root(root_id or 0).with_cpr(number).select_related("unit")
+    others = Citizen.objects.with_cpr(number, root_id=root_id or 0).select_related("unit")
     other = others.exclude(pk=but.pk).first() if but is not None else others.first()
     return list(unless(other is None, "cpr", "cpr_taken", unit=other.unit.name if other else ""))
 

@@ -22,7 +22,7 @@ def find_audited(person: Employee, *, cpr: str, name: str, case_number: str) -> 
     """The one with the number, or with the name and the case number; None where there is none that the person audits."""
     citizens = citizens_audited_by(person)
     if cpr:
-        return citizens.with_cpr(cpr).first()
+        return citizens.with_cpr(cpr, root_id=person.root_id).first()
     if not name.strip():
         return None
     return citizens.with_case_number(case_number).named(name).first()

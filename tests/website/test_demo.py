@@ -1,5 +1,6 @@
 """The demo: what it promises to hold, and that building it twice does nothing the second time."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,12 @@ from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.assessments.models import Dialogue, Draft, Participant, Round, RoundState, UnitResult
 from fagkompas.assessments.report import unit_from_stored
 from fagkompas.audit.models import Event
+from fagkompas.casework.checking import check_case
+from fagkompas.casework.models import TaskRating
 from fagkompas.catalogue.models import CancelledBy, Offering, Session, SessionState
+from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.models import Conversation
+from fagkompas.engine.consistency import Rule
 from fagkompas.engine.units import gaps
 from fagkompas.frameworks.to_engine import engine_framework
 from fagkompas.learning.effects import known_to, seen_moments
@@ -30,6 +36,8 @@ from fagkompas.learning.models import (
 )
 from fagkompas.learning.today.own import today_items as own_items
 from fagkompas.learning.trained import trained_in
+from fagkompas.website.citizen_data.access import access_to
+from fagkompas.website.citizen_data.deletion import earlier_runs
 from fagkompas.website.demo import build
 from fagkompas.website.views.sign_in import demo_people
 from tests.assessments.rounds import make_round
@@ -83,6 +91,7 @@ def test_the_demo_holds_what_it_promises(
     _an_order_in_each_state_and_what_came_of_two_activities()
     _the_municipality_stands_beside_four_others()
     _a_plan_of_this_years_round_and_another_beside_it(now)
+    _forty_citizens_at_different_points_and_every_rule_broken_by_somebody(date(2026, 11, 23))
     assert {path.employee.unit.name for path in OnboardingPath.objects.all()} == {"Jobparate", "Unge og uddannelse"}
 
     hole, alone, small = _found(now)
@@ -115,6 +124,24 @@ def _people_have_learned_and_wait(today: date) -> None:
     diploma = Employee.objects.get(name="Dennis Hauge")
     (item,) = [one for one in own_items(diploma, today) if one.due and one.due > today]
     assert timedelta() < item.due - today < timedelta(days=365)  # type: ignore[operator]  # it has a day
+
+
+def _forty_citizens_at_different_points_and_every_rule_broken_by_somebody(today: date) -> None:
+    """Conversations of every ending and placements with a history; whoever looks at them finds who has looked."""
+    citizens = list(Citizen.objects.filter(is_demo=True).order_by("pk"))
+    assert len(citizens) == 40
+    assert {True, False} == {citizen.is_closed for citizen in citizens}
+    assert len({citizen.target_group for citizen in citizens}) >= 6
+    broken = Counter(rule for citizen in citizens for rule in {one.rule for one in check_case(citizen, today).open})
+    assert set(broken) == set(Rule)
+    assert len(Rule) == 27
+    states = set(Conversation.objects.filter(citizen__isnull=False).values_list("state", flat=True))
+    assert states >= {"planned", "under_way", "held", "interrupted", "no_show"}
+    followed_up = TaskRating.objects.values("task__placement").annotate(days=Count("on", distinct=True)).order_by()
+    assert sum(placement["days"] >= 3 for placement in followed_up) >= 3
+    reasons = [look.reason for citizen in citizens for look in access_to(citizen).looks if look.reason]
+    assert len(reasons) >= 4
+    assert earlier_runs(citizens[0].root_id)
 
 
 def _an_order_in_each_state_and_what_came_of_two_activities() -> None:

@@ -28,6 +28,7 @@ from fagkompas.website.demo.citizens import build_citizens
 from fagkompas.website.demo.companies import build_companies
 from fagkompas.website.demo.conversations import build_conversations
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
+from fagkompas.website.demo.looks import build_looks
 from fagkompas.website.demo.methods import build_methods
 from fagkompas.website.demo.needs import build_needs
 from fagkompas.website.demo.orders import build_orders
@@ -116,6 +117,7 @@ def build(*, today: date) -> Cast:
     build_conversations(people=cast.people, today=today)
     build_search(today=today)
     refresh_everywhere(now=timezone.now())
+    build_looks(people=cast.people, head=HEAD, auditor=AUDITOR, today=today)
     build_methods(people=cast.people, consultant=CONSULTANT, today=today)
     return cast
 

@@ -14,8 +14,8 @@ from typing import IO, Any, Final
 from django.db.models import Q
 from django.utils.translation import override
 
-from fagkompas.casework.actions.job_log import GivenEntry, problems_of
-from fagkompas.casework.models import AppliedHow, JobLogEntry, LogResult, Track
+from fagkompas.casework.actions.job_log import GivenEntry, Job, jobs_in_log, problems_of
+from fagkompas.casework.models import AppliedHow, LogResult, Track
 from fagkompas.casework.wording.job_log import COLUMNS_OF_FILES, labels
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import BadInput, Place, Problem
@@ -124,7 +124,7 @@ class _Checker:
 
     def __init__(self, rows: Mapping[str, Texts], citizen: Citizen, tracks: Sequence[Track], today: date) -> None:
         self.rows, self.citizen, self.tracks, self.today = rows, citizen, tracks, today
-        self.first_rows: dict[tuple[str, str, date], int] = {}
+        self.first_rows: dict[Job, int] = {}
 
     @cached_property
     def by_name(self) -> dict[str, Track]:
@@ -136,14 +136,8 @@ class _Checker:
         return occupations_called([texts["stilling"] for texts in self.rows.values()])
 
     @cached_property
-    def log(self) -> set[tuple[str, str, date]]:
-        """What stands in the log, by title in either language, company and day."""
-        entries = JobLogEntry.objects.filter(citizen=self.citizen).select_related("occupation").order_by("pk")
-        return {
-            (title.casefold(), entry.company.casefold(), entry.applied_on)
-            for entry in entries
-            for title in _titles(entry.occupation, entry.title)
-        }
+    def log(self) -> set[Job]:
+        return jobs_in_log(self.citizen)
 
     def checked(self, number: int, texts: Texts) -> CheckedEntry:
         """The row as it can be saved; raises `BadInput` with every problem of it."""
@@ -181,11 +175,10 @@ class _Checker:
         return self._as_new(number, given)
 
     def _as_new(self, number: int, given: GivenEntry) -> CheckedEntry:
-        key = (given.title.casefold(), given.company.casefold(), given.applied_on)
-        if first := self.first_rows.get(key):
+        if first := self.first_rows.get(given.job):
             raise BadInput((_problem("row_twice", row=number, column="stilling", first=first),))
-        self.first_rows[key] = number
-        return CheckedEntry(row=number, given=given, is_known=key in self.log)
+        self.first_rows[given.job] = number
+        return CheckedEntry(row=number, given=given, is_known=given.job in self.log)
 
     def _day(self, number: int, texts: Texts, column: str, problems: list[Problem]) -> date | None:
         typed = texts[column]
@@ -205,14 +198,8 @@ class _Checker:
 
 
 def _names(track: Track) -> Iterator[str]:
-    return _titles(track.occupation, track.title)
-
-
-def _titles(occupation: Occupation | None, title: str) -> Iterator[str]:
-    if occupation is None:
-        yield title
-        return
-    yield from filter(None, (occupation.title_da, occupation.title_en))
+    job = track.occupation
+    return filter(None, (job.title_da, job.title_en) if job else (track.title,))
 
 
 def _chosen(choices: Any, typed: str, otherwise: Any) -> Any:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from fagkompas.casework.models import Activity, CasePlan, Track, TrackAgreement
@@ -193,6 +194,11 @@ def _activity(one: Activity) -> ActivityContent:
 def as_text(content: PlanContent) -> str:
     """JSON, with days as 2026-11-21."""
     return json.dumps({"format": FORMAT, **asdict(content)}, ensure_ascii=False, default=str)
+
+
+def fingerprint(content: PlanContent) -> str:
+    """Tells a plan from any other: 64 signs."""
+    return sha256(as_text(content).encode()).hexdigest()
 
 
 def content_from(text: str) -> PlanContent:

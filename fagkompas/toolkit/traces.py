@@ -177,6 +177,11 @@ class TracesFound(Exception):  # a warning that one may answer, not an error
         return sha256("\n".join(lines).encode()).hexdigest()[:32]
 
 
+def words_in(warning: TracesFound | None) -> list[str]:
+    """What it found, for a page that has no field to say it beside; nothing without one."""
+    return [one.found for found in warning.traces.values() for one in found] if warning else []
+
+
 def guard(texts: Mapping[str, str], *, names: Collection[str] = (), read: str = "") -> None:
     """Let texts through that lead to nobody, or whose warning was read (`read` is its stamp).
 

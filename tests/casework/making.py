@@ -21,6 +21,7 @@ from fagkompas.casework.models import (
     StartedFrom,
     Track,
 )
+from fagkompas.casework.plan_content import content_of, fingerprint
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
 from fagkompas.occupations.models import Occupation
@@ -153,8 +154,9 @@ def make_consideration(plan: CasePlan, text: str = "Må højst løfte 5 kg", *, 
 def make_version(plan: CasePlan, why: str = "") -> PlanVersion:
     """The plan as it is now, published."""
     plan.refresh_from_db()
+    shown = fingerprint(content_of(plan, timezone.localdate()))
     return plans.publish_plan(
-        plan=plan, why=why, revision=plan.revision, now=timezone.now(), by=caseworker_of(plan.citizen)
+        plan=plan, why=why, shown=shown, traces_read="", now=timezone.now(), by=caseworker_of(plan.citizen)
     )
 
 

@@ -16,9 +16,10 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import case_files, job_log
+from fagkompas.casework.actions.case_files import keep_file
 from fagkompas.casework.job_log_file import CheckedLog, check_job_log, read_job_log
 from fagkompas.casework.job_log_weeks import Week, weeks_until
-from fagkompas.casework.models import CaseFile, JobLogEntry, LogRequirement, LogResult, Track
+from fagkompas.casework.models import CaseFile, CaseFileKind, JobLogEntry, LogRequirement, LogResult, Track
 from fagkompas.casework.today.job_logs import job_logs
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import BadInput
@@ -146,7 +147,9 @@ def test_two_who_change_an_entry_do_not_overwrite(citizen: Citizen, erik: Employ
 def test_a_new_day_to_follow_up_is_open_again(citizen: Citizen, erik: Employee) -> None:
     today = timezone.localdate()
     entry = make_entry(citizen, days_ago=10, follow_up_on=today - timedelta(days=1))
-    followed = job_log.follow_up_entry(entry=entry, result=LogResult.WAITING, today=today, by=erik)
+    followed = job_log.follow_up_entry(
+        entry=entry, result=LogResult.WAITING, revision=entry.revision, today=today, by=erik
+    )
     assert not citizen.job_log.all().to_follow_up(today).exists()
     later = given_entry(applied_on=entry.applied_on, follow_up_on=today)
     job_log.change_entry(entry=entry, given=later, revision=followed.revision, traces_read="", today=today, by=erik)
@@ -222,7 +225,9 @@ def test_a_follow_up_is_noted_on_the_page(citizen: Citizen, erik: Employee, clie
     entry = make_entry(citizen, days_ago=9, follow_up_on=today)
     client, url = client_for(erik), reverse("casework:job_log", args=[citizen.uuid])
     assert "Følg op nu" in client.get(url).content.decode()
-    client.post(reverse("casework:job_log_follow_up", args=[citizen.uuid, entry.uuid]), {"result": "interview"})
+    client.post(
+        reverse("casework:job_log_follow_up", args=[citizen.uuid, entry.uuid]), {"result": "interview", "revision": 1}
+    )
     entry.refresh_from_db()
     assert (entry.result, entry.followed_up_on) == (LogResult.INTERVIEW, today)
     assert "Følg op nu" not in client.get(url).content.decode()
@@ -362,3 +367,52 @@ def test_what_a_file_holds_cannot_be_read_in_the_database(citizen: Citizen, erik
         cursor.execute("select content from casework_casefile")
         (stored,) = cursor.fetchone()
     assert "Kroen" not in stored
+
+
+def kept_file(citizen: Citizen, by: Employee) -> CaseFile:
+    return keep_file(citizen=citizen, kind=CaseFileKind.JOB_LOG, content={}, problems=(), now=timezone.now(), by=by)
+
+
+def test_two_clicks_save_a_file_once(citizen: Citizen, erik: Employee) -> None:
+    kept, today = kept_file(citizen, erik), timezone.localdate()
+    again, rows = CaseFile.objects.get(), [given_entry()]
+    job_log.import_entries(citizen=citizen, rows=rows, kept=kept, traces_read="", today=today, by=erik)
+    with pytest.raises(BadInput) as refused:
+        job_log.import_entries(citizen=citizen, rows=rows, kept=again, traces_read="", today=today, by=erik)
+    assert [one.message_code for one in refused.value.problems] == ["file_gone"]
+    assert JobLogEntry.objects.count() == 1
+
+
+def test_a_job_written_in_after_the_preview_is_not_saved_again(citizen: Citizen, erik: Employee) -> None:
+    kept, today = kept_file(citizen, erik), timezone.localdate()
+    make_entry(citizen, title="lagermedarbejder")
+    rows = [given_entry(), given_entry(title="Kok")]
+    assert job_log.import_entries(citizen=citizen, rows=rows, kept=kept, traces_read="", today=today, by=erik) == 1
+    assert JobLogEntry.objects.count() == 2
+
+
+def test_health_in_a_file_is_told_on_the_preview(citizen: Citizen, erik: Employee, client_for: As) -> None:
+    client, today = client_for(erik), timezone.localdate()
+    file = f"Stilling;Dato;Note\r\nKok;{today.isoformat()};Har en depression\r\n".encode()
+    answer = client.post(
+        reverse("casework:job_log_import", args=[citizen.uuid]), {"file": SimpleUploadedFile("log.csv", file)}
+    )
+    assert client.get(answer["Location"]).status_code == 200
+    save = reverse("casework:job_log_save", args=[citizen.uuid, CaseFile.objects.get().uuid])
+    told = client.post(save)
+    assert told.status_code == 422
+    assert "depression" in told.content.decode()
+    assert not JobLogEntry.objects.exists()
+    client.post(save, {"traces_read": told.context["stamp"]})
+    assert JobLogEntry.objects.get().note == "Har en depression"
+
+
+def test_what_a_colleague_noted_is_not_overwritten_unseen(citizen: Citizen, erik: Employee, client_for: As) -> None:
+    today = timezone.localdate()
+    entry = make_entry(citizen, days_ago=9, follow_up_on=today)
+    job_log.follow_up_entry(entry=entry, result=LogResult.JOB, revision=entry.revision, today=today, by=erik)
+    client = client_for(erik)
+    for name in ("job_log_follow_up", "job_log_remove"):
+        url = reverse(f"casework:{name}", args=[citizen.uuid, entry.uuid])
+        client.post(url, {"revision": entry.revision, "result": LogResult.REFUSED})
+    assert JobLogEntry.objects.get().result == LogResult.JOB

@@ -351,7 +351,7 @@ def test_ended_tasks_count_no_more(placement: Placement, erik: Employee, client_
     )
     say(rated, employer=5)
     for task in (rated, unrated):
-        client_for(erik).post(address("placement_task_end", task))
+        client_for(erik).post(address("placement_task_end", task), {"revision": task.revision})
     assert PlacementTask.objects.get() == rated
     read = read_placement(placement, timezone.localdate())
     assert (read.progress.paid, len(read.ended)) == (0, 1)

@@ -1,18 +1,22 @@
 """Writes of the plan: what is saved, what is refused, and what a version keeps."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
-from fagkompas.casework.actions import plan_parts, plans
+from fagkompas.casework.actions import plan_parts, plans, tracks
 from fagkompas.casework.models import CasePlan
-from fagkompas.casework.plan_content import as_text, content_from, content_of
+from fagkompas.casework.plan_content import as_text, content_from, content_of, fingerprint
 from fagkompas.citizens.actions.record import close_case
-from fagkompas.citizens.models import ClosedWhy
+from fagkompas.citizens.models import Citizen, ClosedWhy
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
@@ -24,10 +28,13 @@ from tests.casework.making import (
     make_demand,
     make_plan,
     make_track,
+    make_version,
 )
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement
 from tests.people import People
+
+As = Callable[[Employee], Client]
 
 
 def codes(refused: BadInput) -> list[tuple[str | None, str]]:
@@ -114,7 +121,7 @@ def test_nothing_is_written_in_a_closed_case(people: People) -> None:
     plan.refresh_from_db()
     today = timezone.localdate()
     for act in (
-        lambda: plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik),
+        lambda: make_version(plan),
         lambda: plans.follow_up_goal(plan=plan, on=today, today=today, by=people.erik),
         lambda: make_consideration(plan),
         lambda: make_activity(plan),
@@ -154,7 +161,7 @@ def test_a_version_keeps_the_plan_as_it_was(people: People) -> None:
     plan = full_plan(people)
     content = content_of(plan, timezone.localdate())
     assert content_from(as_text(content)) == content
-    version = plans.publish_plan(plan=plan, why="Efter første samtale", revision=1, now=timezone.now(), by=people.erik)
+    version = make_version(plan, "Efter første samtale")
     assert (version.number, version.why, content_from(version.snapshot)) == (1, "Efter første samtale", content)
     plan.refresh_from_db()
     assert plan.published_on == timezone.localdate()
@@ -162,19 +169,19 @@ def test_a_version_keeps_the_plan_as_it_was(people: People) -> None:
 
 def test_publishing_twice_asks_for_something_new(people: People) -> None:
     plan = full_plan(people)
-    plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    make_version(plan)
     with pytest.raises(BadInput) as refused:
-        plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+        make_version(plan)
     assert codes(refused.value) == [("why", "nothing_changed")]
     make_consideration(plan, "Begynder klokken ni")
-    again = plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    again = make_version(plan)
     assert again.number == 2
     assert len(content_from(again.snapshot).considerations) == 2
 
 
 def test_what_a_version_holds_cannot_be_read_in_the_database(people: People) -> None:
     plan = full_plan(people)
-    plans.publish_plan(plan=plan, why="", revision=1, now=timezone.now(), by=people.erik)
+    make_version(plan)
     with connection.cursor() as cursor:
         cursor.execute("SELECT snapshot FROM casework_planversion")
         stored = cursor.fetchone()[0]
@@ -251,7 +258,7 @@ def test_an_activity_is_changed_by_whoever_saw_it_and_taken_out(people: People) 
     assert (changed.vitas_no, changed.revision) == ("1234567", 2)
     with pytest.raises(ChangedMeanwhile):
         plan_parts.change_activity(activity=one, given=given_activity(), revision=1, traces_read="", by=people.erik)
-    plan_parts.remove_activity(activity=one, by=people.erik)
+    plan_parts.remove_activity(activity=one, revision=changed.revision, by=people.erik)
     assert not plan.activities.exists()
 
 
@@ -260,3 +267,94 @@ def test_an_activity_that_is_over_is_not_in_the_plan_of_today(people: People) ->
     make_activity(plan, title="Forbi", from_on=today - timedelta(days=9), to_on=today - timedelta(days=1))
     make_activity(plan, title="Sidste dag", from_on=today - timedelta(days=9), to_on=today)
     assert [one.title for one in content_of(plan, today).activities] == ["Sidste dag"]
+
+
+# Two at once, and texts that say too much
+
+
+def test_what_came_in_unseen_is_not_published(people: People, client_for: As) -> None:
+    plan = full_plan(people)
+    client = client_for(people.erik)
+    url = reverse("casework:plan_publish", args=[plan.citizen.uuid])
+    shown = client.get(url).context["form"]["shown"].value()
+    make_consideration(plan, "Skrevet i det andet vindue")
+    answer = client.post(url, {"shown": shown, "why": "Efter samtalen"})
+    assert not plan.versions.exists()
+    assert "Efter samtalen" in answer.content.decode()
+    again = answer.context["form"]["shown"].value()
+    assert client.post(url, {"shown": again, "why": "Efter samtalen"}).status_code == 302
+    assert plan.versions.get().why == "Efter samtalen"
+
+
+def test_every_text_of_a_plan_is_guarded(people: People) -> None:
+    plan = full_plan(people)
+    track, today, now = plan.tracks.all()[0], timezone.localdate(), timezone.now()
+    shown = fingerprint(content_of(plan, today))
+    writes: dict[str, Callable[[str], object]] = {
+        "end": lambda text: tracks.end_track(track=track, why=text, traces_read="", today=today, by=people.erik),
+        "publish": lambda text: plans.publish_plan(
+            plan=plan, why=text, shown=shown, traces_read="", now=now, by=people.erik
+        ),
+        "how": lambda text: plan_parts.approve_consideration(
+            plan=plan, text="Pause", approved_on=today, how=text, traces_read="", now=now, by=people.erik
+        ),
+        "vitas": lambda text: make_activity(plan, vitas_no=text),
+    }
+    for name, write in writes.items():
+        with pytest.raises(BadInput) as refused:
+            write("010190-1234")
+        assert [code for _field, code in codes(refused.value)] == ["cpr_number"], name
+        with pytest.raises(TracesFound):
+            write("Har en depression")
+
+
+def test_a_track_is_not_opened_again_beside_one_of_the_same_name(people: People) -> None:
+    plan = make_plan(make_citizen(people))
+    ended = make_track(plan, "Kok")
+    tracks.end_track(track=ended, why="Ingen opslag", traces_read="", today=timezone.localdate(), by=people.erik)
+    make_track(plan, "kok")
+    with pytest.raises(BadInput) as refused:
+        tracks.reopen_track(track=ended, by=people.erik)
+    assert codes(refused.value) == [("title", "track_is_there")]
+
+
+def test_what_somebody_changed_is_not_taken_out_unseen(people: People, client_for: As) -> None:
+    plan = full_plan(people)
+    one = plan.activities.get()
+    seen = one.revision
+    plan_parts.change_activity(
+        activity=one,
+        given=given_activity(purpose="Noget nyt"),
+        revision=seen,
+        traces_read="",
+        by=people.alma,
+    )
+    client = client_for(people.erik)
+    url = reverse("casework:activity_remove", args=[plan.citizen.uuid, one.uuid])
+    told = client.post(url, {"revision": seen}, follow=True).content.decode()
+    assert plan.activities.exists()
+    assert "har ændret det" in told
+    client.post(url, {"revision": seen + 1})
+    assert not plan.activities.exists()
+
+
+@pytest.mark.parametrize("act", ["save", "begin"])
+def test_a_case_that_is_closed_meanwhile_takes_nothing_in(people: People, act: str) -> None:
+    """What the page loaded says that the case is open; the row says that it is not."""
+    citizen = make_citizen(people)
+    plan = make_plan(citizen)
+    Citizen.objects.update(closed_on=timezone.localdate(), closed_why=ClosedWhy.JOB)
+    acts: dict[str, Callable[[], object]] = {
+        "save": lambda: plans.save_plan(
+            citizen=citizen,
+            given=given_plan(reason="Ny"),
+            revision=plan.revision,
+            traces_read="",
+            now=timezone.now(),
+            by=people.erik,
+        ),
+        "begin": lambda: make_track(plan),
+    }
+    with pytest.raises(BadInput) as refused:
+        acts[act]()
+    assert codes(refused.value) == [("case", "case_closed")]

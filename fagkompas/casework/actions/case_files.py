@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.actions.holding import open_case
+from fagkompas.casework.actions.holding import held_case
 from fagkompas.casework.models import CaseFile, CaseFileKind
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.problems import kept_problem
+from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 
 
@@ -30,7 +31,7 @@ def keep_file(
     by: Employee,
 ) -> CaseFile:
     """Keep what was read; what the same person read before is thrown away. Raises `BadInput` when the case is closed."""
-    open_case(citizen)
+    held_case(citizen)
     CaseFile.objects.filter(author=by, kind=kind).delete()
     return CaseFile.objects.create(
         author=by,
@@ -40,6 +41,16 @@ def keep_file(
         problems=json.dumps([kept_problem(one) for one in problems], ensure_ascii=False),
         read_at=now,
     )
+
+
+def take_file(kept: CaseFile) -> None:
+    """Throw a file away because what it holds is being saved; whoever saves the same file at once waits.
+
+    Raises `BadInput` when it is gone: saved already, in this window or another.
+    """
+    held = CaseFile.objects.select_for_update().filter(pk=kept.pk).first()
+    refuse(unless(held is not None, "file", "file_gone"))
+    kept.delete()
 
 
 @transaction.atomic

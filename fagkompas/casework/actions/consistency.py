@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import open_case, too_long
+from fagkompas.casework.actions.holding import held_case, too_long
 from fagkompas.casework.checking import check_case, fingerprint_of
 from fagkompas.casework.models import FindingAccepted
 from fagkompas.casework.models.plans import LONGEST_LINE
@@ -22,8 +22,7 @@ def accept_finding(
     *, citizen: Citizen, finding: Finding, reason: str, traces_read: str, now: datetime, by: Employee
 ) -> FindingAccepted:
     """It stands until what it names has changed. Raises `BadInput`, also when it is mended meanwhile, and `TracesFound`."""
-    held = Citizen.objects.select_for_update().get(pk=citizen.pk)
-    open_case(held)
+    held = held_case(citizen)
     there = check_case(held, timezone.localdate(now)).called(finding.rule, finding.key)
     refuse(
         [
@@ -43,7 +42,7 @@ def accept_finding(
 @transaction.atomic
 def take_up_again(*, accepted: FindingAccepted, by: Employee) -> None:
     """It is told again, where it is still there."""
-    open_case(Citizen.objects.select_for_update().get(pk=accepted.citizen_id))
+    held_case(accepted.citizen)
     record_change(
         by=by,
         action="casework.finding.taken_up",

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import open_case, too_long
+from fagkompas.casework.actions.case_files import take_file
+from fagkompas.casework.actions.holding import held_case, too_long
 from fagkompas.casework.cv_layout import BY_CODE, FactKind, Layout
 from fagkompas.casework.models import CaseFile, CvReview, CvSection
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TEXT
@@ -33,7 +34,7 @@ def save_part(
 
     Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
     """
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
     part = citizen.cv_sections.filter(code=code).first() or CvSection(citizen=citizen, code=code)
     if part.revision != revision:
         raise ChangedMeanwhile
@@ -53,9 +54,10 @@ def add_to_cv(
 ) -> int:
     """What a file brought, beside what stands there; how many entries. The file is thrown away.
 
-    Raises `BadInput` or `TracesFound`.
+    Raises `BadInput`, also when the file was saved already, or `TracesFound`.
     """
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
+    take_file(kept)
     texts = {
         f"{code}-{name}": text
         for code, several in entries.items()
@@ -70,7 +72,6 @@ def add_to_cv(
         part.updated_on, part.revision = today, part.revision + 1
         part.save()
         count += len(several)
-    kept.delete()
     record_change(by=by, action="casework.cv.imported", target=citizen, citizen_id=citizen.pk, entries=count)
     return count
 
@@ -80,7 +81,7 @@ def review_cv(
     *, citizen: Citizen, on: date, contact_hidden: bool, note: str, traces_read: str, today: date, by: Employee
 ) -> CvReview:
     """The CV was looked at together that day. Raises `BadInput` or `TracesFound`."""
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
     refuse([*unless(on <= today, "on", "day_in_the_future"), *too_long({"note": note})])
     guard_health({"note": note}, read=traces_read)
     made = CvReview.objects.create(citizen=citizen, on=on, by=by, contact_hidden=contact_hidden, note=note)

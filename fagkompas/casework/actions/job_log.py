@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import open_case, too_long
+from fagkompas.casework.actions.case_files import take_file
+from fagkompas.casework.actions.holding import as_shown, held_case, too_long
 from fagkompas.casework.models import AppliedHow, CaseFile, JobLogEntry, LogRequirement, LogResult, Track
 from fagkompas.casework.models.job_log import KEPT_YEARS
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_WEEK
@@ -34,6 +35,10 @@ FURTHEST: Final = timedelta(days=365)
 """Nobody follows up later than that."""
 
 
+Job = tuple[str, str, date]
+"""What tells a job from others of a log: title, company and the day it was applied for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenEntry:
     """One job applied for: an occupation, or a `title` in words. `documents` are the texts that were sent."""
@@ -51,6 +56,11 @@ class GivenEntry:
     documents: str
 
     @property
+    def job(self) -> Job:
+        """In small letters."""
+        return self.title.casefold(), self.company.casefold(), self.applied_on
+
+    @property
     def texts(self) -> dict[str, str]:
         """What was written."""
         return {name: getattr(self, name) for name in ("title", "company", "place", "note", "documents")}
@@ -64,7 +74,7 @@ class GivenEntry:
 @transaction.atomic
 def add_entry(*, citizen: Citizen, given: GivenEntry, traces_read: str, today: date, by: Employee) -> JobLogEntry:
     """One more. Raises `BadInput` or `TracesFound`."""
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
     refuse(problems_of(given, citizen=citizen, today=today))
     guard_health(given.guarded, read=traces_read)
     made = JobLogEntry(citizen=citizen)
@@ -91,17 +101,19 @@ def change_entry(
 
 
 @transaction.atomic
-def remove_entry(*, entry: JobLogEntry, by: Employee) -> None:
-    """It was written by mistake. Raises `BadInput`."""
+def remove_entry(*, entry: JobLogEntry, revision: int, by: Employee) -> None:
+    """It was written by mistake. Raises `BadInput`, also when somebody has changed it since it was shown."""
     held = _held(entry)
+    as_shown(held, revision)
     record_change(by=by, action="casework.job_log.removed", target=held, citizen_id=held.citizen_id)
     held.delete()
 
 
 @transaction.atomic
-def follow_up_entry(*, entry: JobLogEntry, result: LogResult, today: date, by: Employee) -> JobLogEntry:
-    """The citizen has asked how it went. Raises `BadInput`."""
+def follow_up_entry(*, entry: JobLogEntry, result: LogResult, revision: int, today: date, by: Employee) -> JobLogEntry:
+    """The citizen has asked how it went. Raises `BadInput`, also when somebody has changed it since it was shown."""
     held = _held(entry)
+    as_shown(held, revision)
     held.result, held.followed_up_on, held.changed_on = result, today, today
     held.revision += 1
     held.save()
@@ -112,7 +124,7 @@ def follow_up_entry(*, entry: JobLogEntry, result: LogResult, today: date, by: E
 @transaction.atomic
 def note_requirement(*, citizen: Citizen, per_week: int, read_on: date, today: date, by: Employee) -> LogRequirement:
     """How many jobs a week the citizen's own log asks for, as read on a day. Raises `BadInput`."""
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
     refuse(
         [
             *unless(0 <= per_week <= MOST_A_WEEK, "per_week", "search_unlikely", most=MOST_A_WEEK),
@@ -127,14 +139,22 @@ def note_requirement(*, citizen: Citizen, per_week: int, read_on: date, today: d
 
 
 @transaction.atomic
-def import_entries(*, citizen: Citizen, rows: Sequence[GivenEntry], kept: CaseFile, today: date, by: Employee) -> int:
-    """The rows of a read file, all or none; how many. The file is thrown away. Raises `BadInput`."""
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
-    for given in rows:
+def import_entries(
+    *, citizen: Citizen, rows: Sequence[GivenEntry], kept: CaseFile, traces_read: str, today: date, by: Employee
+) -> int:
+    """The rows of a read file that are not in the log by now, all or none; how many. The file is thrown away.
+
+    Raises `BadInput`, also when the file was saved already, or `TracesFound`.
+    """
+    held_case(citizen)
+    take_file(kept)
+    there = jobs_in_log(citizen)
+    new = [given for given in rows if given.job not in there]
+    for given in new:
         refuse(problems_of(given, citizen=citizen, today=today))
-    made = [JobLogEntry(citizen=citizen, changed_on=today, revision=1, **_columns(given)) for given in rows]
+    guard_health({"note": "\n".join(given.note for given in new)}, read=traces_read)
+    made = [JobLogEntry(citizen=citizen, changed_on=today, revision=1, **_columns(given)) for given in new]
     JobLogEntry.objects.bulk_create(made, batch_size=500)
-    kept.delete()
     record_change(by=by, action="casework.job_log.imported", target=citizen, citizen_id=citizen.pk, entries=len(made))
     return len(made)
 
@@ -152,6 +172,18 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     if not dry_run:
         entries.delete()
     return [line]
+
+
+def jobs_in_log(citizen: Citizen) -> set[Job]:
+    """What stands in the log, by its title in either language. One query."""
+    entries = JobLogEntry.objects.filter(citizen=citizen).order_by("pk")
+    rows = entries.values_list("title", "occupation__title_da", "occupation__title_en", "company", "applied_on")
+    return {
+        (title.casefold(), company.casefold(), applied_on)
+        for *titles, company, applied_on in rows
+        for title in titles
+        if title
+    }
 
 
 def problems_of(given: GivenEntry, *, citizen: Citizen, today: date) -> Iterable[Problem]:
@@ -174,9 +206,9 @@ def problems_of(given: GivenEntry, *, citizen: Citizen, today: date) -> Iterable
 
 
 def _held(entry: JobLogEntry) -> JobLogEntry:
-    rows = JobLogEntry.objects.select_related("citizen").select_for_update(of=("self",))
-    held = rows.get(pk=entry.pk)
-    open_case(held.citizen)
+    citizen = held_case(entry.citizen)
+    held = JobLogEntry.objects.select_for_update().get(pk=entry.pk)
+    held.citizen = citizen
     return held
 
 

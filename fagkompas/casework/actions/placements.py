@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import open_case, too_long
+from fagkompas.casework.actions.holding import as_shown, held_case, too_long
 from fagkompas.casework.models import Placement, PlacementKind, PlacementTask, TaskRating
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
 from fagkompas.citizens.models import Citizen
@@ -109,7 +109,7 @@ def begin_placement(
     *, citizen: Citizen, company: Company, given: GivenPlacement, now: datetime, by: Employee
 ) -> Placement:
     """A time in a company. Raises `BadInput`."""
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
     today = timezone.localdate(now)
     same_place = company.root_id == citizen.root_id
     refuse(
@@ -173,10 +173,14 @@ def change_task(
 
 
 @transaction.atomic
-def end_task(*, task: PlacementTask, today: date, by: Employee) -> None:
-    """It is done no more: one that was followed up stays with its curve, another goes. Raises `BadInput`."""
+def end_task(*, task: PlacementTask, revision: int, today: date, by: Employee) -> None:
+    """It is done no more: one that was followed up stays with its curve, another goes.
+
+    Raises `BadInput`, also when somebody has changed it since it was shown.
+    """
     placement = held_placement(task.placement)
     held = PlacementTask.objects.select_for_update().get(pk=task.pk)
+    as_shown(held, revision)
     record_change(by=by, action="casework.placement.task_ended", target=held, citizen_id=placement.citizen_id)
     if held.ratings.exists():
         held.ended_on, held.revision = today, held.revision + 1
@@ -265,10 +269,10 @@ def agreed(task: PlacementTask, said: Said) -> TypedAgreement:
 
 
 def held_placement(placement: Placement) -> Placement:
-    """As it is now; others who want to change it wait. Raises `BadInput` when the case is closed."""
-    rows = Placement.objects.select_related("citizen", "company").select_for_update(of=("self",))
-    held = rows.get(pk=placement.pk)
-    open_case(held.citizen)
+    """As it is now, held with its case. Raises `BadInput` when the case is closed."""
+    citizen = held_case(placement.citizen)
+    held = Placement.objects.select_related("company").select_for_update(of=("self",)).get(pk=placement.pk)
+    held.citizen = citizen
     return held
 
 

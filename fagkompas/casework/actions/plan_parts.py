@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import held_plan, too_long
+from fagkompas.casework.actions.holding import as_shown, held_plan, too_long
 from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Consideration, Track, VitasStatus
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
 from fagkompas.toolkit.refusing import refuse, unless
@@ -32,7 +32,7 @@ class GivenActivity:
     @property
     def guarded(self) -> dict[str, str]:
         """The texts that others will see."""
-        return {"title": self.title, "purpose": self.purpose}
+        return {"title": self.title, "purpose": self.purpose, "vitas_no": self.vitas_no}
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def approve_consideration(
             *too_long({"how": how}, LONGEST_TITLE),
         ]
     )
-    guard_health({"text": text}, read=traces_read)
+    guard_health({"text": text, "how": how}, read=traces_read)
     made = Consideration.objects.create(
         plan=held, text=text, approved_on=approved_on, how=how, recorded_by=by, recorded_at=now
     )
@@ -98,11 +98,16 @@ def change_activity(
 
 
 @transaction.atomic
-def remove_activity(*, activity: Activity, by: Employee) -> None:
-    """It was written by mistake, or came to nothing. Versions that were published still have it. Raises `BadInput`."""
+def remove_activity(*, activity: Activity, revision: int, by: Employee) -> None:
+    """It was written by mistake, or came to nothing. Versions that were published still have it.
+
+    Raises `BadInput`, also when somebody has changed it since it was shown.
+    """
     plan = held_plan(activity.plan)
-    record_change(by=by, action="casework.activity.removed", target=activity, citizen_id=plan.citizen_id)
-    Activity.objects.filter(pk=activity.pk).delete()
+    held = Activity.objects.select_for_update().get(pk=activity.pk)
+    as_shown(held, revision)
+    record_change(by=by, action="casework.activity.removed", target=held, citizen_id=plan.citizen_id)
+    held.delete()
 
 
 def _write(activity: Activity, given: GivenActivity) -> None:

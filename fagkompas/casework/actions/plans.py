@@ -13,15 +13,16 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import check_revision, held_plan, open_case, too_long
+from fagkompas.casework.actions.holding import check_revision, held_case, held_plan, too_long
 from fagkompas.casework.models import CasePlan, PlanVersion
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_WEEK
-from fagkompas.casework.plan_content import as_text, content_from, content_of
+from fagkompas.casework.plan_content import as_text, content_from, content_of, fingerprint
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard_health
 
 
@@ -56,12 +57,10 @@ def save_plan(
 
     Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
     """
-    plan = CasePlan.objects.active().filter(citizen=Citizen.objects.select_for_update().get(pk=citizen.pk)).first()
+    citizen = held_case(citizen)
+    plan = CasePlan.objects.active().filter(citizen=citizen).select_for_update().first()
     if plan is None:
-        open_case(citizen)
         plan = CasePlan(citizen=citizen, began_on=timezone.localdate(now), saved_at=now)
-    else:
-        plan = held_plan(plan)
     check_revision(plan, revision)
     _check(given)
     guard_health(given.guarded, read=traces_read)
@@ -94,12 +93,15 @@ def follow_up_goal(*, plan: CasePlan, on: date, today: date, by: Employee) -> Ca
 
 
 @transaction.atomic
-def publish_plan(*, plan: CasePlan, why: str, revision: int, now: datetime, by: Employee) -> PlanVersion:
-    """Keep the plan as it is now as a version. Raises `BadInput`, or `ChangedMeanwhile` when it is another than was shown."""
-    held = held_plan(plan)
-    check_revision(held, revision)
-    today = timezone.localdate(now)
+def publish_plan(*, plan: CasePlan, why: str, shown: str, traces_read: str, now: datetime, by: Employee) -> PlanVersion:
+    """Keep the plan as it is now as a version. `shown` is the fingerprint of what whoever publishes has looked at.
+
+    Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when anything in the plan is otherwise than was shown.
+    """
+    held, today = held_plan(plan), timezone.localdate(now)
     content, last = content_of(held, today), held.versions.first()
+    if fingerprint(content) != shown:
+        raise ChangedMeanwhile
     unread = any(unread_in(one) for one in held.considerations.standing())
     refuse(
         [
@@ -109,6 +111,7 @@ def publish_plan(*, plan: CasePlan, why: str, revision: int, now: datetime, by: 
             *unless(last is None or content_from(last.snapshot) != content, "why", "nothing_changed"),
         ]
     )
+    guard_health({"why": why}, read=traces_read)
     version = PlanVersion.objects.create(
         plan=held, number=last.number + 1 if last else 1, snapshot=as_text(content), why=why, at=now, by=by
     )

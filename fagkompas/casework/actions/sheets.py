@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import open_case, too_long
+from fagkompas.casework.actions.holding import held_case, too_long
 from fagkompas.casework.models import Sheet, SheetKind
 from fagkompas.casework.sheet_fields import codes_of
 from fagkompas.citizens.models import Citizen
@@ -27,7 +27,7 @@ def save_sheet(
 
     Raises `BadInput`, or `ChangedMeanwhile` when somebody else has saved since.
     """
-    open_case(Citizen.objects.select_for_update().get(pk=citizen.pk))
+    held_case(citizen)
     today = timezone.localdate(now)
     sheet = Sheet.objects.filter(citizen=citizen, kind=kind, on=today).first()
     sheet = sheet or Sheet(citizen=citizen, kind=kind, on=today)

@@ -135,8 +135,8 @@ def move_track(*, track: Track, up: bool, by: Employee) -> bool:
 
 
 @transaction.atomic
-def end_track(*, track: Track, why: str, today: date, by: Employee) -> Track:
-    """It is followed no more. Raises `BadInput`, and `BadInput` without a why."""
+def end_track(*, track: Track, why: str, traces_read: str, today: date, by: Employee) -> Track:
+    """It is followed no more. Raises `BadInput`, also without a why, or `TracesFound`."""
     held = held_track(track)
     refuse(
         [
@@ -145,6 +145,7 @@ def end_track(*, track: Track, why: str, today: date, by: Employee) -> Track:
             *too_long({"why": why}, LONGEST_LINE),
         ]
     )
+    guard_health({"why": why}, read=traces_read)
     held.ended_on, held.ended_why = max(today, held.began_on), why
     held.revision += 1
     held.save(update_fields=["ended_on", "ended_why", "revision"])
@@ -154,11 +155,12 @@ def end_track(*, track: Track, why: str, today: date, by: Employee) -> Track:
 
 @transaction.atomic
 def reopen_track(*, track: Track, by: Employee) -> Track:
-    """It is followed again, after the others. Raises `BadInput`."""
+    """It is followed again, after the others. Raises `BadInput`, also where another open one is called the same."""
     held = held_track(track)
     open_now = held.plan.tracks.open()
     refuse(
         [
+            *_problems_of_name(held.plan, _name_of(held), held),
             *unless(held.ended_on is not None, "why", "track_is_open"),
             *unless(open_now.count() < MOST_OPEN, "why", "too_many_tracks", most=MOST_OPEN),
         ]
@@ -217,6 +219,10 @@ def link_agreement(*, plan: CasePlan, agreement: Agreement, track: Track | None,
     if track is not None:
         TrackAgreement.objects.create(track=track, agreement=agreement)
     record_change(by=by, action="casework.agreement.linked", target=agreement, citizen_id=held.citizen_id)
+
+
+def _name_of(track: Track) -> GivenTrack:
+    return GivenTrack(**{name: getattr(track, name) for name in GivenTrack.__dataclass_fields__})
 
 
 def _typed(given: Mapping[str, Any]) -> dict[str, str]:

@@ -142,7 +142,7 @@ def typed_of_plan(plan: CasePlan | None) -> dict[str, str]:
 class ConsiderationForm(GuardedForm):
     """What work has to take into account."""
 
-    guarded = ("text",)
+    guarded = ("text", "how")
 
     text = text(
         _("What does work have to take into account?"),
@@ -157,7 +157,7 @@ class ConsiderationForm(GuardedForm):
 class ActivityForm(AboutTrackForm, GuardedForm):
     """Something to take part in."""
 
-    guarded = ("title", "purpose")
+    guarded = ("title", "purpose", "vitas_no")
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
     title = line(_("What is it called?"), help_text=_("Such as “Placement in a warehouse”."))
@@ -203,10 +203,12 @@ def typed_of_activity(activity: Activity) -> Mapping[str, str]:
     return {name: typed for name, typed in texts.items() if typed}
 
 
-class PublishForm(WordedForm):
-    """Why a new version."""
+class PublishForm(GuardedForm):
+    """Why a new version; `shown` tells the plan that was looked at from any other."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    guarded = ("why",)
+
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
     why = line(
         _("What is the occasion?"),
         longest=LONGEST_LINE,

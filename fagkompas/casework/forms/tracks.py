@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.casework.actions.tracks import GivenDemand, GivenTrack
-from fagkompas.casework.forms.plans import GuardedForm, WordedForm, line, text
+from fagkompas.casework.forms.plans import GuardedForm, line, text
 from fagkompas.casework.models import StartedFrom, Track
 from fagkompas.casework.models.plans import LONGEST_LINE
 from fagkompas.casework.pressure_test import QUESTIONS
@@ -217,8 +217,10 @@ class DemandForm(GuardedForm):
         )
 
 
-class EndForm(WordedForm):
+class EndForm(GuardedForm):
     """Why a track is followed no more."""
+
+    guarded = ("why",)
 
     why = line(
         _("Why do you end it?"),

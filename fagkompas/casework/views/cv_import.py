@@ -31,7 +31,7 @@ from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.telling import tell_problems
-from fagkompas.toolkit.traces import TracesFound
+from fagkompas.toolkit.traces import TracesFound, words_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +90,7 @@ def cv_save(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
         return _preview(request, citizen, kept, entries, warning)
     except BadInput as refused:
         tell_problems(request, refused, sentence=sentence)
-        return redirect("casework:cv_preview", uuid, file)
+        return redirect("casework:cv", uuid)
     said = ngettext("%(n)d entry is in the CV.", "%(n)d entries are in the CV.", count)
     messages.success(request, said % {"n": count})
     return redirect("casework:cv", uuid)
@@ -132,7 +132,7 @@ def _preview(
         "kept": kept,
         "parts": parts,
         "problems": [(problem, sentence(problem)) for problem in problems],
-        "words": [trace.found for several in warning.traces.values() for trace in several] if warning else [],
+        "words": words_in(warning),
         "stamp": warning.stamp if warning else "",
         "back_url": reverse("casework:cv_import", args=[citizen.uuid]),
     }

@@ -33,7 +33,7 @@ from fagkompas.casework.models import CasePlan, JobLogEntry, LogRequirement, Log
 from fagkompas.casework.models.tracks import TrackQuerySet
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.job_log import load_entry
-from fagkompas.casework.views.opening import opened, to_change
+from fagkompas.casework.views.opening import opened, seen_revision, to_change
 from fagkompas.casework.views.together import OccupationText
 from fagkompas.casework.wording.job_log import sentence
 from fagkompas.casework.workbooks import job_log_table
@@ -158,8 +158,8 @@ def entry_remove(request: HttpRequest, uuid: UUID, entry: UUID) -> HttpResponse:
     """It was written by mistake."""
     person, citizen = to_change(request, uuid, LOG_READ)
     one = load_entry(citizen, entry)
-    said = _("The entry is out of the log.")
-    told(request, lambda: actions.remove_entry(entry=one, by=person), said, sentence=sentence)
+    said, seen = _("The entry is out of the log."), seen_revision(request)
+    told(request, lambda: actions.remove_entry(entry=one, revision=seen, by=person), said, sentence=sentence)
     return redirect("casework:job_log", uuid)
 
 
@@ -171,10 +171,10 @@ def entry_follow_up(request: HttpRequest, uuid: UUID, entry: UUID) -> HttpRespon
     form = FollowUpForm(request.POST)
     if form.is_valid():
         result, today = LogResult(form.cleaned_data["result"]), timezone.localdate()
-        said = _("The follow-up is noted.")
+        said, seen = _("The follow-up is noted."), seen_revision(request)
         told(
             request,
-            lambda: actions.follow_up_entry(entry=one, result=result, today=today, by=person),
+            lambda: actions.follow_up_entry(entry=one, result=result, revision=seen, today=today, by=person),
             said,
             sentence=sentence,
         )

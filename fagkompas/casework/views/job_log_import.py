@@ -30,7 +30,8 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import PER_PAGE, ListPage
 from fagkompas.toolkit.problems import problem_kept
-from fagkompas.toolkit.telling import told
+from fagkompas.toolkit.telling import tell_problems
+from fagkompas.toolkit.traces import TracesFound, words_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,17 +69,7 @@ def job_log_preview(request: HttpRequest, uuid: UUID, file: UUID) -> HttpRespons
     """What the file would add, and every problem with its place."""
     person, citizen = to_change(request, uuid, LOG_READ)
     kept, checked = _checked(person, citizen, file)
-    paginator: Paginator[Any] = Paginator(checked.rows, PER_PAGE)
-    shown = {
-        "citizen": citizen,
-        "kept": kept,
-        "checked": checked,
-        "new": len(checked.to_save),
-        "listing": ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False),
-        "problems": [(problem, sentence(problem)) for problem in checked.problems],
-        "back_url": reverse("casework:job_log_import", args=[uuid]),
-    }
-    return render(request, "casework/job_log_preview.html", shown)
+    return _preview(request, citizen, kept, checked)
 
 
 @require_POST
@@ -90,15 +81,41 @@ def job_log_save(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
     if not rows:
         messages.info(request, _("There was nothing to save in the file."))
         return redirect("casework:job_log_preview", uuid, file)
-    said = ngettext("%(n)d job is in the log.", "%(n)d jobs are in the log.", len(rows)) % {"n": len(rows)}
-    today = timezone.localdate()
-    done = told(
-        request,
-        lambda: import_entries(citizen=citizen, rows=rows, kept=kept, today=today, by=person),
-        said,
-        sentence=sentence,
-    )
-    return redirect("casework:job_log", uuid) if done else redirect("casework:job_log_preview", uuid, file)
+    try:
+        count = import_entries(
+            citizen=citizen,
+            rows=rows,
+            kept=kept,
+            traces_read=request.POST.get("traces_read", ""),
+            today=timezone.localdate(),
+            by=person,
+        )
+    except TracesFound as warning:
+        return _preview(request, citizen, kept, checked, warning)
+    except BadInput as refused:
+        tell_problems(request, refused, sentence=sentence)
+    else:
+        said = ngettext("%(n)d job is in the log.", "%(n)d jobs are in the log.", count)
+        messages.success(request, said % {"n": count})
+    return redirect("casework:job_log", uuid)
+
+
+def _preview(
+    request: HttpRequest, citizen: Citizen, kept: CaseFile, checked: CheckedLog, warning: TracesFound | None = None
+) -> HttpResponse:
+    paginator: Paginator[Any] = Paginator(checked.rows, PER_PAGE)
+    shown = {
+        "citizen": citizen,
+        "kept": kept,
+        "checked": checked,
+        "new": len(checked.to_save),
+        "listing": ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False),
+        "problems": [(problem, sentence(problem)) for problem in checked.problems],
+        "words": words_in(warning),
+        "stamp": warning.stamp if warning else "",
+        "back_url": reverse("casework:job_log_import", args=[citizen.uuid]),
+    }
+    return render(request, "casework/job_log_preview.html", shown, status=422 if warning else 200)
 
 
 def _checked(person: Employee, citizen: Citizen, uuid: UUID) -> tuple[CaseFile, CheckedLog]:

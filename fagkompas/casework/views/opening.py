@@ -15,6 +15,8 @@ PLAN_READ = "casework.plan.read"
 TRACKS_READ = "casework.tracks.read"
 SHEETS_READ = "casework.sheets.read"
 
+LONGEST_NUMBER = 10
+
 
 def opened(request: HttpRequest, uuid: UUID, action: str, *, part_of: str = "") -> tuple[Employee, Citizen]:
     """A case to look at. Looking is logged, once for a page and what it fetches."""
@@ -32,6 +34,12 @@ def to_change(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, 
     if request.method in {"GET", "HEAD"}:
         record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=action)
     return person, citizen
+
+
+def seen_revision(request: HttpRequest) -> int:
+    """The revision of what stood beside a button when the page was shown; -1 where none was sent."""
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isdecimal() and len(sent) < LONGEST_NUMBER else -1
 
 
 def plan_to_change(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, CasePlan]:

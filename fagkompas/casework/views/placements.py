@@ -20,7 +20,7 @@ from fagkompas.casework.forms.placements import BeginForm, ChangeForm, TaskForm,
 from fagkompas.casework.models import Placement, PlacementTask
 from fagkompas.casework.permissions.placements import load_placement, load_task, may_name_to
 from fagkompas.casework.placement_reading import ReadTask, read_of, read_placement
-from fagkompas.casework.views.opening import opened, to_change
+from fagkompas.casework.views.opening import opened, seen_revision, to_change
 from fagkompas.casework.wording.placements import hours, sentence
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.views.frame import case_frame
@@ -226,8 +226,8 @@ def task_end(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> H
     """It is done no more."""
     person, citizen = to_change(request, uuid, PLACEMENTS_READ)
     held, today = load_task(load_placement(citizen, placement), task), timezone.localdate()
-    said = _("The task is ended.")
-    told(request, lambda: actions.end_task(task=held, today=today, by=person), said, sentence=sentence)
+    said, seen = _("The task is ended."), seen_revision(request)
+    told(request, lambda: actions.end_task(task=held, revision=seen, today=today, by=person), said, sentence=sentence)
     return redirect("casework:placement", uuid, placement)
 
 

@@ -24,7 +24,7 @@ from fagkompas.casework.forms.plans import (
 from fagkompas.casework.models import Activity, CasePlan
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.plans import load_activity
-from fagkompas.casework.views.opening import PLAN_READ, plan_to_change, to_change
+from fagkompas.casework.views.opening import PLAN_READ, plan_to_change, seen_revision, to_change
 from fagkompas.casework.views.together import OccupationText
 from fagkompas.casework.wording.plans import sentence
 from fagkompas.citizens.models import Citizen
@@ -202,8 +202,8 @@ def activity_remove(request: HttpRequest, uuid: UUID, activity: UUID) -> HttpRes
     """It was written by mistake, or came to nothing."""
     person, plan = plan_to_change(request, uuid, PLAN_READ)
     one = load_activity(plan, activity)
-    said = _("The activity is out of the plan.")
-    told(request, lambda: plan_parts.remove_activity(activity=one, by=person), said, sentence=sentence)
+    said, seen = _("The activity is out of the plan."), seen_revision(request)
+    told(request, lambda: plan_parts.remove_activity(activity=one, revision=seen, by=person), said, sentence=sentence)
     return redirect("casework:plan", uuid)
 
 

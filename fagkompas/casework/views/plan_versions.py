@@ -16,7 +16,7 @@ from fagkompas.casework.forms.plans import PublishForm
 from fagkompas.casework.models import CasePlan
 from fagkompas.casework.permissions import load_plan
 from fagkompas.casework.permissions.plans import load_version
-from fagkompas.casework.plan_content import PlanContent, content_of
+from fagkompas.casework.plan_content import PlanContent, content_of, fingerprint
 from fagkompas.casework.plan_copies import copies
 from fagkompas.casework.plan_differences import differences
 from fagkompas.casework.views.opening import PLAN_READ, opened, plan_to_change
@@ -32,12 +32,18 @@ NOW = 0
 def plan_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Look at what is new, say why, and publish."""
     person, plan = plan_to_change(request, uuid, PLAN_READ)
-    form = PublishForm(posted(request), initial={"revision": plan.revision})
+    now = fingerprint(content_of(plan, timezone.localdate()))
+    form = PublishForm(posted(request), initial={"shown": now})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             version = publish_plan(
-                plan=plan, why=given["why"], revision=given["revision"], now=timezone.now(), by=person
+                plan=plan,
+                why=given["why"],
+                shown=given["shown"],
+                traces_read=given["traces_read"],
+                now=timezone.now(),
+                by=person,
             )
         except BadInput as refused:
             form.refused(refused)
@@ -45,7 +51,7 @@ def plan_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.info(
                 request, _("Somebody has changed the plan meanwhile. Look at it again before you publish it.")
             )
-            return redirect("casework:plan_publish", uuid)
+            form = PublishForm(initial={"shown": now, "why": given["why"]})
         else:
             messages.success(request, _("The plan is published as version %(number)s.") % {"number": version.number})
             return redirect("casework:plan", uuid)

@@ -317,7 +317,8 @@ def track_end(request: HttpRequest, uuid: UUID, track: UUID) -> HttpResponse:
     form = forms.EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_track(track=one, why=form.cleaned_data["why"], today=timezone.localdate(), by=person)
+            given, today = form.cleaned_data, timezone.localdate()
+            actions.end_track(track=one, why=given["why"], traces_read=given["traces_read"], today=today, by=person)
         except BadInput as refused:
             form.refused(refused)
         else:

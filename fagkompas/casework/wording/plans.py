@@ -54,6 +54,8 @@ SENTENCES: Final[Sentences] = {
     "plan_missing": gettext_lazy("There is no plan yet. Write the goal first."),
     "nothing_changed": gettext_lazy("Nothing has changed since the plan was last published."),
     "case_closed": gettext_lazy("The case is closed, so nothing can be changed in it."),
+    "changed_since": gettext_lazy("Somebody has changed it since you opened the page. Look at it again first."),
+    "file_gone": gettext_lazy("The file is saved already, in this window or another."),
     "consideration_gone": gettext_lazy("The consideration is withdrawn already."),
     "cannot_be_read": gettext_lazy(
         "Something in the plan cannot be read, so it cannot be published until that is put right."

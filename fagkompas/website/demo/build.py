@@ -21,7 +21,7 @@ from fagkompas.engine.scales import Mode, Rater
 from fagkompas.frameworks.actions import load_shipped
 from fagkompas.occupations.actions.examples import load_examples as load_occupations
 from fagkompas.website.demo.across import build_across
-from fagkompas.website.demo.casework import build_casework
+from fagkompas.website.demo.casework import build_casework, build_follow_up
 from fagkompas.website.demo.casework_search import build_search
 from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.citizens import build_citizens
@@ -116,6 +116,7 @@ def build(*, today: date) -> Cast:
     build_casework(today=today)
     build_conversations(people=cast.people, today=today)
     build_search(today=today)
+    build_follow_up(today=today)
     refresh_everywhere(now=timezone.now())
     build_looks(people=cast.people, head=HEAD, auditor=AUDITOR, today=today)
     build_methods(people=cast.people, consultant=CONSULTANT, today=today)

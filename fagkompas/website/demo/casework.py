@@ -1,447 +1,240 @@
-"""Plans of the demo's citizens: goals, job tracks, agreements, activities, versions and sheets.
+"""Plans of the demo's citizens: goals, job tracks, activities, versions and sheets, as `cases` tells them.
 
-The first has everything as it should be; those after it each lack just one thing, so that every rule about plans and
-tracks has somebody whom it finds. All is made by the actions that the pages call.
+All is made by the actions that the pages call; what lies back has the day it was done.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
-from uuid import uuid4
+
+from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.actions import agreements, plan_parts, plans, tracks
+from fagkompas.casework.actions import plan_parts, plans, tracks
 from fagkompas.casework.actions.sheets import save_sheet
 from fagkompas.casework.models import ActivityKind, CasePlan, SheetKind, StartedFrom, Track, VitasStatus
+from fagkompas.casework.models.plans import WITH_VITAS
+from fagkompas.casework.plan_content import content_of, fingerprint
 from fagkompas.casework.pressure_test import QUESTIONS
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.target_groups import target_group
-from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.models import AgreementBy
-from fagkompas.engine.scales import Demand, DemandSource, GoalKind
+from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.models import Occupation, Origin
-from fagkompas.website.demo.citizens import citizens_of_demo
-from fagkompas.website.demo.timing import noon
+from fagkompas.website.demo import cases
+from fagkompas.website.demo.cases import Case, Work, demo_cases
+from fagkompas.website.demo.citizens import cases_of_demo
+from fagkompas.website.demo.timing import noon, working_day_before
 
+FIRST: Final = "Agnete Opdigt"
+"""Whose case has everything: sheets, a pressure test, two versions of the plan and what has changed since."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoTrack:
-    """A job track of the demo. `occupation` is a title of the example list; without one, `title` is an education."""
-
-    occupation: str = ""
-    title: str = ""
-    can: str
-    wants: str
-    needed: str
-    skills: Sequence[str]
-    functions: Sequence[str]
-    other_titles: Sequence[str] = ()
-    steps_first: Sequence[str] = ()
-    strategy: str
-    companies: Sequence[str]
-    agreed: str
-    source: DemandSource = DemandSource.ADVERTS
-    said: str = "9 opslag inden for en halv times kørsel"
-    level: Demand = Demand.HIGH
+VITAS_FROM: Final = 5_500_001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPlan:
-    """A plan of the demo."""
-
-    goal: str
-    kind: GoalKind = GoalKind.JOB
-    reason: str
-    description: str
-    tracks: Sequence[DemoTrack]
-    considerations: Sequence[str] = ()
-    activity: str = ""
-    purpose: str = ""
-
-
-WAREHOUSE: Final = DemoTrack(
-    occupation="lager- og logistikmedarbejder",
-    can="Fire år på lageret i et byggemarked med varemodtagelse og optælling.",
-    wants="At være på benene og kunne se, hvor langt man er nået, når dagen er omme.",
-    needed="Lagrene ved motorvejen ansætter hele året, også på aftenhold.",
-    skills=("Kører gaffeltruck", "Optælling", "Varemodtagelse"),
-    functions=("Modtage varer", "Plukke ordrer", "Pakke og sende", "Tælle op"),
-    other_titles=("Butiksmedhjælper i byggemarked", "Depotmedarbejder på sygehus"),
-    steps_first=("Få truckcertifikatet fornyet hos køreskolen i uge 49",),
-    strategy="Gå derhen tirsdag morgen, når holdlederen er på gulvet, og følg op på telefon to dage efter.",
-    companies=("Nordlager Eksempel", "Pakkecenter Prøve"),
-    agreed="Går ind til holdlederen hos Nordlager Eksempel og spørger til aftenholdet",
-)
-DRIVER: Final = DemoTrack(
-    occupation="varebilschauffør",
-    can="Har kørt ud med varer i to somre og kender vejene i hele området.",
-    wants="At være sig selv bag rattet og møde folk undervejs.",
-    needed="Tre vognmænd har spurgt efter folk med almindeligt kørekort inden jul.",
-    skills=("Kørekort B", "Kundekontakt"),
-    functions=("Læsse bilen", "Planlægge ruten", "Aflevere og få kvittering"),
-    other_titles=("Flextrafikchauffør", "Udbringer af mad"),
-    strategy="Ringe selv til vognmændene om formiddagen og sige, hvornår der kan begyndes.",
-    companies=("Vognmand Demo", "Bud og Bring Prøve"),
-    agreed="Ringer til to vognmænd og spørger, hvornår de kører prøveture",
-    source=DemandSource.COMPANY,
-    said="Tre vognmænd har spurgt efter afløsere",
-)
-SHOP: Final = DemoTrack(
-    occupation="kantinemedarbejder",
-    can="Har stået for kaffe og anretning til hundrede mennesker i en frivillig forening.",
-    wants="Faste dagtimer og kolleger, der spiser sammen.",
-    needed="Kommunens kantiner og to skoler søger afløsere hvert efterår.",
-    skills=("Hygiejnebevis", "Anretning"),
-    functions=("Smøre og anrette", "Fylde op", "Gøre rent efter lukketid"),
-    other_titles=("Køkkenhjælp i børnehave", "Cafémedarbejder"),
-    steps_first=("Tage hygiejnebeviset som fjernkursus",),
-    strategy="Skrive uopfordret til kantinelederen med to linjer og et billede af et tag-selv-bord.",
-    companies=("Rådhusets kantine", "Prøveskolen"),
-    agreed="Sender to linjer og et billede til kantinelederen på Prøveskolen",
-    source=DemandSource.COLLEAGUE,
-    said="Virksomhedskonsulenten kender to skoler, der mangler folk",
-    level=Demand.MEDIUM,
-)
-CARE: Final = DemoTrack(
-    occupation="social- og sundhedshjælper",
-    can="Har hjulpet en nabo hver dag i tre år og taget det indledende kursus.",
-    wants="At gøre en forskel for nogen, man kender ved navn.",
-    needed="Plejecentrene har stillinger slået op året rundt.",
-    skills=("Forflytning", "Tålmodighed"),
-    functions=("Hjælpe med bad og tøj", "Lave morgenmad", "Skrive i journalen"),
-    strategy="Søge afløservagter først, så man kender stedet, når den faste stilling kommer.",
-    companies=("Plejecenter Eksempel", "Hjemmeplejen Nord"),
-    agreed="Søger to afløserstillinger og får en kollega til at læse ansøgningen",
-    source=DemandSource.BAROMETER,
-    said="Mangel i hele landsdelen",
-)
-CARE_MORE: Final = replace(
-    CARE,
-    occupation="social- og sundhedsassistent",
-    can="Har begyndt på uddannelsen og mangler det sidste år.",
-    functions=("Give medicin", "Dokumentere", "Vejlede kolleger"),
-    agreed="Ringer til skolen om merit for det første år",
-)
-HELPER: Final = replace(
-    CARE,
-    occupation="handicaphjælper",
-    can="Har været ledsager i weekenderne.",
-    functions=("Følge på arbejde", "Hjælpe i hjemmet"),
-    agreed="Skriver til to familier, der søger hjælper",
-)
-CHILDREN: Final = DemoTrack(
-    occupation="pædagogmedhjælper",
-    can="Har passet fire mindre søskende og ledet et hold i idrætsforeningen.",
-    wants="At være ude og have børn omkring sig.",
-    needed="Institutionerne tager vikarer ind fra dag til dag.",
-    skills=("Førstehjælp", "Holdleder"),
-    functions=("Lege og trøste", "Dække bord", "Tage med på tur"),
-    strategy="Melde sig i vikarkorpset og være klar på telefonen klokken seks.",
-    companies=("Vikarkorpset Prøve", "Børnehaven Tænkt"),
-    agreed="Melder sig i vikarkorpset og tager de to første vagter, der kommer",
-)
-OFFICE: Final = DemoTrack(
-    occupation="postbud",
-    can="Kender byens veje og har haft avisruten i seks år.",
-    wants="Tidlig fri og frisk luft.",
-    needed="Pakkerne bliver flere, og der er ruter ledige i to postdistrikter.",
-    skills=("Kørekort B", "Stedsans"),
-    functions=("Sortere", "Bringe ud", "Hente pakker"),
-    strategy="Søge på hjemmesiden og ringe til distriktslederen samme dag.",
-    companies=("Postdistrikt Eksempel",),
-    agreed="Søger ruten i distriktet og ringer til lederen samme dag",
-    source=DemandSource.BALANCE,
-    said="Gode muligheder i området",
-    level=Demand.MEDIUM,
-)
-SCHOOL: Final = DemoTrack(
-    title="Grundforløb til social- og sundhedshjælper",
-    can="Har dansk og matematik på det trin, skolen kræver.",
-    wants="At blive til noget med mennesker og have en elevplads at glæde sig til.",
-    needed="Kommunen opretter tredive elevpladser om året.",
-    skills=("Dansk på D", "Møder til tiden"),
-    functions=("Undervisning", "Praktik på plejecenter"),
-    strategy="Søge optagelse på skolens side og tage med til åbent hus.",
-    companies=("Sosu-skolen Eksempel",),
-    agreed="Tager med til åbent hus og stiller to spørgsmål om elevpladser",
-    source=DemandSource.JOB_ORDERS,
-    said="Tredive elevpladser slået op",
-)
-
-TO_WORK: Final = DemoPlan(
-    goal="lager- og logistikmedarbejder",
-    reason="»Jeg vil tilbage til noget, hvor man kan se, hvad man har lavet.«",
-    description="Vi begynder med lagrene, fordi erfaringen er der, og holder de to andre spor åbne fra første dag.",
-    tracks=(WAREHOUSE, DRIVER, SHOP),
-    considerations=("Må højst løfte 10 kg ad gangen",),
-    activity="Praktik hos Nordlager Eksempel",
-    purpose="Prøve tempoet på aftenholdet og blive klar til ti ordinære timer om ugen.",
-)
-TO_CARE: Final = DemoPlan(
-    goal="social- og sundhedshjælper",
-    reason="»Jeg er god til at være der for andre, og jeg vil gerne have løn for det.«",
-    description="Afløservagter først, og imens undersøger vi uddannelsen og to andre veje.",
-    tracks=(CARE, CHILDREN, SHOP),
-    activity="Praktik på Plejecenter Eksempel",
-    purpose="Se en hel uge på afdelingen og få en udtalelse med.",
-)
-TO_SCHOOL: Final = DemoPlan(
-    goal="Social- og sundhedshjælper",
-    kind=GoalKind.EDUCATION,
-    reason="»Jeg vil have en uddannelse, jeg kan få elevplads på.«",
-    description="Optagelse til næste hold. Indtil da et par vagter om ugen, så hverdagen er der.",
-    tracks=(SCHOOL, CHILDREN),
-    activity="Forberedende kursus i dansk",
-    purpose="Komme op på det trin, som skolen kræver, inden ansøgningsfristen.",
-)
-TO_OWN: Final = DemoPlan(
-    goal="Kontoret hos Prøvefirma",
-    kind=GoalKind.OWN_EMPLOYER,
-    reason="»Jeg savner mine kolleger, og min chef holder døren åben.«",
-    description="Få timer først, og flere hver anden uge, som det går. Et spor ved siden af, hvis det ikke lykkes.",
-    tracks=(OFFICE,),
-    considerations=("Begynder tidligst klokken ti", "Har brug for et rum uden støj"),
-    activity="Delvis tilbage hos Prøvefirma",
-    purpose="Fra seks til femten timer om ugen inden foråret.",
-)
-
-OF_GROUP: Final[Mapping[str, Sequence[DemoPlan]]] = {
-    "insured-job-ready": (TO_WORK, TO_CARE),
-    "job-ready": (TO_WORK, TO_CARE),
-    "activity-ready": (TO_CARE, TO_WORK),
-    "education": (TO_SCHOOL,),
-    "sick-leave": (TO_OWN,),
-    "job-clarification": (TO_CARE,),
-    "rehabilitation": (TO_SCHOOL,),
-    "flex-job": (TO_WORK,),
-}
-
-NO_PLAN: Final = 2
-NOT_A_TITLE: Final = 3
-NO_REASON: Final = 4
-NOT_FOLLOWED_UP: Final = 5
-TWO_TRACKS: Final = 6
-TWO_WITH_WHY: Final = 7
-NOT_JUSTIFIED: Final = 8
-NO_AGREEMENT: Final = 9
-NO_PLAN_OF_TRACK: Final = 10
-OLD_DEMAND: Final = 11
-LOW_DEMAND: Final = 12
-NO_PURPOSE: Final = 18
-NO_TRACK: Final = 14
-ALIKE: Final = 1
-NO_VITAS: Final = 30
-NOT_PUBLISHED: Final = 16
-"""Places among the open cases, of those who lack just this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """Whose plan is made, by whom, and when it began."""
+    """A plan of the demo, whose it is and who made it."""
 
     citizen: Citizen
-    place: int
+    case: Case
     by: Employee
     today: date
-    began: date
+    plan: CasePlan
 
-    def lacks(self, *places: int) -> bool:
-        """Whether it is one of those that lack this."""
-        return self.place in places
+    @property
+    def tracks(self) -> list[Track]:
+        """In the order of the case."""
+        return list(self.plan.tracks.select_related("occupation").order_by("order", "pk"))
+
+    def track(self, place: int) -> Track | None:
+        """At a place, counted from 1; None for 0."""
+        return self.tracks[place - 1] if place else None
+
+
+def day_of(talk: cases.Talk, today: date) -> date:
+    """On which it was held: never in a weekend."""
+    return working_day_before(today - timedelta(days=talk.ago))
+
+
+def plans_of_demo(today: date) -> list[DemoPlan]:
+    """Those that are made."""
+    active = {plan.citizen_id: plan for plan in CasePlan.objects.active().filter(citizen__is_demo=True)}
+    return [
+        DemoPlan(citizen=citizen, case=case, by=citizen.caseworker, today=today, plan=active[citizen.pk])
+        for citizen, case in cases_of_demo()
+        if citizen.pk in active and citizen.caseworker
+    ]
 
 
 def build_casework(*, today: date) -> None:
-    """A plan for every open case but one, with what hangs on it; what lies back has the day it was done."""
+    """A plan for every case that has one, made at the first conversation, with what hangs on it."""
     by_title = {one.title_da: one for one in Occupation.objects.filter(origin=Origin.DEMO).order_by("pk")}
-    for place, citizen in enumerate(citizens_of_demo()):
-        if citizen.is_closed or citizen.caseworker is None or place == NO_PLAN:
+    for citizen, case in cases_of_demo():
+        if case.plan and case.talk and citizen.caseworker:
+            began = day_of(case.before or case.talk, today)
+            _plan(citizen, case, case.plan, by_title, citizen.caseworker, began, today)
+    for made in plans_of_demo(today):
+        _activities(made)
+        if made.case.before and made.case.is_published:
+            _publish(made, made.case.before, "Efter første samtale")
+        if made.case.name == FIRST:
+            _sheets(made)
+
+
+def build_follow_up(*, today: date) -> None:
+    """What the last conversation did to the plan: the goal stands, and a version of it is published."""
+    for made in plans_of_demo(today):
+        talk = made.case.talk
+        if talk is None:
             continue
-        began = max(citizen.began_on, today - timedelta(days=120)) + timedelta(days=3)
-        case = _Case(citizen=citizen, place=place, by=citizen.caseworker, today=today, began=min(began, today))
-        _plan(case, by_title)
-        if place == 0:
-            _sheets(case)
+        if made.case.goal_stands:
+            last = talk if not talk.is_no_show else made.case.before or talk
+            plans.follow_up_goal(plan=made.plan, on=day_of(last, today), today=today, by=made.by)
+        if made.case.is_published and not talk.is_no_show:
+            _publish(made, talk, "Efter samtalen" if made.case.before else "Efter første samtale")
+        if made.case.name == FIRST:
+            _go_on(made)
 
 
-def _plan(case: _Case, by_title: Mapping[str, Occupation]) -> None:
-    offered = OF_GROUP[case.citizen.target_group]
-    demo = offered[case.place % len(offered)]
-    if case.lacks(ALIKE):
-        demo = replace(TO_CARE, tracks=(CARE, CARE_MORE, HELPER))
-    plan = plans.save_plan(
-        citizen=case.citizen,
-        given=_given(case, demo, by_title),
-        revision=0,
-        traces_read="",
-        now=noon(case.began),
-        by=case.by,
-    )
-    if not case.lacks(NOT_FOLLOWED_UP):
-        plans.follow_up_goal(
-            plan=plan, on=max(case.began, case.today - timedelta(days=9)), today=case.today, by=case.by
-        )
-    kept = demo.tracks[:2] if case.lacks(TWO_TRACKS, TWO_WITH_WHY) else demo.tracks
-    made = [_track(case, plan, track, by_title, first=track is kept[0]) for track in kept]
-    if demo.considerations and case.place % 3 == 0:
-        for text in demo.considerations:
-            plan_parts.approve_consideration(
-                plan=plan,
-                text=text,
-                approved_on=case.began,
-                how="Ved samtalen",
-                traces_read="",
-                now=noon(case.began),
-                by=case.by,
-            )
-    if case.place % 2 == 0 or case.lacks(NO_PURPOSE, NO_TRACK, NO_VITAS):
-        _activity(case, plan, demo, made[0])
-    if not case.lacks(NOT_PUBLISHED):
-        plan.refresh_from_db()
-        plans.publish_plan(
-            plan=plan, why="Efter første samtale", revision=plan.revision, now=noon(case.began), by=case.by
-        )
-    if case.place == 0:
-        _go_on(case, plan, made)
-
-
-def _given(case: _Case, demo: DemoPlan, by_title: Mapping[str, Occupation]) -> plans.GivenPlan:
-    occupation = by_title.get(demo.goal)
-    words = "" if occupation else demo.goal
-    if case.lacks(NOT_A_TITLE):
-        occupation, words = None, "Noget med mennesker"
-    terms = target_group(case.citizen.target_group).terms_on(case.today)
-    why = "De to andre muligheder kræver kørekort, og det kommer først til foråret." if case.lacks(TWO_WITH_WHY) else ""
-    return plans.GivenPlan(
-        goal_kind=demo.kind,
+def _plan(
+    citizen: Citizen,
+    case: Case,
+    told: cases.Plan,
+    by_title: Mapping[str, Occupation],
+    by: Employee,
+    began: date,
+    today: date,
+) -> None:
+    occupation = by_title.get(told.goal) if told.kind is GoalKind.JOB else None
+    terms = target_group(citizen.target_group).terms_on(today)
+    given = plans.GivenPlan(
+        goal_kind=told.kind,
         occupation=occupation,
-        goal_title=words,
-        reason="" if case.lacks(NO_REASON) else demo.reason,
-        description=demo.description,
-        fewer_tracks_reason=why,
+        goal_title="" if occupation else told.goal,
+        reason=told.reason,
+        description=told.description,
+        fewer_tracks_reason=told.fewer_tracks_reason,
         search_per_week=terms.search_per_week if terms else None,
     )
-
-
-def _track(case: _Case, plan: CasePlan, demo: DemoTrack, by_title: Mapping[str, Occupation], *, first: bool) -> Track:
-    now = noon(case.began)
-    occupation = by_title[demo.occupation] if demo.occupation else None
-    given = tracks.GivenTrack(
-        occupation=occupation, title=demo.title, is_education=not occupation, started_from=StartedFrom.CAN
-    )
-    track = tracks.begin_track(plan=plan, given=given, traces_read="", now=now, by=case.by)
-    track = tracks.change_track(
-        track=track,
-        given=dict(_written(case, demo, first=first)),
-        revision=track.revision,
-        traces_read="",
-        now=now,
-        by=case.by,
-    )
-    _demand(case, track, demo, first=first)
-    if not (case.lacks(NO_AGREEMENT) and first):
-        due = case.today + timedelta(days=2 + case.place % 9)
-        typed = TypedAgreement(
-            uuid=uuid4(),
-            what=demo.agreed,
-            measure="Har skrevet ned, hvem jeg talte med",
-            why="Det er det første skridt, jeg selv kan tage.",
-            own_control=True,
-            confidence=8,
-            due_on=due,
-            who=AgreementBy.CITIZEN,
+    plan = plans.save_plan(citizen=citizen, given=given, revision=0, traces_read="", now=noon(began), by=by)
+    for place, track in enumerate(told.tracks):
+        _track(plan, track, by_title, by, began, today, is_tested=case.name == FIRST and place == 0)
+    for text in told.considerations:
+        plan_parts.approve_consideration(
+            plan=plan, text=text, approved_on=began, how="Ved samtalen", traces_read="", now=noon(began), by=by
         )
-        agreements.agree(plan=plan, typed=typed, track=track, now=now, by=case.by)
-    return track
 
 
-def _written(case: _Case, demo: DemoTrack, *, first: bool) -> Iterator[tuple[str, Any]]:
-    yield from (("can", demo.can), ("skills", list(demo.skills)), ("functions", list(demo.functions)))
-    yield from (("other_titles", list(demo.other_titles)), ("steps_first", list(demo.steps_first)))
-    if not (first and case.lacks(NOT_JUSTIFIED)):
-        yield from (("wants", demo.wants), ("needed", demo.needed))
-    if not (first and case.lacks(NO_PLAN_OF_TRACK)):
-        yield from (("strategy", demo.strategy), ("companies", list(demo.companies)))
-        yield ("apply_by", case.today + timedelta(days=10))
-    if first or case.place % 2 == 0:
-        yield ("pressure_test", dict(zip((one.code for one in QUESTIONS), ANSWERS, strict=True)))
+def _track(
+    plan: CasePlan,
+    told: cases.Track,
+    by_title: Mapping[str, Occupation],
+    by: Employee,
+    began: date,
+    today: date,
+    *,
+    is_tested: bool,
+) -> None:
+    work = None if told.is_education else demo_cases().work[told.title]
+    given = tracks.GivenTrack(
+        occupation=by_title[told.title] if work else None,
+        title="" if work else told.title,
+        is_education=work is None,
+        started_from=StartedFrom.CAN,
+    )
+    track = tracks.begin_track(plan=plan, given=given, traces_read="", now=noon(began), by=by)
+    written = dict(_written(told, work, today)) | ({"pressure_test": _tested()} if is_tested else {})
+    track = tracks.change_track(
+        track=track, given=written, revision=track.revision, traces_read="", now=noon(began), by=by
+    )
+    if work:
+        note = tracks.GivenDemand(
+            level=told.level or work.demand,
+            source=work.source,
+            source_text=work.said,
+            on=today - timedelta(days=told.seen),
+            why_anyway="",
+        )
+        tracks.note_demand(track=track, given=note, traces_read="", today=today, by=by)
+
+
+def _written(told: cases.Track, work: Work | None, today: date) -> Iterator[tuple[str, Any]]:
+    yield from (("can", told.can), ("wants", told.wants), ("needed", work.needed if work else told.needed))
+    yield from (("skills", list(told.skills)), ("steps_first", list(told.steps)), ("strategy", told.strategy))
+    yield ("companies", list(told.companies if told.companies is not None else work.companies if work else ()))
+    yield ("apply_by", today + timedelta(days=10))
+    if work:
+        yield from (("functions", list(work.functions)), ("other_titles", list(work.also)))
 
 
 ANSWERS: Final = (
-    "Ja. Skal er svagest, og derfor ringer vi selv til to steder.",
-    "Op til 40 minutter med bus. Der er fire steder inden for den tid.",
-    "Dagtimer passer bedst. Onsdag skal være fri klokken 15.",
-    "Et kursus på to dage, som kan tages inden jul.",
+    "Ja. Skal er svagest, og derfor går hun selv ned på lageret.",
+    "Op til 40 minutter med bus. Der er to lagre inden for den tid.",
+    "Aften passer, når søsteren tager børnene. Onsdag skal være fri klokken 15.",
+    "Et truckcertifikat, som kan fornyes på to dage.",
     "At bussen bliver lagt om. Så søger vi i den anden ende af byen.",
 )
 """To the questions of the pressure test, in their order."""
 
 
-def _demand(case: _Case, track: Track, demo: DemoTrack, *, first: bool) -> None:
-    is_low = first and case.lacks(LOW_DEMAND)
-    days = 300 if first and case.lacks(OLD_DEMAND) else 5
-    given = tracks.GivenDemand(
-        level=Demand.LOW if is_low else demo.level,
-        source=demo.source,
-        source_text=demo.said,
-        on=case.today - timedelta(days=days),
-        why_anyway="",
-    )
-    tracks.note_demand(track=track, given=given, traces_read="", today=case.today, by=case.by)
+def _tested() -> dict[str, str]:
+    return dict(zip((one.code for one in QUESTIONS), ANSWERS, strict=True))
 
 
-def _activity(case: _Case, plan: CasePlan, demo: DemoPlan, track: Track) -> None:
-    kind = ActivityKind.COURSE if demo.kind == GoalKind.EDUCATION else ActivityKind.PLACEMENT
-    has_vitas = kind == ActivityKind.PLACEMENT and not case.lacks(NO_VITAS)
-    plan_parts.add_activity(
-        plan=plan,
-        given=plan_parts.GivenActivity(
-            kind=kind,
-            title=demo.activity,
-            purpose="" if case.lacks(NO_PURPOSE) else demo.purpose,
-            track=None if case.lacks(NO_TRACK) else track,
-            from_on=case.today - timedelta(days=10),
-            to_on=case.today + timedelta(weeks=7),
-            vitas_no=f"55{case.place:05d}" if has_vitas else "",
-            vitas_status=VitasStatus.APPROVED if has_vitas else "",
-        ),
-        traces_read="",
-        by=case.by,
-    )
+def _activities(made: DemoPlan) -> None:
+    told, placement = made.case.activity, made.case.placement
+    if told:
+        _activity(made, told, has_vitas=True)
+    if placement:
+        at_company = cases.Activity(
+            kind=ActivityKind.PLACEMENT,
+            title=f"Praktik hos {placement.company}",
+            purpose=placement.purpose,
+            track=placement.track,
+            ago=placement.ago,
+            weeks=placement.weeks,
+        )
+        _activity(made, at_company, has_vitas=placement.vitas)
 
 
-def _go_on(case: _Case, plan: CasePlan, made: Sequence[Track]) -> None:
-    """A second version, and what has changed since it was published."""
-    plan_parts.approve_consideration(
-        plan=plan,
-        text="Har brug for en fast makker de første uger",
-        approved_on=case.today - timedelta(days=8),
-        how="På telefonen",
-        traces_read="",
-        now=noon(case.today - timedelta(days=8)),
-        by=case.by,
+def _activity(made: DemoPlan, told: cases.Activity, *, has_vitas: bool) -> None:
+    noted = has_vitas and told.kind in WITH_VITAS
+    from_on = made.today - timedelta(days=told.ago)
+    given = plan_parts.GivenActivity(
+        kind=told.kind,
+        title=told.title,
+        purpose=told.purpose,
+        track=made.track(told.track),
+        from_on=from_on,
+        to_on=from_on + timedelta(weeks=told.weeks),
+        vitas_no=str(VITAS_FROM + made.citizen.pk) if noted else "",
+        vitas_status=VitasStatus.APPROVED if noted else "",
     )
-    plan.refresh_from_db()
-    plans.publish_plan(
-        plan=plan,
-        why="Efter besøget hos Nordlager Eksempel",
-        revision=plan.revision,
-        now=noon(case.today - timedelta(days=8)),
-        by=case.by,
-    )
-    last = made[-1]
-    last.refresh_from_db()
+    plan_parts.add_activity(plan=made.plan, given=given, traces_read="", by=made.by)
+
+
+def _publish(made: DemoPlan, talk: cases.Talk, why: str) -> None:
+    made.plan.refresh_from_db()
+    at = noon(day_of(talk, made.today)) + timedelta(hours=1)
+    shown = fingerprint(content_of(made.plan, timezone.localdate(at)))
+    plans.publish_plan(plan=made.plan, why=why, shown=shown, traces_read="", now=at, by=made.by)
+
+
+def _go_on(made: DemoPlan) -> None:
+    """What has changed since the last version."""
+    last: Track = made.tracks[-1]
     tracks.change_track(
         track=last,
         given={"wants": "Faste dagtimer, kolleger, der spiser sammen, og fri klokken 15 om onsdagen."},
         revision=last.revision,
         traces_read="",
-        now=noon(case.today - timedelta(days=2)),
-        by=case.by,
+        now=noon(made.today - timedelta(days=2)),
+        by=made.by,
     )
 
 
-def _sheets(case: _Case) -> None:
+def _sheets(made: DemoPlan) -> None:
     """4R twice, and can, wants, needed once."""
     first = {
         "direction": "Et lagerjob i området. Vi er der, når der er timer hver uge.",
@@ -451,8 +244,8 @@ def _sheets(case: _Case) -> None:
     }
     later = {
         **first,
-        "room": "Praktik hos Nordlager er i gang. Truckkursus i uge 49.",
-        "relations": "Holdlederen er med nu.",
+        "room": "Praktik hos Demo Lager og Pak er i gang. Truckkurset er bestilt.",
+        "relations": "Lis fra aftenholdet er med nu.",
     }
     meets = {
         "can": "Truck, optælling, kan vejene.",
@@ -460,16 +253,11 @@ def _sheets(case: _Case) -> None:
         "needed": "Lagrene ved motorvejen, to skolekantiner.",
         "meets": "Lager, varebil, kantine.",
     }
-    for kind, texts, days in (
+    told: Sequence[tuple[SheetKind, dict[str, str], int]] = (
         (SheetKind.FOUR_R, first, 60),
         (SheetKind.FOUR_R, later, 12),
         (SheetKind.CAN_WANTS_NEEDED, meets, 60),
-    ):
-        save_sheet(
-            citizen=case.citizen,
-            kind=kind,
-            texts=texts,
-            revision=0,
-            now=noon(case.today - timedelta(days=days)),
-            by=case.by,
-        )
+    )
+    for kind, texts, days in told:
+        at = noon(made.today - timedelta(days=days))
+        save_sheet(citizen=made.citizen, kind=kind, texts=texts, revision=0, now=at, by=made.by)

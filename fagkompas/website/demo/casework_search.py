@@ -1,282 +1,217 @@
-"""Job logs, CVs and placements of the demo's citizens.
+"""Job logs, CVs and placements of the demo's citizens, as `cases` tells them. All is made by the actions that the pages call."""
 
-The first who is ready for a job has everything as it should be; those after it each lack just one thing, so that every
-rule about log, CV and placements has somebody whom it finds. All is made by the actions that the pages call.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from enum import Enum
+from itertools import cycle
 from typing import Any, Final
 
-from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions import cv, job_log, placements
+from fagkompas.casework.actions.tracks import link_agreement
 from fagkompas.casework.cv_layout import WISHES
-from fagkompas.casework.models import AppliedHow, CasePlan, LogResult, Placement, PlacementKind, PlacementTask, Track
-from fagkompas.citizens.models import Citizen
+from fagkompas.casework.models import AppliedHow, LogResult, Placement, PlacementKind, PlacementTask, TaskRating, Track
 from fagkompas.companies.models import Company
 from fagkompas.engine.cv import ProfilePoint
 from fagkompas.engine.scales import CvPart
-from fagkompas.website.demo.citizens import citizens_of_demo
-from fagkompas.website.demo.timing import noon
+from fagkompas.website.demo import cases
+from fagkompas.website.demo.cases import demo_cases
+from fagkompas.website.demo.casework import FIRST, DemoPlan, day_of, plans_of_demo
+from fagkompas.website.demo.timing import noon, working_day_before
 
-JOB_READY: Final = ("insured-job-ready", "job-ready")
 WEEKS: Final = 5
+WITH_CV: Final = ("insured-job-ready", "job-ready", "activity-ready", "flex-job")
+"""The target groups whose CV is gone through at every conversation."""
 
-
-class Lack(Enum):
-    """What one of those who are ready for a job lacks, in their order; the first lacks nothing."""
-
-    NOTHING = "nothing"
-    SAME_REQUIREMENT = "same_requirement"
-    ENOUGH = "enough"
-    ON_TRACKS = "on_tracks"
-    EVERY_TRACK = "every_track"
-    SAME_WISHES = "same_wishes"
-    WHOLE_CV = "whole_cv"
-    LOOK_AT_CV = "look_at_cv"
-    SHOWN_CONTACT = "shown_contact"
-    SKILLS = "skills"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoTask:
-    """A task of a placement: minutes a week, so many paid, and what was said from time to time (employer, citizen, newly hired)."""
-
-    name: str
-    minutes: int
-    paid: int = 0
-    goal: str = ""
-    said: Sequence[tuple[int, int, int | None]]
-    agreed: str = ""
-
-
-TASKS: Final[Sequence[DemoTask]] = (
-    DemoTask(
-        name="Fylder hylder op, før der åbnes",
-        minutes=300,
-        said=((5, 4, 7), (7, 5, None), (8, 5, None)),
-        agreed="Tager hele mejeriafdelingen alene to morgener i træk",
-    ),
-    DemoTask(
-        name="Tager imod varer ved rampen",
-        minutes=240,
-        paid=120,
-        goal="Kan skrive afvigelser på følgesedlen uden hjælp",
-        said=((4, 5, 6), (5, 6, None), (6, 6, None)),
-    ),
-    DemoTask(
-        name="Rydder op på lageret",
-        minutes=120,
-        paid=120,
-        said=((8, 8, 7), (8, 8, None), (9, 8, None)),
-    ),
-    DemoTask(
-        name="Hjælper kunder på gulvet",
-        minutes=180,
-        said=((3, 6, None), (4, 6, None), (4, 7, None)),
-        agreed="Spørger fem kunder hver formiddag, om de finder det, de leder efter",
-    ),
-)
-
-COMPANIES_APPLIED_TO: Final = (
-    "Nordlager Eksempel",
-    "Pakkecenter Prøve",
-    "Vognmand Demo",
-    "Prøveskolen",
-    "Kantinen Tænkt",
-)
 RESULTS: Final = (LogResult.WAITING, LogResult.REFUSED, LogResult.NO_ANSWER, LogResult.INTERVIEW, LogResult.REFUSED)
 WAYS: Final = (AppliedHow.ADVERT, AppliedHow.PHONE, AppliedHow.VISIT, AppliedHow.UNSOLICITED)
+ELSEWHERE: Final = ("Nattevagt på hotel", "Demo Hotel")
+"""What is applied for beside the tracks, and where."""
+
 APPLICATION: Final = (
     "Kære holdleder\n\nJeg var inde forbi i tirsdags og så, hvor travlt I har ved rampen. Jeg har stået på et lager i"
     " fire år og kører truck. Må jeg komme og vise det en formiddag?\n\nVenlig hilsen"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """Whose it is, by whom, and what it lacks."""
-
-    citizen: Citizen
-    plan: CasePlan
-    tracks: Sequence[Track]
-    by: Employee
-    today: date
-    lack: Lack
-
-
 def build_search(*, today: date) -> None:
-    """For every open case with a plan; what lies back has the day it was done."""
-    lacks, place = list(Lack), 0
-    for number, citizen in enumerate(citizens_of_demo()):
-        plan = CasePlan.objects.active().filter(citizen=citizen).first()
-        if citizen.is_closed or citizen.caseworker is None or plan is None:
-            continue
-        lack = Lack.NOTHING
-        if citizen.target_group in JOB_READY:
-            lack, place = lacks[place % len(lacks)], place + 1
-        tracks = list(plan.tracks.open().select_related("occupation"))
-        case = _Case(citizen=citizen, plan=plan, tracks=tracks, by=citizen.caseworker, today=today, lack=lack)
-        _job_log(case)
-        _cv(case)
-        if number % 4 == 0:
-            _placement(case, number)
+    """For every case with a plan; what lies back has the day it was done."""
+    for made in plans_of_demo(today):
+        _job_log(made)
+        if made.citizen.target_group in WITH_CV:
+            _cv(made)
+        if made.case.placement:
+            _placement(made, made.case.placement)
 
 
-def _job_log(case: _Case) -> None:
-    a_week = case.plan.search_per_week
+# The job log
+
+
+def _job_log(made: DemoPlan) -> None:
+    a_week, search = made.plan.search_per_week, made.case.search
     if not a_week:
         return
-    noted = a_week + 1 if case.lack is Lack.SAME_REQUIREMENT else a_week
-    job_log.note_requirement(citizen=case.citizen, per_week=noted, read_on=case.today, today=case.today, by=case.by)
-    count = 2 if case.lack is Lack.ENOUGH else a_week * WEEKS
-    tracks = [track for track in case.tracks if not track.is_education]
-    tracks = tracks[:1] if case.lack is Lack.EVERY_TRACK else tracks
+    asked = a_week if search.asked is None else search.asked
+    job_log.note_requirement(citizen=made.citizen, per_week=asked, read_on=made.today, today=made.today, by=made.by)
+    count = a_week * WEEKS if search.entries is None else search.entries
+    tracks = [track for place, track in enumerate(made.tracks, start=1) if not search.of or place in search.of]
+    on_track = cycle(tracks)
     for place in range(count):
-        outside = case.lack is Lack.ON_TRACKS and place % 4
-        _entry(case, place, tracks[place % len(tracks)] if tracks and not outside else None, count)
+        is_beside = place % 2 == 0 and place // 2 < search.beside
+        _entry(made, place, None if is_beside else next(on_track), count)
 
 
-def _entry(case: _Case, place: int, track: Track | None, count: int) -> None:
-    day = case.today - timedelta(days=place * 7 * WEEKS // count)
-    follow_up = day + timedelta(days=8) if place % 3 == 0 else None
+def _entry(made: DemoPlan, place: int, track: Track | None, count: int) -> None:
+    day = made.today - timedelta(days=place * 7 * WEEKS // count)
+    is_waiting = RESULTS[place % len(RESULTS)] is LogResult.WAITING
+    work = demo_cases().work[track.occupation.title_da] if track and track.occupation else None
     given = job_log.GivenEntry(
         occupation=track.occupation if track else None,
-        title="" if track and track.occupation else "Nattevagt på hotel",
+        title="" if track else ELSEWHERE[0],
         track=track,
-        company=COMPANIES_APPLIED_TO[place % len(COMPANIES_APPLIED_TO)],
-        place="Nordby",
+        company=work.companies[place % len(work.companies)] if work else ELSEWHERE[1],
+        place="Demoby",
         applied_on=day,
         how=WAYS[place % len(WAYS)],
-        follow_up_on=follow_up,
+        follow_up_on=made.today + timedelta(days=4) if is_waiting and day > made.today - timedelta(days=14) else None,
         result=RESULTS[place % len(RESULTS)],
-        note="Talte med holdlederen" if place % 5 == 1 else "",
-        documents=APPLICATION if place % 6 == 0 else "",
+        note="Fik at vide, at der var mange om den." if place % 5 == 1 else "",
+        documents=APPLICATION if made.case.name == FIRST and place % 3 == 0 else "",
     )
-    job_log.add_entry(citizen=case.citizen, given=given, traces_read="", today=day, by=case.by)
+    job_log.add_entry(citizen=made.citizen, given=given, traces_read="", today=day, by=made.by)
 
 
-def _cv(case: _Case) -> None:
-    skills = list(dict.fromkeys(skill for track in case.tracks for skill in track.skills))
-    wishes = [track.name for track in case.tracks if not track.is_education]
-    parts = dict(_parts(case, skills[1:] if case.lack is Lack.SKILLS else skills))
-    parts[WISHES] = [{"title": "Postbud"}] if case.lack is Lack.SAME_WISHES else [{"title": one} for one in wishes]
-    if case.lack is Lack.WHOLE_CV:
-        del parts[CvPart.LANGUAGES]
-    for code, entries in parts.items():
+# The CV
+
+
+def _cv(made: DemoPlan) -> None:
+    talk, search = made.case.talk, made.case.search
+    for code, entries in _parts(made):
         several = [{"id": f"demo{place}", **one} for place, one in enumerate(entries)]
-        named = entries if code in _ALONE else several
         cv.save_part(
-            citizen=case.citizen,
+            citizen=made.citizen,
             code=code,
-            entries=named,
+            entries=entries if code in _ALONE else several,
             revision=0,
             traces_read="",
-            today=case.today - timedelta(days=12),
-            by=case.by,
+            today=made.today - timedelta(days=40),
+            by=made.by,
         )
-    if case.lack is not Lack.LOOK_AT_CV:
-        cv.review_cv(
-            citizen=case.citizen,
-            on=case.today,
-            contact_hidden=case.lack is Lack.SHOWN_CONTACT or case.citizen.is_protected,
-            note="Vi skrev resultater på det sidste job.",
-            traces_read="",
-            today=case.today,
-            by=case.by,
-        )
+    held = made.case.before if talk and talk.is_no_show else talk
+    on = day_of(held, made.today) if held else made.today
+    if search.cv_seen is not None:
+        on = made.today - timedelta(days=search.cv_seen)
+    cv.review_cv(
+        citizen=made.citizen,
+        on=on,
+        contact_hidden=search.contact_hidden or made.citizen.is_protected,
+        note="Vi skrev resultater på det sidste job." if made.case.name == FIRST else "",
+        traces_read="",
+        today=made.today,
+        by=made.by,
+    )
 
 
 _ALONE: Final = (CvPart.DRIVING_LICENCE, CvPart.CONTACT, CvPart.PROFILE)
 
-
-def _parts(case: _Case, skills: Sequence[str]) -> Mapping[str, list[dict[str, Any]]]:
-    """A CV with two jobs; the second is told in few words, as they often are."""
-    return {
-        CvPart.EXPERIENCE: [
-            {
-                "title": "Medarbejder på lager",
-                "employer": "Byggemarked Eksempel",
-                "period": "2018–2022",
-                "tasks": "Tog imod varer, plukkede ordrer med scanner og talte op hver måned",
-                "responsibility": "Lukkede lageret om fredagen",
-                "results": "Vi halverede antallet af fejlpluk på et år",
-            },
-            {"title": "Afløser i køkken", "employer": "Kantinen Tænkt", "period": "2023", "tasks": "Opvask"},
-        ],
-        CvPart.EDUCATION: [{"title": "Hygiejnekursus", "kind": "course", "content": "Egenkontrol og opbevaring"}],
-        CvPart.QUALIFICATIONS: [{"title": one} for one in skills],
-        CvPart.DRIVING_LICENCE: [{"categories": "B", "own_car": "yes"}],
-        CvPart.LANGUAGES: [{"title": "Dansk", "is_mother_tongue": True}, {"title": "Engelsk"}],
-        CvPart.CONTACT: [{"phone": True, "email": not case.citizen.is_protected}],
-        CvPart.PROFILE: [
-            {
-                ProfilePoint.TASKS.value: "Jeg kan tage imod varer og holde orden på hylderne",
-                ProfilePoint.PERSONAL.value: "Rolig, når der er kø, og glad for faste rutiner",
-                ProfilePoint.CONDITIONS.value: "Dag og aften, hver anden weekend",
-                ProfilePoint.HOURS.value: "Fuld tid",
-                ProfilePoint.TRANSPORT.value: "Cykel og bus",
-            }
-        ],
-    }
+POINTS: Final = (
+    ProfilePoint.TASKS,
+    ProfilePoint.PERSONAL,
+    ProfilePoint.CONDITIONS,
+    ProfilePoint.HOURS,
+    ProfilePoint.TRANSPORT,
+)
 
 
-def _placement(case: _Case, number: int) -> None:
-    companies = list(Company.objects.of_root(case.citizen.root_id).open().order_by("name", "pk"))
-    if not companies:
+def _parts(made: DemoPlan) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What the CV says; where nobody has written one, what the tracks build on and what is looked for."""
+    told, search = made.case.cv, made.case.search
+    skills = dict.fromkeys(skill for track in made.tracks for skill in track.skills)
+    yield CvPart.QUALIFICATIONS, [{"title": one} for one in skills if one not in search.not_in_cv]
+    yield WISHES, [{"title": one} for one in search.wishes or _titles(made)]
+    if told is None:
         return
-    began = case.today - timedelta(weeks=11)
+    jobs = [{name: getattr(job, name) for name in cases.Job.__dataclass_fields__} for job in told.jobs]
+    yield CvPart.EXPERIENCE, [{name: text for name, text in job.items() if text} for job in jobs]
+    yield CvPart.EDUCATION, [{"title": told.learned, "kind": "course"}]
+    yield CvPart.DRIVING_LICENCE, [{"categories": told.licence} if told.licence else {"has_none": True}]
+    if told.languages:
+        mother, *others = told.languages
+        yield CvPart.LANGUAGES, [{"title": mother, "is_mother_tongue": True}, *({"title": one} for one in others)]
+    yield CvPart.CONTACT, [{"phone": True, "email": not made.citizen.is_protected}]
+    said = zip(POINTS, told.profile, strict=True)
+    yield CvPart.PROFILE, [{point.value: text for point, text in said}]
+
+
+def _titles(made: DemoPlan) -> list[str]:
+    return [track.name for track in made.tracks if not track.is_education]
+
+
+# Placements
+
+
+def _placement(made: DemoPlan, told: cases.Placement) -> None:
+    began = made.today - timedelta(days=told.ago)
     placement = placements.begin_placement(
-        citizen=case.citizen,
-        company=companies[number // 4 % len(companies)],
+        citizen=made.citizen,
+        company=Company.objects.of_root(made.citizen.root_id).get(name=told.company),
         given=placements.GivenPlacement(
             kind=PlacementKind.PLACEMENT,
             from_on=began,
-            to_on=case.today + timedelta(weeks=5),
-            expected_paid_minutes=600,
+            to_on=began + timedelta(weeks=told.weeks),
+            expected_paid_minutes=told.hours * 60,
         ),
         now=noon(began),
-        by=case.by,
+        by=made.by,
     )
-    tasks = [_task(placement, task, case) for task in TASKS]
-    forgotten = number % 16 == 12
-    for place, weeks in enumerate((10, 8) if forgotten else (10, 6, 2)):
-        _follow_up(placement, tasks, case, place, case.today - timedelta(weeks=weeks))
+    tasks = {one.name: _task(placement, one, made) for one in told.tasks}
+    for place, days in enumerate(told.follow_ups):
+        _follow_up(made, placement, tasks, place, working_day_before(made.today - timedelta(days=days)))
+    for rating in TaskRating.objects.filter(task__placement=placement, agreed__isnull=False).select_related("agreed"):
+        if rating.agreed:
+            link_agreement(plan=made.plan, agreement=rating.agreed, track=made.track(told.track), by=made.by)
 
 
-def _task(placement: Placement, demo: DemoTask, case: _Case) -> PlacementTask:
+def _task(placement: Placement, told: cases.Task, made: DemoPlan) -> PlacementTask:
     given = placements.GivenTask(
-        name=demo.name,
-        minutes=demo.minutes,
-        paid_minutes=demo.paid,
-        learning_goal=demo.goal,
-        ready_by=case.today + timedelta(weeks=3) if demo.goal else None,
+        name=told.name,
+        minutes=told.minutes,
+        paid_minutes=told.paid,
+        learning_goal=told.goal,
+        ready_by=made.today + timedelta(weeks=3) if told.goal else None,
     )
-    return placements.add_task(placement=placement, given=given, traces_read="", by=case.by)
+    return placements.add_task(placement=placement, given=given, traces_read="", by=made.by)
 
 
-def _follow_up(placement: Placement, tasks: Sequence[PlacementTask], case: _Case, place: int, day: date) -> None:
+def _follow_up(made: DemoPlan, placement: Placement, tasks: Mapping[str, PlacementTask], place: int, day: date) -> None:
+    """What was said that day; what comes next is agreed the last time."""
     placement.refresh_from_db()
-    is_last = place == len(TASKS[0].said) - 1
-    said = {
-        task.uuid: placements.Said(
-            employer=demo.said[place][0],
-            citizen=demo.said[place][1],
-            new_hire=demo.said[place][2],
-            agreement=demo.agreed if is_last else "",
-            agreement_by=case.today + timedelta(days=9) if is_last and demo.agreed else None,
-        )
-        for task, demo in zip(tasks, TASKS, strict=True)
-    }
+    told = made.case.placement
+    of_task = {one.name: one for one in told.tasks} if told else {}
+    is_last = told is not None and place == len(told.follow_ups) - 1
     placements.keep_follow_up(
         placement=placement,
         on=day,
-        said=said,
+        said={task.uuid: _said(of_task[name], place, made.today, is_last=is_last) for name, task in tasks.items()},
         revision=placement.revision,
         traces_read="",
         is_done=True,
         now=noon(day),
-        by=case.by,
+        by=made.by,
+    )
+
+
+def _said(told: cases.Task, place: int, today: date, *, is_last: bool) -> placements.Said:
+    employer, citizen, new_hire = told.said[place]
+    agreed = told.agreed if is_last else None
+    if agreed is None:
+        return placements.Said(employer=employer, citizen=citizen, new_hire=new_hire)
+    return placements.Said(
+        employer=employer,
+        citizen=citizen,
+        new_hire=new_hire,
+        agreement=agreed.what,
+        agreement_by=today + timedelta(days=agreed.due),
+        measure=agreed.measure,
+        why=agreed.why,
+        own_control=True,
+        confidence=agreed.sure,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from fagkompas.casework.models import FindingAccepted
 from fagkompas.casework.rule_book import rule_book
@@ -12,6 +12,8 @@ from fagkompas.casework.to_engine import case_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.consistency import Finding, Rule, Spot, Value, findings
 from fagkompas.engine.scales import Severity
+
+RULES: Final = frozenset(rule.value for rule in Rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,13 @@ def as_stored(finding: Finding) -> dict[str, Any]:
     }
 
 
+def all_from_stored(kept: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """The findings again, but those of a rule that is gone since they were stored: the night stores the case anew."""
+    return tuple(from_stored(one) for one in kept if one["rule"] in RULES)
+
+
 def from_stored(kept: Mapping[str, Any]) -> Finding:
-    """The finding again."""
+    """One of a rule that there is."""
     return Finding(
         rule=Rule(kept["rule"]),
         severity=Severity(kept["severity"]),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
+from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen, CitizenQuerySet, Opening
 
 WITH_CITIZENS = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
@@ -79,6 +80,7 @@ def load_citizen_to_change(person: Employee, uuid: UUID) -> Citizen:
     citizen = load_citizen_with_reason(person, uuid)
     if not may_change(person, citizen):
         raise Http404
+    changing([citizen.pk])
     return citizen
 
 

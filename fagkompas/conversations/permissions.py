@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee
+from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import (
     ReasonNeededError,
@@ -58,6 +59,7 @@ def load_to_write(person: Employee, uuid: UUID) -> Conversation:
     found = load_conversation(person, uuid)
     if not may_write(person, found):
         raise Http404
+    changing([found.citizen_id])
     return found
 
 
@@ -98,4 +100,5 @@ def load_agreement_to_write(person: Employee, uuid: UUID) -> Agreement:
     found = load_agreement(person, uuid)
     if found.citizen is not None and not may_change(person, found.citizen):
         raise Http404
+    changing([found.citizen_id])
     return found

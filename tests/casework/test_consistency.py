@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -29,6 +30,7 @@ from tests.casework.work import make_entry
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation, make_company
 from tests.conversations.making import plan as plan_conversation
+from tests.conversations.test_pages import shown
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +235,59 @@ def test_a_change_renews_the_status_at_once(people: People, citizen: Citizen, cl
     client_for(people.erik).post(accept, {"reason": "Findes ikke på listen"})
     after = CaseStatus.objects.get()
     assert after.musts + after.shoulds + after.considers == before.musts + before.shoulds + before.considers - 1
+
+
+def test_a_conversation_that_is_moved_is_moved_in_the_caseload_at_once(
+    people: People, citizen: Citizen, client_for: As
+) -> None:
+    client = client_for(people.erik)
+    planned = plan_conversation(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=3))
+    here = reverse("conversations:prepare", args=[planned.uuid])
+    client.post(here, shown(client, here) | {"purpose": "Noget"})
+    day = timezone.localdate() + timedelta(days=20)
+    client.post(here, shown(client, here) | {"planned_on": day.isoformat()})
+    assert CaseStatus.objects.get().next_conversation_on == day
+
+
+def test_a_status_that_cannot_be_renewed_tells_nothing_of_the_case(
+    people: People, citizen: Citizen, client_for: As, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(**_options: object) -> None:
+        raise DatabaseError("DETAIL: Failing row contains (Prøve Borger, Lagermedarbejder)")
+
+    accept = reverse("casework:finding_accept", args=[citizen.uuid, Rule.GOAL_NOT_A_TITLE.value])
+    monkeypatch.undo()  # Else the test is told that the status is as it was.
+    monkeypatch.setattr("fagkompas.casework.tasks.refresh_many", fail)
+    assert client_for(people.erik).post(accept, {"reason": "Findes ikke på listen"}).status_code == 302
+    assert "DatabaseError" in caplog.text
+    assert "Lagermedarbejder" not in caplog.text
+
+
+def test_many_are_renewed_in_the_background(
+    people: People, citizen: Citizen, client_for: As, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    begun: list[str] = []
+
+    def in_thread(work: Callable[[], object], *, name: str) -> None:
+        begun.append(name)
+        work()
+
+    settings.WORK_IN_THREADS = True
+    monkeypatch.setattr("fagkompas.casework.tasks.AT_ONCE", 0)
+    monkeypatch.setattr("fagkompas.casework.tasks.in_thread", in_thread)
+    accept = reverse("casework:finding_accept", args=[citizen.uuid, Rule.GOAL_NOT_A_TITLE.value])
+    client_for(people.erik).post(accept, {"reason": "Findes ikke på listen"})
+    assert begun == ["status of cases"]
+    assert CaseStatus.objects.get().citizen == citizen
+
+
+def test_a_rule_that_is_gone_is_passed_over_until_the_night(people: People, citizen: Citizen, client_for: As) -> None:
+    refresh_status(citizens=[citizen.pk], now=timezone.now())
+    status = CaseStatus.objects.get()
+    status.findings[0]["rule"] = "rule-of-last-year"
+    status.musts = max(status.musts, 1)
+    status.save()
+    assert citizen.name in client_for(people.erik).get("/").content.decode()
 
 
 def test_the_night_goes_through_every_open_case(people: People, citizen: Citizen) -> None:

@@ -1,7 +1,7 @@
 """How cases stand, stored so that lists are read and not worked out.
 
-A POST that changed a case renews its row when it has been answered (`casework.middleware`); the night renews all
-(`manage.py keep_casework`), because days pass by themselves.
+A request that loaded a case in order to change it renews its row (`casework.middleware`, `citizens.changing`); the night
+renews all (`manage.py keep_casework`), because days pass by themselves.
 """
 
 import os
@@ -17,8 +17,6 @@ from django.db import connection, connections, transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee
-from fagkompas.audit.models import Event
 from fagkompas.casework.checking import as_stored, sorted_out
 from fagkompas.casework.models import CaseStatus, FindingAccepted, JobLogEntry, LogResult
 from fagkompas.casework.rule_book import rule_book
@@ -54,11 +52,9 @@ def _refresh_some(citizens: Collection[int], now: datetime) -> int:
     return refresh_status(citizens=citizens, now=now)
 
 
-def refresh_changed(*, by: Employee, since: datetime, now: datetime) -> int:
-    """The cases that a person has changed since; how many are open. One query where there are none."""
-    events = Event.objects.changes().filter(actor_id=by.pk, at__gte=since, citizen_id__isnull=False).order_by()
-    changed = sorted({pk for pk in events.values_list("citizen_id", flat=True) if pk is not None})
-    return sum(refresh_status(citizens=some, now=now) for some in _in_batches(changed))
+def refresh_many(*, citizens: Sequence[int], now: datetime) -> int:
+    """Of these, by key, so many at a time; how many are open."""
+    return sum(refresh_status(citizens=some, now=now) for some in _in_batches(citizens))
 
 
 def refresh_status(*, citizens: Collection[int], now: datetime) -> int:
@@ -66,17 +62,22 @@ def refresh_status(*, citizens: Collection[int], now: datetime) -> int:
 
     Reading and checking hold no lock; what was renewed meanwhile stays, since whoever did so has seen more.
     """
+    made = statuses_of(citizens=citizens, now=now)
+    _store(made, of=citizens, now=now)
+    return len(made)
+
+
+def statuses_of(*, citizens: Collection[int], now: datetime) -> list[CaseStatus]:
+    """What is to be stored of each that is open, worked out of its rows as they are now."""
     today = timezone.localdate(now)
     rows = list(Citizen.objects.active().filter(pk__in=citizens).only("target_group", "is_protected").order_by("pk"))
     cases = cases_of(rows, today)
     accepted = _accepted(citizens)
     planned, asked = _next_conversations(citizens, now), _follow_ups(citizens)
-    made = [
+    return [
         _status(row.pk, cases[row.pk], accepted.get(row.pk, {}), planned.get(row.pk), asked.get(row.pk), now)
         for row in rows
     ]
-    _store(made, of=citizens, now=now)
-    return len(made)
 
 
 @transaction.atomic

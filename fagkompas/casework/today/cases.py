@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.caseload import own_cases, placements_to_follow_up, without_date
-from fagkompas.casework.checking import from_stored
+from fagkompas.casework.checking import all_from_stored, from_stored
 from fagkompas.casework.forms.caseload import DUE, MUST, NO_DATE, PLACEMENT
 from fagkompas.casework.models import CaseStatus
 from fagkompas.casework.today.rest import SHOWN, rest
@@ -87,12 +87,11 @@ def _must(person: Employee) -> Iterator[TodayItem]:
     """The cases with most that must be put right, each by its first sentence."""
     rows = list(_statuses(person).filter(musts__gt=0).order_by("-musts", "citizen__name", "pk")[: SHOWN + 1])
     for status in rows[:SHOWN]:
-        first = from_stored(status.findings[0])
         more = status.musts - 1
         yield TodayItem(
             kind=_("What does not hang together"),
             what=status.citizen.name,
-            why_now=sentence_of(first)
+            why_now="".join(map(sentence_of, all_from_stored(status.findings)[:1]))
             + (" " + ngettext("And %(n)s thing more.", "And %(n)s things more.", more) % {"n": more} if more else ""),
             url=reverse("casework:findings", args=[status.citizen.uuid]),
             button=_("Put it right"),

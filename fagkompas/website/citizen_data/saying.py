@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from fagkompas.casework.checking import from_stored
+from fagkompas.casework.checking import all_from_stored
 from fagkompas.casework.cv_layout import BY_CODE, NO, YES
 from fagkompas.casework.plan_content import content_from
 from fagkompas.casework.plan_copies import copies
@@ -134,7 +134,7 @@ WORDS: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {
     "casework.CvSection.code": lambda row: [str(BY_CODE[row.code].name) if row.code in BY_CODE else row.code],
     "casework.CvSection.entries": _of_cv,
     "casework.PlanVersion.snapshot": _of_version,
-    "casework.CaseStatus.findings": lambda row: [sentence_of(from_stored(one)) for one in row.findings],
+    "casework.CaseStatus.findings": lambda row: [sentence_of(one) for one in all_from_stored(row.findings)],
     "casework.Placement.expected_paid_minutes": lambda row: [hours(row.expected_paid_minutes)],
     "conversations.Topic.seconds_used": lambda row: [str(round(row.seconds_used / 60))],
     "conversations.Evaluation.expectation_met": lambda row: [mark_in_words(row.expectation_met)],

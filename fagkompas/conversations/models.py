@@ -483,6 +483,8 @@ FOLLOWED_UP: Final = (
     AgreementState.NOT_KEPT,
     AgreementState.DROPPED,
 )
+RUNS_ON: Final = pgettext_lazy("agreement", "Runs on")
+"""What is said of an open one that was talked about."""
 
 
 class AgreementBy(models.TextChoices):
@@ -604,10 +606,18 @@ class Agreement(models.Model):
         """Agreed and not followed up."""
         return self.state == AgreementState.OPEN
 
+    def answered(self, conversation: Conversation | None = None) -> str:
+        """How it went: one of the states, OPEN for what runs on, "" where nobody has said, or not in that conversation."""
+        if self.is_open and (
+            self.followed_up_on is None or (conversation and self.followed_up_in_id != conversation.pk)
+        ):
+            return ""
+        return self.state
+
     @property
-    def is_followed_up(self) -> bool:
-        """Somebody has said how it went."""
-        return self.state in FOLLOWED_UP
+    def went(self) -> str:
+        """The same in words."""
+        return str(RUNS_ON if self.is_open and self.followed_up_on else self.get_state_display())
 
     def is_overdue_on(self, day: date) -> bool:
         """Open after its day."""

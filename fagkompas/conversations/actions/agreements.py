@@ -14,7 +14,6 @@ from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
 from fagkompas.conversations.actions.holding_rows import problems_of_text
 from fagkompas.conversations.models import (
-    FOLLOWED_UP,
     HIGHEST_CONFIDENCE,
     LOWEST,
     Agreement,
@@ -51,7 +50,7 @@ class TypedAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """How an agreement went; `state` None: nobody has said yet."""
+    """How an agreement went. `state` OPEN: talked about, and it runs on; None: not talked about, unless the note is new."""
 
     state: AgreementState | None
     note: str = ""
@@ -120,17 +119,20 @@ def write_follow_up(
     agreement: Agreement, said: FollowUp, *, conversation: Conversation | None, by: Employee, today: date
 ) -> bool:
     """Whether anything is new; its row is the caller's to hold."""
-    state = said.state or AgreementState.OPEN
-    if (agreement.state, agreement.note) == (state, said.note):
+    is_new_note = agreement.note != said.note
+    state = said.state or (AgreementState.OPEN if is_new_note and said.note else None)
+    is_answered = _is_answered(agreement, state, conversation, today)
+    if is_answered and not is_new_note:
         return False
-    is_new_state = agreement.state != state
-    agreement.state, agreement.note = state, said.note
-    if is_new_state:
-        agreement.followed_up_on = today if said.state else None
-        agreement.followed_up_in = conversation if said.state else None
-        agreement.followed_up_by = by if said.state else None
+    agreement.note = said.note
+    if not is_answered:
+        agreement.state = state or AgreementState.OPEN
+        agreement.followed_up_on = today if state else None
+        agreement.followed_up_in = conversation if state else None
+        agreement.followed_up_by = by if state else None
+    if not is_answered or conversation is None:  # a note that is typed in a conversation is in the log of its sitting
         action = "conversations.agreement.followed_up"
-        record_change(by=by, action=action, target=agreement, citizen_id=agreement.citizen_id, state=state.value)
+        record_change(by=by, action=action, target=agreement, citizen_id=agreement.citizen_id, state=agreement.state)
     agreement.revision += 1
     agreement.save()
     return True
@@ -175,8 +177,18 @@ def problems_of_agreement(typed: TypedAgreement, *, prefix: str, today: date) ->
 
 def problems_of_follow_up(said: FollowUp, field: str) -> Iterator[Problem]:
     """A state that says nothing about how it went, or a bad note."""
-    yield from unless(said.state is None or said.state in FOLLOWED_UP, field, "unknown_state")
+    yield from unless(said.state != AgreementState.DRAFT, field, "unknown_state")
     yield from problems_of_text(field, said.note, limit=NOTE_LENGTH)
+
+
+def _is_answered(
+    agreement: Agreement, state: AgreementState | None, conversation: Conversation | None, today: date
+) -> bool:
+    """Whether the answer stands already: one that runs on is talked about anew each day, and in each conversation."""
+    if state is None:
+        return not agreement.answered(conversation)
+    is_of_now = agreement.followed_up_on == today and bool(agreement.answered(conversation))
+    return agreement.state == state and (state != AgreementState.OPEN or is_of_now)
 
 
 def _write(row: Agreement, typed: TypedAgreement, topics: Mapping[UUID, Topic]) -> bool:

@@ -112,6 +112,8 @@ def close(*, conversation: Conversation, revision: int, by: Employee, now: datet
         row.topics.filter(pk=row.topic.pk).update(state=TopicState.DONE)
     row.topics.filter(state__in=[TopicState.OPEN, TopicState.PARKED]).update(state=TopicState.LATER)
     row.agreements.filter(state=AgreementState.DRAFT).update(state=AgreementState.OPEN)
+    # Said when one prepared, it was talked about on the day of the talk.
+    row.followed_up.filter(state=AgreementState.OPEN).update(followed_up_on=localdate(row.began_at or row.planned_at))
     row.state = closing.ending
     row.topic, row.topic_since = None, None
     row.ended_at = now

@@ -19,6 +19,7 @@ from fagkompas.conversations.actions.preparing import (
 from fagkompas.conversations.forms.topics import OF_TOPIC, TOPICS, TopicsForm, bringers_of, saved_topics
 from fagkompas.conversations.models import (
     FOLLOWED_UP,
+    RUNS_ON,
     Agreement,
     AgreementState,
     Conversation,
@@ -44,7 +45,11 @@ FRAME: Final = (
 )
 PARTY: Final = "party-"
 
-WENT: Final = [("", _("Not talked about yet")), *((state.value, state.label) for state in FOLLOWED_UP)]
+WENT: Final = [
+    ("", _("Not talked about yet")),
+    (AgreementState.OPEN.value, RUNS_ON),
+    *((state.value, state.label) for state in FOLLOWED_UP),
+]
 
 
 class ClockField(forms.TimeField):
@@ -169,7 +174,7 @@ def saved_preparation(conversation: Conversation, earlier: Sequence[Agreement]) 
         texts[f"{PARTY}{party.kind}"] = "on"
         texts[f"{PARTY}{party.kind}-name"] = party.name
     for one in earlier:
-        texts[EARLIER.control(str(one.uuid), "state")] = one.state if one.is_followed_up else ""
+        texts[EARLIER.control(str(one.uuid), "state")] = one.answered(conversation)
         texts[EARLIER.control(str(one.uuid), "note")] = one.note
     return {name: text for name, text in texts.items() if text}
 

@@ -31,7 +31,7 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _followed_up(request, load_agreement_to_write(person, uuid))
     one = load_agreement(person, uuid)
     record_read(by=person, action="conversations.agreement.read", citizen_id=one.citizen_id, target=one)
-    shown = {"state": one.state if one.is_followed_up else "", "note": one.note, "revision": one.revision}
+    shown = {"state": one.answered(), "note": one.note, "revision": one.revision}
     form, refused = FollowUpForm(initial=shown), take_refused(request)
     meanwhile = False
     if refused is not None:

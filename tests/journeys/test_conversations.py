@@ -47,10 +47,14 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     looks_right(page, axe)
     page.get_by_label("Formål").fill("Vi finder det første skridt.")
     page.get_by_label("Emne", exact=True).last.fill("Bilen er solgt")
+    page.get_by_role("button", name="Flyt emnet op").nth(-2).press("Enter")
+    expect(page.get_by_label("Emne", exact=True).nth(-3)).to_have_value("Bilen er solgt")
     page.get_by_label("Holdt", exact=True).check(force=True)
     expect(line(page)).to_have_text(SAVED)
     earlier.refresh_from_db()
     assert earlier.state == "kept"
+    texts = [topic.text for topic in Conversation.objects.get().topics.all()]
+    assert texts.index("Bilen er solgt") == len(texts) - 2
     page.get_by_role("button", name="Begynd samtalen").click()
     expect(page.get_by_text("Bilen er solgt")).to_be_visible()
     looks_right(page, axe)

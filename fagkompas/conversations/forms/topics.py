@@ -58,7 +58,7 @@ class TopicsForm(RefusalForm):
             required=False,
             min_value=1,
             max_value=99,
-            widget=forms.NumberInput(attrs={"data-row-keep": "", "inputmode": "numeric"}),
+            widget=forms.NumberInput(attrs={"data-row-keep": "", "data-row-place": "", "inputmode": "numeric"}),
         )
         self.initial.setdefault(TOPICS.control(row, "minutes"), SUGGESTED_MINUTES)
         self.initial.setdefault(TOPICS.control(row, "place"), place)

@@ -147,7 +147,7 @@ def test_every_text_stands_in_the_document_in_the_citizens_language(people: Peop
     everything = Everything(
         citizen=whole.citizen,
         tables=everything_about(whole.citizen, Masking()),
-        access=access_to(whole.citizen),
+        access=access_to(whole.citizen, Masking()),
         changes=(),
         made_at=timezone.now(),
     )
@@ -192,6 +192,15 @@ def test_what_is_about_others_is_hidden(people: People) -> None:
     assert purpose in said
     assert "Spurgte sin søster [en anden] om ••••••-•••• og [en anden] igen, ikke Karensgade" in said
     assert CPR in said
+
+
+def test_why_somebody_looked_may_be_about_others_too(people: People, as_gry: Client) -> None:
+    citizen = make_citizen(people)
+    open_with_reason(citizen=citizen, reason="Karen ringede i dag", today=timezone.localdate(), by=people.freja)
+    record_read(by=people.freja, action="citizens.case.opened", citizen_id=citizen.pk, target=citizen)
+    answer = as_gry.post(f"{of(citizen)}indsigt/", {"kind": "json", "hidden": "Karen"})
+    assert "Karen" not in answer.content.decode()
+    assert [one["reason"] for one in json.loads(answer.content)["opened"]] == ["[en anden] ringede i dag"]
 
 
 @pytest.mark.parametrize("sees_protected", [True, False])
@@ -276,7 +285,7 @@ def test_one_person_on_one_day_is_one_line_with_role_and_reason(people: People) 
     record_read(by=people.erik, action="citizens.case.opened", citizen_id=citizen.pk, target=citizen)
     for _ in range(3):
         record_read(by=people.alma, action="citizens.list.read", citizen_id=citizen.pk, target=citizen)
-    access = access_to(citizen)
+    access = access_to(citizen, Masking())
     assert [(look.who, look.works_as, look.reason) for look in access.looks] == [
         ("Erik", "Sagsbehandler, Nord", ""),
         ("Freja", "Virksomhedskonsulent, Syd", "Vikar i Nord i dag"),
@@ -295,9 +304,9 @@ def test_a_role_is_told_as_it_was_when_somebody_looked(people: People) -> None:
     first, last = Event.objects.about_citizen(citizen.pk).reads().order_by("pk").values_list("pk", flat=True)
     move(first, timezone.now() - timedelta(days=3))
     move(last, timezone.now() + timedelta(days=1))
-    assert [look.works_as for look in access_to(citizen).looks] == ["Nord", "Nord"]
+    assert [look.works_as for look in access_to(citizen, Masking()).looks] == ["Nord", "Nord"]
     move(first, Event.objects.get(action="accounts.role.granted").at)
-    assert [look.works_as for look in access_to(citizen).looks] == ["Nord", "Sagsbehandler, Nord"]
+    assert [look.works_as for look in access_to(citizen, Masking()).looks] == ["Nord", "Sagsbehandler, Nord"]
 
 
 def move(event: int, at: datetime) -> None:

@@ -20,6 +20,7 @@ from fagkompas.audit.wording import words_of
 from fagkompas.citizens.models import Citizen, Opening
 from fagkompas.citizens.permissions import WITH_CITIZENS
 from fagkompas.toolkit.formats import time_of_day
+from fagkompas.website.citizen_data.masking import Masking
 
 ON_A_LIST: Final = "citizens.list.read"
 """What is noted of each citizen on a list that somebody sees."""
@@ -75,8 +76,8 @@ class Access:
     on_lists: tuple[Seen, ...]
 
 
-def access_to(citizen: Citizen) -> Access:
-    """Who has looked in the years that the log is kept. Seven queries."""
+def access_to(citizen: Citizen, masking: Masking) -> Access:
+    """Who has looked in the years that the log is kept; what reasons say of others is hidden. Seven queries."""
     reads = Event.objects.about_citizen(citizen.pk).reads()
     opened = list(reads.exclude(action=ON_A_LIST).values_list("actor_id", "actor_name", "action", "at"))
     listed = list(
@@ -88,7 +89,7 @@ def access_to(citizen: Citizen) -> Access:
     )
     workplaces = Workplaces.of({row[0] for row in opened} | {row["actor_id"] for row in listed})
     return Access(
-        looks=tuple(_looks(opened, workplaces, _reasons(citizen))),
+        looks=tuple(_looks(opened, workplaces, _reasons(citizen, masking))),
         on_lists=tuple(
             Seen(
                 who=row["actor_name"],
@@ -112,9 +113,9 @@ def changes_to(citizen: Citizen) -> list[Change]:
     return [Change(day=day, who=who, what=words_of(action), times=n) for (day, who, action), n in counted.items()]
 
 
-def _reasons(citizen: Citizen) -> Mapping[tuple[int | None, date], str]:
+def _reasons(citizen: Citizen, masking: Masking) -> Mapping[tuple[int | None, date], str]:
     rows = Opening.objects.filter(citizen=citizen).order_by("pk").values_list("employee_id", "on", "reason")
-    return {(employee, on): reason for employee, on, reason in rows}
+    return {(employee, on): masking.hidden(reason) for employee, on, reason in rows}
 
 
 def _looks(

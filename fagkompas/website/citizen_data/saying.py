@@ -22,6 +22,7 @@ from fagkompas.casework.sheet_fields import SHEETS
 from fagkompas.casework.wording.consistency import sentence_of
 from fagkompas.casework.wording.placements import hours
 from fagkompas.casework.wording.plans import DEMAND, GOAL_KINDS, SOURCES
+from fagkompas.conversations.models import PartyKind
 from fagkompas.conversations.wording import mark_in_words, name_of
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
 from fagkompas.toolkit.encrypted_fields import Unread
@@ -106,7 +107,12 @@ def _of_cv(row: Any) -> Iterable[str]:
             if fact is None or value in ("", None, False):
                 continue
             words = dict(fact.choices).get(value) or (_("Yes") if value is True else said.get(value, value))
-            yield f"{fact.label}: {words}"
+            yield _labelled(str(fact.label), str(words))
+
+
+def _labelled(label: str, words: str) -> str:
+    """What follows a question needs no colon."""
+    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
 
 
 def _of_sheet(row: Any) -> Iterable[str]:
@@ -136,6 +142,7 @@ WORDS: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {
     "casework.PlanVersion.snapshot": _of_version,
     "casework.CaseStatus.findings": lambda row: [sentence_of(one) for one in all_from_stored(row.findings)],
     "casework.Placement.expected_paid_minutes": lambda row: [hours(row.expected_paid_minutes)],
+    "conversations.Topic.from_whom": lambda row: [str(PartyKind(row.from_whom).label)],
     "conversations.Topic.seconds_used": lambda row: [str(round(row.seconds_used / 60))],
     "conversations.Evaluation.expectation_met": lambda row: [mark_in_words(row.expectation_met)],
     "conversations.Evaluation.benefit": lambda row: [mark_in_words(row.benefit)],

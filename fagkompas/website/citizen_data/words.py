@@ -304,8 +304,8 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
     "casework.LogRequirement": TableWords(
         name=_("What the job log asks for"),
         columns={
-            "per_week": _("Jobs to apply for in a week"),
             "read_on": _("Read on"),
+            "per_week": _("Jobs to apply for in a week"),
             "recorded_by": _NOTED_BY,
         },
     ),

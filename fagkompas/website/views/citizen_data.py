@@ -51,7 +51,7 @@ def citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who has opened the case, and what can be handed out. Nothing of what stands in the case."""
     person, one = _audited(request, uuid)
     record_read(by=person, action=OPENED, citizen_id=one.pk, target=one)
-    access = access_to(one)
+    access = access_to(one, Masking())
     shown = {
         "citizen": one,
         "looks": access.looks[:SHOWN],
@@ -121,7 +121,7 @@ def _audited(request: HttpRequest, uuid: UUID) -> tuple[Employee, Citizen]:
 
 
 def _slip(citizen: Citizen) -> dict[str, object]:
-    return {"citizen": citizen, "access": access_to(citizen), "now": timezone.now()}
+    return {"citizen": citizen, "access": access_to(citizen, Masking()), "now": timezone.now()}
 
 
 def _handed_out(citizen: Citizen, masking: Masking, kind: str) -> HttpResponse:
@@ -130,7 +130,7 @@ def _handed_out(citizen: Citizen, masking: Masking, kind: str) -> HttpResponse:
         everything = Everything(
             citizen=citizen,
             tables=everything_about(citizen, masking),
-            access=access_to(citizen),
+            access=access_to(citizen, masking),
             changes=tuple(changes_to(citizen)),
             made_at=timezone.now(),
         )

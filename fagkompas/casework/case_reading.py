@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fagkompas.casework.evidence import Leg, legs_of
 from fagkompas.casework.models import CasePlan, PlanVersion, Track, TrackAgreement
-from fagkompas.casework.plan_content import PlanContent, content_from, content_of
+from fagkompas.casework.plan_content import PlanContent, content_from, content_of, without
 from fagkompas.casework.plan_differences import ChangedPart, differences
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState
@@ -108,9 +108,15 @@ def since_last(plan: CasePlan, today: date) -> SinceLast:
 
 
 def read_version(version: PlanVersion) -> tuple[PlanContent | None, str]:
-    """What it holds; None, and the sentence that says so, where it cannot be read."""
-    unread = unread_in(version)
-    return (None, unread) if unread else (content_from(version.snapshot), "")
+    """What it holds, but for the words of considerations that the citizen has taken back since.
+
+    None, and the sentence that says so, where it cannot be read. One query.
+    """
+    if unread := unread_in(version):
+        return None, unread
+    withdrawn = version.plan.considerations.withdrawn().values_list("uuid", "withdrawn_on")
+    days = {str(uuid): day for uuid, day in withdrawn if day}
+    return without(content_from(version.snapshot), days), ""
 
 
 def _living(agreements: list[Agreement]) -> list[Agreement]:

@@ -7,7 +7,7 @@ Agreements are those that stood that day: open, or followed up since the plan wa
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
@@ -81,6 +81,15 @@ class ActivityContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsiderationContent:
+    """What work takes into account. `text` is "" where the citizen has taken it back since, on `withdrawn_on`."""
+
+    key: str
+    text: str
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanContent:
     """The plan as a whole."""
 
@@ -88,7 +97,7 @@ class PlanContent:
     goal: str
     reason: str
     description: str
-    considerations: tuple[str, ...]
+    considerations: tuple[ConsiderationContent, ...]
     fewer_tracks_reason: str
     search_per_week: int | None
     tracks: tuple[TrackContent, ...]
@@ -112,7 +121,9 @@ def content_of(plan: CasePlan, today: date) -> PlanContent:
         goal=plan.written_goal,
         reason=plan.reason,
         description=plan.description,
-        considerations=tuple(one.text for one in plan.considerations.standing()),
+        considerations=tuple(
+            ConsiderationContent(key=str(one.uuid), text=one.text) for one in plan.considerations.standing()
+        ),
         fewer_tracks_reason=plan.fewer_tracks_reason,
         search_per_week=plan.search_per_week,
         tracks=tuple(_track(track) for track in tracks),
@@ -209,13 +220,22 @@ def content_from(text: str) -> PlanContent:
         goal=data["goal"],
         reason=data["reason"],
         description=data["description"],
-        considerations=tuple(data["considerations"]),
+        considerations=tuple(ConsiderationContent(**_with_days(one, "withdrawn_on")) for one in data["considerations"]),
         fewer_tracks_reason=data["fewer_tracks_reason"],
         search_per_week=data["search_per_week"],
         tracks=tuple(_track_from(one) for one in data["tracks"]),
         agreements=tuple(AgreementContent(**_with_days(one, "due_on")) for one in data["agreements"]),
         activities=tuple(ActivityContent(**_with_days(one, "from_on", "to_on")) for one in data["activities"]),
     )
+
+
+def without(content: PlanContent, withdrawn: Mapping[str, date]) -> PlanContent:
+    """The same without the words of considerations that were taken back since: the day, by key."""
+    kept = tuple(
+        replace(one, text="", withdrawn_on=withdrawn[one.key]) if one.key in withdrawn else one
+        for one in content.considerations
+    )
+    return replace(content, considerations=kept)
 
 
 def _track_from(data: Mapping[str, Any]) -> TrackContent:

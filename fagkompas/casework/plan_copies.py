@@ -19,6 +19,7 @@ from fagkompas.casework.wording.plans import (
     GOAL_KINDS,
     activity_in_words,
     agreement_in_words,
+    consideration_in_words,
     demand_in_words,
     vitas_in_words,
 )
@@ -88,7 +89,10 @@ def _description(content: PlanContent) -> Iterator[list[str]]:
     if content.fewer_tracks_reason:
         yield [_("Why there are fewer than three job tracks: %(reason)s") % {"reason": content.fewer_tracks_reason}]
     if content.considerations:
-        yield [_("What work takes into account, as you have approved it:"), *_dashed(content.considerations)]
+        yield [
+            _("What work takes into account, as you have approved it:"),
+            *_dashed(map(consideration_in_words, content.considerations)),
+        ]
 
 
 def _why_track(track: TrackContent) -> Iterator[str]:

@@ -15,6 +15,7 @@ from fagkompas.casework.plan_content import ActivityContent, AgreementContent, P
 from fagkompas.casework.wording.plans import (
     GOAL_KINDS,
     agreement_in_words,
+    consideration_in_words,
     demand_in_words,
     period,
     vitas_in_words,
@@ -149,12 +150,15 @@ def _things(
 
 def _considerations(before: PlanContent, after: PlanContent) -> Iterator[Change]:
     label = _("Consideration")
-    for text in after.considerations:
-        if text not in before.considerations:
-            yield Change(how=How.NEW, thing="", label=label, pieces=(Piece(text=text, is_in=True),))
-    for text in before.considerations:
-        if text not in after.considerations:
-            yield Change(how=How.GONE, thing="", label=label, pieces=(Piece(text=text, is_out=True),))
+    old, new = ({one.key: one for one in content.considerations} for content in (before, after))
+    for key, one in new.items():
+        if key not in old:
+            words = consideration_in_words(one)
+            yield Change(how=How.NEW, thing="", label=label, pieces=(Piece(text=words, is_in=True),))
+    for key, one in old.items():
+        if key not in new:
+            words = consideration_in_words(one)
+            yield Change(how=How.GONE, thing="", label=label, pieces=(Piece(text=words, is_out=True),))
 
 
 def _goal(content: PlanContent) -> Lines:

@@ -67,7 +67,7 @@ def cases_of(citizens: Collection[Citizen], today: date) -> dict[int, engine.Cas
             activities=tuple(activities.get(one.pk, ())),
             plan_published_on=plan.published_on,
             conversations=tuple(talks.get(one.pk, ())),
-            search=engine.Search(in_plan=plan.search_per_week, in_log=asked.get(one.pk), since=plan.began_on),
+            search=engine.Search(in_plan=plan.search_per_week, in_log=asked.get(one.pk), since=plan.search_since),
             log=tuple(log.get(one.pk, ())),
             cv=to_consistency(cv, review),
             wishes=_wishes(sections.get(one.pk, {})),
@@ -88,19 +88,19 @@ class _Plan:
     has_fewer_tracks_reason: bool = False
     search_per_week: int | None = None
     published_on: date | None = None
-    began_on: date | None = None
+    search_since: date | None = None
 
 
 NO_PLAN: Final = _Plan()
 
 
 def _plans(pks: Collection[int]) -> dict[int, _Plan]:
-    """The goal counts from the day the plan began."""
     rows = CasePlan.objects.active().filter(citizen__in=pks).order_by("pk")
     found = {}
     for row in rows.values_list(
         *("citizen_id", "goal_kind", "occupation_id", "occupation__title_da", "occupation__isco4", "goal_title"),
-        *("reason", "followed_up_on", "fewer_tracks_reason", "search_per_week", "published_on", "began_on"),
+        *("reason", "goal_set_on", "followed_up_on", "fewer_tracks_reason"),
+        *("search_per_week", "search_since", "published_on"),
         named=True,
     ):
         goal = engine.Goal(
@@ -108,7 +108,7 @@ def _plans(pks: Collection[int]) -> dict[int, _Plan]:
             title=row.occupation__title_da if row.occupation_id else row.goal_title,
             occupation=row.occupation__isco4 or None,
             has_reason=bool(row.reason.strip()),
-            set_on=row.began_on,
+            set_on=row.goal_set_on,
             followed_up_on=row.followed_up_on,
         )
         found[row.citizen_id] = _Plan(
@@ -116,7 +116,7 @@ def _plans(pks: Collection[int]) -> dict[int, _Plan]:
             has_fewer_tracks_reason=bool(row.fewer_tracks_reason.strip()),
             search_per_week=row.search_per_week,
             published_on=row.published_on,
-            began_on=row.began_on,
+            search_since=row.search_since,
         )
     return found
 

@@ -78,6 +78,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "casework.CvSection": _("Sections of the CV"),
     "casework.DemandNote": _("Demand for job tracks"),
     "casework.FindingAccepted": _("Findings that were let stand"),
+    "casework.FollowUpDraft": _("Follow-ups of placements being written"),
     "casework.JobLogEntry": _("Job log"),
     "casework.LogRequirement": _("Search requirement of the job log"),
     "casework.Placement": _("Placements"),

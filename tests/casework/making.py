@@ -151,6 +151,11 @@ def make_consideration(plan: CasePlan, text: str = "Må højst løfte 5 kg", *, 
     )
 
 
+def end(plan: CasePlan, why: str = "Begyndte som kok den 1. november") -> CasePlan:
+    """The plan, ended today."""
+    return plans.end_plan(plan=plan, why=why, traces_read="", now=timezone.now(), by=caseworker_of(plan.citizen))
+
+
 def make_version(plan: CasePlan, why: str = "") -> PlanVersion:
     """The plan as it is now, published."""
     plan.refresh_from_db()

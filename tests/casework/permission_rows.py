@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.casework.consistency_rows import ROWS as CHECK_ROWS
 from tests.casework.making import (
+    end,
     make_activity,
     make_consideration,
     make_demand,
@@ -92,6 +93,12 @@ def step(people: People) -> Mapping[str, object]:
     return {**with_track(people), "step": "opgaver"}
 
 
+def ended(people: People) -> Mapping[str, object]:
+    """With a plan that has ended."""
+    plan = end(make_plan(make_citizen(people)))
+    return {"uuid": plan.citizen.uuid, "plan": plan.uuid}
+
+
 def field(people: People) -> Mapping[str, object]:
     """The goal as text."""
     return {**planned(people), "field": "maal"}
@@ -122,6 +129,10 @@ ROWS = [
     Row(url="casework:plan_publish", may=WRITES, method="post", arguments=planned),
     Row(url="casework:plan_versions", may=READS, arguments=published_case),
     Row(url="casework:plan_version", may=READS, arguments=published),
+    Row(url="casework:plan_end", may=WRITES, arguments=planned),
+    Row(url="casework:plan_end", may=WRITES, method="post", arguments=planned),
+    Row(url="casework:plan_earlier", may=READS, arguments=ended),
+    Row(url="casework:plan_take_up", may=WRITES, method="post", arguments=ended),
     Row(url="casework:tracks", may=READS, arguments=planned),
     Row(url="casework:track_new", may=WRITES, arguments=planned),
     Row(url="casework:track_new", may=WRITES, method="post", arguments=planned),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -102,7 +102,7 @@ def test_health_in_what_the_company_reads_is_told(placement: Placement) -> None:
 
 
 def test_a_follow_up_conserves_minutes(placement: Placement) -> None:
-    task = make_task(placement, minutes=300)
+    task = make_task(placement, minutes=300, learning_goal="Bestille varer alene", ready_by=placement.from_on)
     say(task, paid_minutes=120)
     task.refresh_from_db()
     assert (task.paid_minutes, task.training_minutes) == (120, 180)
@@ -177,8 +177,6 @@ def test_every_reason_and_difference_is_said(placement: Placement) -> None:
 
 def test_what_is_agreed_goes_into_the_plan_once(placement: Placement) -> None:
     task, day = make_task(placement), timezone.localdate() + timedelta(days=14)
-    say(task, employer=5, agreement="Fylde to hylder alene", agreement_by=day, is_done=False)
-    assert not Agreement.objects.exists()
     say(task, employer=5, agreement="Fylde to hylder alene", agreement_by=day)
     say(task, employer=6, agreement="Fylde tre hylder alene", agreement_by=day)
     agreement = Agreement.objects.get()
@@ -215,10 +213,46 @@ def test_two_who_follow_up_at_once_do_not_overwrite(placement: Placement, erik: 
             said={task.uuid: placements.Said(employer=7)},
             revision=revision,
             traces_read="",
-            is_done=True,
             now=timezone.now(),
             by=erik,
         )
+
+
+def test_a_follow_up_divides_a_task_as_its_page_does(placement: Placement) -> None:
+    """A part that is paid asks what the rest is for, in a follow-up too; and nothing can be written past the two."""
+    task, today = make_task(placement, minutes=300), timezone.localdate()
+    with pytest.raises(BadInput) as refused:
+        say(task, paid_minutes=100, employer=5)
+    assert codes(refused) == {"goal": "split_without_goal", "ready": "split_without_day"}
+    assert PlacementTask.objects.get().paid_minutes == 0
+    say(task, paid_minutes=100, learning_goal="Bestille varer alene", ready_by=today + timedelta(days=30))
+    divided = PlacementTask.objects.get()
+    assert (divided.paid_minutes, divided.learning_goal) == (100, "Bestille varer alene")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlacementTask.objects.update(learning_goal="")
+
+
+def test_what_is_being_typed_counts_for_nothing(placement: Placement, erik: Employee, client_for: As) -> None:
+    """A place on the scale that was touched by mistake is not "ready to be paid", and minutes do not change by a pause."""
+    task, today = make_task(placement, minutes=300), timezone.localdate()
+    say(task, on=today - timedelta(days=7), employer=7, new_hire=6)
+    client, url = client_for(erik), address("placement_follow_up", placement)
+    begun = Event.objects.filter(action="casework.placement.follow_up_begun")
+    for employer in (8, 9):
+        saved = client.get(url).context["opened"]
+        sent = dict(saved) | typed(task, employer=employer, minutes=300, paid=300)
+        assert "saved" in client.post(url, sent, headers={"X-Autosave": "1"}).json()
+        assert begun.count() == 1
+    task.refresh_from_db()
+    read = read_placement(placement, today)
+    assert (task.paid_minutes, task.ratings.count(), read.progress.ready) == (0, 1, 0)
+    form = client.get(url).context["form"]
+    assert form[f"employer-{task.uuid}"].value() == "9"
+    shown = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(url, shown | {f"opened-{name}": value for name, value in shown.items()}).status_code == 302
+    task.refresh_from_db()
+    assert (task.paid_minutes, task.ratings.count()) == (300, 2)
+    assert not placement.drafts.exists()
 
 
 # Pages
@@ -233,11 +267,11 @@ def test_two_browsers_keep_what_either_wrote(people: People, placement: Placemen
     assert "saved" in first.json()
     second = alma.post(url, {**opened, **same, **typed(task, citizen=4)}, headers={"X-Autosave": "1"})
     assert "saved" in second.json()
-    rating = TaskRating.objects.get()
-    assert (rating.employer, rating.citizen) == (6, 4)
     both = alma.post(url, {**opened, **same, **typed(task, employer=9)})
     assert both.status_code == 409
-    assert TaskRating.objects.get().employer == 6
+    assert alma.post(url, {**opened, **same}).status_code == 302
+    rating = TaskRating.objects.get()
+    assert (rating.employer, rating.citizen) == (6, 4)
 
 
 def test_the_page_shows_last_time_and_prompts(placement: Placement, erik: Employee, client_for: As) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import plan_parts, plans, tracks
+from fagkompas.casework.checking import check_case
 from fagkompas.casework.models import CasePlan
 from fagkompas.casework.plan_content import as_text, content_from, content_of, fingerprint
 from fagkompas.citizens.actions.record import close_case
@@ -21,6 +22,8 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
 from tests.casework.making import (
+    caseworker_of,
+    end,
     given_activity,
     given_plan,
     make_activity,
@@ -358,3 +361,138 @@ def test_a_case_that_is_closed_meanwhile_takes_nothing_in(people: People, act: s
     with pytest.raises(BadInput) as refused:
         acts[act]()
     assert codes(refused.value) == [("case", "case_closed")]
+
+
+# Days that figures count from
+
+
+def rules_open(citizen: Citizen) -> list[str]:
+    return [one.rule.value for one in check_case(citizen, timezone.localdate()).open]
+
+
+def changed(plan: CasePlan, **columns: Any) -> CasePlan:
+    return plans.save_plan(
+        citizen=plan.citizen,
+        given=given_plan(**columns),
+        revision=plan.revision,
+        traces_read="",
+        now=timezone.now(),
+        by=caseworker_of(plan.citizen),
+    )
+
+
+def test_what_is_asked_for_today_is_not_missing_from_last_month(people: People) -> None:
+    plan = make_plan(make_citizen(people), search_per_week=None)
+    CasePlan.objects.update(began_on=timezone.localdate() - timedelta(days=100))
+    plan.refresh_from_db()
+    asked = changed(plan, search_per_week=5)
+    assert asked.search_since == timezone.localdate()
+    assert "log-below-requirement" not in rules_open(plan.citizen)
+    CasePlan.objects.update(search_since=timezone.localdate() - timedelta(days=100))
+    assert "log-below-requirement" in rules_open(plan.citizen)
+    asked.refresh_from_db()
+    assert changed(asked, search_per_week=None).search_since is None
+
+
+def test_another_goal_is_followed_up_from_the_day_it_was_chosen(people: People) -> None:
+    plan, today = make_plan(make_citizen(people)), timezone.localdate()
+    CasePlan.objects.update(goal_set_on=today - timedelta(days=30), followed_up_on=today - timedelta(days=3))
+    plan.refresh_from_db()
+    same = changed(plan, goal_title="lagermedarbejder", reason="Andre ord")
+    assert (same.goal_set_on, same.followed_up_on) == (today - timedelta(days=30), today - timedelta(days=3))
+    other = changed(same, goal_title="Kok")
+    assert (other.goal_set_on, other.followed_up_on) == (today, None)
+
+
+# A plan that ends
+
+
+def test_a_plan_ends_with_what_it_said_and_another_begins(people: People) -> None:
+    plan = full_plan(people)
+    agreed = [one.what for one in content_of(plan, timezone.localdate()).agreements]
+    ended = end(plan)
+    version = ended.versions.get()
+    assert content_from(version.snapshot).goal == "Lagermedarbejder"
+    assert (ended.ended_on, version.why) == (timezone.localdate(), ended.ended_why)
+    assert "goal-missing" in rules_open(plan.citizen)
+    new = make_plan(plan.citizen, goal_title="Kok")
+    assert (new.pk == plan.pk, new.tracks.count()) == (False, 0)
+    assert [each.what for each in content_of(new, timezone.localdate()).agreements] == agreed != []
+    assert {each.action for each in Event.objects.filter(citizen_id=plan.citizen_id)} >= {"casework.plan.ended"}
+
+
+def test_a_published_plan_that_ends_is_not_published_twice(people: People) -> None:
+    plan = full_plan(people)
+    make_version(plan)
+    assert end(plan).versions.count() == 1
+
+
+@pytest.mark.parametrize(("why", "refused"), [("", "plan_end_why_missing"), ("010190-1234", "cpr_number")])
+def test_a_plan_ends_with_a_reason_that_names_nobody(people: People, why: str, refused: str) -> None:
+    plan = full_plan(people)
+    with pytest.raises(BadInput) as found:
+        end(plan, why)
+    assert [code for _field, code in codes(found.value)] == [refused]
+
+
+def test_a_plan_that_was_ended_by_mistake_is_taken_up_unless_another_holds(people: People) -> None:
+    plan = end(full_plan(people))
+    held = plans.take_up_plan(plan=plan, by=people.erik)
+    assert (held.ended_on, held.tracks.count()) == (None, 1)
+    end(held)
+    make_plan(plan.citizen, goal_title="Kok")
+    with pytest.raises(BadInput) as refused:
+        plans.take_up_plan(plan=held, by=people.erik)
+    assert codes(refused.value) == [("plan", "plan_is_new")]
+
+
+def test_an_earlier_plan_is_read_on_its_page(people: People, client_for: As) -> None:
+    plan = full_plan(people)
+    uuid, client = plan.citizen.uuid, client_for(people.erik)
+    make_version(plan)
+    make_track(plan, "Chauffør")
+    why = "Begyndte som lagermedarbejder den 1. november"
+    assert client.post(reverse("casework:plan_end", args=[uuid]), {"why": why}).status_code == 302
+    page = client.get(reverse("casework:plan", args=[uuid])).content.decode()
+    earlier = reverse("casework:plan_earlier", args=[uuid, plan.uuid])
+    assert why in page
+    assert earlier in page
+    newest, first = client.get(earlier).content.decode(), client.get(f"{earlier}?udgave=1").content.decode()
+    assert ("Chauffør" in newest, "Chauffør" in first) == (True, False)
+    assert client.get(f"{earlier}?udgave=9").status_code == 404
+    client.post(reverse("casework:plan_take_up", args=[uuid, plan.uuid]))
+    assert client.get(earlier).status_code == 404
+
+
+# What was taken back
+
+
+def test_a_consideration_that_was_taken_back_is_told_nowhere(people: People, client_for: As) -> None:
+    """Neither in versions from before, nor in what is different between them, nor in the list of those taken back."""
+    plan = full_plan(people)
+    uuid, client = plan.citizen.uuid, client_for(people.erik)
+    make_version(plan)
+    text = plan.considerations.get().text
+    versions = reverse("casework:plan_versions", args=[uuid])
+    pages = [
+        reverse("casework:plan", args=[uuid]),
+        reverse("casework:plan_version", args=[uuid, 1]),
+        f"{versions}?fra=1&til=0",
+        f"{versions}?fra=2&til=1",
+        reverse("casework:plan_publish", args=[uuid]),
+        reverse("casework:plan_print", args=[uuid]),
+    ]
+    assert text in client.get(pages[1]).content.decode()
+    one = plan.considerations.get()
+    plan_parts.withdraw_consideration(consideration=one, today=timezone.localdate(), by=people.erik)
+    for page in pages[:3] + pages[4:]:
+        assert text not in client.get(page).content.decode(), page
+    assert "som borgeren trak tilbage" in client.get(pages[1]).content.decode()
+    assert "som borgeren trak tilbage" in client.get(pages[2]).content.decode()
+    make_version(plan)
+    for page in pages:
+        assert text not in client.get(page).content.decode(), page
+    end(plan)
+    assert (
+        text not in client.get(reverse("casework:plan_earlier", args=[uuid, plan.uuid]) + "?udgave=1").content.decode()
+    )

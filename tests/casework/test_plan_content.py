@@ -13,6 +13,7 @@ from fagkompas.casework.models import DemandNote, Track
 from fagkompas.casework.plan_content import (
     ActivityContent,
     AgreementContent,
+    ConsiderationContent,
     DemandContent,
     PlanContent,
     TrackContent,
@@ -74,7 +75,7 @@ PLAN = PlanContent(
     goal="lagermedarbejder",
     reason="Jeg kan lide overblik.",
     description="Vi begynder med lagrene.",
-    considerations=("Må højst løfte 10 kg",),
+    considerations=(ConsiderationContent(key="h", text="Må højst løfte 10 kg"),),
     fewer_tracks_reason="De andre kræver kørekort.",
     search_per_week=2,
     tracks=(TRACK,),

@@ -175,13 +175,18 @@ def test_two_who_begin_the_plan_at_once_have_one(people: People, client_for: Cli
 # Publishing and versions
 
 
+def seen(client: Client, url: str) -> str:
+    """What the page to publish says that one has looked at."""
+    return str(client.get(url).context["form"]["shown"].value())
+
+
 def test_publishing_shows_what_is_new_and_keeps_it(people: People, client_for: ClientFor) -> None:
     plan, client = make_plan(make_citizen(people)), client_for(people.erik)
     make_version(plan)
     make_consideration(plan, "Begynder klokken ni")
     url = reverse("casework:plan_publish", args=[plan.citizen.uuid])
     assert "Begynder klokken ni" in client.get(url).content.decode()
-    response = client.post(url, {"revision": plan.revision, "why": "Efter samtalen"})
+    response = client.post(url, {"shown": seen(client, url), "why": "Efter samtalen"})
     assert response.status_code == 302
     assert [version.why for version in plan.versions.all()] == ["Efter samtalen", ""]
 
@@ -189,9 +194,10 @@ def test_publishing_shows_what_is_new_and_keeps_it(people: People, client_for: C
 def test_a_plan_that_changed_meanwhile_is_looked_at_again(people: People, client_for: ClientFor) -> None:
     plan, client = make_plan(make_citizen(people)), client_for(people.erik)
     url = reverse("casework:plan_publish", args=[plan.citizen.uuid])
-    response = client.post(url, {"revision": plan.revision - 1, "why": ""})
-    assert response.status_code == 302
-    assert response.headers["Location"] == url
+    before = seen(client, url)
+    CasePlan.objects.update(reason="Skrevet af en anden")
+    response = client.post(url, {"shown": before, "why": ""})
+    assert "ændret planen imens" in response.content.decode()
     assert not plan.versions.exists()
 
 
@@ -286,7 +292,7 @@ def test_an_activity_gets_its_number_and_is_taken_out(people: People, client_for
     assert response.status_code == 302
     one.refresh_from_db()
     assert (one.vitas_no, one.vitas_status) == ("7654321", "sent")
-    client.post(reverse("casework:activity_remove", args=[plan.citizen.uuid, one.uuid]))
+    client.post(reverse("casework:activity_remove", args=[plan.citizen.uuid, one.uuid]), {"revision": one.revision})
     assert not plan.activities.exists()
 
 

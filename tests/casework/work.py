@@ -81,7 +81,7 @@ def make_task(
     )
 
 
-def say(task: PlacementTask, *, on: date | None = None, is_done: bool = True, **said: Any) -> None:
+def say(task: PlacementTask, *, on: date | None = None, **said: Any) -> None:
     """A follow-up about one task."""
     placement = Placement.objects.select_related("citizen__caseworker").get(pk=task.placement_id)
     placements.keep_follow_up(
@@ -90,7 +90,6 @@ def say(task: PlacementTask, *, on: date | None = None, is_done: bool = True, **
         said={task.uuid: placements.Said(**said)},
         revision=placement.revision,
         traces_read="",
-        is_done=is_done,
         now=timezone.now(),
         by=caseworker_of(placement.citizen),
     )

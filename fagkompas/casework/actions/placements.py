@@ -4,7 +4,7 @@ A minute of a task is either paid or training: both are always given as the minu
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
-from fagkompas.casework.actions.holding import as_shown, held_case, too_long
-from fagkompas.casework.models import Placement, PlacementKind, PlacementTask, TaskRating
+from fagkompas.casework.actions.holding import as_shown, check_revision, held_case, too_long
+from fagkompas.casework.models import FollowUpDraft, Placement, PlacementKind, PlacementTask, TaskRating
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
@@ -26,11 +26,10 @@ from fagkompas.conversations.actions.preparing import plan_conversation
 from fagkompas.conversations.models import Conversation, Topic, TopicFrom
 from fagkompas.conversations.templates_file import templates
 from fagkompas.conversations.when import suggested_start
-from fagkompas.engine.errors import Problem
+from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.progression import HIGHEST, LOWEST, Progress
 from fagkompas.toolkit.refusing import refuse, unless
-from fagkompas.toolkit.together import ChangedMeanwhile
-from fagkompas.toolkit.traces import guard_health
+from fagkompas.toolkit.traces import guard_health, refuse_cpr
 
 MOST_MINUTES: Final = 48 * 60
 """Of a week: more is a mistake in typing."""
@@ -84,13 +83,18 @@ class GivenTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What was said of one task: three places on the scale, its minutes, and what comes next."""
+    """What was said of one task: three places on the scale, how it is divided, and what comes next.
+
+    Of the task itself, what was not said is as it was; `ready_by` is said with `learning_goal`.
+    """
 
     employer: int | None = None
     citizen: int | None = None
     new_hire: int | None = None
     minutes: int | None = None
     paid_minutes: int | None = None
+    learning_goal: str | None = None
+    ready_by: date | None = None
     agreement: str = ""
     agreement_by: date | None = None
     measure: str = ""
@@ -102,6 +106,11 @@ class Said:
     def has_rating(self) -> bool:
         """Whether there is anything to keep of the day."""
         return any((self.employer, self.citizen, self.new_hire, self.agreement))
+
+    @property
+    def guarded(self) -> list[tuple[str, str]]:
+        """What the company reads, by the name of its control."""
+        return [("agreement", self.agreement), ("goal", self.learning_goal or "")]
 
 
 @transaction.atomic
@@ -131,8 +140,7 @@ def change_placement(
 ) -> Placement:
     """Other days, hours or kind. Raises `BadInput` or `ChangedMeanwhile`."""
     held = held_placement(placement)
-    if held.revision != revision:
-        raise ChangedMeanwhile
+    check_revision(held, revision)
     refuse(_problems_of(given, today))
     _write(held, given)
     record_change(by=by, action="casework.placement.changed", target=held, citizen_id=held.citizen_id)
@@ -160,8 +168,7 @@ def change_task(
     """Another name, other minutes, or another split of them. Raises `BadInput`, `TracesFound` or `ChangedMeanwhile`."""
     placement = held_placement(task.placement)
     held = PlacementTask.objects.select_for_update().get(pk=task.pk)
-    if held.revision != revision:
-        raise ChangedMeanwhile
+    check_revision(held, revision)
     refuse(_of_task(given, placement))
     guard_health(given.guarded, read=traces_read)
     for name, value in given.columns.items():
@@ -190,6 +197,27 @@ def end_task(*, task: PlacementTask, revision: int, today: date, by: Employee) -
 
 
 @transaction.atomic
+def keep_draft(
+    *, placement: Placement, on: date, texts: Mapping[str, str], revision: int, now: datetime, by: Employee
+) -> Placement:
+    """What is typed of a follow-up so far, by control: kept, and counted nowhere. The first of a sitting is logged.
+
+    Raises `BadInput`, or `ChangedMeanwhile` when somebody else has saved since.
+    """
+    held = held_placement(placement)
+    check_revision(held, revision)
+    refuse(_problems_of_day(held, on, timezone.localdate(now)))
+    refuse_cpr(texts)
+    written = {"texts": dict(texts), "saved_by": by, "saved_at": now}
+    _draft, is_first = FollowUpDraft.objects.update_or_create(placement=held, on=on, defaults=written)
+    held.revision += 1
+    held.save(update_fields=["revision"])
+    if is_first:
+        record_change(by=by, action="casework.placement.follow_up_begun", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+@transaction.atomic
 def keep_follow_up(
     *,
     placement: Placement,
@@ -197,37 +225,34 @@ def keep_follow_up(
     said: Mapping[UUID, Said],
     revision: int,
     traces_read: str,
-    is_done: bool,
     now: datetime,
     by: Employee,
 ) -> Placement:
-    """What employer and citizen said on a day, by task. `is_done` puts what was agreed into the plan.
+    """What employer and citizen said on a day, by task; what was agreed goes into the plan.
 
     Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
     """
     held, today = held_placement(placement), timezone.localdate(now)
-    if held.revision != revision:
-        raise ChangedMeanwhile
+    check_revision(held, revision)
     tasks = {task.uuid: task for task in held.tasks.select_for_update().filter(ended_on__isnull=True)}
     refuse(
         [
-            *unless(held.from_on <= on <= today, "on", "follow_up_outside"),
+            *_problems_of_day(held, on, today),
             *(
                 problem
                 for uuid, one in said.items()
-                for problem in (_of_said(uuid, one, tasks.get(uuid), is_done=is_done, on=on, today=today))
+                for problem in _of_said(uuid, one, tasks.get(uuid), held, on=on, today=today)
             ),
         ]
     )
-    guard_health({f"agreement-{uuid}": one.agreement for uuid, one in said.items()}, read=traces_read)
+    guard_health({f"{name}-{uuid}": text for uuid, one in said.items() for name, text in one.guarded}, read=traces_read)
     kept = [_keep(tasks[uuid], one, on, by) for uuid, one in said.items()]
-    if is_done:
-        _agree([rating for rating in kept if rating], held.citizen, now, by)
-        held.followed_up_on = max(on, held.followed_up_on or on)
+    _agree([rating for rating in kept if rating], held.citizen, now, by)
+    held.drafts.filter(on=on).delete()
+    held.followed_up_on = max(on, held.followed_up_on or on)
     held.revision += 1
     held.save()
-    if is_done:
-        record_change(by=by, action="casework.placement.followed_up", target=held, citizen_id=held.citizen_id)
+    record_change(by=by, action="casework.placement.followed_up", target=held, citizen_id=held.citizen_id)
     return held
 
 
@@ -296,20 +321,25 @@ def _of_task(given: GivenTask, placement: Placement) -> Iterator[Problem]:
     yield from unless(given.name, "name", "task_name_missing")
     yield from too_long({"name": given.name}, LONGEST_TITLE)
     yield from too_long({"learning_goal": given.learning_goal}, LONGEST_LINE)
-    yield from _of_minutes(given.minutes, given.paid_minutes, "minutes", "paid_minutes")
+    paid, minutes = given.paid_minutes, given.minutes
+    yield from unless(0 <= minutes <= MOST_MINUTES, "minutes", "minutes_unlikely", most=MOST_MINUTES)
+    yield from unless(0 <= paid <= minutes, "paid_minutes", "more_paid_than_there_is", str(paid), minutes=minutes)
     yield from unless(given.learning_goal or not is_split, "learning_goal", "split_without_goal")
     yield from unless(given.ready_by or not is_split, "ready_by", "split_without_day")
     after = given.ready_by is None or given.ready_by >= placement.from_on
     yield from unless(after, "ready_by", "ready_before_it_begins")
 
 
-def _of_minutes(minutes: int, paid: int, of_all: str, of_paid: str) -> Iterator[Problem]:
-    yield from unless(0 <= minutes <= MOST_MINUTES, of_all, "minutes_unlikely", most=MOST_MINUTES)
-    yield from unless(0 <= paid <= minutes, of_paid, "more_paid_than_there_is", str(paid), minutes=minutes)
+CONTROLS: Final = {"minutes": "minutes", "paid_minutes": "paid", "learning_goal": "goal", "ready_by": "ready"}
+"""What the parts of a task are called in a follow-up."""
+
+
+def _problems_of_day(placement: Placement, on: date, today: date) -> Iterator[Problem]:
+    return unless(placement.from_on <= on <= today, "on", "follow_up_outside")
 
 
 def _of_said(
-    uuid: UUID, said: Said, task: PlacementTask | None, *, is_done: bool, on: date, today: date
+    uuid: UUID, said: Said, task: PlacementTask | None, placement: Placement, *, on: date, today: date
 ) -> Iterator[Problem]:
     if task is None:
         yield from unless(False, "on", "task_gone")
@@ -317,30 +347,38 @@ def _of_said(
     for name in ("employer", "citizen", "new_hire", "confidence"):
         value = getattr(said, name)
         yield from unless(value is None or LOWEST <= value <= HIGHEST, f"{name}-{uuid}", "outside_the_scale")
-    minutes, paid = _minutes(task, said)
-    yield from _of_minutes(minutes, paid, f"minutes-{uuid}", f"paid-{uuid}")
+    for problem in _of_task(_divided(task, said), placement):
+        column = f"{CONTROLS.get(problem.place.column or '', 'minutes')}-{uuid}"
+        yield replace(problem, place=Place(column=column))
     texts = {"agreement": said.agreement, "measure": said.measure, "why": said.why}
     yield from too_long({f"{name}-{uuid}": text for name, text in texts.items()}, LONGEST_LINE)
     day, field = said.agreement_by, f"agreement_by-{uuid}"
     yield from unless(day is None or day >= on, field, "agreed_before_the_day")
-    if is_done and said.agreement:
+    if said.agreement:
         yield from unless(day, field, "agreed_without_day")
         is_new = not task.ratings.filter(on=on, agreed__isnull=False).exists()
         yield from unless(day is None or day >= today or not is_new, field, "agreed_day_past")
 
 
-def _minutes(task: PlacementTask, said: Said) -> tuple[int, int]:
-    """Minutes in all, and paid; what was not said is as it was."""
+def _divided(task: PlacementTask, said: Said) -> GivenTask:
+    """The task as it is after the follow-up."""
     before = task.paid_minutes + task.training_minutes
-    minutes = before if said.minutes is None else said.minutes
-    return minutes, task.paid_minutes if said.paid_minutes is None else said.paid_minutes
+    return GivenTask(
+        name=task.name,
+        minutes=before if said.minutes is None else said.minutes,
+        paid_minutes=task.paid_minutes if said.paid_minutes is None else said.paid_minutes,
+        learning_goal=task.learning_goal if said.learning_goal is None else said.learning_goal,
+        ready_by=task.ready_by if said.learning_goal is None else said.ready_by,
+    )
 
 
 def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating | None:
-    """The task's minutes, and its rating of the day; None where nothing was said."""
-    minutes, paid = _minutes(task, said)
-    if (task.paid_minutes, task.training_minutes) != (paid, minutes - paid):
-        task.paid_minutes, task.training_minutes, task.revision = paid, minutes - paid, task.revision + 1
+    """How the task is divided, and its rating of the day; None where nothing was said."""
+    columns = _divided(task, said).columns
+    if any(getattr(task, name) != value for name, value in columns.items()):
+        for name, value in columns.items():
+            setattr(task, name, value)
+        task.revision += 1
         task.save()
     rating = task.ratings.filter(on=on).first()
     if not said.has_rating and rating is None:

@@ -1,8 +1,11 @@
 """Writes of the plan: goal, what it says, and what is published.
 
-    no plan ──save──> plan ──publish──> version 1 ──save, publish──> version 2 ...
+    no plan ──save──> plan ──publish──> version 1 ──save, publish──> version 2 ... ──end──> earlier plan
+       ^                                                                                       │
+       └────────────────── a new one is begun, or the last one taken up again ─────────────────┘
 
-A published version is never changed. Saving does not publish: what changed since is told until it is.
+A published version is never changed. Saving does not publish: what changed since is told until it is. A plan that ends is
+kept as a last version of what it said.
 """
 
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.casework.actions.holding import check_revision, held_case, held_plan, too_long
 from fagkompas.casework.models import CasePlan, PlanVersion
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_WEEK
-from fagkompas.casework.plan_content import as_text, content_from, content_of, fingerprint
+from fagkompas.casework.plan_content import PlanContent, as_text, content_from, content_of, fingerprint
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.models import Occupation
@@ -57,17 +60,22 @@ def save_plan(
 
     Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
     """
-    citizen = held_case(citizen)
+    citizen, today = held_case(citizen), timezone.localdate(now)
     plan = CasePlan.objects.active().filter(citizen=citizen).select_for_update().first()
     if plan is None:
-        plan = CasePlan(citizen=citizen, began_on=timezone.localdate(now), saved_at=now)
+        plan = CasePlan(citizen=citizen, began_on=today, goal_set_on=today, saved_at=now)
     check_revision(plan, revision)
     _check(given)
     guard_health(given.guarded, read=traces_read)
     is_new, changed = plan.pk is None, _changed(plan, given)
     if is_new or changed:
+        goal_before = _named(plan)
         for name in changed:
             setattr(plan, name, getattr(given, name))
+        if _named(plan) != goal_before:
+            plan.goal_set_on, plan.followed_up_on = today, None
+        if "search_per_week" in changed:
+            plan.search_since = None if plan.search_per_week is None else today
         plan.saved_by, plan.saved_at, plan.revision = by, now, plan.revision + 1
         plan.save()
         record_change(
@@ -102,25 +110,73 @@ def publish_plan(*, plan: CasePlan, why: str, shown: str, traces_read: str, now:
     content, last = content_of(held, today), held.versions.first()
     if fingerprint(content) != shown:
         raise ChangedMeanwhile
-    unread = any(unread_in(one) for one in held.considerations.standing())
     refuse(
         [
-            *unless(not unread, "why", "cannot_be_read"),
+            *unless(not unread_in(*held.considerations.standing()), "why", "cannot_be_read"),
             *unless(held.has_goal, "goal_title", "goal_missing"),
             *too_long({"why": why}, LONGEST_LINE),
             *unless(last is None or content_from(last.snapshot) != content, "why", "nothing_changed"),
         ]
     )
     guard_health({"why": why}, read=traces_read)
-    version = PlanVersion.objects.create(
-        plan=held, number=last.number + 1 if last else 1, snapshot=as_text(content), why=why, at=now, by=by
-    )
-    held.published_on = today
-    held.save(update_fields=["published_on"])
+    version = _keep_version(held, content, last, why=why, now=now, by=by)
     record_change(
         by=by, action="casework.plan.published", target=held, citizen_id=held.citizen_id, number=version.number
     )
     return version
+
+
+@transaction.atomic
+def end_plan(*, plan: CasePlan, why: str, traces_read: str, now: datetime, by: Employee) -> CasePlan:
+    """The goal is reached, or another way is needed. What the plan says is kept as its last version.
+
+    Agreements, job log and placements are the citizen's own, and go on. Raises `BadInput` or `TracesFound`.
+    """
+    held, today = held_plan(plan), timezone.localdate(now)
+    refuse(
+        [
+            *unless(held.ended_on is None, "why", "plan_is_ended"),
+            *unless(not unread_in(*held.considerations.standing()), "why", "cannot_be_read"),
+            *unless(why, "why", "plan_end_why_missing"),
+            *too_long({"why": why}, LONGEST_LINE),
+        ]
+    )
+    guard_health({"why": why}, read=traces_read)
+    content, last = content_of(held, today), held.versions.first()
+    if last is None or content_from(last.snapshot) != content:
+        _keep_version(held, content, last, why=why, now=now, by=by)
+    held.ended_on, held.ended_why, held.revision = max(today, held.began_on), why, held.revision + 1
+    held.save(update_fields=["ended_on", "ended_why", "revision"])
+    record_change(by=by, action="casework.plan.ended", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+@transaction.atomic
+def take_up_plan(*, plan: CasePlan, by: Employee) -> CasePlan:
+    """It was ended by mistake: it holds again. Raises `BadInput`, also where another holds now."""
+    held = held_plan(plan)
+    others = CasePlan.objects.active().filter(citizen_id=held.citizen_id)
+    refuse(
+        [*unless(held.ended_on is not None, "plan", "plan_holds"), *unless(not others.exists(), "plan", "plan_is_new")]
+    )
+    held.ended_on, held.ended_why, held.revision = None, "", held.revision + 1
+    held.save(update_fields=["ended_on", "ended_why", "revision"])
+    record_change(by=by, action="casework.plan.taken_up", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+def _keep_version(
+    plan: CasePlan, content: PlanContent, last: PlanVersion | None, *, why: str, now: datetime, by: Employee
+) -> PlanVersion:
+    plan.published_on = timezone.localdate(now)
+    plan.save(update_fields=["published_on"])
+    number = last.number + 1 if last else 1
+    return PlanVersion.objects.create(plan=plan, number=number, snapshot=as_text(content), why=why, at=now, by=by)
+
+
+def _named(plan: CasePlan) -> tuple[str, str]:
+    """What tells a goal from another: its kind, and what it is called, whether it was chosen from the list or typed."""
+    return plan.goal_kind, plan.written_goal.casefold()
 
 
 def _check(given: GivenPlan) -> None:

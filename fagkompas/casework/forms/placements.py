@@ -147,7 +147,7 @@ PART_OF: Final = {
 }
 """Which part of an agreement each control of what comes next is; the controls are named by the columns."""
 
-OF_TASK: Final = (*RATINGS, "minutes", "paid", *NEXT)
+OF_TASK: Final = (*RATINGS, "minutes", "paid", "goal", "ready", *NEXT)
 
 
 def control(name: str, task: UUID) -> str:
@@ -166,7 +166,7 @@ class FollowUpForm(HealthGuardedForm):
     def __init__(self, data: Any = None, *, tasks: Sequence[ReadTask], **options: Any) -> None:
         super().__init__(data, **options)
         self.tasks = tasks
-        self.guarded = tuple(control("agreement", one.task.uuid) for one in tasks)
+        self.guarded = tuple(control(name, one.task.uuid) for one in tasks for name in ("agreement", "goal"))
         for one in tasks:
             for name, field in _fields().items():
                 self.fields[control(name, one.task.uuid)] = field
@@ -203,6 +203,8 @@ class FollowUpForm(HealthGuardedForm):
             **ratings,
             minutes=data["minutes"],
             paid_minutes=data["paid"],
+            learning_goal=data["goal"] or "",
+            ready_by=data["ready"],
             agreement=data["agreement"] or "",
             agreement_by=data["agreement_by"],
             measure=data["measure"] or "",
@@ -221,6 +223,8 @@ def _fields() -> dict[str, forms.Field]:
         "new_hire": forms.ChoiceField(label=_("Somebody newly hired would be at"), choices=scale, required=False),
         "minutes": forms.IntegerField(label=_("It takes"), min_value=0, max_value=MOST_MINUTES, required=False),
         "paid": forms.IntegerField(label=_("Paid of it"), min_value=0, max_value=MOST_MINUTES, required=False),
+        "goal": line(_("What is to be learnt in the training?"), longest=LONGEST_LINE, required=False),
+        "ready": DayField(label=_("Learnt by"), required=False),
     } | _next_fields()
 
 
@@ -236,12 +240,13 @@ def _anchors() -> Iterator[tuple[int, str]]:
 
 
 def typed_of_follow_up(tasks: Sequence[ReadTask], on: object) -> dict[str, str]:
-    """What is saved of a day, a text for each control."""
+    """What is saved of a day, and of the tasks as they are, a text for each control."""
     texts: dict[str, object] = {}
     for one in tasks:
         rating = next((each for each in one.ratings if each.on == on), None)
         of_task = {name: getattr(rating, name) if rating else None for name in (*RATINGS, *NEXT)}
         of_task["own_control"] = yes_or_no(rating.own_control if rating else None)
         of_task |= {"minutes": one.minutes, "paid": one.task.paid_minutes}
+        of_task |= {"goal": one.task.learning_goal, "ready": one.task.ready_by}
         texts |= {control(name, one.task.uuid): value for name, value in of_task.items()}
     return {name: str(value) for name, value in texts.items() if value not in {None, ""}}

@@ -5,7 +5,7 @@ tracks      Track ── DemandNote, TrackAgreement
 sheets      Sheet
 job_log     JobLogEntry; LogRequirement
 cv          CvSection, CvReview
-placements  Placement ── PlacementTask ── TaskRating
+placements  Placement ── PlacementTask ── TaskRating, FollowUpDraft
 findings    CaseStatus, FindingAccepted
 case_files  CaseFile
 """
@@ -14,7 +14,7 @@ from fagkompas.casework.models.case_files import CaseFile, CaseFileKind
 from fagkompas.casework.models.cv import CvReview, CvSection
 from fagkompas.casework.models.findings import CaseStatus, FindingAccepted
 from fagkompas.casework.models.job_log import AppliedHow, JobLogEntry, LogRequirement, LogResult
-from fagkompas.casework.models.placements import Placement, PlacementKind, PlacementTask, TaskRating
+from fagkompas.casework.models.placements import FollowUpDraft, Placement, PlacementKind, PlacementTask, TaskRating
 from fagkompas.casework.models.plans import (
     Activity,
     ActivityKind,
@@ -39,6 +39,7 @@ __all__ = [
     "CvSection",
     "DemandNote",
     "FindingAccepted",
+    "FollowUpDraft",
     "JobLogEntry",
     "LogRequirement",
     "LogResult",

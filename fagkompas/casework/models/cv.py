@@ -12,16 +12,15 @@ from fagkompas.toolkit.privacy import Privacy, none
 
 
 class CvSection(models.Model):
-    """One section as it stands in the CV: a `text`, or `entries` with the facts of each by name."""
+    """One section as it stands in the CV: its `entries` with the facts of each by name; a section that is no list has one."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "revision")} | names_of(
-        "citizen", "code", "text", "entries", "updated_on"
+        "citizen", "code", "entries", "updated_on"
     )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="cv_sections")
     code = models.CharField(max_length=40)
-    text = models.TextField(blank=True)
     entries = models.JSONField(default=list)
     updated_on = models.DateField()
     revision = models.PositiveIntegerField(default=0)

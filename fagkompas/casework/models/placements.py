@@ -61,7 +61,7 @@ class Placement(models.Model):
 
 
 class PlacementTask(models.Model):
-    """A task of the placement. Each minute is either paid or training; the training part has a goal and a day."""
+    """A task of the placement. Each minute is either paid or training; where it is divided, the training has a goal and a day."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "order", "revision")} | names_of(
         "placement", "name", "paid_minutes", "training_minutes", "learning_goal", "ready_by", "ended_on"
@@ -80,7 +80,15 @@ class PlacementTask(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order", "pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(name=""), name="placement_task_has_name")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="placement_task_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(paid_minutes=0)
+                | models.Q(training_minutes=0)
+                | (~models.Q(learning_goal="") & models.Q(ready_by__isnull=False)),
+                name="divided_task_has_goal_and_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)
@@ -142,3 +150,24 @@ class TaskRating(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class FollowUpDraft(models.Model):
+    """What is typed of a follow-up before it is saved: `texts` by control. It counts for nothing, and goes with the save."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {"id": none()} | names_of(
+        "placement", "on", "texts", "saved_by", "saved_at"
+    )
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="drafts")
+    on = models.DateField()
+    texts = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["on", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["placement", "on"], name="one_draft_of_a_follow_up")]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.on}"

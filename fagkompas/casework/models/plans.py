@@ -36,13 +36,18 @@ class CasePlanQuerySet(models.QuerySet["CasePlan"]):
         """The plan that holds now, at most one for each citizen."""
         return self.filter(ended_on__isnull=True)
 
+    def ended(self) -> "CasePlanQuerySet":
+        """Those before it, the newest first."""
+        return self.filter(ended_on__isnull=False).order_by("-ended_on", "-pk")
+
 
 class CasePlan(models.Model):
     """Where the citizen is going, why, and how: one active goal.
 
-    The goal is an `occupation`, or a `goal_title` in words: an education, the own employer, or a job that is in no list.
-    `fewer_tracks_reason` says why there are fewer than three job tracks; `search_per_week` is the jobs to apply for in a
-    week. `published_on` is the day of the newest version; whoever saves sends the `revision` they saw.
+    The goal is an `occupation`, or a `goal_title` in words: an education, the own employer, or a job that is in no list;
+    it is so since `goal_set_on`. `fewer_tracks_reason` says why there are fewer job tracks than usual; `search_per_week` is
+    the jobs to apply for in a week, since `search_since`. `published_on` is the day of the newest version; whoever saves
+    sends the `revision` they saw. A plan that has ended says why: the goal is reached, or another way is needed.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "revision")} | names_of(
@@ -51,13 +56,16 @@ class CasePlan(models.Model):
         "occupation",
         "goal_title",
         "reason",
+        "goal_set_on",
         "followed_up_on",
         "description",
         "fewer_tracks_reason",
         "search_per_week",
+        "search_since",
         "published_on",
         "began_on",
         "ended_on",
+        "ended_why",
         "saved_by",
         "saved_at",
     )
@@ -68,13 +76,16 @@ class CasePlan(models.Model):
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     goal_title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     reason = models.TextField(blank=True)
+    goal_set_on = models.DateField()
     followed_up_on = models.DateField(null=True, blank=True)
     description = models.TextField(blank=True)
     fewer_tracks_reason = models.TextField(blank=True)
     search_per_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    search_since = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     began_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField(max_length=LONGEST_LINE, blank=True)
     saved_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
@@ -97,6 +108,13 @@ class CasePlan(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=models.F("began_on")),
                 name="plan_ended_after_begun",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | ~models.Q(ended_why=""), name="plan_ended_with_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(search_per_week__isnull=True) | models.Q(search_since__isnull=False),
+                name="plan_search_since_a_day",
             ),
         ]
 
@@ -126,12 +144,16 @@ class ConsiderationQuerySet(models.QuerySet["Consideration"]):
         """Approved and not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
 
+    def withdrawn(self) -> "ConsiderationQuerySet":
+        """Those that nobody is told any more."""
+        return self.filter(withdrawn_on__isnull=False)
+
 
 class Consideration(models.Model):
     """What work has to take into account, in words that the citizen has approved; never a diagnosis.
 
-    `how` is where the citizen said yes. A changed text is a new consideration; a withdrawn one stays, so that one can see
-    what was allowed when.
+    `how` is where the citizen said yes. A changed text is a new consideration. The row of a withdrawn one stays, so that
+    one can see what was allowed when; its text is shown to the citizen alone.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = (

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from fagkompas.casework.models import Activity, CasePlan, Consideration, PlanVersion
+from fagkompas.citizens.models import Citizen
 
 
 def load_consideration(plan: CasePlan, uuid: UUID) -> Consideration:
@@ -20,6 +21,15 @@ def load_activity(plan: CasePlan, uuid: UUID) -> Activity:
     found = plan.activities.filter(uuid=uuid).select_related("track").first()
     if found is None:
         raise Http404
+    return found
+
+
+def load_earlier(citizen: Citizen, uuid: UUID) -> CasePlan:
+    """A plan of the citizen that has ended."""
+    found = CasePlan.objects.ended().filter(citizen=citizen, uuid=uuid).select_related("occupation").first()
+    if found is None:
+        raise Http404
+    found.citizen = citizen
     return found
 
 

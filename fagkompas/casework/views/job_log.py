@@ -264,7 +264,7 @@ def _log_page(
 def _weeks(citizen: Citizen, plan: CasePlan | None, today: date) -> Weeks:
     days = citizen.job_log.filter(applied_on__gte=first_monday(today)).values_list("applied_on", flat=True)
     required = plan.search_per_week if plan else None
-    return weeks_until(today, days, required=required, since=plan.began_on if plan and required is not None else None)
+    return weeks_until(today, days, required=required, since=plan.search_since if plan else None)
 
 
 def _tracks_of(plan: CasePlan | None) -> TrackQuerySet:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.actions.placements import KEPT, Said, agreed, keep_follow_up
+from fagkompas.casework.actions.placements import Said, agreed, keep_draft, keep_follow_up
 from fagkompas.casework.figures.placements import seen_in_words
 from fagkompas.casework.forms.placements import FollowUpForm, is_of_follow_up, typed_of_follow_up
 from fagkompas.casework.models import Placement
@@ -67,12 +67,15 @@ class FollowUpSheet(Sheet[FollowUpForm]):
     def now(self) -> SavedNow:
         """Three queries."""
         held = load_placement(self.citizen, self.placement.uuid)
+        draft = held.drafts.filter(on=self.on).first()
+        if draft is not None:
+            by_another = draft.saved_by_id != self.person.pk
+            return SavedNow(texts=draft.texts, revision=held.revision, by_another=by_another)
         read = read_placement(held, self.on).tasks
-        texts = typed_of_follow_up(read, self.on)
         by_another = any(
             rating.on == self.on and rating.recorded_by_id != self.person.pk for one in read for rating in one.ratings
         )
-        return SavedNow(texts=texts, revision=held.revision, by_another=by_another)
+        return SavedNow(texts=typed_of_follow_up(read, self.on), revision=held.revision, by_another=by_another)
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> FollowUpForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
@@ -81,14 +84,18 @@ class FollowUpSheet(Sheet[FollowUpForm]):
         return FollowUpForm({**data, "traces_read": self.traces_read}, tasks=self.tasks())
 
     def keep(self, form: FollowUpForm, revision: int) -> int:
-        """All of it."""
+        """All of it: a draft until the button is pressed."""
+        if not self.is_done:
+            texts = {name: text for name in form.fields if name != "traces_read" and (text := form.data.get(name, ""))}
+            return keep_draft(
+                placement=self.placement, on=self.on, texts=texts, revision=revision, now=timezone.now(), by=self.person
+            ).revision
         return keep_follow_up(
             placement=self.placement,
             on=self.on,
             said=form.said(),
             revision=revision,
             traces_read=form.cleaned_data["traces_read"],
-            is_done=self.is_done,
             now=timezone.now(),
             by=self.person,
         ).revision
@@ -117,7 +124,9 @@ def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
     page = _page(request, sheet, done=done, save_url=save_url, next_url=next_url)
     if isinstance(page, HttpResponse):
         return page
-    blocks = [_block(read, fields, on) for read, fields in page.form.blocks]
+    now = FollowUpForm(dict(page.texts), tasks=page.form.tasks)
+    now.is_valid()
+    blocks = [_block(read, fields, on, now.said_of(read.task.uuid)) for read, fields in page.form.blocks]
     shown = {
         "citizen": citizen,
         "one": one,
@@ -171,11 +180,10 @@ def _day(request: HttpRequest, one: Placement) -> date:
     return asked if one.from_on <= asked <= today else today
 
 
-def _block(read: ReadTask, fields: Mapping[str, Any], on: date) -> dict[str, Any]:
+def _block(read: ReadTask, fields: Mapping[str, Any], on: date, said: Said) -> dict[str, Any]:
     """A task on the page: its controls, what was said the time before, and what there is to talk about."""
     before = replace(read.as_engine, ratings=tuple(one for one in read.as_engine.ratings if one.on < on))
     rating = next((one for one in read.ratings if one.on == on), None)
-    said = Said(**{name: getattr(rating, name) for name in KEPT}) if rating else Said()
     earlier = [one for one in read.ratings if one.on < on and one.agreement]
     return {
         "read": read,
@@ -183,6 +191,7 @@ def _block(read: ReadTask, fields: Mapping[str, Any], on: date) -> dict[str, Any
         "before": [(seen_in_words(seen), point) for seen in Seen if (point := engine.last(before, seen))],
         "agreed": earlier[-1] if earlier else None,
         "is_in_plan": bool(rating and rating.agreed_id),
+        "is_divided": bool(said.paid_minutes) or any(fields[name].errors for name in ("goal", "ready")),
         "advice": _advice(read, said, on),
     }
 

@@ -35,6 +35,7 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan, today = active_plan(citizen), timezone.localdate()
     frame = case_frame(person, citizen, "casework:plan")
     frame["may_write"] = frame["may_change"] and not citizen.is_closed
+    frame["earlier"] = list(CasePlan.objects.ended().filter(citizen=citizen).select_related("occupation"))
     if plan is None:
         return render(request, "casework/plan_none.html", frame)
     plan.citizen = citizen
@@ -48,14 +49,14 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "today": today,
             "tracks": read_tracks(plan, today),
             "considerations": list(plan.considerations.standing()),
-            "withdrawn": list(plan.considerations.filter(withdrawn_on__isnull=False)),
+            "withdrawn": list(plan.considerations.withdrawn()),
             "agreements": shown_agreements(plan),
             "activities": list(plan.activities.select_related("track__occupation")),
             "since": since_last(plan, today),
             "versions": versions[:VERSIONS_SHOWN],
             "has_more_versions": len(versions) > VERSIONS_SHOWN,
             "copies": copies(content_of(plan, today)),
-            "unread_plan": unread_in(*plan.considerations.all()),
+            "unread_plan": unread_in(*plan.considerations.standing()),
             "search_expected": _expected_search(plan),
         },
     )
@@ -132,7 +133,9 @@ def shown_goal(plan: CasePlan) -> dict[str, Any]:
 def shown_agreements(plan: CasePlan) -> list[dict[str, Any]]:
     """Those that stand now, each with the job track that it is about. Two queries."""
     agreements = standing_agreements(plan)
-    links = TrackAgreement.objects.filter(agreement__in=agreements).select_related("track__occupation")
+    links = TrackAgreement.objects.filter(agreement__in=agreements, track__plan=plan).select_related(
+        "track__occupation"
+    )
     about = {link.agreement_id: link.track for link in links.order_by("pk")}
     today = timezone.localdate()
     return [{"agreement": one, "track": about.get(one.pk), "is_late": one.is_overdue_on(today)} for one in agreements]

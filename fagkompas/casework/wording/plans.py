@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.casework.models import ActivityKind, VitasStatus
-from fagkompas.casework.plan_content import ActivityContent, AgreementContent, DemandContent
+from fagkompas.casework.plan_content import ActivityContent, AgreementContent, ConsiderationContent, DemandContent
 from fagkompas.conversations.models import AgreementBy, AgreementState
 from fagkompas.conversations.wording import SENTENCES as OF_CONVERSATIONS
 from fagkompas.engine.errors import Problem
@@ -52,6 +52,10 @@ SENTENCES: Final[Sentences] = {
     "title_missing": gettext_lazy("Write what it is called."),
     "track_unknown": gettext_lazy("Choose a job track from the list."),
     "plan_missing": gettext_lazy("There is no plan yet. Write the goal first."),
+    "plan_is_ended": gettext_lazy("The plan is ended already."),
+    "plan_end_why_missing": gettext_lazy("Write in a line why it ends, such as that the goal is reached."),
+    "plan_holds": gettext_lazy("The plan holds now, so there is nothing to take up again."),
+    "plan_is_new": gettext_lazy("There is a newer plan. End it before you take up an earlier one again."),
     "nothing_changed": gettext_lazy("Nothing has changed since the plan was last published."),
     "case_closed": gettext_lazy("The case is closed, so nothing can be changed in it."),
     "changed_since": gettext_lazy("Somebody has changed it since you opened the page. Look at it again first."),
@@ -104,6 +108,13 @@ def agreement_in_words(one: AgreementContent) -> str:
     if one.state != AgreementState.OPEN:
         parts.append(str(AgreementState(one.state).label))
     return ". ".join(parts) + "."
+
+
+def consideration_in_words(one: ConsiderationContent) -> str:
+    """Its text; of one that was taken back, that it was, and when."""
+    if one.withdrawn_on is None:
+        return one.text
+    return _("A consideration that the citizen took back on %(day)s") % {"day": long_date(one.withdrawn_on)}
 
 
 def activity_in_words(one: ActivityContent) -> str:

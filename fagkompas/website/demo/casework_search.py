@@ -193,7 +193,6 @@ def _follow_up(made: DemoPlan, placement: Placement, tasks: Mapping[str, Placeme
         said={task.uuid: _said(of_task[name], place, made.today, is_last=is_last) for name, task in tasks.items()},
         revision=placement.revision,
         traces_read="",
-        is_done=True,
         now=noon(day),
         by=made.by,
     )

@@ -98,18 +98,39 @@ _PLACE: Final = re.compile(
     rf"|{_WHERE}(?P<town>(?:{'|'.join(sorted(PLACES, key=len, reverse=True))}))s?(?!\w)"
     rf"|(?<!\w)(?P<municipality>(?:{'|'.join(sorted(PLACES, key=len, reverse=True))})s?[ \t]+[Kk]ommune)(?!\w)"
 )
+_BODY: Final = (
+    "ryg|knæ|hofte|skulder|nakke|hånd|hånds|håndled|fod|arm|ben|hjerte|nyre|lunge|lever|mave|tarm|hud|øjen|øre|hjerne|led|muskel|hals"
+    "|stofskifte|bryst|blære|tand|albue|meniskus|grå stær"
+)
+"""In front of what ails it: "rygsmerter", "hjertesygdom"."""
+
 _ILLNESS: Final = re.compile(
-    r"(?<!\w)(?:depressi|angst|anxiety|adhd|autis|skizofren|schizophren|bipolar|borderline|ptsd|ocd(?!\w)|psykose|psychosis"
-    r"|personlighedsforstyr|spiseforstyr|anoreks|bulimi|misbrug(?!t)|alkoholis|addict|kræft(?!er|ig)|cancer|leukæmi|sklerose|sclerosis"
-    r"|diabetes|epilep|demens|dementia|blodprop|hjerneskade|hjernerystelse|fibromyalgi|leddegigt|parkinson|hepatitis"
-    r"|hiv(?!\w)|diskusprolaps|lammelse)\w*",
+    r"(?<!\w)(?:(?:fødsels|vinter)?depressi|(?:social|præstations|højde)?angst|anxiety|adhd|autis|asperger|tourette"
+    r"|skizofren|schizophren|bipolar|borderline|ptsd|ocd(?!\w)|psykose|psychosis|personlighedsforstyr|spiseforstyr|anoreks|bulimi"
+    r"|(?:stof|alkohol|hash|pille)?misbrug(?!t)|alkoholis|addict"
+    r"|(?:bryst|lunge|tarm|hud|prostata|livmoder|hals|mave|lever|knogle|blod)?kræft(?!er|ig|ens[ \t]+bekæmp)|cancer|leukæmi"
+    r"|sklerose|sclerosis|diabet|sukkersyge|epilep|demen(?:s|t)(?!\w*(?:er|i))|dementia|blodprop|hjerneskade|hjernerystelse"
+    r"|fibromyalgi|leddegigt|parkinson|hepatitis|hiv(?!\w)|diskusprolaps|lammelse)\w*",
     re.IGNORECASE,
 )
 _HEALTH: Final = re.compile(
-    rf"{_ILLNESS.pattern}|"
-    r"(?<!\w)(?:diagnos|medicin(?!sk)|antidepress|psykiatri|psykisk|psykolog|sindslid|selvmord|selvskad|udbrændt|stress"
-    r"|migræne|astma|slidgigt|gigt|piskesmæld|indlagt|indlæg(?:ges|gelse)|operer|kronisk|syg(?:dom|domme|elig)"
-    r"|alkohol|abstinens|medication|psychiat|depressed|surgery|illness|disease)\w*",
+    rf"{_ILLNESS.pattern}"
+    # Whole words and compounds with an end of their own, so that trades and things of work that begin alike are left alone.
+    r"|(?<!\w)(?:syge?|(?:kræft|hjerte|nyre|sinds|psykisk[ \t]+)syge?|handicap(?:pet|pede)?|gravid(?:e|itet|iteten)?|(?:ord|farve)?blind"
+    r"|(?<!i[ \t])blinde(?![ \t]+vink)|(?:tung)?døve?|tunghør(?:e|t)?|svagtseende|kemo|kol(?=[ \t]*[,.;)]|$)|allergi|allergier|allergisk"
+    r"|\w*medicin(?:en)?|medicine|stress(?:et|ede|ramt|ramte)?|alkoholiker\w*|operation(?:en|er|erne)?"
+    rf"|(?:{_BODY})(?:operation|opereret|transplantation)(?:en|er)?|\w*gigt(?:en|ramt)?|sick(?:ness)?|pains?|painful|painkillers?"
+    r"|pregnant|pregnancy|disabled|disabilit(?:y|ies)|deaf|injury|injuries|injured|brække(?:t|de)[ \t]+\w+"
+    r"|ondt[ \t]+i[ \t]+\w+|dårligt?[ \t]+(?:ryg|knæ|hofte|skulder|hjerte|syn|hørelse|ben)"
+    r"|nedsat[ \t]+(?:syn|hørelse|funktionsevne)|(?:heart|back|knee|hip|kidney|lung)[ \t]+(?:problems?|disease|condition|trouble|attack))(?!\w)"
+    # Beginnings, in whatever compound goes on from there.
+    r"|(?<!\w)(?:\w*sygdom|syge?meld|sygedag|sygefravær|sygeforløb|sygelig|raskmeld|\w*smerte(?!fri|grænse)"
+    rf"|(?:{_BODY})s?(?:lidelse|skade|problem|besvær|gener(?!er)|svigt|flimmer|anfald|betændelse)"
+    r"|diagnos|medicinere|antidepress|psykiat|psykisk[ \t]+(?:lid|sår|nedbr)|psykolog(?!isk[ \t]+tryghed)|sindslid|selvmord|selvskad|udbrændt|migræne|migraine|astma|asthma"
+    r"|piskesmæld|whiplash|hovedpine|indlagt(?![ \t]+(?:vand|strøm|internet|fiber))|indlæg(?:ges|gelse)|opereret|opereres|kronisk|kemoterapi"
+    r"|strålebehandl|dialyse|genoptræn|psoriasis|eksem(?!pe)|iskias|søvn(?:løs|besvær|problem)|overvægt|blodtryk|abstinens|afrusning|metadon"
+    r"|arbejdsskade|funktionsnedsæt|hørenedsæt|synsnedsæt|kørestolsbruger|protese|lægeerklær|speciallæge|medication|psychiat|depressed"
+    r"|surgery|illness|disease|arthritis|chemotherap)\w*",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"(?<![\w.,])[0-9](?:[ -]?[0-9]){5,}(?![\w])")

@@ -5,6 +5,105 @@ import pytest
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.traces import TraceKind, TracesFound, guard, guard_health, health_in, traces_in, warning_about
 
+ABOUT_HEALTH = (
+    "Hun er syg",
+    "Han er sygemeldt på fuld tid",
+    "har været syg i lang tid",
+    "Mange sygedage i foråret",
+    "Et langt sygeforløb",
+    "smerter i ryggen",
+    "Rygsmerter når han løfter",
+    "stærkt smertestillende piller",
+    "efter en operation",
+    "en knæoperation i maj",
+    "Blev opereret i foråret",
+    "Har et handicap",
+    "er handicappet",
+    "en hjertesygdom",
+    "nyresygdom og dialyse",
+    "kemoterapi hver uge",
+    "er i kemo",
+    "Hun er diabetiker",
+    "Har diabetes type 2",
+    "er gravid i femte måned",
+    "Han er blind på det ene øje",
+    "er ordblind",
+    "døv på højre øre",
+    "hjerteproblemer",
+    "rygproblemer siden 2019",
+    "dårlig ryg",
+    "ondt i knæet",
+    "en gammel knæskade",
+    "en arbejdsskade",
+    "brystkræft for tre år siden",
+    "tager blodtryksmedicin",
+    "stress og søvnløshed",
+    "har fødselsdepression",
+    "social angst",
+    "slidgigt i hænderne",
+    "Går til psykolog",
+    "hovedpine efter frokost",
+    "allergi over for støv",
+    "nedsat hørelse",
+    "brækket arm",
+    "psykisk sårbar",
+    "På sygedagpenge",
+    "Hun er raskmeldt mandag",
+    "alkoholiker",
+    "stofmisbrug",
+    "She is pregnant",
+    "on sick leave",
+    "has back problems",
+    "chronic pain",
+    "a heart condition",
+)
+NOT_ABOUT_HEALTH = (
+    "Uddannet sygeplejerske",
+    "Sygehjælper på plejehjemmet",
+    "Arbejder på sygehuset",
+    "Medicinsk udstyr er en branche",
+    "Job i medicinalindustrien",
+    "Operatør på fabrikken",
+    "operationel leder",
+    "Vi har et godt samarbejde og cooperation",
+    "Operativsystemer og servere",
+    "Har mange kræfter",
+    "en kræftig vilje",
+    "Bekræftet på mail",
+    "Frivillig i Kræftens Bekæmpelse",
+    "Et smertefrit forløb",
+    "Handicaphjælper i tre år",
+    "Blindgyden bag lageret",
+    "Vi går ikke i blinde",
+    "blinde vinkler på lastbilen",
+    "Sælger alkoholfri øl",
+    "Må løfte højst 5 kg og har brug for en pause hver time",
+    "Painter and decorator",
+    "Hjerteligt velkommen",
+    "Hjertestarter og førstehjælp",
+    "Genererer rapporter",
+    "Et godt eksempel",
+    "Indlagt vand i skuret",
+    "En stresstest af systemet",
+    "Skade på varer meldes til lageret",
+    "Bendt fra lageret",
+    "Håndværker med eget værktøj",
+    "Armeringsjern og beton",
+    "Ledelse og ledige stillinger",
+    "fodgænger og fodbold",
+    "Søger job i et team",
+    "Han har set sygt meget godt arbejde",
+    "Misbrugt tillid",
+    "Gravearbejde og gravko",
+    "Fem dage på kontoret",
+    "Kolonial og kolleger",
+    "Lederen generer ingen",
+    "Disable the alarm at opening",
+    "Vil gerne arbejde med mennesker",
+    "Handler med møbler og tæpper",
+    "Psykologisk tryghed er vigtig",
+    "Symptomer på travlhed",
+)
 PEOPLE = ("Bo", "Anders Lund", "Alma Å. Dam")
 
 
@@ -131,3 +230,14 @@ def test_health_is_saved_once_the_warning_is_read_and_a_cpr_number_never() -> No
         guard_health({"text": "Har migræne og astma"}, read=warned.value.stamp)
     with pytest.raises(BadInput):
         guard_health({"text": "010190-1234"}, read=warned.value.stamp)
+
+
+@pytest.mark.parametrize("text", ABOUT_HEALTH)
+def test_what_a_colleague_would_write_about_health_is_told(text: str) -> None:
+    assert health_in({"text": text}) is not None
+
+
+@pytest.mark.parametrize("text", NOT_ABOUT_HEALTH)
+def test_trades_and_words_that_begin_alike_are_left_alone(text: str) -> None:
+    warning = health_in({"text": text})
+    assert warning is None, [one.found for one in warning.traces["text"]]

@@ -21,11 +21,12 @@ from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, 
 from fagkompas.accounts.permissions import has_role_in
 from fagkompas.citizens.actions.imports import CitizenRow
 from fagkompas.citizens.actions.record import CitizenFacts, facts_of, problems_of_texts
-from fagkompas.citizens.models import Citizen, cpr_hashes
-from fagkompas.citizens.permissions import WITH_CITIZENS, units_with_citizens
+from fagkompas.citizens.models import WITH_CITIZENS, Citizen, cpr_hashes
+from fagkompas.citizens.permissions import may_hand_over, units_with_citizens
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.cpr import as_cpr, masked_cpr
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.problems import kept_problem, problem_kept
 from fagkompas.toolkit.workbooks import Formula, Row, open_workbook, read_header
 
@@ -98,10 +99,15 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A file held against who is there: what can be saved, and every problem in the order of the file."""
+    """A file held against who is there: what can be saved, and every problem in the order of the file.
+
+    `led_to` is everyone whom a number led to, `elsewhere` those of them whom a unit has where the person has no role.
+    """
 
     rows: tuple[CheckedRow, ...]
     problems: tuple[Problem, ...]
+    led_to: tuple[Citizen, ...]
+    elsewhere: tuple[Citizen, ...]
 
     @property
     def to_save(self) -> list[CitizenRow]:
@@ -158,7 +164,12 @@ def check_citizens(read: ReadCitizens, *, by: Employee, today: date) -> Checked:
             rows.append(checker.checked(number, texts))
         except BadInput as refused:
             problems.extend(refused.problems)
-    return Checked(rows=tuple(rows), problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)))
+    return Checked(
+        rows=tuple(rows),
+        problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)),
+        led_to=tuple(checker.known.values()),
+        elsewhere=tuple(one for one in checker.known.values() if not checker.has_role(one)),
+    )
 
 
 class _Checker:
@@ -218,7 +229,8 @@ class _Checker:
         unit, of_unit = self._unit(number, texts, citizen)
         caseworker, of_caseworker = self._caseworker(number, texts, citizen, unit)
         facts, of_facts = self._facts(number, texts, citizen)
-        problems += [*of_unit, *of_caseworker, *of_facts]
+        giving = [] if problems or of_unit or of_caseworker else self._giving(number, citizen, unit, caseworker)
+        problems += [*of_unit, *of_caseworker, *giving, *of_facts]
         if problems or unit is None or facts is None:
             raise BadInput(tuple(problems))
         self.first_rows[facts.cpr] = number
@@ -249,11 +261,25 @@ class _Checker:
         citizen = next((self.known[one] for one in self.hashes_of(cpr) if one in self.known), None)
         if citizen is None:
             return None, []
-        if not has_role_in(self.by, citizen.unit, *WITH_CITIZENS):
-            return citizen, [_problem("citizen_elsewhere", row=number, column="cpr", unit=citizen.unit.name)]
+        if not self.has_role(citizen):
+            return citizen, [_problem("citizen_elsewhere", row=number, column="cpr")]
         if citizen.is_closed:
             return citizen, [_problem("case_is_closed", row=number, column="cpr")]
-        return citizen, []
+        return citizen, [_problem("unread", row=number)] if unread_in(citizen) else []
+
+    def has_role(self, citizen: Citizen) -> bool:
+        """Whether the person works with citizens where this one is."""
+        return has_role_in(self.by, citizen.unit, *WITH_CITIZENS)
+
+    def _giving(
+        self, number: int, citizen: Citizen | None, unit: Unit | None, caseworker: Employee | None
+    ) -> list[Problem]:
+        """Who goes to somebody else, or elsewhere, is given on by those who may."""
+        if citizen is None or unit is None or (citizen.unit, citizen.caseworker) == (unit, caseworker):
+            return []
+        may = may_hand_over(self.by, citizen)
+        column = "sagsbehandler" if citizen.unit == unit else "enhed"
+        return [] if may else [_problem("not_yours_to_give", row=number, column=column)]
 
     def _unit(self, number: int, texts: Texts, citizen: Citizen | None) -> tuple[Unit | None, list[Problem]]:
         typed = texts["enhed"]

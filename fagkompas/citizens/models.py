@@ -16,7 +16,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.toolkit.cpr import masked_cpr
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
@@ -32,6 +32,9 @@ CONTACT: Final = "contact"
 
 HANDOVER: Final = "handover"
 """What notes of handovers are encrypted for."""
+
+WITH_CITIZENS: Final = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
+"""The roles of those who have citizens in a unit and below it."""
 
 TO_HELP = "to help the citizen into work"
 WITH_CASE = "with the case: five years after it is closed, then deleted by the retention run"
@@ -75,8 +78,12 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
         return self.filter(caseworker=employee)
 
     def without_caseworker(self) -> "CitizenQuerySet":
-        """Whom nobody has, or somebody who has left."""
-        return self.filter(models.Q(caseworker__isnull=True) | models.Q(caseworker__is_active=False))
+        """Whom nobody has, or somebody who may not have citizens there any more: who has left, or lost the role."""
+        roles = RoleHeld.objects.filter(employee=models.OuterRef("caseworker"), role__in=WITH_CITIZENS).order_by()
+        lineage = models.ExpressionWrapper(models.OuterRef("unit__lineage"), output_field=models.CharField())
+        there = roles.alias(place=lineage).filter(place__startswith=models.F("unit__lineage"))
+        has_somebody = models.Q(models.Exists(there), caseworker__is_active=True)
+        return self.filter(~has_somebody)
 
     def for_lists(self) -> "CitizenQuerySet":
         """With unit and caseworker, and without number and contact, which no list shows: reading them takes a while."""

@@ -18,9 +18,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
 from fagkompas.citizens.changing import changing
-from fagkompas.citizens.models import Citizen, CitizenQuerySet, Opening
-
-WITH_CITIZENS = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
+from fagkompas.citizens.models import WITH_CITIZENS, Citizen, CitizenQuerySet, Opening
 
 
 class ReasonNeededError(Exception):
@@ -38,10 +36,15 @@ def works_with_citizens(person: Employee) -> bool:
 
 def citizens_of(person: Employee) -> CitizenQuerySet:
     """Everyone in the units where the person works with citizens, closed cases too."""
+    return Citizen.objects.of_root(person.root_id).filter(in_own_units(person))
+
+
+def in_own_units(person: Employee, path: str = "") -> Q:
+    """The same of rows that have a citizen at a path, such as "citizen__"."""
     places = Q(pk__in=[])
     for unit in units_with_role(person, *WITH_CITIZENS):
-        places |= Q(unit__lineage__startswith=unit.lineage)
-    return Citizen.objects.of_root(person.root_id).filter(places)
+        places |= Q(**{f"{path}unit__lineage__startswith": unit.lineage})
+    return places
 
 
 def may_open(person: Employee, citizen: Citizen) -> bool:
@@ -85,11 +88,23 @@ def load_citizen_to_change(person: Employee, uuid: UUID) -> Citizen:
 
 
 def may_hand_over(person: Employee, citizen: Citizen) -> bool:
-    """The caseworker herself and the managers; a citizen without a caseworker who works here is for anyone of the unit."""
-    has_none = citizen.caseworker is None or not citizen.caseworker.is_active
-    return may_change(person, citizen) and (
-        has_none or citizen.caseworker_id == person.pk or has_role_in(person, citizen.unit, Role.MANAGER)
-    )
+    """To a colleague or another unit, and close or open the case again: the caseworker herself and the managers.
+
+    A citizen whose caseworker does not work with citizens there any more is for anyone of the unit. One query at most.
+    """
+    if not may_change(person, citizen):
+        return False
+    if citizen.caseworker_id == person.pk or has_role_in(person, citizen.unit, Role.MANAGER):
+        return True
+    return citizen.caseworker_id is None or not caseworkers_for(citizen.unit).filter(pk=citizen.caseworker_id).exists()
+
+
+def load_citizen_to_hand_over(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen of the person's own units whom `may_hand_over` lets her give on; otherwise not found."""
+    citizen = load_citizen_to_change(person, uuid)
+    if not may_hand_over(person, citizen):
+        raise Http404
+    return citizen
 
 
 def citizens_to_hand_over(person: Employee) -> CitizenQuerySet:
@@ -97,7 +112,7 @@ def citizens_to_hand_over(person: Employee) -> CitizenQuerySet:
     managed = Q(pk__in=[])
     for unit in units_with_role(person, Role.MANAGER):
         managed |= Q(unit__lineage__startswith=unit.lineage)
-    nobodys = Q(caseworker__isnull=True) | Q(caseworker__is_active=False)
+    nobodys = Q(pk__in=Citizen.objects.of_root(person.root_id).active().without_caseworker().order_by().values("pk"))
     return citizens_of(person).active().filter(Q(caseworker=person) | nobodys | managed)
 
 

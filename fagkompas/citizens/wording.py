@@ -20,6 +20,10 @@ SENTENCES: Final[Sentences] = {
     "cpr_number": _("This looks like a CPR number. It belongs in the field for the CPR number only."),
     "cpr_invalid": _("This is not a CPR number. It has ten digits and begins with a date, as in 010190-1234."),
     "cpr_taken": _("A citizen with this number already has a case in %(unit)s. Look the number up to open it."),
+    "number_both": _("Write a new number or take the old one away, not both."),
+    "number_changed": _(
+        "Somebody else has changed the number meanwhile. Leave this empty to keep theirs, or load the page again and write yours."
+    ),
     "target_group_unknown": _("“%(found)s” is not a target group. Choose one of those that are offered."),
     "language_unknown": _("Letters can be in Danish or English. Choose one of them."),
     "day_in_future": _("This day has not come yet. Choose today or an earlier day."),
@@ -41,7 +45,19 @@ SENTENCES: Final[Sentences] = {
     "no_rows": _("The file has no rows with citizens."),
     "cpr_missing": _("The CPR number is missing. It finds the citizen again next time."),
     "citizen_twice": _("The same citizen is in row %(first)s too. Keep one of the rows."),
-    "citizen_elsewhere": _("The citizen has a case in %(unit)s. Ask for it to be moved first."),
+    "citizen_elsewhere": _(
+        "The citizen has a case in another unit. Look the number up to see which, and ask for it to be moved."
+    ),
+    "too_many_elsewhere": _(
+        "The file has %(n)s numbers of citizens in units where you have no role, more than you may look up in an hour. "
+        "Take them out, or let somebody who manages all the units read the file."
+    ),
+    "looked_up_enough": _(
+        "You have looked up many CPR numbers in an hour. Wait a while, and look up only those that you need in your work."
+    ),
+    "not_yours_to_give": _(
+        "The citizen has another caseworker. Only she or a manager can hand over or move the citizen. Leave the cell empty in this row."
+    ),
     "unit_missing": _("Write the unit with its path, or just its name if only one unit has it."),
     "caseworker_unknown": _(
         "Nobody who works here is called “%(found)s”. Write a staff number, an e-mail address or a full name."

@@ -55,7 +55,7 @@ ROWS = [
     Row(url="citizens:open", may=READING, arguments=a_case),
     Row(url="citizens:open", may=READING, method="post", arguments=a_case, data={"reason": "Vikar i Nord i dag"}),
     Row(url="citizens:contact", may=READING, arguments=a_case),
-    Row(url="citizens:show_cpr", may=READING, method="post", arguments=a_case),
+    Row(url="citizens:show_cpr", may=CHANGING, method="post", arguments=a_case),
     Row(url="citizens:history", may=READING, arguments=a_case),
     Row(url="citizens:handover_read", may=READING, method="post", arguments=a_case),
     Row(url="citizens:edit", may=CHANGING, arguments=a_case),

@@ -17,6 +17,7 @@ from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
 from fagkompas.citizens.actions.record import edit_citizen, facts_of
 from fagkompas.citizens.consents import has_consent
+from fagkompas.citizens.forms.record import number_stamp
 from fagkompas.citizens.models import Citizen, Consent, ConsentKind, Opening
 from fagkompas.citizens.views.frame import PARTS
 from fagkompas.engine.errors import BadInput
@@ -111,10 +112,13 @@ def test_other_facts_are_saved_and_the_number_stays(people: People, client_for: 
     assert client.post(page(citizen, "edit"), {**OPENED, **TYPED, "phone": "12345678"}).status_code == 302
     citizen.refresh_from_db()
     assert (citizen.phone, citizen.cpr) == ("12345678", CPR)
-    client.post(page(citizen, "edit"), {**OPENED, **TYPED, "cpr": "710190-1234", "opened-phone": "12345678"})
+    client.post(
+        page(citizen, "edit"),
+        {**OPENED, **TYPED, "cpr": "710190-1234", "number_seen": number_stamp(citizen), "opened-phone": "12345678"},
+    )
     citizen.refresh_from_db()
     assert (citizen.phone, citizen.cpr) == ("", "7101901234")
-    client.post(page(citizen, "edit"), {**OPENED, **TYPED, "no_cpr": "on"})
+    client.post(page(citizen, "edit"), {**OPENED, **TYPED, "no_cpr": "on", "number_seen": number_stamp(citizen)})
     citizen.refresh_from_db()
     assert (citizen.cpr, citizen.cpr_hash) == ("", "")
 

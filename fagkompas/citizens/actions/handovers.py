@@ -50,7 +50,7 @@ def hand_over(*, citizens: Sequence[Citizen], to: Employee, note: str, today: da
             note=kept,
             by=by,
             at=timezone.now(),
-            read_at=timezone.now() if by is not None and by.pk == to.pk else None,
+            read_at=timezone.now() if by == to else None,
         )
         for row in moving
     ]
@@ -80,12 +80,11 @@ def move_citizen(
     today: date,
     by: Employee | None,
 ) -> Handover:
-    """To another unit of the municipality, with a caseworker there or none yet."""
+    """To another unit of the municipality, with a caseworker there or none yet; a closed case too, as when its unit closes."""
     row = held(citizen)
     kept = note.strip()
     refuse(
         [
-            *unless(not row.is_closed, "unit", "case_is_closed"),
             *unless(row.unit_id != to.pk, "unit", "same_unit", to.name),
             *problems_of_unit(to, root_id=row.root_id),
             *problems_of_caseworker(caseworker, to),
@@ -103,6 +102,7 @@ def move_citizen(
         note=kept,
         by=by,
         at=timezone.now(),
+        read_at=timezone.now() if by is not None and by == caseworker else None,
     )
     row.unit, row.caseworker = to, caseworker
     row.revision += 1

@@ -16,6 +16,7 @@ from fagkompas.citizens.actions.record import CitizenFacts, cpr_hash, facts_of, 
 from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen, CitizenImport, Handover, cpr_hashes
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refusing import refuse, unless
 
 COLUMNS = (
@@ -92,10 +93,12 @@ def _changed_meanwhile(
         Citizen.objects.of_root(by.root_id).filter(cpr_hash__in=hashes[start : start + AT_ONCE]).exists()
         for start in range(0, len(hashes), AT_ONCE)
     )
+    readable = not unread_in(*(citizen for citizen, _row in old))
     as_seen = all(citizen is not None and citizen.revision == row.revision for citizen, row in old)
     return [
         *(problem for unit in units.values() for problem in problems_of_unit(unit, root_id=by.root_id)),
         *unless(as_seen and not taken, "file", "file_outdated"),
+        *unless(readable, "file", "unread"),
     ]
 
 
@@ -133,6 +136,7 @@ def _change(rows: Sequence[tuple[Citizen, CitizenRow]], today: date, by: Employe
                 on=today,
                 by=by,
                 at=timezone.now(),
+                read_at=timezone.now() if row.caseworker_id == by.pk else None,
             )
             for citizen, row in moved
         ],

@@ -1,5 +1,6 @@
 """What stands about a citizen: written down, changed, closed and opened again."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
@@ -15,7 +16,7 @@ from fagkompas.citizens.models import Citizen, ClosedWhy, cpr_hashes
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import as_cpr, cpr_like
-from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.encrypted_fields import Unread, unread_in
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -41,19 +42,24 @@ class CitizenFacts:
     language: str = "da"
 
     def as_stored(self) -> "CitizenFacts":
-        """Without spaces around, the number as ten digits where it is one, mail in lower case."""
+        """Without spaces around, the number as ten digits where it is one, mail in lower case; what cannot be read as it is."""
         return CitizenFacts(
             name=" ".join(self.name.split()),
             target_group=self.target_group,
             began_on=self.began_on,
-            cpr=as_cpr(self.cpr) or self.cpr.strip(),
-            phone=self.phone.strip(),
-            email=self.email.strip().lower(),
-            address="\n".join(line.strip() for line in self.address.strip().splitlines()),
+            cpr=_tidy(self.cpr, lambda typed: as_cpr(typed) or typed.strip()),
+            phone=_tidy(self.phone, str.strip),
+            email=_tidy(self.email, lambda typed: typed.strip().lower()),
+            address=_tidy(self.address, lambda typed: "\n".join(map(str.strip, typed.strip().splitlines()))),
             is_protected=self.is_protected,
             fund=" ".join(self.fund.split()),
             language=self.language,
         )
+
+
+def _tidy(text: str, tidied: Callable[[str], str]) -> str:
+    """What cannot be read is written back as it stands in the database, so it stays what it is."""
+    return text if isinstance(text, Unread) else tidied(text)
 
 
 def facts_of(citizen: Citizen) -> CitizenFacts:

@@ -1,6 +1,7 @@
 """What is known of a citizen, the reason to open a case, and how a case ends."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
@@ -49,6 +50,7 @@ class CitizenForm(CitizensForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     no_cpr = forms.BooleanField(label=_("Take the number away"), required=False)
+    number_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     target_group = forms.ChoiceField(label=_("Target group"))
     fund = forms.CharField(
         label=_("Unemployment fund"),
@@ -88,6 +90,16 @@ class CitizenForm(CitizensForm):
             self.fields["cpr"].help_text = _("Leave it empty to keep the number that is there.")
         else:
             del self.fields["no_cpr"]
+        if known is None:
+            del self.fields["number_seen"]
+
+    def clean(self) -> None:
+        """A number is taken away or another one is written, not both, and the one that was there is the one that was seen."""
+        typed, taken = self.cleaned_data.get("cpr", ""), self.cleaned_data.get("no_cpr", False)
+        if typed and taken:
+            self.add_error("cpr", SENTENCES["number_both"])
+        elif (typed or taken) and self.known and self.cleaned_data.get("number_seen", "") != number_stamp(self.known):
+            self.add_error("cpr", SENTENCES["number_changed"])
 
     def clean_cpr(self) -> str:
         """Ten digits, or nothing."""
@@ -122,6 +134,11 @@ class NewCitizenForm(CitizenForm):
         if isinstance(unit, UnitField) and isinstance(caseworker, CaseworkerChoice):
             unit.offer(units, empty=_("Choose a unit"))
             caseworker.queryset = caseworkers
+
+
+def number_stamp(citizen: Citizen) -> str:
+    """Tells whether the number is still the one that stood there when the form was shown; nothing can be read from it."""
+    return sha256(citizen.cpr_hash.encode()).hexdigest()[:16] if citizen.cpr_hash else ""
 
 
 def typed_of(citizen: Citizen, *, hides_address: bool) -> Mapping[str, str]:

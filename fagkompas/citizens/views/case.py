@@ -19,6 +19,7 @@ from fagkompas.citizens.history import changes_of, reads_of
 from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.citizens.permissions import (
     load_citizen,
+    load_citizen_to_change,
     load_citizen_with_reason,
     may_hand_over,
     may_open,
@@ -56,8 +57,9 @@ def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def show_cpr(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The number, once: it is noted, and hidden again on the next page."""
-    person, one = _loaded(request, uuid)
+    """The number, once, for those who may change it: it is noted, and hidden again on the next page."""
+    person = signed_in(request)
+    one = load_citizen_to_change(person, uuid)
     record_read(by=person, action="citizens.number.shown", citizen_id=one.pk, target=one)
     return _contact_page(request, person, one, shows_cpr=True)
 

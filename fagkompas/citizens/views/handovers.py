@@ -24,8 +24,7 @@ from fagkompas.citizens.permissions import (
     citizens_to_hand_over,
     colleagues_in_municipality,
     colleagues_of,
-    load_citizen_to_change,
-    may_hand_over,
+    load_citizen_to_hand_over,
     works_with_citizens,
 )
 from fagkompas.citizens.views.frame import note_opening
@@ -40,10 +39,8 @@ NOBODY = "ingen"
 def hand_over_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One citizen to a colleague in the same unit."""
     person = signed_in(request)
-    one = load_citizen_to_change(person, uuid)
+    one = load_citizen_to_hand_over(person, uuid)
     note_opening(person, one)
-    if not may_hand_over(person, one):
-        raise Http404
     colleagues = caseworkers_for(one.unit)
     if one.caseworker_id is not None:
         colleagues = colleagues.exclude(pk=one.caseworker_id)
@@ -86,7 +83,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
 def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To another unit of the municipality."""
     person = signed_in(request)
-    one = load_citizen_to_change(person, uuid)
+    one = load_citizen_to_hand_over(person, uuid)
     note_opening(person, one)
     today = timezone.localdate()
     everywhere = Unit.objects.of_root(person.root_id).filter(retired_on__isnull=True).exclude(pk=one.unit_id)

@@ -17,9 +17,10 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.citizens.actions import imports as actions
 from fagkompas.citizens.citizens_file import Checked, ReadCitizens, check_citizens, read_citizens
 from fagkompas.citizens.forms.imports import CitizensFileForm
+from fagkompas.citizens.looking_up import look_ups_left, note_file
 from fagkompas.citizens.models import CitizenImport
 from fagkompas.citizens.permissions import works_with_citizens
-from fagkompas.citizens.wording import columns_in_words, sentence
+from fagkompas.citizens.wording import SENTENCES, columns_in_words, sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.forms import posted
@@ -29,7 +30,7 @@ from fagkompas.toolkit.telling import told
 
 @require_http_methods(["GET", "POST"])
 def citizens_import(request: HttpRequest) -> HttpResponse:
-    """Choose a file; it is read and kept for an hour, and nothing is saved yet."""
+    """Choose a file; it is read and kept for an hour, and nothing is saved yet. Whom its numbers lead to is noted."""
     person = _working(request)
     form = CitizensFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -39,9 +40,14 @@ def citizens_import(request: HttpRequest) -> HttpResponse:
         except BadInput as refusal:
             form.refused(refusal)
         else:
-            rows, problems = read.as_json()
-            kept = actions.keep_import(author=person, rows=rows, problems=problems, now=timezone.now())
-            return redirect("citizens:import_preview", kept.uuid)
+            checked = check_citizens(read, by=person, today=timezone.localdate())
+            elsewhere = len(checked.elsewhere)
+            if elsewhere <= look_ups_left(person):
+                note_file(person, led_to=checked.led_to, elsewhere=elsewhere)
+                rows, problems = read.as_json()
+                kept = actions.keep_import(author=person, rows=rows, problems=problems, now=timezone.now())
+                return redirect("citizens:import_preview", kept.uuid)
+            form.add_error("file", str(SENTENCES["too_many_elsewhere"]) % {"n": elsewhere})
     shown = {"form": form, "columns": columns_in_words()}
     return render(request, "citizens/import.html", shown, status=422 if form.errors else 200)
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.tree import in_tree_order
-from fagkompas.audit.actions import record_read, record_reads_of_citizens
+from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.citizens.forms.lists import EVERYBODY, CitizenFilter, CitizenSearch
+from fagkompas.citizens.looking_up import note_found, refusal_of_look_up
 from fagkompas.citizens.models import CitizenQuerySet
 from fagkompas.citizens.permissions import citizens_of, colleagues_of, units_with_citizens, works_with_citizens
 from fagkompas.citizens.reading import Found, chosen, found
 from fagkompas.citizens.workbooks import citizens_table
+from fagkompas.toolkit.cpr import as_cpr
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import ListPage, list_page
 from fagkompas.toolkit.pages import Link, file_name, file_response, panel_url
@@ -71,10 +73,14 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _found_page(request: HttpRequest, person: Employee, search: CitizenSearch) -> HttpResponse:
-    what: Found = found(person, search.cleaned_data["words"])
+    words = search.cleaned_data["words"]
+    if refusal := refusal_of_look_up(person, as_cpr(words)):
+        search.add_error("words", refusal)
+        return render(request, "citizens/found.html", {"search": search, "refused": True}, status=422)
+    what: Found = found(person, words)
     listing = _listed(request, person, what.citizens)
     if what.elsewhere is not None:
-        record_read(by=person, action="citizens.number.looked_up", citizen_id=what.elsewhere.pk, target=what.elsewhere)
+        note_found(person, [what.elsewhere])
     shown = {"listing": listing, "search": search, "elsewhere": what.elsewhere}
     return render(request, "citizens/found.html", shown)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,23 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fagkompas.accounts.models import Employee, Unit
-from fagkompas.accounts.permissions import signed_in
+from fagkompas.accounts.models import Employee, Role, Unit
+from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_read
 from fagkompas.citizens.actions import record as actions
-from fagkompas.citizens.forms.record import CitizenForm, CloseForm, NewCitizenForm, typed_of
+from fagkompas.citizens.forms.record import CitizenForm, CloseForm, NewCitizenForm, number_stamp, typed_of
+from fagkompas.citizens.looking_up import note_holder, refusal_of_look_up
 from fagkompas.citizens.models import Citizen, ClosedWhy
 from fagkompas.citizens.permissions import (
     colleagues_of,
     load_citizen_to_change,
+    load_citizen_to_hand_over,
     may_see_address,
     units_with_citizens,
     works_with_citizens,
 )
 from fagkompas.citizens.views.frame import note_opening
 from fagkompas.citizens.wording import sentence
-from fagkompas.engine.errors import BadInput
+from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
@@ -42,9 +45,10 @@ def citizen_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     units, today = open_units(person), timezone.localdate()
     first = str(units[0].uuid) if len(units) == 1 else ""
-    initial = {"unit": first, "caseworker": person.uuid, "began_on": today}
+    own = person.uuid if has_role(person, Role.CASEWORKER) else ""
+    initial = {"unit": first, "caseworker": own, "began_on": today}
     form = NewCitizenForm(posted(request), units=units, caseworkers=colleagues_of(person), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_ask(person, form):
         try:
             made = actions.create_citizen(
                 unit=form.cleaned_data["unit"],
@@ -54,6 +58,7 @@ def citizen_new(request: HttpRequest) -> HttpResponse:
                 by=person,
             )
         except BadInput as refusal:
+            note_holder(person, form.cleaned_data["cpr"])
             form.refused(refusal)
         else:
             messages.success(request, _("The case is opened."))
@@ -69,9 +74,14 @@ class FactsSheet(Sheet[CitizenForm]):
     person: Employee
     hides_address: bool
 
+    @cached_property
+    def controls(self) -> frozenset[str]:
+        """Their names."""
+        return frozenset(CitizenForm(known=self.citizen, hides_address=self.hides_address).fields)
+
     def is_field(self, name: str) -> bool:
         """The controls of the form as this person has it."""
-        return name in CitizenForm(known=self.citizen, hides_address=self.hides_address).fields
+        return name in self.controls
 
     def now(self) -> SavedNow:
         """One query."""
@@ -83,14 +93,22 @@ class FactsSheet(Sheet[CitizenForm]):
         """What was typed and saved, together; without anything typed, as it is saved."""
         known = Citizen.objects.get(pk=self.citizen.pk)
         if not data:
-            return CitizenForm(known=known, hides_address=self.hides_address, initial=dict(now.texts))
+            initial = dict(now.texts) | {"number_seen": number_stamp(known)}
+            return CitizenForm(known=known, hides_address=self.hides_address, initial=initial)
         return CitizenForm(dict(data), known=known, hides_address=self.hides_address)
 
     def keep(self, form: CitizenForm, revision: int) -> int:
-        """All of it."""
-        return actions.edit_citizen(
-            citizen=self.citizen, facts=form.facts(), revision=revision, today=timezone.localdate(), by=self.person
-        ).revision
+        """All of it. Whoever has a number that was typed and is not free is noted."""
+        number = form.cleaned_data["cpr"]
+        if refusal_of_look_up(self.person, number):
+            raise BadInput((Problem(place=Place(column="cpr"), found="", message_code="looked_up_enough"),))
+        try:
+            return actions.edit_citizen(
+                citizen=self.citizen, facts=form.facts(), revision=revision, today=timezone.localdate(), by=self.person
+            ).revision
+        except BadInput:
+            note_holder(self.person, number)
+            raise
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +130,8 @@ def citizen_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def citizen_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """When, why, and what happens then."""
-    person, one = _loaded(request, uuid)
+    person = signed_in(request)
+    one = load_citizen_to_hand_over(person, uuid)
     note_opening(person, one)
     today = timezone.localdate()
     form = CloseForm(posted(request), initial={"on": today})
@@ -137,7 +156,8 @@ def citizen_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def citizen_reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The case goes on."""
-    person, one = _loaded(request, uuid)
+    person = signed_in(request)
+    one = load_citizen_to_hand_over(person, uuid)
     said = _("The case is open again.")
     told(request, lambda: actions.reopen_case(citizen=one, by=person), said, sentence=sentence)
     return redirect("citizens:citizen", one.uuid)
@@ -146,6 +166,14 @@ def citizen_reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def open_units(person: Employee) -> list[Unit]:
     """The open units in which the person works with citizens, as a tree."""
     return in_tree_order(units_with_citizens(person).filter(retired_on__isnull=True).order_by("pk"))
+
+
+def _may_ask(person: Employee, form: NewCitizenForm) -> bool:
+    """Whether the person may look the typed number up; if not, the form says so."""
+    refusal = refusal_of_look_up(person, form.cleaned_data["cpr"])
+    if refusal:
+        form.add_error("cpr", refusal)
+    return not refusal
 
 
 def _loaded(request: HttpRequest, uuid: UUID) -> tuple[Employee, Citizen]:

@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import words_of
-from fagkompas.citizens.models import Citizen, Opening
-from fagkompas.citizens.permissions import WITH_CITIZENS
+from fagkompas.citizens.models import WITH_CITIZENS, Citizen, Opening
 from fagkompas.toolkit.formats import time_of_day
 from fagkompas.website.citizen_data.masking import Masking
 

@@ -30,8 +30,7 @@ from fagkompas.audit.actions import (
 )
 from fagkompas.audit.models import Event, EventKind, EventQuerySet, Seal
 from fagkompas.audit.wording import what_happened
-from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import WITH_CITIZENS
+from fagkompas.citizens.models import WITH_CITIZENS, Citizen
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.formats import moment
 from fagkompas.toolkit.forms import DayField, Form

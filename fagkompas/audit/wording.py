@@ -158,6 +158,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "companies.contact.edited": _("changed a contact"),
     "companies.contact.removed": _("deleted a contact"),
     "companies.file.imported": _("read companies in from a file"),
+    "conversations.agreement.changed": _("changed an agreement"),
     "conversations.agreement.followed_up": _("noted how an agreement went"),
     "conversations.agreement.made": _("wrote an agreement"),
     "conversations.agreement.read": _("opened an agreement"),

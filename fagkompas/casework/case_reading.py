@@ -69,7 +69,10 @@ def read_tracks(plan: CasePlan, today: date) -> ReadTracks:
                 track=track,
                 group=groups.get(track.isco4, ""),
                 legs=legs_of(
-                    track, track.demand.all(), has_agreement=bool(_living(by_track.get(track.pk, []))), today=today
+                    track,
+                    track.demand.all(),
+                    has_agreement=any(one.is_open for one in by_track.get(track.pk, ())),
+                    today=today,
                 ),
                 agreements=tuple(one for one in by_track.get(track.pk, []) if one.is_open),
             )
@@ -117,11 +120,6 @@ def read_version(version: PlanVersion) -> tuple[PlanContent | None, str]:
     withdrawn = version.plan.considerations.withdrawn().values_list("uuid", "withdrawn_on")
     days = {str(uuid): day for uuid, day in withdrawn if day}
     return without(content_from(version.snapshot), days), ""
-
-
-def _living(agreements: list[Agreement]) -> list[Agreement]:
-    """Those that were not dropped."""
-    return [one for one in agreements if one.state != AgreementState.DROPPED]
 
 
 def _groups(codes: set[str]) -> dict[str, str]:

@@ -16,6 +16,9 @@ from fagkompas.toolkit.problems import Sentences, in_words
 SENTENCES: Final[Sentences] = {
     "agreement_day_past": gettext_lazy("The day has passed. Choose the day of the talk or a later one."),
     "agreement_draft": gettext_lazy("The agreement does not count yet. Close the conversation first."),
+    "agreement_followed_up": gettext_lazy(
+        "It is followed up already. Take that back before you change what was agreed."
+    ),
     "agreement_or_why": gettext_lazy("Write an agreement, or why you did not make one."),
     "agreement_without_day": gettext_lazy("Write by when, so that you can follow it up."),
     "agreement_without_what": gettext_lazy("Write what you have agreed."),

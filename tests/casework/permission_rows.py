@@ -15,7 +15,7 @@ from tests.casework.making import (
 )
 from tests.casework.work_rows import ROWS as WORK_ROWS
 from tests.citizens.making import make_citizen
-from tests.conversations.making import agreement
+from tests.conversations.making import agreement, held_conversation
 from tests.people import People
 from tests.permissions import Row
 
@@ -51,6 +51,12 @@ def with_agreement(people: People) -> Mapping[str, object]:
     """Something agreed."""
     plan = make_plan(make_citizen(people))
     return {"uuid": plan.citizen.uuid, "agreement": agreement(people.erik, citizen=plan.citizen).uuid}
+
+
+def with_talk(people: People) -> Mapping[str, object]:
+    """A conversation that was held."""
+    plan = make_plan(make_citizen(people))
+    return {"uuid": plan.citizen.uuid, "conversation": held_conversation(people.erik, citizen=plan.citizen).uuid}
 
 
 def with_track(people: People) -> Mapping[str, object]:
@@ -123,8 +129,9 @@ ROWS = [
     Row(url="casework:agreement_new", may=WRITES, arguments=planned),
     Row(url="casework:agreement_new", may=WRITES, method="post", arguments=planned),
     Row(url="casework:agreement_smart", may=WRITES, method="post", arguments=planned),
-    Row(url="casework:agreement_follow_up", may=WRITES, arguments=with_agreement),
-    Row(url="casework:agreement_follow_up", may=WRITES, method="post", arguments=with_agreement),
+    Row(url="casework:agreement_track", may=WRITES, arguments=with_agreement),
+    Row(url="casework:agreement_track", may=WRITES, method="post", arguments=with_agreement),
+    Row(url="casework:talk_tracks", may=WRITES, arguments=with_talk),
     Row(url="casework:plan_publish", may=WRITES, arguments=planned),
     Row(url="casework:plan_publish", may=WRITES, method="post", arguments=planned),
     Row(url="casework:plan_versions", may=READS, arguments=published_case),

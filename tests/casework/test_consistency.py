@@ -139,7 +139,8 @@ def test_a_finding_says_it_plainly_and_leads_to_where_it_is_mended(citizen: Citi
 def test_each_spot_leads_to_a_page(citizen: Citizen, spot: Spot) -> None:
     track = citizen.plans.get().tracks.earliest("pk")
     found = Finding(rule=Rule.CV_INCOMPLETE, severity=Severity.SHOULD, spot=spot, key=str(track.uuid))
-    assert mend_url(found, citizen.uuid).startswith(f"/borgere/{citizen.uuid}/")
+    url = mend_url(found, citizen.uuid)
+    assert url.startswith(f"/samtaler/aftale/{track.uuid}/" if spot is Spot.AGREEMENT else f"/borgere/{citizen.uuid}/")
 
 
 def test_findings_are_kept_and_read_again(people: People, citizen: Citizen) -> None:

@@ -304,14 +304,13 @@ def test_an_agreement_is_made_for_a_track_and_followed_up(people: People, client
     assert client.post(reverse("casework:agreement_new", args=[plan.citizen.uuid]), typed).status_code == 302
     made = Agreement.objects.get()
     assert TrackAgreement.objects.get(agreement=made).track == track
-    url = reverse("casework:agreement_follow_up", args=[plan.citizen.uuid, made.uuid])
-    response = client.post(url, {"revision": made.revision, "state": "kept", "note": "Fik en samtale", "track": ""})
-    assert response.status_code == 302
+    url = reverse("conversations:agreement", args=[made.uuid])
+    assert f'href="{url}"' in client.get(reverse("casework:plan", args=[plan.citizen.uuid])).content.decode()
+    response = client.post(url, {"revision": made.revision, "state": "kept", "note": "Fik en samtale"})
+    assert response.headers["Location"] == reverse("casework:plan", args=[plan.citizen.uuid])
     made.refresh_from_db()
     assert (made.state, made.note) == (AgreementState.KEPT, "Fik en samtale")
-    assert not TrackAgreement.objects.exists()
-    again = client.post(url, {"revision": 0, "state": "not_kept", "note": "", "track": ""})
-    assert again.status_code == 422
+    assert TrackAgreement.objects.get(agreement=made).track == track
 
 
 def test_an_agreement_on_the_plan_is_told_what_is_vague_as_at_the_end_of_a_talk(
@@ -355,7 +354,7 @@ def test_what_hangs_on_another_citizen_is_not_found(people: People, client_for: 
     track, sheet = make_track(other), make_sheet(other.citizen)
     for name, *args in (
         ("activity_edit", make_activity(other).uuid),
-        ("agreement_follow_up", made.uuid),
+        ("agreement_track", made.uuid),
         ("track_name", track.uuid),
         ("track_step", track.uuid, "plan"),
         ("track_end", track.uuid),

@@ -38,6 +38,76 @@ def test_a_year_typed_wrong_is_refused_where_it_is_typed(people: People, client_
     assert not Agreement.objects.exists()
 
 
+# Saying it sharper
+
+SHARP = {
+    "what": "Ring til tre lagre på industrivej",
+    "measure": "Tre navne på en liste",
+    "why": "Så er jeg ude blandt folk igen",
+    "control": "yes",
+    "confidence": "8",
+}
+
+
+def test_a_vague_agreement_is_said_sharper_and_given_another_day(people: People, client_for: ClientFor) -> None:
+    made, client = agreement(people.erik, citizen=make_citizen(people), what="Kigge på job"), client_for(people.erik)
+    url, day = address("agreement_change", made), timezone.localdate() + timedelta(days=9)
+    page = client.get(url).content.decode()
+    assert "Nemmere at holde" in page or "smart-list" in page
+    assert shown(client, url)["what"] == "Kigge på job"
+    typed = shown(client, url) | SHARP | {"due": day.isoformat()}
+    assert "smart-good" in client.post(address("agreement_smart", made), typed).content.decode()
+    assert client.post(url, typed).headers["Location"] == address("agreement", made)
+    made.refresh_from_db()
+    assert (made.what, made.due_on, made.confidence, made.state) == (SHARP["what"], day, 8, "open")
+    assert Event.objects.filter(action="conversations.agreement.changed").count() == 1
+
+
+def test_what_two_changed_is_kept_and_can_be_saved_once_it_is_read(people: People, client_for: ClientFor) -> None:
+    made, client = agreement(people.erik, citizen=make_citizen(people)), client_for(people.erik)
+    url = address("agreement_change", made)
+    mine = shown(client, url) | SHARP
+    client_for(people.alma).post(url, mine | {"what": "Almas ord"})
+    response = client.post(url, mine)
+    page = response.content.decode()
+    assert (response.status_code, "Almas ord" in page, SHARP["what"] in page) == (422, True, True)
+    again = mine | {"revision": str(Agreement.objects.get().revision)}
+    assert f'value="{again["revision"]}"' in page
+    assert client.post(url, again).status_code == 302
+    made.refresh_from_db()
+    assert made.what == SHARP["what"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"what": ""}, "Hvad?"),
+        ({"due": ""}, "hvornår"),
+        ({"due": "2020-01-01"}, "mere end fem år væk"),
+        ({"what": "Ring på 010190-1234"}, "CPR-nummer"),
+    ],
+)
+def test_what_no_agreement_may_be_is_refused(
+    people: People, client_for: ClientFor, typed: dict[str, str], says: str
+) -> None:
+    made, client = agreement(people.erik, citizen=make_citizen(people)), client_for(people.erik)
+    url = address("agreement_change", made)
+    response = client.post(url, shown(client, url) | typed)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+
+
+def test_one_that_is_followed_up_is_not_changed(people: People, client_for: ClientFor) -> None:
+    made, client = agreement(people.erik, citizen=make_citizen(people)), client_for(people.erik)
+    url, today = address("agreement_change", made), timezone.localdate()
+    typed = shown(client, url) | SHARP
+    made = follow_up(agreement=made, revision=0, said=FollowUp(state=AgreementState.KEPT), today=today, by=people.erik)
+    response = client.post(url, typed | {"revision": str(made.revision)})
+    assert response.status_code == 422
+    assert "fulgt op" in response.content.decode()
+    assert url not in client.get(address("agreement", made)).content.decode()
+
+
 # How it went
 
 

@@ -1,9 +1,9 @@
-"""Agreements seen from the plan: made between two conversations, followed up, and tied to a job track.
+"""Agreements seen from the plan: made between two conversations, and tied to a job track.
 
 What an agreement is, and what it refuses, lies in `conversations.actions.agreements`.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions.holding import held_plan
 from fagkompas.casework.actions.tracks import link_agreement
 from fagkompas.casework.models import CasePlan, Track
-from fagkompas.conversations.actions.agreements import FollowUp, TypedAgreement, follow_up, make_agreement
+from fagkompas.conversations.actions.agreements import TypedAgreement, make_agreement
 from fagkompas.conversations.models import Agreement
 
 
@@ -23,21 +23,3 @@ def agree(*, plan: CasePlan, typed: TypedAgreement, track: Track | None, now: da
     made = make_agreement(typed=typed, today=timezone.localdate(now), now=now, by=by, citizen=held.citizen)
     link_agreement(plan=held, agreement=made, track=track, by=by)
     return made
-
-
-@transaction.atomic
-def follow_up_on(
-    *,
-    plan: CasePlan,
-    agreement: Agreement,
-    revision: int,
-    said: FollowUp,
-    track: Track | None,
-    today: date,
-    by: Employee,
-) -> Agreement:
-    """How it went, and which job track it is about. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
-    held = held_plan(plan)
-    followed = follow_up(agreement=agreement, revision=revision, said=said, today=today, by=by)
-    link_agreement(plan=held, agreement=followed, track=track, by=by)
-    return followed

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.casework.actions.plan_parts import GivenActivity
@@ -13,9 +12,7 @@ from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Track, V
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, MOST_A_WEEK
 from fagkompas.casework.models.tracks import TrackQuerySet
 from fagkompas.casework.wording.plans import GOAL_KINDS, sentence
-from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.forms.agreements import SMART_PARTS, smart_fields, typed_agreement, who_field
-from fagkompas.conversations.models import FOLLOWED_UP, Agreement, AgreementBy, AgreementState
+from fagkompas.conversations.forms.agreements import AgreementForm as OneAgreementForm
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.forms import OccupationField
@@ -217,61 +214,18 @@ class PublishForm(GuardedForm):
     )
 
 
-class EndPlanForm(GuardedForm):
-    """Why a plan holds no more."""
+class AgreementForm(AboutTrackForm, OneAgreementForm):
+    """Something agreed between two conversations."""
 
-    guarded = ("why",)
-
-    why = line(
-        _("Why does it end?"),
-        longest=LONGEST_LINE,
-        help_text=_("Such as “The goal is reached: began as a cook on 1 November”. It stands with the plan."),
-    )
-
-
-class FollowUpForm(AboutTrackForm, WordedForm):
-    """How an agreement went, and which job track it is about."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    state = forms.ChoiceField(
-        label=_("How did it go?"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[("", _("Not followed up yet")), *((state.value, state.label) for state in FOLLOWED_UP)],
-    )
-    note = text(_("A word about it"), longest=2000)
+    more = ("track",)
     track = TrackChoice(label=_("Which job track is it about?"))
-
-
-class AgreementForm(AboutTrackForm, WordedForm):
-    """Something agreed between two conversations; the same controls as at the end of one."""
-
-    track = TrackChoice(label=_("Which job track is it about?"))
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        whos = (AgreementBy.CITIZEN, AgreementBy.CASEWORKER, AgreementBy.OTHER)
-        self.fields |= smart_fields() | {"who": who_field(_("Who does it?"), whos)}
-        self.fields["what"].required = True
 
     def sentence(self, problem: Problem) -> str:
         """See `wording.plans`."""
         return sentence(problem)
 
-    @property
-    def row(self) -> Mapping[str, BoundField]:
-        """The controls by part."""
-        return {name: self[name] for name in (*SMART_PARTS, "who", "track")}
 
-    def typed(self) -> TypedAgreement:
-        """What was typed; what is wrong in it is left out."""
-        return typed_agreement("", self.cleaned_data)
+class TrackForm(AboutTrackForm, WordedForm):
+    """Which job track an agreement is about."""
 
-
-def typed_of_agreement(agreement: Agreement, track: Track | None) -> Mapping[str, str]:
-    """An agreement as the form of its follow-up starts."""
-    return {
-        "state": "" if agreement.state == AgreementState.OPEN else agreement.state,
-        "note": agreement.note,
-        "track": str(track.uuid) if track else "",
-    }
+    track = TrackChoice(label=_("Which job track is it about?"))

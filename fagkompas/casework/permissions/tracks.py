@@ -26,8 +26,8 @@ def load_demand(track: Track, uuid: UUID) -> DemandNote:
 
 
 def load_agreement(plan: CasePlan, uuid: UUID) -> Agreement:
-    """An agreement with the citizen; drafts are of a conversation that is not closed."""
-    found = Agreement.objects.agreed().filter(citizen_id=plan.citizen_id, uuid=uuid).first()
+    """An agreement with the citizen; also a draft, of a conversation that is about to be closed."""
+    found = Agreement.objects.filter(citizen_id=plan.citizen_id, uuid=uuid).first()
     if found is None:
         raise Http404
     return found

@@ -1,4 +1,4 @@
-"""Agreements on the plan: make one between two conversations, say how one went, and which job track it is about."""
+"""Agreements on the plan: make one between two conversations."""
 
 from uuid import UUID
 
@@ -10,18 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fagkompas.casework.actions.agreements import agree, follow_up_on
-from fagkompas.casework.forms.plans import AgreementForm, FollowUpForm, typed_of_agreement
-from fagkompas.casework.models import TrackAgreement
-from fagkompas.casework.permissions.tracks import load_agreement
+from fagkompas.casework.actions.agreements import agree
+from fagkompas.casework.forms.plans import AgreementForm
 from fagkompas.casework.views.opening import PLAN_READ, plan_to_change
-from fagkompas.conversations.actions.agreements import FollowUp
-from fagkompas.conversations.models import AgreementState
 from fagkompas.conversations.views.smart import smart_answer
 from fagkompas.engine.errors import BadInput
-from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.together import ChangedMeanwhile
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,43 +42,3 @@ def agreement_smart(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = AgreementForm(request.POST, tracks=plan.tracks.none())
     form.is_valid()
     return smart_answer(request, form.typed())
-
-
-@require_http_methods(["GET", "POST"])
-def agreement_follow_up(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpResponse:
-    """How it went."""
-    person, plan = plan_to_change(request, uuid, PLAN_READ)
-    one = load_agreement(plan, agreement)
-    link = TrackAgreement.objects.filter(agreement=one).select_related("track").first()
-    initial = {**typed_of_agreement(one, link.track if link else None), "revision": one.revision}
-    form = FollowUpForm(posted(request), tracks=plan.tracks.all(), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        said = FollowUp(state=AgreementState(given["state"]) if given["state"] else None, note=given["note"])
-        try:
-            follow_up_on(
-                plan=plan,
-                agreement=one,
-                revision=given["revision"],
-                said=said,
-                track=given["track"],
-                today=timezone.localdate(),
-                by=person,
-            )
-        except BadInput as refused:
-            form.refused(refused)
-        except ChangedMeanwhile:
-            form.add_error(
-                None, _("Somebody else has followed it up meanwhile. Load the page again to see what they wrote.")
-            )
-        else:
-            messages.success(request, _("The agreement is followed up."))
-            return redirect("casework:plan", uuid)
-    shown = {
-        "citizen": plan.citizen,
-        "agreement": one,
-        "form": form,
-        "unread_note": unread_in(one),
-        "back_url": reverse("casework:plan", args=[uuid]),
-    }
-    return render(request, "casework/agreement.html", shown, status=422 if form.errors else 200)

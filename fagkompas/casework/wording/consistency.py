@@ -231,7 +231,8 @@ def mend_url(finding: Finding, citizen: UUID) -> str:
         case Spot.TRACK:
             return _of_track(finding.rule, one)
         case Spot.AGREEMENT:
-            return panel_url("casework:agreement_follow_up", *one)
+            is_vague = finding.rule is Rule.AGREEMENT_NOT_SMART
+            return panel_url(f"conversations:agreement{'_change' if is_vague else ''}", finding.key)
         case Spot.ACTIVITY:
             return panel_url("casework:activity_edit", *one)
         case Spot.PLAN:

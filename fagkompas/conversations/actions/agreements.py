@@ -1,7 +1,7 @@
 """What was agreed, and how it went."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -89,6 +89,32 @@ def make_agreement(
     made.save()
     record_change(by=by, action="conversations.agreement.made", target=made, citizen_id=made.citizen_id)
     return made
+
+
+@transaction.atomic
+def change_agreement(
+    *, agreement: Agreement, revision: int, typed: TypedAgreement, today: date, by: Employee
+) -> Agreement:
+    """Say an open one sharper, or give it another day. Raises `BadInput`, and `ChangedMeanwhile` for an old `revision`."""
+    row = Agreement.objects.select_for_update(of=("self",)).select_related("topic").get(pk=agreement.pk)
+    if row.revision != revision:
+        raise ChangedMeanwhile
+    is_to_come = typed.due_on is None or typed.due_on >= today or typed.due_on == row.due_on
+    refuse(
+        [
+            *unless(row.is_open, "what", "agreement_followed_up"),
+            *unless(typed.what, "what", "agreement_without_what"),
+            *unless(typed.due_on is not None, "due", "agreement_without_day"),
+            *unless(is_to_come, "due", "agreement_day_past"),
+            *problems_of_agreement(typed, prefix="", today=today),
+        ]
+    )
+    topics = {row.topic.uuid: row.topic} if row.topic else {}
+    if _write(row, replace(typed, topic=row.topic.uuid if row.topic else None), topics):
+        row.revision += 1
+        row.save()
+        record_change(by=by, action="conversations.agreement.changed", target=row, citizen_id=row.citizen_id)
+    return row
 
 
 @transaction.atomic

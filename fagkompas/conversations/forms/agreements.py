@@ -5,11 +5,14 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.models import HIGHEST_CONFIDENCE, LOWEST, AgreementBy
-from fagkompas.toolkit.forms import DayField
+from fagkompas.conversations.models import HIGHEST_CONFIDENCE, LOWEST, Agreement, AgreementBy
+from fagkompas.conversations.wording import sentence
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.forms import DayField, RefusalForm
 
 SMART_PARTS: Final = ("what", "measure", "why", "control", "confidence", "due")
 """The parts that the five letters are about."""
@@ -61,3 +64,52 @@ def who_field(label: Any, whos: Sequence[AgreementBy]) -> forms.ChoiceField:
 def yes_or_no(value: bool | None) -> str:
     """As its control says it."""
     return "" if value is None else YES if value else NO
+
+
+def whos(*, with_citizen: bool) -> list[AgreementBy]:
+    """Who may do what is agreed with a citizen or with a company, the likeliest first."""
+    return list(AgreementBy) if with_citizen else [AgreementBy.COMPANY, AgreementBy.CASEWORKER, AgreementBy.OTHER]
+
+
+class AgreementForm(RefusalForm):
+    """One agreement on a page of its own: the same controls as in a row at the end of a conversation."""
+
+    more: tuple[str, ...] = ()
+    """Controls beside those of the five letters."""
+
+    def __init__(self, data: Any = None, *, with_citizen: bool = True, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields |= smart_fields() | {"who": who_field(_("Who does it?"), whos(with_citizen=with_citizen))}
+        self.fields["what"].required = True
+
+    def sentence(self, problem: Problem) -> str:
+        """In the reader's language."""
+        return sentence(problem)
+
+    @property
+    def row(self) -> Mapping[str, BoundField]:
+        """The controls by part."""
+        return {name: self[name] for name in (*SMART_PARTS, "who", *self.more)}
+
+    def typed(self) -> TypedAgreement:
+        """What was typed; what is wrong in it is left out."""
+        return typed_agreement("", self.cleaned_data)
+
+
+class ChangeForm(AgreementForm):
+    """The same of one that stands already; starts with `typed_of`."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def typed_of(agreement: Agreement) -> dict[str, str]:
+    """An agreement as its controls have it, by part."""
+    return {
+        "what": agreement.what,
+        "measure": agreement.measure,
+        "why": agreement.why,
+        "control": yes_or_no(agreement.own_control),
+        "confidence": str(agreement.confidence or ""),
+        "due": agreement.due_on.isoformat() if agreement.due_on else "",
+        "who": agreement.who,
+    }

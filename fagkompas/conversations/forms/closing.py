@@ -19,7 +19,9 @@ from fagkompas.conversations.forms.agreements import (
     YES_OR_NO,
     smart_fields,
     typed_agreement,
+    typed_of,
     who_field,
+    whos,
     yes_or_no,
 )
 from fagkompas.conversations.forms.preparing import ClockField
@@ -198,9 +200,7 @@ def asked_in(conversation: Conversation) -> list[AskedOf]:
 
 def whos_of(conversation: Conversation) -> list[AgreementBy]:
     """Who may do what is agreed, the likeliest first."""
-    if conversation.citizen_id is None:
-        return [AgreementBy.COMPANY, AgreementBy.CASEWORKER, AgreementBy.OTHER]
-    return list(AgreementBy)
+    return whos(with_citizen=conversation.citizen_id is not None)
 
 
 def saved_closing(
@@ -216,16 +216,7 @@ def saved_closing(
         texts["next_minutes"] = str(closing.next_minutes or "")
     for one in agreements:
         row = str(one.uuid)
-        parts = {
-            "what": one.what,
-            "measure": one.measure,
-            "why": one.why,
-            "control": yes_or_no(one.own_control),
-            "confidence": str(one.confidence or ""),
-            "due": one.due_on.isoformat() if one.due_on else "",
-            "who": one.who,
-            "topic": str(one.topic.uuid) if one.topic else "",
-        }
+        parts = {**typed_of(one), "topic": str(one.topic.uuid) if one.topic else ""}
         texts |= {AGREEMENTS.control(row, part): text for part, text in parts.items()}
     for said in evaluations:
         texts[f"{said.asked_of}-expectation_met"] = str(said.expectation_met or "")

@@ -1,26 +1,35 @@
-"""One agreement by itself: what it says, and how it went."""
+"""One agreement by itself: what it says, how it went, and how it could be said."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
 from fagkompas.citizens.permissions import may_change
 from fagkompas.conversations.actions import agreements as actions
+from fagkompas.conversations.forms.agreements import ChangeForm, typed_of
 from fagkompas.conversations.forms.starting import FollowUpForm
 from fagkompas.conversations.models import Agreement, AgreementState
 from fagkompas.conversations.permissions import load_agreement, load_agreement_to_write
+from fagkompas.conversations.smart_findings import findings_of
+from fagkompas.conversations.views.smart import smart_answer
 from fagkompas.conversations.wording import AGREEMENT_KINDS
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 from fagkompas.toolkit.together import ChangedMeanwhile
+
+READ = "conversations.agreement.read"
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +39,7 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _followed_up(request, load_agreement_to_write(person, uuid))
     one = load_agreement(person, uuid)
-    record_read(by=person, action="conversations.agreement.read", citizen_id=one.citizen_id, target=one)
+    _note_reading(person, one)
     shown = {"state": one.answered(), "note": one.note, "revision": one.revision}
     form, refused = FollowUpForm(initial=shown), take_refused(request)
     meanwhile = False
@@ -39,13 +48,17 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
         meanwhile = refused.typed.get("revision") != str(one.revision)
         form = FollowUpForm({**{name: refused.typed[name] for name in refused.typed}, "revision": str(one.revision)})
         refused.tell(form)
+    may_write = one.citizen is None or may_change(person, one.citizen)
     context = {
         "one": one,
         "form": form,
         "meanwhile": meanwhile,
+        "is_late": one.is_overdue_on(timezone.localdate()),
+        "back_url": _plan_of(one),
+        "track_url": panel_url("casework:agreement_track", one.citizen.uuid, uuid) if one.citizen and may_write else "",
         "unread": unread_in(one),
         "kind": AGREEMENT_KINDS[AgreementState(one.state)],
-        "may_write": one.citizen is None or may_change(person, one.citizen),
+        "may_write": may_write,
     }
     return render(request, "conversations/agreement.html", context, status=422 if form.errors else 200)
 
@@ -72,4 +85,65 @@ def _followed_up(request: HttpRequest, one: Agreement) -> HttpResponse:
         keep_refused(request, form, typed=request.POST)
     else:
         messages.success(request, _("How it went is saved."))
+        return redirect(_plan_of(one) or here.url)
     return here
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Say it sharper, or give it another day."""
+    person = signed_in(request)
+    one = load_agreement_to_write(person, uuid)
+    form = _change_form(request, one)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_agreement(
+                agreement=one,
+                revision=form.cleaned_data["revision"],
+                typed=form.typed(),
+                today=timezone.localdate(),
+                by=person,
+            )
+        except BadInput as refused:
+            form.refused(refused)
+        except ChangedMeanwhile:
+            one = load_agreement_to_write(person, uuid)
+            form = _change_form(request, one, {**request.POST.dict(), "revision": str(one.revision)})
+            form.add_error(
+                None,
+                _(
+                    "Somebody else has changed it meanwhile: it says “%(what)s”. Save again if yours is to stand instead."
+                )
+                % {"what": one.what},
+            )
+        else:
+            messages.success(request, _("The agreement is changed."))
+            return redirect("conversations:agreement", uuid)
+    _note_reading(person, one)
+    found = findings_of(form.typed() if form.is_bound else one, timezone.localdate())
+    back_url = reverse("conversations:agreement", args=[uuid])
+    shown = {"one": one, "form": form, "findings": found, "is_asked": True, "back_url": back_url}
+    return render(request, "conversations/agreement_change.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def smart(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What is vague in it as it is typed, and how to say it."""
+    form = _change_form(request, load_agreement_to_write(signed_in(request), uuid))
+    form.is_valid()
+    return smart_answer(request, form.typed())
+
+
+def _change_form(request: HttpRequest, one: Agreement, data: dict[str, str] | None = None) -> ChangeForm:
+    initial = {**typed_of(one), "revision": one.revision}
+    return ChangeForm(data or posted(request), with_citizen=one.citizen_id is not None, initial=initial)
+
+
+def _note_reading(person: Employee, one: Agreement) -> None:
+    """One line for an opening, also where one goes on to change it."""
+    record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+
+
+def _plan_of(one: Agreement) -> str:
+    """Where an agreement with a citizen stands among others; "" where there is no such page."""
+    return panel_url("casework:plan", one.citizen.uuid) if one.citizen else ""

@@ -20,7 +20,7 @@ from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, Clos
 from fagkompas.conversations.models import AgreementState, Closing, Conversation, ConversationState
 from fagkompas.conversations.permissions import load_to_write
 from fagkompas.conversations.smart_findings import findings_of
-from fagkompas.conversations.views.reading import note_reading
+from fagkompas.conversations.views.reading import note_reading, tracks_url
 from fagkompas.conversations.views.sheets import ClosingSheet
 from fagkompas.conversations.views.smart import smart_answer
 from fagkompas.conversations.when import local
@@ -106,6 +106,7 @@ def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
     context = {
         "one": one,
         "closing": closing,
+        "tracks_url": tracks_url(one) if drafts else "",
         "agreements": [(draft, findings_of(draft, timezone.localdate())) for draft in drafts],
         "evaluations": list(one.evaluations.all()),
         "problems": [sentence(problem) for problem in actions.problems_before_closing(one, closing, timezone.now())],

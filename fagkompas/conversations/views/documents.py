@@ -17,7 +17,7 @@ from fagkompas.conversations.calendars import calendar_of
 from fagkompas.conversations.documents import Minutes, letter_of, minutes_of
 from fagkompas.conversations.models import Conversation
 from fagkompas.conversations.permissions import load_conversation, may_write
-from fagkompas.conversations.views.reading import note_reading
+from fagkompas.conversations.views.reading import note_reading, tracks_url
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.pages import file_name, file_response
 
@@ -29,7 +29,14 @@ def minutes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The minutes: what was said and agreed; on the way there, as far as one has come."""
     person = signed_in(request)
     found = _read(person, uuid)
-    context = {"minutes": found, "one": found.conversation, "may_write": may_write(person, found.conversation)}
+    one = found.conversation
+    may = may_write(person, one)
+    context = {
+        "minutes": found,
+        "one": one,
+        "may_write": may,
+        "tracks_url": tracks_url(one) if may and found.agreements else "",
+    }
     return render(request, "conversations/minutes.html", context)
 
 

@@ -1,8 +1,9 @@
-"""Noting that a conversation was opened."""
+"""What pages of a conversation share: noting that it was opened, and where more of it is asked."""
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_read
 from fagkompas.conversations.models import Conversation
+from fagkompas.toolkit.pages import panel_url
 
 READ = "conversations.conversation.read"
 
@@ -10,3 +11,8 @@ READ = "conversations.conversation.read"
 def note_reading(person: Employee, one: Conversation) -> None:
     """One line for an opening, however many pages of it are looked at."""
     record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+
+
+def tracks_url(one: Conversation) -> str:
+    """Where another app asks which job track each of its agreements is about; "" with a company, which has none."""
+    return panel_url("casework:talk_tracks", one.citizen.uuid, one.uuid) if one.citizen else ""

@@ -60,6 +60,17 @@ def record_change(
     )
 
 
+SITTING: Final = timedelta(minutes=30)
+"""What one person writes in one thing within this time is one line in the log."""
+
+
+def record_sitting(*, by: Actor, action: str, target: Target, citizen_id: int | None = None) -> None:
+    """`record_change` for what saves itself while one types: one line for a person and a thing in half an hour."""
+    lately = Event.objects.changes().filter(action=action, actor_id=by.pk, at__gte=timezone.now() - SITTING)
+    if not lately.filter(target_uuid=target.uuid).exists():
+        record_change(by=by, action=action, target=target, citizen_id=citizen_id)
+
+
 OPENING: Final = timedelta(minutes=1)
 """What a page fetches of its own parts within this time belongs to the same opening."""
 

@@ -25,7 +25,7 @@ SENTENCES: Final[Sentences] = {
     "agreements_not_of_ending": gettext_lazy(
         "There are agreements here, so the talk was held or interrupted. Choose one of these, or empty the agreements."
     ),
-    "case_closed": gettext_lazy("The case is closed. Open it again before you plan a conversation."),
+    "case_closed": gettext_lazy("The case is closed. Open it again before you write in it."),
     "confidence_range": gettext_lazy("Choose a number from 1 to 10."),
     "cpr_like": gettext_lazy("This looks like a CPR number. Take it out: it has its own place on the citizen's page."),
     "got_in_touch_missing": gettext_lazy("Say whether you got in touch."),

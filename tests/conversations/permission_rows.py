@@ -98,6 +98,7 @@ ROWS = [
     Row(url="conversations:prepare", may=WITH_CITIZENS, method="post", arguments=planned),
     Row(url="conversations:begin", may=WITH_CITIZENS, arguments=planned),
     Row(url="conversations:begin", may=WITH_CITIZENS, method="post", arguments=planned),
+    Row(url="conversations:call_off", may=WITH_CITIZENS, arguments=planned),
     Row(url="conversations:call_off", may=WITH_CITIZENS, method="post", arguments=planned),
     Row(url="conversations:save", may=WITH_CITIZENS, method="post", arguments=topic),
     Row(url="conversations:time_out", may=WITH_CITIZENS, arguments=begun),

@@ -340,7 +340,8 @@ def test_a_company_talks_and_agrees_the_same_way(people: People) -> None:
 
 def test_conversations_with_companies_are_deleted_after_five_years(people: People) -> None:
     company = make_company(people.testkommune)
-    old = plan(people.freja, company=company, at=timezone.now() - timedelta(days=6 * 365))
+    old = plan(people.freja, company=company)
+    Conversation.objects.filter(pk=old.pk).update(planned_at=timezone.now() - timedelta(days=6 * 365))
     plan(people.freja, company=company)
     today = timezone.localdate()
     assert [line.rows for line in preparing.retention(today=today, dry_run=True)] == [1]
@@ -354,9 +355,10 @@ def test_calling_off_deletes_what_was_prepared_and_keeps_how_agreements_went(peo
     earlier = agreement(people.erik, citizen=citizen)
     made = plan(people.erik, citizen=citizen)
     _prepare(made, people.erik, followed_up={earlier.uuid: FollowUp(state=AgreementState.KEPT)})
-    preparing.call_off(conversation=made, by=people.erik)
+    made.refresh_from_db()
+    preparing.call_off(conversation=made, revision=made.revision, by=people.erik)
     earlier.refresh_from_db()
     assert (earlier.state, earlier.followed_up_in) == ("kept", None)
     begun = under_way(people.erik, citizen=citizen)
     with pytest.raises(BadInput):
-        preparing.call_off(conversation=begun, by=people.erik)
+        preparing.call_off(conversation=begun, revision=begun.revision, by=people.erik)

@@ -24,6 +24,7 @@ from fagkompas.conversations.actions.holding_rows import (
     NOTED,
     count_time,
     held,
+    problems_of_case,
     problems_of_reading,
     problems_of_text,
     saved,
@@ -43,6 +44,7 @@ from fagkompas.conversations.models import (
 )
 from fagkompas.conversations.templates_file import templates
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.days import unless_likely
 from fagkompas.toolkit.refusing import refuse, unless
 
 WORD_LENGTH: Final = 1000
@@ -86,6 +88,7 @@ def save_closing(
     refuse(
         [
             *unless(not row.has_ended, "state", "has_ended"),
+            *_problems_of_case(row, typed.ending),
             *problems_of_reading(row),
             *_problems_of_draft(typed, localdate(now)),
         ]
@@ -135,10 +138,17 @@ def problems_before_closing(row: Conversation, closing: Closing, now: datetime) 
     """Everything that is missing before it may count; the summary page names them."""
     return [
         *unless(not row.has_ended, "state", "has_ended"),
+        *_problems_of_case(row, ConversationState(closing.ending)),
         *_problems_of_ending(row, closing),
         *unless(row.is_under_way or row.planned_at <= now, "state", "not_yet"),
         *unless(closing.next_at is None or closing.next_at > now, "next_on", "next_past"),
     ]
+
+
+def _problems_of_case(row: Conversation, ending: ConversationState) -> Iterator[Problem]:
+    """That somebody did not turn up can be said of a closed case too, so that nothing waits in it for ever."""
+    if ending is not ConversationState.NO_SHOW:
+        yield from problems_of_case(row)
 
 
 def _problems_of_ending(row: Conversation, closing: Closing) -> Iterator[Problem]:
@@ -213,6 +223,7 @@ def _problems_of_draft(typed: TypedClosing, today: date) -> Iterator[Problem]:
         yield from problems_of_text(field, getattr(typed, field))
     in_range = typed.next_minutes is None or LEAST_MINUTES <= typed.next_minutes <= MOST_MINUTES
     yield from unless(in_range, "next_minutes", "minutes_range", str(typed.next_minutes))
+    yield from unless_likely(typed.next_at.date() if typed.next_at else None, "next_on", today)
     yield from unless(
         len(typed.agreements) <= AGREEMENTS_AT_MOST, "agreements", "too_many_agreements", limit=AGREEMENTS_AT_MOST
     )

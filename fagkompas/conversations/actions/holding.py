@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from fagkompas.conversations.actions.holding_rows import (
     NOTED,
     count_time,
     held,
+    problems_of_case,
     problems_of_reading,
     problems_of_text,
     saved,
@@ -91,9 +92,16 @@ def take_time_out(
     by: Employee,
     minutes: int | None = None,
     topics: Sequence[TypedTopic] = (),
+    revision: int | None = None,
+    uuid: UUID | None = None,
 ) -> Conversation:
-    """Stop for a moment: go on as agreed, agree topics and minutes anew, or park the topic. Raises `BadInput`."""
-    row = held(conversation)
+    """Stop for a moment: go on as agreed, agree topics and minutes anew, or park the topic. The same `uuid` again is the same.
+
+    Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one.
+    """
+    row = held(conversation, revision)
+    if uuid is not None and row.time_outs.filter(uuid=uuid).exists():
+        return row
     is_new_deal = kind is TimeOutKind.RENEGOTIATE
     refuse(
         [
@@ -105,7 +113,7 @@ def take_time_out(
             *unless(minutes is None or _MINUTES[0] <= minutes <= _MINUTES[1], "minutes", "minutes_range"),
         ]
     )
-    TimeOut.objects.create(conversation=row, topic=row.topic, at=now, kind=kind, note=note)
+    TimeOut.objects.create(uuid=uuid or uuid4(), conversation=row, topic=row.topic, at=now, kind=kind, note=note)
     if kind is TimeOutKind.PARK and row.topic is not None:
         _leave(row, row.topic, TopicState.PARKED, now)
     if is_new_deal:
@@ -185,6 +193,7 @@ def _write_words(topic: Topic, typed: Sequence[TypedWord]) -> bool:
 
 def _problems_of_state(row: Conversation) -> Iterator[Problem]:
     yield from unless(row.is_under_way, "state", "has_ended" if row.has_ended else "not_begun")
+    yield from problems_of_case(row)
     yield from problems_of_reading(row)
 
 

@@ -20,6 +20,7 @@ from fagkompas.conversations.actions.holding_rows import (
     NOTE_LENGTH,
     PREPARED,
     held,
+    problems_of_case,
     problems_of_reading,
     problems_of_text,
     saved,
@@ -37,6 +38,7 @@ from fagkompas.conversations.models import (
     Topic,
 )
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.days import unless_likely
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 
@@ -85,6 +87,7 @@ def plan_conversation(
         [
             *unless(with_citizen == (template.audience is Audience.CITIZEN), "template", "template_of_other"),
             *unless(citizen is None or not citizen.is_closed, "citizen", "case_closed"),
+            *unless_likely(planned_at.date(), "planned_on", localdate(now)),
         ]
     )
     unit: Unit = citizen.unit if citizen is not None else (held_by or by).unit
@@ -128,8 +131,9 @@ def save_preparation(
     asked = agreements_to_follow_up(row)
     refuse(
         [
-            *unless(row.is_planned, "state", "has_begun"),
+            *_problems_of_state(row),
             *problems_of_reading(row),
+            *unless_likely(typed.planned_at.date(), "planned_on", localdate(now)),
             *_problems_of_frame(typed),
             *_problems_of_parties(row, typed.parties),
             *problems_of_topics(row, typed.topics),
@@ -141,11 +145,14 @@ def save_preparation(
             ),
         ]
     )
+    is_moved = row.planned_at.replace(second=0, microsecond=0) != typed.planned_at
     changed = _write_frame(row, typed) | _write_parties(row, typed.parties) | write_topics(row, typed.topics)
     for one in asked:
         said = typed.followed_up.get(one.uuid)
         if said is not None:
             changed |= write_follow_up(one, said, conversation=row, by=by, today=localdate(now))
+    if is_moved:
+        record_change(by=by, action="conversations.conversation.moved", target=row, citizen_id=row.citizen_id)
     return saved(row, PREPARED, by=by, now=now) if changed else row
 
 
@@ -155,7 +162,7 @@ def begin(*, conversation: Conversation, by: Employee, now: datetime) -> Convers
     row = held(conversation)
     if row.is_under_way:
         return row
-    refuse([*unless(row.is_planned, "state", "has_ended"), *unless(row.topics.exists(), "topics", "no_topics")])
+    refuse([*_problems_of_state(row), *unless(row.topics.exists(), "topics", "no_topics")])
     row.state = ConversationState.UNDER_WAY
     row.began_at = now
     row.topic = row.topics.first()
@@ -167,9 +174,12 @@ def begin(*, conversation: Conversation, by: Employee, now: datetime) -> Convers
 
 
 @transaction.atomic
-def call_off(*, conversation: Conversation, by: Employee) -> None:
-    """It will not be held: what was prepared is deleted. How agreements went stays. Raises `BadInput` once it has begun."""
-    row = held(conversation)
+def call_off(*, conversation: Conversation, revision: int, by: Employee) -> None:
+    """It will not be held: what was prepared is deleted. How agreements went stays; of a closed case too.
+
+    Raises `BadInput` once it has begun, and `ChangedMeanwhile` when more is prepared than at `revision`.
+    """
+    row = held(conversation, revision)
     refuse(unless(row.is_planned, "state", "has_begun"))
     record_change(by=by, action="conversations.conversation.called_off", target=row, citizen_id=row.citizen_id)
     row.delete()
@@ -242,6 +252,11 @@ def _write_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> bool:
     for kind, name in typed.items():
         Party.objects.update_or_create(conversation=row, kind=kind, defaults={"name": name})
     return True
+
+
+def _problems_of_state(row: Conversation) -> Iterator[Problem]:
+    yield from unless(row.is_planned, "state", "has_ended" if row.has_ended else "has_begun")
+    yield from problems_of_case(row)
 
 
 def _problems_of_frame(typed: TypedPreparation) -> Iterator[Problem]:

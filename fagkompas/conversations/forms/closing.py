@@ -45,6 +45,9 @@ from fagkompas.toolkit.forms import DayField, RefusalForm
 
 AGREEMENTS: Final = Rows(kind="agreement", full="what")
 OF_AGREEMENT: Final = (*SMART_PARTS, "who", "topic")
+SAID: Final = ("measure", "why", "control", "confidence", "topic")
+"""What nobody chooses in an agreement before something is agreed; the day and who does it stand there from the start."""
+
 TEXTS: Final = ("own_summary", "why_no_agreement", "why")
 PLAIN: Final = ("ending", *TEXTS, "got_in_touch", "next_on", "next_time", "next_minutes")
 OF_EVALUATION: Final = ("expectation_met", "benefit", "word")
@@ -129,10 +132,17 @@ class ClosingForm(RefusalForm):
         self.fields[f"{asked_of.value}-word"] = forms.CharField(label=_("A word on it"), required=False)
 
     def clean(self) -> None:
-        """A date of the next conversation has a time, and the other way round."""
+        """A date of the next conversation has a time, and the other way round; an agreement of which anything is said, says what."""
         day, hour = self.cleaned_data.get("next_on"), self.cleaned_data.get("next_time")
         if day and not hour and "next_time" not in self.errors:
             self.add_error("next_time", _("Write the time, or empty the date."))
+        if hour and not day and "next_on" not in self.errors:
+            self.add_error("next_on", _("Write the date, or empty the time."))
+        for row in self.agreements:
+            what = AGREEMENTS.control(row, "what")
+            is_begun = any(self.cleaned_data.get(AGREEMENTS.control(row, part)) for part in SAID)
+            if is_begun and not self.cleaned_data.get(what) and what not in self.errors:
+                self.add_error(what, _("Write what you agree on, or empty the rest of the agreement."))
 
     def sentence(self, problem: Problem) -> str:
         """In the reader's language."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,8 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.conversations.actions.holding import NOTES, TypedTalk, TypedWord
 from fagkompas.conversations.actions.preparing import LEAST_MINUTES, MOST_MINUTES
-from fagkompas.conversations.forms.topics import TopicsForm
-from fagkompas.conversations.models import Topic
+from fagkompas.conversations.forms.topics import OF_TOPIC, TOPICS, TopicsForm
+from fagkompas.conversations.models import TimeOutKind, Topic
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.form_rows import Rows
@@ -75,10 +75,16 @@ class TalkForm(RefusalForm):
 
 
 class TimeOutForm(TopicsForm):
-    """What came of the time-out, and topics and minutes as they are agreed anew."""
+    """What came of the time-out, and topics and minutes as they are agreed anew. The same `key` again is the same time-out."""
 
     units: ClassVar[Mapping[str, StrPromise]] = {"minutes": _("minutes")}
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    kind = forms.ChoiceField(
+        choices=TimeOutKind.choices,
+        widget=forms.HiddenInput,
+        error_messages={name: _("Choose one of the three.") for name in ("required", "invalid_choice")},
+    )
     note = forms.CharField(
         label=_("What you agreed"),
         required=False,
@@ -101,6 +107,11 @@ def saved_talk(topic: Topic) -> dict[str, str]:
         texts[WORDS.control(str(word.uuid), "text")] = word.word
         texts[WORDS.control(str(word.uuid), "mirrored")] = "on" if word.mirrored else ""
     return {name: text for name, text in texts.items() if text}
+
+
+def is_of_time_out(name: str) -> bool:
+    """Whether a posted name is one of the form's controls."""
+    return name in {"key", "kind", "note", "minutes"} or TOPICS.is_control(name, OF_TOPIC)
 
 
 def is_of_talk(name: str) -> bool:

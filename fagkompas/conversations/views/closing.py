@@ -40,7 +40,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Write the end; saved while one types, and nothing counts before the summary."""
     person = signed_in(request)
     one = load_to_write(person, uuid)
-    if one.has_ended:
+    if one.has_ended and request.method == "GET":
         return redirect("conversations:minutes", one.uuid)
     sheet = ClosingSheet(conversation=one, person=person, suggestions=_suggestions(request, one))
     if "X-Autosave" in request.headers:

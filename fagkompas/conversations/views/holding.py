@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +15,17 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.conversations.actions import holding as actions
 from fagkompas.conversations.around import at_hand, clock_of, last_time
-from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm
-from fagkompas.conversations.forms.topics import bringers_of, saved_topics
-from fagkompas.conversations.models import Conversation, TimeOutKind, Topic
+from fagkompas.conversations.forms.holding import TalkForm, is_of_talk
+from fagkompas.conversations.models import Conversation, Topic
 from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
 from fagkompas.conversations.views.reading import note_reading
-from fagkompas.conversations.views.sheets import TalkSheet, spare_row
+from fagkompas.conversations.views.sheets import TalkSheet, TimeOutSheet
 from fagkompas.conversations.wording import name_of, sentences
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.together import (
     Saved,
+    SheetForm,
     autosaved,
     choice_of_control,
     conflict_page,
@@ -59,13 +59,18 @@ def save(request: HttpRequest, uuid: UUID, topic: UUID) -> HttpResponse:
     """Keep what was noted on a topic, and go where the pressed button leads."""
     person = signed_in(request)
     one = load_to_write(person, uuid)
-    about = _topic(one, topic)
+    about = next((each for each in one.topics.all() if each.uuid == topic), None)
+    if about is None:
+        return _taken_out(request, one)
     sheet = TalkSheet(conversation=one, topic=about, person=person)
     saved = save_together(request, sheet)
     if "X-Autosave" in request.headers:
         return autosaved(saved, sheet)
     if saved.merged.conflicts:
-        return _conflict_page(request, one, about, saved)
+        save_url = reverse("conversations:save", args=[one.uuid, about.uuid])
+        return _conflict_page(
+            request, saved, save_url=save_url, back_url=reverse("conversations:hold", args=[one.uuid])
+        )
     if saved.form.errors or saved.revision is None:
         return _page(request, one, about, saved.form, dict(saved.texts), status=422)
     if saved.by_others:
@@ -78,47 +83,28 @@ def time_out(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Stop for a moment: back to what was agreed, agree anew, or park the topic."""
     person = signed_in(request)
     one = load_to_write(person, uuid)
-    if not one.is_under_way:
+    here = reverse("conversations:time_out", args=[one.uuid])
+    if request.method == "GET" and not one.is_under_way:
         return redirect("conversations:hold", one.uuid)
-    saved = saved_topics(one)
-    form = TimeOutForm(
-        request.POST if request.method == "POST" else None,
-        saved={**saved, "minutes": str(one.minutes)},
-        spare=spare_row(one, "topic", person),
-        bringers=bringers_of(one),
-    )
-    if request.method == "POST" and form.is_valid() and _took(form, request, one, person):
-        return redirect("conversations:hold", one.uuid)
+    sheet = TimeOutSheet(conversation=one, person=person)
+    now = sheet.now()
+    form, texts = sheet.form({}, now), now.texts
+    if request.method == "POST":
+        saved = save_together(request, sheet)
+        if saved.merged.conflicts:
+            return _conflict_page(request, saved, save_url=here, back_url=here)
+        if saved.revision is not None:
+            return redirect("conversations:hold", one.uuid)
+        form, texts = saved.form, saved.texts
     topics = list(one.topics.all())
     context = {
         "one": one,
         "form": form,
+        "opened": opened_twins(texts),
         "clock": clock_of(one, topics, timezone.now()),
         "sum": sum(topic.minutes for topic in topics),
     }
     return render(request, "conversations/time_out.html", context, status=422 if form.errors else 200)
-
-
-def _took(form: TimeOutForm, request: HttpRequest, one: Conversation, person: Employee) -> bool:
-    """Whether it is noted; what was refused stands in the form."""
-    kind = request.POST.get("kind", "")
-    if kind not in TimeOutKind.values:
-        form.add_error(None, _("Choose one of the three."))
-        return False
-    try:
-        actions.take_time_out(
-            conversation=one,
-            kind=TimeOutKind(kind),
-            note=form.cleaned_data["note"],
-            minutes=form.cleaned_data["minutes"],
-            topics=tuple(form.typed_topics()),
-            now=timezone.now(),
-            by=person,
-        )
-    except BadInput as refused:
-        form.refused(refused)
-        return False
-    return True
 
 
 def _moved(request: HttpRequest, one: Conversation, topic: Topic, person: Employee) -> HttpResponse:
@@ -129,7 +115,9 @@ def _moved(request: HttpRequest, one: Conversation, topic: Topic, person: Employ
             following = actions.next_topic(conversation=one, topic=topic, now=now, by=person)
             return redirect("conversations:hold" if following else "conversations:close", one.uuid)
         if "goto" in request.POST:
-            other = _topic(one, request.POST["goto"])
+            other = next((each for each in one.topics.all() if str(each.uuid) == request.POST["goto"]), None)
+            if other is None:
+                raise Http404
             actions.go_to(conversation=one, topic=other, now=now, by=person)
     except BadInput as refused:
         messages.error(request, " ".join(sentences(refused)))
@@ -138,11 +126,15 @@ def _moved(request: HttpRequest, one: Conversation, topic: Topic, person: Employ
     return redirect("conversations:close" if "finish" in request.POST else "conversations:hold", one.uuid)
 
 
-def _topic(one: Conversation, uuid: UUID | str) -> Topic:
-    found = next((topic for topic in one.topics.all() if str(topic.uuid) == str(uuid)), None)
-    if found is None:
-        raise Http404
-    return found
+def _taken_out(request: HttpRequest, one: Conversation) -> HttpResponse:
+    """What was noted on a topic that is in the talk no more: shown, so that it can be written where it belongs."""
+    words = _("The topic was taken out of the conversation meanwhile. Copy what you wrote to another topic.")
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"problem": words}, status=422)
+    sent = request.POST.dict()
+    typed = [text for name, text in sent.items() if is_of_talk(name) and text.strip() not in {"", "on"}]
+    context = {"one": one, "words": words, "typed": typed}
+    return render(request, "conversations/topic_taken_out.html", context, status=422)
 
 
 def _page(
@@ -171,14 +163,14 @@ def _page(
     return render(request, "conversations/hold.html", context, status=status)
 
 
-def _conflict_page(request: HttpRequest, one: Conversation, topic: Topic, saved: Saved[TalkForm]) -> HttpResponse:
+def _conflict_page(request: HttpRequest, saved: Saved[SheetForm], *, save_url: str, back_url: str) -> HttpResponse:
     """What was written in two windows, to choose between; the pressed button goes along."""
     return conflict_page(
         request,
         saved,
         lead=_("Somebody wrote here after you opened the page, or you did in another window. Choose what to keep."),
         choice=lambda conflict: choice_of_control(saved.form, conflict),
-        save_url=reverse("conversations:save", args=[one.uuid, topic.uuid]),
-        back_url=reverse("conversations:hold", args=[one.uuid]),
+        save_url=save_url,
+        back_url=back_url,
         buttons=MOVES,
     )

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
@@ -24,12 +24,11 @@ from fagkompas.conversations.templates_file import templates
 from fagkompas.conversations.views.reading import note_reading
 from fagkompas.conversations.views.sheets import PreparationSheet
 from fagkompas.conversations.when import local, moment_of, suggested_start
-from fagkompas.conversations.wording import name_of, sentence
+from fagkompas.conversations.wording import name_of, sentence, sentences
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.pages import panel_url
-from fagkompas.toolkit.telling import told
-from fagkompas.toolkit.together import autosaved, on_page, opened_twins, save_together
+from fagkompas.toolkit.together import ChangedMeanwhile, autosaved, on_page, opened_twins, save_together
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +50,7 @@ def prepare(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """All that is prepared on one page; saved while one types."""
     person = signed_in(request)
     one = load_to_write(person, uuid)
-    if not one.is_planned:
+    if not one.is_planned and request.method == "GET":
         return redirect("conversations:hold" if one.is_under_way else "conversations:minutes", one.uuid)
     sheet = PreparationSheet(conversation=one, person=person)
     if "X-Autosave" in request.headers:
@@ -91,14 +90,30 @@ def begin(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "conversations/begin.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def call_off(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """It will not be held."""
+    """It will not be held: what goes with it is shown before it goes."""
     person = signed_in(request)
     one = load_to_write(person, uuid)
-    said = _("The conversation is called off, and what you prepared is deleted.")
-    done = told(request, lambda: actions.call_off(conversation=one, by=person), said, sentence=sentence)
-    return redirect("conversations:list") if done else redirect("conversations:prepare", one.uuid)
+    if request.method == "POST":
+        sent = request.POST.get("revision", "")
+        revision = int(sent) if sent.isdecimal() else -1
+        try:
+            actions.call_off(conversation=one, revision=revision, by=person)
+        except ChangedMeanwhile:
+            messages.warning(
+                request, _("Somebody has prepared more since you looked. Look again before you call it off.")
+            )
+            return redirect("conversations:call_off", one.uuid)
+        except BadInput as refused:
+            messages.error(request, " ".join(sentences(refused)))
+            return redirect("conversations:prepare", one.uuid)
+        messages.success(request, _("The conversation is called off, and what was prepared is deleted."))
+        return redirect("conversations:list")
+    if not one.is_planned:
+        return redirect("conversations:prepare", one.uuid)
+    topics = list(one.topics.all())
+    return render(request, "conversations/call_off.html", {"one": one, "topics": topics, "name": name_of(one)})
 
 
 def _new(
@@ -111,15 +126,18 @@ def _new(
     initial = {"template": offered[0].code, "planned_on": start.date(), "planned_time": start.time()}
     form = StartForm(request.POST if request.method == "POST" else None, templates=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = actions.plan_conversation(
-            template=templates()[form.cleaned_data["template"]],
-            planned_at=moment_of(form.cleaned_data["planned_on"], form.cleaned_data["planned_time"]),
-            now=timezone.now(),
-            by=person,
-            citizen=citizen,
-            company=company,
-        )
-        return redirect("conversations:prepare", made.uuid)
+        try:
+            made = actions.plan_conversation(
+                template=templates()[form.cleaned_data["template"]],
+                planned_at=moment_of(form.cleaned_data["planned_on"], form.cleaned_data["planned_time"]),
+                now=timezone.now(),
+                by=person,
+                citizen=citizen,
+                company=company,
+            )
+            return redirect("conversations:prepare", made.uuid)
+        except BadInput as refused:
+            form.refused(refused)
     context = {"form": form, "with_whom": citizen or company, "templates": offered, "citizen": citizen}
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
 

@@ -11,12 +11,21 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.conversations.actions.closing import save_closing
-from fagkompas.conversations.actions.holding import save_talk
+from fagkompas.conversations.actions.holding import save_talk, take_time_out
 from fagkompas.conversations.actions.preparing import agreements_to_follow_up, parties_to_offer, save_preparation
 from fagkompas.conversations.forms.closing import ClosingForm, asked_in, is_of_closing, saved_closing, whos_of
-from fagkompas.conversations.forms.holding import TalkForm, is_of_talk, saved_talk
+from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm, is_of_talk, is_of_time_out, saved_talk
 from fagkompas.conversations.forms.preparing import PreparationForm, is_of_preparation, saved_preparation
-from fagkompas.conversations.models import Agreement, AgreementState, Closing, Conversation, PartyKind, Topic
+from fagkompas.conversations.forms.topics import bringers_of, saved_topics
+from fagkompas.conversations.models import (
+    Agreement,
+    AgreementState,
+    Closing,
+    Conversation,
+    PartyKind,
+    TimeOutKind,
+    Topic,
+)
 from fagkompas.toolkit.together import SavedNow, Sheet
 
 DUE_AFTER: Final = timedelta(days=14)
@@ -115,6 +124,47 @@ class TalkSheet(Sheet[TalkForm]):
             topic=self.topic,
             revision=revision,
             typed=form.typed(),
+            by=self.person,
+            now=timezone.now(),
+        ).revision
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeOutSheet(Sheet[TimeOutForm]):
+    """What came of a time-out, and topics and minutes as they are agreed anew."""
+
+    conversation: Conversation
+    person: Employee
+
+    def is_field(self, name: str) -> bool:
+        """See `forms.holding`."""
+        return is_of_time_out(name)
+
+    def now(self) -> SavedNow:
+        """Two queries."""
+        row = _fresh(self.conversation)
+        texts = saved_topics(row) | {"minutes": str(row.minutes)}
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+
+    def form(self, data: Mapping[str, str], now: SavedNow) -> TimeOutForm:
+        """What was typed and saved, together; without anything typed, as it is saved."""
+        return TimeOutForm(
+            data or None,
+            saved=now.texts,
+            spare=spare_row(self.conversation, "topic", self.person),
+            bringers=bringers_of(self.conversation),
+        )
+
+    def keep(self, form: TimeOutForm, revision: int) -> int:
+        """All of it, or nothing."""
+        return take_time_out(
+            conversation=self.conversation,
+            revision=revision,
+            uuid=form.cleaned_data["key"],
+            kind=TimeOutKind(form.cleaned_data["kind"]),
+            note=form.cleaned_data["note"],
+            minutes=form.cleaned_data["minutes"],
+            topics=tuple(form.typed_topics()),
             by=self.person,
             now=timezone.now(),
         ).revision

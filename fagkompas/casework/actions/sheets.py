@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_change
+from fagkompas.audit.actions import record_sitting
 from fagkompas.casework.actions.holding import held_case, too_long
 from fagkompas.casework.models import Sheet, SheetKind
 from fagkompas.casework.sheet_fields import codes_of
@@ -49,8 +49,6 @@ def save_sheet(
     if sheet.texts != written:
         sheet.texts, sheet.saved_by, sheet.saved_at = written, by, now
         sheet.revision += 1
-        is_first = sheet.pk is None
         sheet.save()
-        if is_first:
-            record_change(by=by, action="casework.sheet.written", target=sheet, citizen_id=citizen.pk, kind=str(kind))
+        record_sitting(by=by, action="casework.sheet.written", target=sheet, citizen_id=citizen.pk)
     return sheet

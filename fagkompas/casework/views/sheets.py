@@ -44,7 +44,7 @@ def sheets(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class TodaySheet(Sheet[SheetForm]):
-    """Today's sheet; the first of the day starts with what stood on the one before."""
+    """Today's sheet; until it is saved it is what stood on the one before, also for a page that was left open overnight."""
 
     citizen: Citizen
     kind: SheetKind
@@ -59,14 +59,12 @@ class TodaySheet(Sheet[SheetForm]):
         """One query."""
         held = _of_today(self.citizen, self.kind)
         if held is None:
-            return SavedNow(texts={}, revision=0, by_another=False)
+            return SavedNow(texts=self.start, revision=0, by_another=False)
         return SavedNow(texts=held.texts, revision=held.revision, by_another=held.saved_by_id != self.person.pk)
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> SheetForm:
         """What was typed and saved, together; without anything typed, as it is saved, or as it was last."""
-        if not data:
-            return SheetForm(kind=self.kind, initial=dict(now.texts or self.start))
-        return SheetForm(dict(data), kind=self.kind)
+        return SheetForm(dict(data) or None, kind=self.kind, initial=dict(now.texts))
 
     def keep(self, form: SheetForm, revision: int) -> int:
         """All boxes."""

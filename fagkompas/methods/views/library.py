@@ -43,6 +43,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "groups": _groups(found, kept, is_ranked=wanted.situation is not None or bool(like)),
         "count": len(found),
         "is_narrowed": bool(words or any(request.GET.get(name) for name in form.fields)),
+        "is_filtered": any(request.GET.get(name) for name in form.fields if name != "situation"),
         "may_adapt": can_adapt_methods(person),
     }
     by_fragment = "HX-Request" in request.headers

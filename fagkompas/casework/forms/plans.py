@@ -214,6 +214,18 @@ class PublishForm(GuardedForm):
     )
 
 
+class EndPlanForm(GuardedForm):
+    """Why a plan holds no more."""
+
+    guarded = ("why",)
+
+    why = line(
+        _("Why does it end?"),
+        longest=LONGEST_LINE,
+        help_text=_("Such as “The goal is reached: began as a cook on 1 November”. It stands with the plan."),
+    )
+
+
 class AgreementForm(AboutTrackForm, OneAgreementForm):
     """Something agreed between two conversations."""
 

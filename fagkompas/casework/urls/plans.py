@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.casework.views import agreement_tracks, plan, plan_agreements, plan_edit, plan_versions
+from fagkompas.casework.views import agreement_tracks, plan, plan_agreements, plan_edit, plan_end, plan_versions
 
 urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/plan/", plan.plan_page, name="plan"),
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/plan/aftale/ny/smart/", plan_agreements.agreement_smart, name="agreement_smart"),
     path("<uuid:uuid>/plan/aftale/<uuid:agreement>/spor/", agreement_tracks.of_agreement, name="agreement_track"),
     path("<uuid:uuid>/plan/samtale/<uuid:conversation>/spor/", agreement_tracks.of_conversation, name="talk_tracks"),
+    path("<uuid:uuid>/plan/slut/", plan_end.plan_end, name="plan_end"),
+    path("<uuid:uuid>/plan/tidligere/<uuid:plan>/", plan_end.plan_earlier, name="plan_earlier"),
+    path("<uuid:uuid>/plan/tidligere/<uuid:plan>/tag-op/", plan_end.plan_take_up, name="plan_take_up"),
     path("<uuid:uuid>/plan/udgiv/", plan_versions.plan_publish, name="plan_publish"),
     path("<uuid:uuid>/plan/udgaver/", plan_versions.plan_versions, name="plan_versions"),
     path("<uuid:uuid>/plan/udgaver/<int:number>/", plan_versions.plan_version, name="plan_version"),

@@ -21,9 +21,11 @@ ROOT: Final = "citizens.Citizen"
 
 NOT_TOLD: Final[Mapping[str, StrPromise]] = {
     "casework.CaseFile": _(
-        "Files that are being read. They are kept for an hour at most, until somebody has said yes."
+        "Files that are being read. They can be saved for an hour; after that nobody sees them, and they are deleted."
     ),
-    "citizens.CitizenImport": _("Lists of citizens being read. They are kept for an hour at most."),
+    "citizens.CitizenImport": _(
+        "Lists of citizens that are being read. They can be saved for an hour; after that nobody sees them either."
+    ),
 }
 """Tables that are not part of what is handed out, each with the reason, which stands in it."""
 

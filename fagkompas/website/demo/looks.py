@@ -19,7 +19,7 @@ OWN: Final = (CASE, "casework.plan.read", "citizens.contact.read", "casework.job
 """What a caseworker opens of a case, one more for each that follows."""
 
 FROM_OUTSIDE: Final = (
-    ("Jobparate", "Lise Ager", "Borgeren vil gerne tale farsi, og jeg holder samtalen i morgen for jer."),
+    ("Jobparate", "Lise Ager", "Birgit er syg i dag, og jeg tager imod borgeren i stedet."),
     ("Jobparate", "Ida Sommer", "Borgeren er sygemeldt fra i dag, og sagen skal over til os i morgen."),
     ("Integration", "Camilla Bro", "Borgeren mødte op hos os ved en fejl og spurgte, hvornår den næste samtale er."),
 )

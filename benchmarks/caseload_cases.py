@@ -36,10 +36,8 @@ from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.companies.models import Company
 from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState
 from fagkompas.engine.cv import ProfilePoint
-from fagkompas.engine.scales import CvPart, Demand, DemandSource
+from fagkompas.engine.scales import CvPart, Demand, DemandSource, GoalKind
 from fagkompas.occupations.models import Occupation, Origin
-from fagkompas.website.demo.casework import OF_GROUP, DemoPlan, DemoTrack
-from fagkompas.website.demo.casework_search import APPLICATION, COMPANIES_APPLIED_TO, JOB_READY
 
 TABLES: Final[tuple[type[models.Model], ...]] = (
     Citizen,
@@ -64,7 +62,100 @@ APART: Final = 10_000_000
 
 WEEKS: Final = 6
 A_WEEK: Final = 2
-ENCRYPTED_ONCE: Final = "Hvad er aftalt siden sidst, og hvad er næste skridt?"
+PURPOSE: Final = "Hvad er aftalt siden sidst, og hvad er næste skridt?"
+APPLIED_TO: Final = ("Nordlager Eksempel", "Pakkecenter Prøve", "Vognmand Demo", "Prøveskolen", "Kantinen Tænkt")
+APPLICATION: Final = (
+    "Kære holdleder\n\nJeg var inde forbi i tirsdags og så, hvor travlt I har ved rampen. Jeg har stået på et lager i"
+    " fire år og kører truck. Må jeg komme og vise det en formiddag?\n\nVenlig hilsen"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOfTrack:
+    """A way to work: an occupation of the example list, else an education."""
+
+    title: str
+    is_education: bool = False
+    can: str
+    wants: str
+    needed: str
+    skills: tuple[str, ...]
+    agreed: str
+    source: DemandSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOfPlan:
+    """A goal and the tracks towards it."""
+
+    kind: GoalKind
+    goal: str
+    tracks: tuple[KindOfTrack, ...]
+
+
+WAREHOUSE: Final = KindOfTrack(
+    title="lager- og logistikmedarbejder",
+    can="Fire år på lageret i et byggemarked med varemodtagelse og optælling.",
+    wants="At være på benene og kunne se, hvor langt man er nået, når dagen er omme.",
+    needed="Lagrene ved motorvejen ansætter hele året, også på aftenhold.",
+    skills=("Kører gaffeltruck", "Optælling", "Varemodtagelse"),
+    agreed="Går ind til holdlederen og spørger til aftenholdet",
+    source=DemandSource.ADVERTS,
+)
+DRIVER: Final = KindOfTrack(
+    title="varebilschauffør",
+    can="Har kørt ud med varer i to somre og kender vejene i hele området.",
+    wants="At være sig selv bag rattet og møde folk undervejs.",
+    needed="Tre vognmænd har spurgt efter folk med almindeligt kørekort inden jul.",
+    skills=("Kørekort B", "Kundekontakt"),
+    agreed="Ringer til to vognmænd og spørger, hvornår de kører prøveture",
+    source=DemandSource.COMPANY,
+)
+KITCHEN: Final = KindOfTrack(
+    title="kantinemedarbejder",
+    can="Har stået for kaffe og anretning til hundrede mennesker i en frivillig forening.",
+    wants="Faste dagtimer og kolleger, der spiser sammen.",
+    needed="Kommunens kantiner og to skoler søger afløsere hvert efterår.",
+    skills=("Hygiejnebevis", "Anretning"),
+    agreed="Sender to linjer og et billede til kantinelederen",
+    source=DemandSource.COLLEAGUE,
+)
+CARE: Final = KindOfTrack(
+    title="social- og sundhedshjælper",
+    can="Har hjulpet en nabo hver dag i tre år og taget det indledende kursus.",
+    wants="At gøre en forskel for nogen, man kender ved navn.",
+    needed="Plejecentrene har stillinger slået op året rundt.",
+    skills=("Forflytning", "Tålmodighed"),
+    agreed="Søger to afløserstillinger og får en kollega til at læse ansøgningen",
+    source=DemandSource.BAROMETER,
+)
+SCHOOL: Final = KindOfTrack(
+    title="Grundforløb til social- og sundhedshjælper",
+    is_education=True,
+    can="Har dansk og matematik på det trin, skolen kræver.",
+    wants="At blive til noget med mennesker og have en elevplads at glæde sig til.",
+    needed="Kommunen opretter tredive elevpladser om året.",
+    skills=("Dansk på D", "Møder til tiden"),
+    agreed="Tager med til åbent hus og stiller to spørgsmål om elevpladser",
+    source=DemandSource.JOB_ORDERS,
+)
+
+TO_WORK: Final = KindOfPlan(kind=GoalKind.JOB, goal=WAREHOUSE.title, tracks=(WAREHOUSE, DRIVER, KITCHEN))
+TO_CARE: Final = KindOfPlan(kind=GoalKind.JOB, goal=CARE.title, tracks=(CARE, DRIVER, KITCHEN))
+TO_SCHOOL: Final = KindOfPlan(kind=GoalKind.EDUCATION, goal="Social- og sundhedshjælper", tracks=(SCHOOL, CARE))
+TO_OWN: Final = KindOfPlan(kind=GoalKind.OWN_EMPLOYER, goal="Kontoret hos Prøvefirma", tracks=(DRIVER,))
+
+OF_GROUP: Final[dict[str, tuple[KindOfPlan, ...]]] = {
+    "insured-job-ready": (TO_WORK, TO_CARE),
+    "job-ready": (TO_WORK, TO_CARE),
+    "activity-ready": (TO_CARE, TO_WORK),
+    "education": (TO_SCHOOL,),
+    "sick-leave": (TO_OWN,),
+    "job-clarification": (TO_CARE,),
+    "rehabilitation": (TO_SCHOOL,),
+    "flex-job": (TO_WORK,),
+}
+JOB_READY: Final = ("insured-job-ready", "job-ready")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -161,7 +252,7 @@ def _case(made: Made, number: int) -> None:
     _conversations(made, citizen, number)
     kept = _plan(made, citizen, plan, began)
     tracks = [_track(made, citizen, kept, track, place, began) for place, track in enumerate(plan.tracks)]
-    _activity(made, kept, plan, tracks[0])
+    _activity(made, kept, tracks[0])
     if number % 4 == 0:
         _placement(made, citizen)
     if group in JOB_READY:
@@ -199,24 +290,26 @@ def _conversation(
         planned_at=made.at(day),
         minutes=45,
         state=state,
-        purpose=ENCRYPTED_ONCE if state != ConversationState.HELD else "",
+        purpose=PURPOSE if state != ConversationState.HELD else "",
         created_at=made.at(day),
         **columns,
     )
 
 
-def _plan(made: Made, citizen: Citizen, demo: DemoPlan, began: date) -> CasePlan:
-    occupation = made.occupations.get(demo.goal) if made.mostly(True, False) else None
+def _plan(made: Made, citizen: Citizen, kind: KindOfPlan, began: date) -> CasePlan:
+    occupation = made.occupations.get(kind.goal) if made.mostly(True, False) else None
     row: CasePlan = made.add(
         CasePlan(
             citizen=citizen,
-            goal_kind=demo.kind.value,
+            goal_kind=kind.kind.value,
             occupation=occupation,
-            goal_title="" if occupation else demo.goal,
-            reason=made.mostly(demo.reason),
+            goal_title="" if occupation else kind.goal,
+            reason=made.mostly("»Jeg vil tilbage til noget, hvor man kan se, hvad man har lavet.«"),
+            goal_set_on=began,
             followed_up_on=made.days_ago(0, 40),
-            description=demo.description,
+            description="Vi begynder der, hvor erfaringen er, og holder de to andre spor åbne fra første dag.",
             search_per_week=A_WEEK if citizen.target_group in JOB_READY else None,
+            search_since=began if citizen.target_group in JOB_READY else None,
             published_on=made.mostly(began, None),
             began_on=began,
             saved_by=made.caseworker,
@@ -226,24 +319,24 @@ def _plan(made: Made, citizen: Citizen, demo: DemoPlan, began: date) -> CasePlan
     return row
 
 
-def _track(made: Made, citizen: Citizen, plan: CasePlan, demo: DemoTrack, place: int, began: date) -> Track:
+def _track(made: Made, citizen: Citizen, plan: CasePlan, kind: KindOfTrack, place: int, began: date) -> Track:
     """With a note of demand, one or two agreements of which one is open, and sometimes something missing."""
-    occupation = made.occupations.get(demo.occupation)
+    occupation = None if kind.is_education else made.occupations[kind.title]
     track: Track = made.add(
         Track(
             plan=plan,
             occupation=occupation,
-            title="" if occupation else demo.title or demo.occupation,
-            is_education=not demo.occupation,
-            can=demo.can,
-            wants=made.mostly(demo.wants),
-            needed=made.mostly(demo.needed),
-            skills=list(demo.skills),
-            functions=list(demo.functions),
-            other_titles=list(demo.other_titles),
-            steps_first=list(demo.steps_first),
-            strategy=made.mostly(demo.strategy),
-            companies=list(demo.companies),
+            title="" if occupation else kind.title,
+            is_education=kind.is_education,
+            can=kind.can,
+            wants=made.mostly(kind.wants),
+            needed=made.mostly(kind.needed),
+            skills=list(kind.skills),
+            functions=["Modtage varer", "Plukke ordrer", "Pakke og sende", "Tælle op"],
+            other_titles=["Depotmedarbejder", "Afløser"],
+            steps_first=["Få beviset fornyet i uge 49"],
+            strategy=made.mostly("Gå derhen tirsdag morgen, og følg op på telefon to dage efter."),
+            companies=list(APPLIED_TO[:2]),
             apply_by=made.mostly(made.today + timedelta(days=10), None),
             order=place,
             began_on=began,
@@ -254,27 +347,27 @@ def _track(made: Made, citizen: Citizen, plan: CasePlan, demo: DemoTrack, place:
     made.add(
         DemandNote(
             track=track,
-            level=made.mostly(demo.level, Demand.LOW).value,
-            source=DemandSource(demo.source).value,
-            source_text=demo.said,
+            level=made.mostly(Demand.HIGH, Demand.LOW).value,
+            source=kind.source.value,
+            source_text="9 opslag inden for en halv times kørsel",
             on=made.days_ago(0, 90),
             recorded_by=made.caseworker,
         )
     )
-    _agreement(made, citizen, track, demo, AgreementState.KEPT)
+    _agreement(made, citizen, track, kind, AgreementState.KEPT)
     if made.mostly(True, False):
-        _agreement(made, citizen, track, demo, AgreementState.OPEN)
+        _agreement(made, citizen, track, kind, AgreementState.OPEN)
     return track
 
 
-def _agreement(made: Made, citizen: Citizen, track: Track, demo: DemoTrack, state: AgreementState) -> None:
+def _agreement(made: Made, citizen: Citizen, track: Track, kind: KindOfTrack, state: AgreementState) -> None:
     is_open = state == AgreementState.OPEN
     agreed = made.days_ago(1, 25) if is_open else made.days_ago(30, 80)
     row = made.add(
         Agreement(
             root=citizen.root,
             citizen=citizen,
-            what=f"{demo.agreed} hos firma{made.chance.randrange(10**6)}",
+            what=f"{kind.agreed} hos firma{made.chance.randrange(10**6)}",
             measure=made.mostly("Har skrevet ned, hvem jeg talte med"),
             why=made.mostly("Det er det første skridt, jeg selv kan tage."),
             own_control=True,
@@ -289,14 +382,14 @@ def _agreement(made: Made, citizen: Citizen, track: Track, demo: DemoTrack, stat
     made.add(TrackAgreement(track=track, agreement=row))
 
 
-def _activity(made: Made, plan: CasePlan, demo: DemoPlan, track: Track) -> None:
-    if demo.activity and made.chance.random() < 0.5:
+def _activity(made: Made, plan: CasePlan, track: Track) -> None:
+    if made.chance.random() < 0.5:
         made.add(
             Activity(
                 plan=plan,
                 kind=ActivityKind.PLACEMENT,
-                title=demo.activity,
-                purpose=made.mostly(demo.purpose),
+                title="Praktik hos Nordlager Eksempel",
+                purpose=made.mostly("Prøve tempoet og blive klar til ti ordinære timer om ugen."),
                 track=made.mostly(track, None),
                 from_on=made.days_ago(0, 30),
                 to_on=made.today + timedelta(weeks=7),
@@ -333,7 +426,7 @@ def _job_log(made: Made, citizen: Citizen, tracks: list[Track]) -> None:
                 occupation=track.occupation if track else None,
                 title="" if track and track.occupation else "Nattevagt på hotel",
                 track=track,
-                company=COMPANIES_APPLIED_TO[place % len(COMPANIES_APPLIED_TO)],
+                company=APPLIED_TO[place % len(APPLIED_TO)],
                 place="Nordby",
                 applied_on=applied_on,
                 how=AppliedHow.ADVERT,
@@ -345,9 +438,9 @@ def _job_log(made: Made, citizen: Citizen, tracks: list[Track]) -> None:
         )
 
 
-def _cv(made: Made, citizen: Citizen, demo: DemoPlan) -> None:
-    skills = list(dict.fromkeys(skill for track in demo.tracks for skill in track.skills))
-    wishes = [track.occupation for track in demo.tracks if track.occupation]
+def _cv(made: Made, citizen: Citizen, kind: KindOfPlan) -> None:
+    skills = list(dict.fromkeys(skill for track in kind.tracks for skill in track.skills))
+    wishes = [track.title for track in kind.tracks if not track.is_education]
     parts: dict[str, list[dict[str, Any]]] = {
         CvPart.EXPERIENCE: [
             {

@@ -14,7 +14,7 @@ from fagkompas.accounts.permissions import has_role
 from fagkompas.assessments.following import FollowedRound, RoundStep, dialogue_state, followed_rounds
 from fagkompas.assessments.models import Participant, Round, RoundState
 from fagkompas.assessments.permissions import rounds_followed_by
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 OPENS_SOON: Final = timedelta(days=14)
 """How long before its day a planned round is told of."""
@@ -42,7 +42,7 @@ def dialogue_items(person: Employee) -> Iterator[TodayItem]:
         .select_related("round", "dialogue", "dialogue__manager")
         .order_by("round__closes_on", "pk")
     )
-    for participant in waiting:
+    for participant in rows_if_any(waiting):
         yield from _of_dialogue(participant)
 
 

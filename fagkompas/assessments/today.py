@@ -14,7 +14,7 @@ from fagkompas.assessments.following import NOT_LOCKED
 from fagkompas.assessments.models import Draft, Participant, PersonResult
 from fagkompas.assessments.rounds_today import dialogue_items, round_items
 from fagkompas.engine.scales import Mode, Rater
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
@@ -76,7 +76,7 @@ def asked_of(person: Employee, today: date) -> list[Asked]:
         .select_related("round")
         .order_by("round__closes_on", "pk")
     )
-    asking = [participant for participant in participants if participant.round.takes_answers_on(today)]
+    asking = [participant for participant in rows_if_any(participants) if participant.round.takes_answers_on(today)]
     saved = _saved_answers(person, asking)
     found = [Asked(participant=participant, saved=saved.get(participant.pk, 0)) for participant in asking]
     return sorted(found, key=lambda asked: not asked.needs_me)

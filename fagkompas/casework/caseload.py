@@ -1,6 +1,6 @@
 """The caseload: citizens with how their cases stood when they were last refreshed. Lists are read, never worked out."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import IntegerField, Q, QuerySet, Value
@@ -9,13 +9,10 @@ from django.db.models.functions import Coalesce
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.forms import caseload as forms
 from fagkompas.casework.forms.caseload import CaseloadFilter
-from fagkompas.casework.models import Placement
-from fagkompas.casework.rule_book import rule_book
 from fagkompas.citizens.forms.lists import NOBODY
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
 from fagkompas.citizens.permissions import citizens_of, citizens_to_hand_over
 from fagkompas.citizens.reading import chosen
-from fagkompas.engine.consistency import Rule
 from fagkompas.toolkit.uuids import as_uuid
 
 SORTS: Final = {
@@ -26,6 +23,12 @@ SORTS: Final = {
     "sagsbehandler": ("caseworker__name", "name", "pk"),
 }
 """Words of the address and columns. A case without a next conversation comes before the others, one where nothing is due last."""
+
+COLUMNS: Final = (
+    *("uuid", "name", "caseworker__name"),
+    *("status__next_conversation_on", "status__due_on"),
+    *("status__musts", "status__shoulds", "status__considers"),
+)
 
 
 def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own: bool) -> QuerySet[Citizen]:
@@ -39,7 +42,7 @@ def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own:
         case forms.MUST:
             return rows.filter(status__musts__gt=0)
         case forms.PLACEMENT:
-            return rows.filter(pk__in=placements_to_follow_up(today).values("citizen"))
+            return rows.filter(status__placements__gt=0)
     return rows
 
 
@@ -57,10 +60,10 @@ def handed_over_from(person: Employee, source: str) -> QuerySet[Citizen]:
 
 
 def with_status(citizens: CitizenQuerySet) -> QuerySet[Citizen]:
-    """What the lists sort by."""
+    """What the lists show and sort by, and no more: findings and contact details take a while to read."""
     return (
-        citizens.for_lists()
-        .select_related("status")
+        citizens.select_related("caseworker", "status")
+        .only(*COLUMNS)
         .annotate(
             due=Coalesce("status__due_on", Value(date.max)),
             next_talk=Coalesce("status__next_conversation_on", Value(date.min)),
@@ -73,11 +76,3 @@ def with_status(citizens: CitizenQuerySet) -> QuerySet[Citizen]:
 def without_date(today: date) -> Q:
     """No conversation is planned for today or later."""
     return Q(status__next_conversation_on__isnull=True) | Q(status__next_conversation_on__lt=today)
-
-
-def placements_to_follow_up(today: date) -> QuerySet[Placement]:
-    """That run, and were begun or followed up so long ago that the rule tells of it, for some target group at least."""
-    of_rule = (one for one in rule_book().terms if one.rule is Rule.PLACEMENT_WITHOUT_FOLLOW_UP)
-    limit = today - timedelta(weeks=min(one.limits["weeks"] for one in of_rule))
-    begun = Placement.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lt=limit)
-    return begun.filter(Q(followed_up_on__isnull=True) | Q(followed_up_on__lt=limit))

@@ -1,9 +1,10 @@
 """What a person has to do about citizens today: read what was handed over, and as a manager choose a caseworker."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.citizens.permissions import works_with_citizens
 from fagkompas.toolkit.today import TodayItem
 
-SHOWN: Final = 5
+SHOWN: Final = 3
 """So many citizens who were handed over have a row of their own."""
 
 
@@ -28,11 +29,12 @@ def today_items(person: Employee) -> list[TodayItem]:
 
 def _handed_over(person: Employee) -> Iterator[TodayItem]:
     """One row a citizen, the newest first, until the new caseworker says that it is read; a row leads to more than a few."""
-    unread = Handover.objects.unread_by(person).filter(pk__in=_newest_of_each(person))
-    rows = unread.order_by("-at", "-pk").values_list(
-        "citizen__uuid", "citizen__name", "from_employee__name", "from_unit__name", "note"
-    )
-    newest = list(rows[: SHOWN + 1])
+    unread = Handover.objects.unread_by(person).order_by("-at", "-pk")
+    columns = ("citizen__uuid", "citizen__name", "from_employee__name", "from_unit__name", "note")
+    of_each: dict[UUID, tuple[Any, ...]] = {}
+    for row in unread.values_list(*columns)[: 3 * SHOWN]:
+        of_each.setdefault(row[0], row)
+    newest = list(of_each.values())
     for uuid, name, giver, unit, note in newest[:SHOWN]:
         why = _("Handed over to you by %(name)s.") % {"name": giver or unit}
         yield TodayItem(
@@ -50,12 +52,6 @@ def _handed_over(person: Employee) -> Iterator[TodayItem]:
             url=f"{reverse('citizens:list')}?tilstand={HANDED_OVER}",
             button=_("See who"),
         )
-
-
-def _newest_of_each(person: Employee) -> QuerySet[Handover, int]:
-    """Of several about one citizen the last."""
-    unread = Handover.objects.unread_by(person).order_by()
-    return unread.values("citizen").annotate(last=Max("pk")).values_list("last", flat=True)
 
 
 def _without_caseworker(person: Employee) -> Iterator[TodayItem]:

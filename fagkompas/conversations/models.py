@@ -82,6 +82,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Begun and not closed."""
         return self.filter(state=ConversationState.UNDER_WAY).order_by("-began_at", "pk")
 
+    def waiting(self) -> "ConversationQuerySet":
+        """Planned or under way: the soonest first."""
+        states = (ConversationState.PLANNED, ConversationState.UNDER_WAY)
+        return self.filter(state__in=states).order_by("planned_at", "pk")
+
     def ended(self) -> "ConversationQuerySet":
         """Closed in one of the four ways, the newest first."""
         return self.filter(state__in=ENDINGS).order_by("-ended_at", "-pk")

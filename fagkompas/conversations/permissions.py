@@ -8,6 +8,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee
@@ -15,7 +16,7 @@ from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import (
     ReasonNeededError,
-    citizens_of,
+    in_own_units,
     load_citizen_to_change,
     may_change,
     may_open,
@@ -30,7 +31,7 @@ def conversations_seen_by(person: Employee) -> ConversationQuerySet:
     if not works_with_citizens(person):
         return Conversation.objects.none()
     own = Conversation.objects.of_root(person.root_id).held_by_person(person)
-    return own.filter(citizen__in=citizens_of(person)) | own.filter(citizen__isnull=True)
+    return own.filter(in_own_units(person, "citizen__") | Q(citizen__isnull=True))
 
 
 def load_conversation(person: Employee, uuid: UUID) -> Conversation:

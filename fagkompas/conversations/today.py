@@ -1,16 +1,16 @@
 """What conversations ask of a person today: those of the day, and those that were never closed."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.citizens.permissions import works_with_citizens
-from fagkompas.conversations.models import Conversation
+from fagkompas.conversations.models import Conversation, ConversationState
 from fagkompas.conversations.permissions import conversations_seen_by
 from fagkompas.conversations.when import local, moment_of
 from fagkompas.conversations.wording import name_of
@@ -20,33 +20,33 @@ from fagkompas.toolkit.today import TodayItem
 AHEAD: Final = timedelta(days=2)
 """So long before is one told to prepare."""
 
-SHOWN: Final = 5
+SHOWN: Final = 3
 """So many that nobody has closed have a row of their own."""
 
-COMING_SHOWN: Final = 15
-"""More than anybody holds in those days."""
+COMING_SHOWN: Final = 8
+"""As many as one holds in a day."""
 
 COLUMNS: Final = (
-    *("uuid", "template", "planned_at", "minutes", "began_at"),
+    *("uuid", "template", "planned_at", "minutes", "state", "began_at"),
     *("citizen__name", "company__name"),
 )
 """What is told; the texts take a while to decrypt."""
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Four queries, one for most people. Of those that nobody closed the first few; a row leads to the rest."""
+    """Two queries, none for most people. Of those that nobody closed the first few; a row leads to the rest."""
     if not works_with_citizens(person):
         return []
-    own = conversations_seen_by(person).select_related("citizen", "company").only(*COLUMNS)
     midnight, after = moment_of(today, time.min), moment_of(today + AHEAD + timedelta(days=1), time.min)
-    forgotten = list(own.planned().filter(planned_at__lt=midnight)[: SHOWN + 1])
-    coming = own.planned().filter(planned_at__gte=midnight, planned_at__lt=after)[:COMING_SHOWN]
-    return [
-        *(_under_way(one, today) for one in own.under_way()[:SHOWN]),
-        *_planned(forgotten[:SHOWN], today),
-        *([_rest()] if len(forgotten) > SHOWN else []),
-        *_planned(coming, today),
-    ]
+    waiting = conversations_seen_by(person).waiting().select_related("citizen", "company").only(*COLUMNS)
+    before = list(waiting.filter(planned_at__lt=midnight)[: SHOWN + 1])
+    now = waiting.filter(Q(planned_at__lt=after) | Q(state=ConversationState.UNDER_WAY), planned_at__gte=midnight)
+    shown = sorted([*before[:SHOWN], *now[:COMING_SHOWN]], key=lambda one: not one.is_under_way)
+    return [*(_item(one, today) for one in shown), *([_rest()] if len(before) > SHOWN else [])]
+
+
+def _item(one: Conversation, today: date) -> TodayItem:
+    return _under_way(one, today) if one.is_under_way else _planned(one, today)
 
 
 def _rest() -> TodayItem:
@@ -55,7 +55,7 @@ def _rest() -> TodayItem:
         what=_("More conversations that nobody has closed"),
         why_now=_("The list has them all."),
         url=reverse("conversations:list"),
-        button=_("See which"),
+        button=_("See the conversations"),
     )
 
 
@@ -70,28 +70,24 @@ def _under_way(one: Conversation, today: date) -> TodayItem:
     )
 
 
-def _planned(rows: Iterable[Conversation], today: date) -> Iterator[TodayItem]:
-    now = timezone.now()
-    for one in rows:
-        day = local(one.planned_at).date()
-        values = {"name": one.with_whom, "what": name_of(one), "at": time_of_day(local(one.planned_at))}
-        if one.planned_end < now:
-            yield TodayItem(
-                kind=_("Conversations"),
-                what=_("Close the conversation with %(name)s") % values,
-                why_now=_("It was planned for %(at)s, and nobody has said how it went.")
-                % {"at": moment(one.planned_at)},
-                url=reverse("conversations:close", args=[one.uuid]),
-                button=_("Close it"),
-                due=day,
-            )
-        else:
-            yield TodayItem(
-                kind=_("Conversations"),
-                what=_("Conversation with %(name)s at %(at)s") % values,
-                why_now=str(values["what"]),
-                url=reverse("conversations:prepare", args=[one.uuid]),
-                button=_("Prepare it"),
-                due=day,
-                is_next=day > today,
-            )
+def _planned(one: Conversation, today: date) -> TodayItem:
+    day = local(one.planned_at).date()
+    values = {"name": one.with_whom, "what": name_of(one), "at": time_of_day(local(one.planned_at))}
+    if one.planned_end < timezone.now():
+        return TodayItem(
+            kind=_("Conversations"),
+            what=_("Close the conversation with %(name)s") % values,
+            why_now=_("It was planned for %(at)s, and nobody has said how it went.") % {"at": moment(one.planned_at)},
+            url=reverse("conversations:close", args=[one.uuid]),
+            button=_("Close it"),
+            due=day,
+        )
+    return TodayItem(
+        kind=_("Conversations"),
+        what=_("Conversation with %(name)s at %(at)s") % values,
+        why_now=str(values["what"]),
+        url=reverse("conversations:prepare", args=[one.uuid]),
+        button=_("Prepare it"),
+        due=day,
+        is_next=day > today,
+    )

@@ -143,6 +143,8 @@ def shown_path(path: OnboardingPath, today: date) -> ShownPath:
 def shown_paths(paths: Iterable[OnboardingPath], today: date) -> list[ShownPath]:
     """In the same order, without whom steps are paired with. One query, however many they are."""
     every = list(paths)
+    if not every:
+        return []
     by_path: dict[int, list[OnboardingStep]] = {path.pk: [] for path in every}
     for row in OnboardingStep.objects.filter(path__in=every).select_related("with_person"):
         by_path[row.path_id].append(row)

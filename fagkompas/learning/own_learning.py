@@ -22,6 +22,7 @@ from fagkompas.learning.actions.participation import UNDER_WAY, years_after
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.to_learn_from import ToLearnFrom, people_to_learn_from
 from fagkompas.methods.practising import PractisedYear, practised_years
+from fagkompas.toolkit.today import rows_if_any
 
 SHOWN: Final = 3
 """Offerings shown for each potential; the catalogue has the rest."""
@@ -240,7 +241,7 @@ class Record:
 
 def record_of(person: Employee) -> Record:
     """Under way, completed (the latest first), ended before it began, and practised. Two queries."""
-    rows = list(Participation.objects.of_person(person).select_related("offering__programme"))
+    rows = rows_if_any(Participation.objects.of_person(person).select_related("offering__programme"))
     completed = [one for one in rows if one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)]
     ended = (ParticipationState.REFUSED, ParticipationState.CANCELLED)
     return Record(

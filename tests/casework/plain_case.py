@@ -48,7 +48,7 @@ def plain_case(citizen: Citizen, today: date) -> engine.Case:
         search=engine.Search(
             in_plan=plan.search_per_week if plan else None,
             in_log=requirement.per_week if requirement else None,
-            since=plan.began_on if plan else None,
+            since=plan.search_since if plan else None,
         ),
         log=tuple(
             engine.LogEntry(
@@ -97,7 +97,7 @@ def _goal(plan: CasePlan) -> engine.Goal:
         title=plan.written_goal,
         occupation=plan.occupation.isco4 if plan.occupation else None,
         has_reason=bool(plan.reason),
-        set_on=plan.began_on,
+        set_on=plan.goal_set_on,
         followed_up_on=plan.followed_up_on,
     )
 

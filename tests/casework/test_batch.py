@@ -53,6 +53,8 @@ def test_what_is_stored_is_what_the_page_of_each_case_says(people: People) -> No
         assert kept.musts + kept.shoulds + kept.considers == len(kept.findings)
         assert kept.due_on == due_day(citizen)
         assert kept.next_conversation_on == next_day(citizen, today)
+        assert kept.caseworker == citizen.caseworker
+        assert kept.placements == sum(one["rule"] == Rule.PLACEMENT_WITHOUT_FOLLOW_UP for one in kept.findings)
 
 
 @pytest.mark.django_db(transaction=True)

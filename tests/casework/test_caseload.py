@@ -15,9 +15,11 @@ from fagkompas.audit.models import Event
 from fagkompas.casework.actions.status import refresh_everywhere
 from fagkompas.casework.models import Placement, PlacementKind
 from fagkompas.casework.today import today_items
+from fagkompas.casework.today.rest import SHOWN
 from fagkompas.citizens.models import Citizen
 from fagkompas.toolkit.today import TodayItem
 from tests.casework.making import make_plan, make_track
+from tests.casework.work import make_entry
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, make_company
 from tests.conversations.making import plan as plan_conversation
@@ -138,7 +140,7 @@ def test_today_tells_of_agreements_goals_and_no_next_conversation(people: People
     assert told(people.freja) == []
 
 
-def test_today_tells_of_a_placement_that_nobody_follows(people: People) -> None:
+def test_today_tells_of_a_placement_that_nobody_follows(people: People, client_for: As) -> None:
     citizen = make_citizen(people)
     make_track(make_plan(citizen))
     placed = Placement.objects.create(
@@ -151,9 +153,13 @@ def test_today_tells_of_a_placement_that_nobody_follows(people: People) -> None:
     refresh()
     address = reverse("casework:placement_follow_up", args=[citizen.uuid, placed.uuid])
     assert address in {item.url for item in told(people.erik)}
+    listed = client_for(people.erik).get(reverse("casework:caseload"), {"viser": "praktik"}).content.decode()
+    assert citizen.name in listed
     Placement.objects.update(followed_up_on=timezone.localdate())
     refresh()
     assert address not in {item.url for item in told(people.erik)}
+    listed = client_for(people.erik).get(reverse("casework:caseload"), {"viser": "praktik"}).content.decode()
+    assert citizen.name not in listed
 
 
 def test_many_of_a_kind_are_a_few_rows_and_one_that_leads_to_all(people: People) -> None:
@@ -163,8 +169,27 @@ def test_many_of_a_kind_are_a_few_rows_and_one_that_leads_to_all(people: People)
     with CaptureQueriesContext(connection) as queries:
         items = told(people.erik)
     assert sum("viser=forfalden" in item.url for item in items) == 1
-    assert len(items) == 5 + 1 + 5 + 1 + 1
+    assert len(items) == SHOWN + 1 + SHOWN + 1 + 1
     assert len(queries) <= 7
+
+
+def test_jobs_that_wait_for_an_answer_have_a_row_beside_agreements(people: People) -> None:
+    today = timezone.localdate()
+    citizen = with_due(people, "Prøve Begge", days_ago=2)
+    make_entry(citizen, days_ago=20, follow_up_on=today - timedelta(days=1))
+    make_entry(citizen, days_ago=20, follow_up_on=today)
+    make_entry(citizen, days_ago=20, follow_up_on=today + timedelta(days=1))
+    refresh()
+    said = {item.why_now: item.due for item in told(people.erik)}
+    assert said["1 aftale at følge op på."] == today - timedelta(days=2)
+    assert said["2 job at følge op på."] == today - timedelta(days=1)
+
+
+def test_a_case_that_was_handed_over_just_now_is_not_told(people: People) -> None:
+    citizen = with_due(people, "Prøve Videre", days_ago=2)
+    refresh()
+    Citizen.objects.filter(pk=citizen.pk).update(caseworker=people.alma)
+    assert [item.what for item in told(people.erik) if item.what == citizen.name] == []
 
 
 def test_nothing_to_do_is_nothing(people: People) -> None:

@@ -23,14 +23,14 @@ from fagkompas.casework.rule_book import rule_book
 from fagkompas.casework.to_engine import cases_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Conversation, ConversationState
-from fagkompas.engine.consistency import Case, findings
+from fagkompas.engine.consistency import Case, Rule, findings
 from fagkompas.engine.scales import Severity
 
 AT_A_TIME: Final = 1000
 """So many cases are held in memory at once."""
 
 COLUMNS: Final = (
-    *("findings", "musts", "shoulds", "considers"),
+    *("caseworker_id", "findings", "musts", "shoulds", "considers", "placements"),
     *("last_held_on", "next_conversation_on", "due_on", "refreshed_at"),
 )
 
@@ -70,12 +70,13 @@ def refresh_status(*, citizens: Collection[int], now: datetime) -> int:
 def statuses_of(*, citizens: Collection[int], now: datetime) -> list[CaseStatus]:
     """What is to be stored of each that is open, worked out of its rows as they are now."""
     today = timezone.localdate(now)
-    rows = list(Citizen.objects.active().filter(pk__in=citizens).only("target_group", "is_protected").order_by("pk"))
+    columns = ("target_group", "is_protected", "caseworker")
+    rows = list(Citizen.objects.active().filter(pk__in=citizens).only(*columns).order_by("pk"))
     cases = cases_of(rows, today)
     accepted = _accepted(citizens)
     planned, asked = _next_conversations(citizens, now), _follow_ups(citizens)
     return [
-        _status(row.pk, cases[row.pk], accepted.get(row.pk, {}), planned.get(row.pk), asked.get(row.pk), now)
+        _status(row, cases[row.pk], accepted.get(row.pk, {}), planned.get(row.pk), asked.get(row.pk), now)
         for row in rows
     ]
 
@@ -97,7 +98,7 @@ def _store(made: Sequence[CaseStatus], *, of: Collection[int], now: datetime) ->
 
 
 def _status(
-    citizen: int,
+    citizen: Citizen,
     case: Case,
     accepted: dict[str, FindingAccepted],
     next_on: date | None,
@@ -109,11 +110,13 @@ def _status(
     count = Counter(one.severity for one in found)
     due = [one.due_on for one in case.agreements if one.due_on]
     return CaseStatus(
-        citizen_id=citizen,
+        citizen_id=citizen.pk,
+        caseworker_id=citizen.caseworker_id,
         findings=[as_stored(one) for one in found],
         musts=count[Severity.MUST],
         shoulds=count[Severity.SHOULD],
         considers=count[Severity.CONSIDER],
+        placements=sum(one.rule is Rule.PLACEMENT_WITHOUT_FOLLOW_UP for one in found),
         last_held_on=max(case.conversations, default=None),
         next_conversation_on=next_on,
         due_on=min([*due, *([follow_up_on] if follow_up_on else [])], default=None),

@@ -137,10 +137,21 @@ class Migration(migrations.Migration):
                 ("musts", models.PositiveSmallIntegerField(default=0)),
                 ("shoulds", models.PositiveSmallIntegerField(default=0)),
                 ("considers", models.PositiveSmallIntegerField(default=0)),
+                ("placements", models.PositiveSmallIntegerField(default=0)),
                 ("last_held_on", models.DateField(blank=True, null=True)),
                 ("next_conversation_on", models.DateField(blank=True, null=True)),
                 ("due_on", models.DateField(blank=True, db_index=True, null=True)),
                 ("refreshed_at", models.DateTimeField()),
+                (
+                    "caseworker",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "citizen",
                     models.OneToOneField(
@@ -148,6 +159,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["caseworker", "due_on"], name="status_first_due"),
+                    models.Index(fields=["caseworker", "musts"], name="status_most_musts"),
+                    models.Index(fields=["caseworker", "placements"], name="status_placements"),
+                    models.Index(fields=["caseworker", "next_conversation_on"], name="status_next_conversation"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consideration",

@@ -12,14 +12,22 @@ from fagkompas.toolkit.privacy import Privacy, none
 
 
 class CaseStatus(models.Model):
-    """How a case stood when it was last refreshed: findings with how many of each severity, and the days to act by."""
+    """How a case stood when it was last refreshed: findings with how many of each severity, and the days to act by.
+
+    `placements` are those that nobody has followed up for so long that the check tells of it.
+
+    `caseworker` is the citizen's, so that what is first among one's own is found by an index; whoever reads by it looks at
+    the citizen's own too.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {"id": none()} | names_of(
         "citizen",
+        "caseworker",
         "findings",
         "musts",
         "shoulds",
         "considers",
+        "placements",
         "last_held_on",
         "next_conversation_on",
         "due_on",
@@ -27,14 +35,24 @@ class CaseStatus(models.Model):
     )
 
     citizen = models.OneToOneField(Citizen, on_delete=models.CASCADE, related_name="status")
+    caseworker = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     findings = models.JSONField(default=list)
     musts = models.PositiveSmallIntegerField(default=0)
     shoulds = models.PositiveSmallIntegerField(default=0)
     considers = models.PositiveSmallIntegerField(default=0)
+    placements = models.PositiveSmallIntegerField(default=0)
     last_held_on = models.DateField(null=True, blank=True)
     next_conversation_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True, db_index=True)
     refreshed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["caseworker", "due_on"], name="status_first_due"),
+            models.Index(fields=["caseworker", "musts"], name="status_most_musts"),
+            models.Index(fields=["caseworker", "placements"], name="status_placements"),
+            models.Index(fields=["caseworker", "next_conversation_on"], name="status_next_conversation"),
+        ]
 
     def __str__(self) -> str:
         return str(self.citizen_id)

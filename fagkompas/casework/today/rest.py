@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.toolkit.today import TodayItem
 
-SHOWN: Final = 5
+SHOWN: Final = 3
 """So many rows of a kind, before one that leads to all."""
 
 

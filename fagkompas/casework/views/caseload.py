@@ -1,5 +1,6 @@
 """The caseload: next conversation, what is due, and what does not hang together, case by case. And one's own calendar."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +19,14 @@ from fagkompas.casework.caseload import caseload as cases_shown
 from fagkompas.casework.forms.caseload import CaseloadFilter
 from fagkompas.casework.wording.consistency import counts_in_words
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import colleagues_of, units_with_citizens, works_with_citizens
+from fagkompas.citizens.permissions import citizens_of, colleagues_of, units_with_citizens, works_with_citizens
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_response
 
 LIST_READ: Final = "citizens.list.read"
+
+PER_PAGE: Final = 15
+"""What is first fits on a screen or two; the rest is a page further."""
 
 IN_PANEL: Final = 5
 """So many cases stand above the list of citizens."""
@@ -32,16 +36,16 @@ IN_PANEL: Final = 5
 def caseload(request: HttpRequest) -> HttpResponse:
     """One's own cases first, what is due soonest on top."""
     person, today = _working(request), timezone.localdate()
-    has_own = own_cases(person).exists()
+    has_own = citizens_of(person).active().with_caseworker(person).exists()
     filters = _filters(request, person, has_own=has_own)
-    listing = list_page(request, cases_shown(person, filters, today, has_own=has_own), sorts=SORTS, default="frist")
+    cases = cases_shown(person, filters, today, has_own=has_own)
+    listing = list_page(request, cases, sorts=SORTS, default="frist", per_page=PER_PAGE)
     _noted(person, listing.page)
     shown = {
         "listing": listing,
-        "rows": [_row(one) for one in listing.page],
+        "rows": [_row(one, today) for one in listing.page],
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
-        "today": today,
     }
     return render(request, "casework/caseload.html", shown)
 
@@ -53,7 +57,7 @@ def caseload_panel(request: HttpRequest) -> HttpResponse:
     cases = own_cases(person)
     due = list(cases.filter(status__due_on__lte=today).order_by("status__due_on", "name", "pk")[:IN_PANEL])
     _noted(person, due)
-    shown = {"rows": [_row(one) for one in due], "today": today}
+    shown = {"rows": [_row(one, today) for one in due]}
     return render(request, "casework/_caseload_panel.html", shown)
 
 
@@ -62,9 +66,9 @@ def handover_panel(request: HttpRequest) -> HttpResponse:
     """Beside the form that hands several citizens over (`?fra=`): what stands open in each case."""
     person, today = _working(request), timezone.localdate()
     cases = handed_over_from(person, request.GET.get("fra", ""))
-    rows = [_row(one) for one in cases.order_by("name", "pk")]
+    rows = [_row(one, today) for one in cases.order_by("name", "pk")]
     _noted(person, (row["citizen"] for row in rows))
-    return render(request, "casework/_handover_panel.html", {"rows": rows, "today": today})
+    return render(request, "casework/_handover_panel.html", {"rows": rows})
 
 
 @require_safe
@@ -87,12 +91,17 @@ def _filters(request: HttpRequest, person: Employee, *, has_own: bool) -> Caselo
     return CaseloadFilter(request.GET, units=units, colleagues=colleagues, has_own=has_own)
 
 
-def _row(citizen: Citizen) -> dict[str, Any]:
+def _row(citizen: Citizen, today: date) -> dict[str, Any]:
+    """What stands of a case in a list; a conversation that has been planned for another day is none."""
     status = getattr(citizen, "status", None)
+    next_on, due_on = (status.next_conversation_on, status.due_on) if status else (None, None)
     return {
         "citizen": citizen,
-        "status": status,
+        "next_on": next_on if next_on and next_on >= today else None,
+        "due_on": due_on,
+        "is_late": due_on is not None and due_on < today,
         "counts": counts_in_words(status.musts, status.shoulds, status.considers) if status else [],
+        "is_looked_at": status is not None,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.citizens.actions.problems import held, problems_of_caseworker, problems_of_day, problems_of_unit
+from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import cpr_like
@@ -59,6 +60,7 @@ def hand_over(*, citizens: Sequence[Citizen], to: Employee, note: str, today: da
         row.caseworker = to
         row.revision += 1
     Citizen.objects.bulk_update(moving, ["caseworker", "revision"], batch_size=500)
+    changing(row.pk for row in moving)
     record_changes(
         by=by,
         action="citizens.citizen.handed_over",
@@ -107,6 +109,7 @@ def move_citizen(
     row.unit, row.caseworker = to, caseworker
     row.revision += 1
     row.save(update_fields=["unit", "caseworker", "revision"])
+    changing([row.pk])
     record_change(by=by, action="citizens.citizen.moved", target=row, citizen_id=row.pk, root_id=row.root_id)
     return handover
 

@@ -14,7 +14,7 @@ from fagkompas.accounts.permissions import units_with_role
 from fagkompas.learning.models import OnboardingPath, OnboardingStep
 from fagkompas.learning.onboarding import ShownPath, shown_paths, shown_step
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 AHEAD: Final = timedelta(days=3)
 """How long before its day a step of one's own shows up; until then it is what comes next."""
@@ -30,13 +30,13 @@ TOLD_FOR: Final = timedelta(days=14)
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """For the new colleague, for whoever helps, and for managers of the unit. Three queries."""
+    """For the new colleague, for whoever helps, and for managers of the unit. Five queries, two where there is nothing."""
     managed = units_with_role(person, Role.MANAGER)
     whose = Q(employee=person) | Q(employee__unit__in=managed) | Q(made_by=person)
     rows = OnboardingPath.objects.filter(
         whose, ends_on__gte=today - TOLD_FOR, employee__root_id=person.root_id, employee__is_active=True
     )
-    paths = shown_paths(rows.select_related("employee").order_by("starts_on", "pk"), today)
+    paths = shown_paths(rows_if_any(rows.select_related("employee").order_by("starts_on", "pk")), today)
     helped = OnboardingStep.objects.filter(
         with_person=person,
         done_on__isnull=True,
@@ -44,7 +44,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
         path__ends_on__gte=today,
         path__employee__is_active=True,
     )
-    steps = helped.select_related("path__employee").order_by("due_on", "pk")
+    steps = rows_if_any(helped.select_related("path__employee").order_by("due_on", "pk"))
     return [
         *(item for one in paths if one.path.employee_id == person.pk for item in _own(one, today)),
         *(_helps(step) for step in steps),

@@ -12,7 +12,7 @@ from fagkompas.accounts.permissions import units_with_role
 from fagkompas.learning.models import ResourcePerson
 from fagkompas.learning.resource_persons import ENDS_SOON, FieldNames, field_names, no_longer_specialised
 from fagkompas.toolkit.formats import long_date, number
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 TOLD_FOR: Final = timedelta(days=14)
 """How long whoever asked is told of the answer."""
@@ -22,7 +22,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     """For the one who is asked, for the one who asked, and for managers of units. A fixed number of queries."""
     managed = units_with_role(person, Role.MANAGER)
     whose = Q(employee=person) | Q(asked_by=person) | Q(employee__unit__in=managed)
-    rows = list(
+    rows = rows_if_any(
         ResourcePerson.objects.filter(whose, employee__root_id=person.root_id, employee__is_active=True)
         .select_related("employee__unit", "framework", "asked_by")
         .order_by("pk")

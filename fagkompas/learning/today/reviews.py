@@ -12,7 +12,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.learning.models import Review, ReviewAgreement, Whose
 from fagkompas.learning.permissions.reviews import agreements_of, is_led_by_manager, reviews_of
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 TEXTS: Final = ("own_preparation", "own_wish", "manager_preparation", "notes")
 """What a list does not read."""
@@ -22,11 +22,11 @@ AHEAD: Final = timedelta(days=14)
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """For the two of each review. Two queries, and one more for an own review under way."""
-    under_way = list(reviews_of(person).unsigned().defer(*TEXTS).order_by("planned_on", "pk"))
+    """For the two of each review. Two queries where there is nothing, one more for reviews, for an own one, for agreements."""
+    under_way = rows_if_any(reviews_of(person).unsigned().defer(*TEXTS).order_by("planned_on", "pk"))
     own = [review for review in under_way if review.employee_id == person.pk]
     led = [review for review in under_way if review.manager_id == person.pk]
-    due = agreements_of(person).open_by(today + AHEAD).order_by("due_on", "pk")
+    due = rows_if_any(agreements_of(person).open_by(today + AHEAD).order_by("due_on", "pk"))
     return [
         *(item for review in own for item in _own(review)),
         *_led(led, today),

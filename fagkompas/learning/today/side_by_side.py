@@ -13,7 +13,7 @@ from fagkompas.learning.actions.resource_persons import is_available
 from fagkompas.learning.models import SideBySide, SideBySideState
 from fagkompas.learning.resource_persons import FieldNames, field_names
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 AHEAD: Final = timedelta(days=7)
 """How long before the day it shows up; until then it is what comes next."""
@@ -25,11 +25,11 @@ OVER: Final = (SideBySideState.DECLINED, SideBySideState.CANCELLED)
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Of both sides, and for the manager who asked. Two queries."""
+    """Of both sides, and for the manager who asked. Three queries, one where there is nothing."""
     whose = Q(learner=person) | Q(resource__employee=person) | Q(asked_by=person)
     living = Q(state__in=[SideBySideState.ASKED, SideBySideState.ACCEPTED])
     lately = Q(state__in=OVER, since__gte=today - TOLD_FOR)
-    rows = list(
+    rows = rows_if_any(
         SideBySide.objects.filter(whose, living | lately)
         .select_related("learner", "resource__employee", "asked_by", "cancelled_by")
         .order_by("pk")

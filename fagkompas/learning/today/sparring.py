@@ -11,17 +11,17 @@ from fagkompas.learning.models import Sparring
 from fagkompas.learning.permissions.sparring import visible_sparrings
 from fagkompas.learning.sparring_models import sparrings
 from fagkompas.learning.wording.sparring import spoken
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 AHEAD: Final = timedelta(days=7)
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Those within a week or under way, and for whoever called one also when its day has passed. One query."""
+    """Those within a week or under way, and for whoever called one also when its day has passed. Two queries, one where there is none."""
     soon = visible_sparrings(person).to_come().filter(people=person, meets_on__lte=today + AHEAD)
     return [
         _item(one, person, today)
-        for one in soon.order_by("meets_on", "pk")
+        for one in rows_if_any(soon.order_by("meets_on", "pk"))
         if one.meets_on >= today or one.is_under_way or one.called_by_id == person.pk
     ]
 

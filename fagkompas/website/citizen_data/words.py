@@ -378,10 +378,12 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
         name=_("What the check of the case said last"),
         columns={
             "refreshed_at": _("Checked at"),
+            "caseworker": _("Caseworker"),
             "findings": _("What it found"),
             "musts": _("Must be looked at"),
             "shoulds": _("Should be looked at"),
             "considers": _("May be looked at"),
+            "placements": _("Placements to follow up"),
             "last_held_on": _("Last conversation"),
             "next_conversation_on": _("Next conversation"),
             "due_on": _("Something is due on"),

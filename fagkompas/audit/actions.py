@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.audit.models import KEPT_YEARS, Event, EventKind, Seal
+from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.retention import RetentionLine
 
 
@@ -289,10 +290,7 @@ def last_verification() -> Event | None:
 
 def kept_from(today: date) -> date:
     """Events of this day and later are kept."""
-    try:
-        return today.replace(year=today.year - KEPT_YEARS)
-    except ValueError:  # 29 February
-        return today.replace(year=today.year - KEPT_YEARS, day=28)
+    return years_from(today, -KEPT_YEARS)
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:

@@ -15,10 +15,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
 TO_WORK_TOGETHER: Final = "to work together with the company"
-CONTACTS_KEPT: Final = timedelta(days=365)
+CONTACTS_KEPT_YEARS: Final = 1
 """How long the contacts of a company that has closed are kept, in case it opens again."""
 
 WHILE_CONTACT: Final = (
@@ -126,7 +127,7 @@ class CompanyContactQuerySet(models.QuerySet["CompanyContact"]):
 
     def past_keeping(self, today: date) -> "CompanyContactQuerySet":
         """Those of companies that closed too long ago."""
-        return self.filter(company__closed_on__lt=today - CONTACTS_KEPT)
+        return self.filter(company__closed_on__lt=years_from(today, -CONTACTS_KEPT_YEARS))
 
 
 class CompanyContact(models.Model):

@@ -1,5 +1,6 @@
 """Days that somebody can have meant: a year typed wrong is found while it can still be put right."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -9,6 +10,12 @@ from fagkompas.toolkit.refusing import unless
 
 LIKELY: Final = timedelta(days=5 * 365)
 """How far from today a day of a case lies, back or ahead; within it a day can be counted from without overflow."""
+
+
+def years_from(day: date, years: int) -> date:
+    """The same day so many years later, or earlier where negative; 28 February where the year has no 29th."""
+    year = day.year + years
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 
 def unless_likely(day: date | None, field: str, today: date) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from fagkompas.toolkit.days import LIKELY, unless_likely
+from fagkompas.toolkit.days import LIKELY, unless_likely, years_from
 from fagkompas.toolkit.problems import in_words
 
 TODAY = date(2026, 11, 20)
@@ -24,3 +24,17 @@ def test_another_is_refused_at_its_field_and_said_by_every_app(day: date) -> Non
         "due",
         "Dagen er mere end fem år væk. Se på årstallet.",
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "then"),
+    [
+        (date(2026, 11, 22), -5, date(2021, 11, 22)),
+        (date(2026, 11, 30), -5, date(2021, 11, 30)),
+        (date(2028, 2, 29), -5, date(2023, 2, 28)),
+        (date(2028, 2, 29), 4, date(2032, 2, 29)),
+        (date(2026, 12, 31), 5, date(2031, 12, 31)),
+    ],
+)
+def test_years_are_counted_to_the_very_day(day: date, years: int, then: date) -> None:
+    assert years_from(day, years) == then

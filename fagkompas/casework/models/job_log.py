@@ -12,6 +12,7 @@ from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_
 from fagkompas.casework.models.tracks import Track
 from fagkompas.citizens.models import TO_HELP, Citizen
 from fagkompas.occupations.models import Occupation
+from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
 KEPT_YEARS: Final = 4
@@ -45,7 +46,7 @@ class JobLogEntryQuerySet(models.QuerySet["JobLogEntry"]):
 
     def past_keeping(self, today: date) -> "JobLogEntryQuerySet":
         """Whose time is up."""
-        return self.filter(changed_on__lt=today.replace(year=today.year - KEPT_YEARS, day=min(today.day, 28)))
+        return self.filter(changed_on__lt=years_from(today, -KEPT_YEARS))
 
     def to_follow_up(self, today: date) -> "JobLogEntryQuerySet":
         """Whose day to ask has come, and that still wait for an answer; the oldest first."""

@@ -9,15 +9,16 @@ def has_consent(citizen: Citizen, kind: ConsentKind, about: str = "") -> bool:
     A yes to one company is none to companies in general: without `about` only a yes to all of the kind counts.
     """
     asked = _plain(about)
-    return any(_plain(stands) in {"", asked} for stands in _standing(citizen, kind))
+    return any(_plain(stands) in {"", asked} for stands in standing_about(citizen, kind))
 
 
 def stands_already(citizen: Citizen, kind: ConsentKind, about: str) -> bool:
     """Whether just this was said yes to and not taken back. One query."""
-    return _plain(about) in {_plain(stands) for stands in _standing(citizen, kind)}
+    return _plain(about) in {_plain(stands) for stands in standing_about(citizen, kind)}
 
 
-def _standing(citizen: Citizen, kind: ConsentKind) -> list[str]:
+def standing_about(citizen: Citizen, kind: ConsentKind) -> list[str]:
+    """What each yes of the kind that stands is about; "" for all of it. One query."""
     standing = Consent.objects.standing().filter(citizen=citizen, kind=kind)
     return list(standing.order_by("pk").values_list("about", flat=True))
 

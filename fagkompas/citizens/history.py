@@ -1,5 +1,7 @@
 """What has happened in a case, and who has looked."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Max
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import what_happened, words_of
+from fagkompas.citizens.actions.openings import OPENED_WITH_REASON
 from fagkompas.citizens.models import Citizen
 from fagkompas.toolkit.timeline import TimelineEntry
 
@@ -19,6 +22,30 @@ def changes_of(citizen: Citizen) -> list[TimelineEntry]:
     return [
         TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or _("The server"))
         for event in Event.objects.about_citizen(citizen.pk).changes()[:SHOWN]
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFromOutside:
+    """One opening of another unit's case: when, by whom, and why."""
+
+    at: datetime
+    who: str
+    reason: str
+
+
+def openings_of(citizen: Citizen) -> list[OpenedFromOutside]:
+    """Newest first; who is gone goes by the name that stands in the log. Two queries."""
+    openings = list(citizen.openings.select_related("employee"))
+    events = Event.objects.about_citizen(citizen.pk).filter(action=OPENED_WITH_REASON)
+    names = dict(events.values_list("target_uuid", "actor_name"))
+    return [
+        OpenedFromOutside(
+            at=one.at,
+            who=one.employee.name if one.employee is not None else names.get(one.uuid, _("Has left")),
+            reason=one.reason,
+        )
+        for one in openings
     ]
 
 

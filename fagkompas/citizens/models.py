@@ -8,7 +8,6 @@ Citizen                        in a unit, with a caseworker; contact and CPR are
 A citizen never signs in: what stands here is what the municipality knows.
 """
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import uuid4
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.toolkit.cpr import masked_cpr
+from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
 from fagkompas.toolkit.encryption import keyed_hashes
 from fagkompas.toolkit.languages import said
@@ -36,11 +36,12 @@ HANDOVER: Final = "handover"
 WITH_CITIZENS: Final = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
 """The roles of those who have citizens in a unit and below it."""
 
+OPENING: Final = "opening"
+"""What reasons for opening a case are encrypted for."""
+
 TO_HELP = "to help the citizen into work"
 WITH_CASE = "with the case: five years after it is closed, then deleted by the retention run"
 KEPT_YEARS: Final = 5
-SURE_DAY: Final = 28
-"""Every month of every year has it: by the days after it, time is counted in whole months."""
 CASE_DIGITS: Final = 8
 """So many of its UUID's digits are a case's number, which is told together with the name."""
 
@@ -112,7 +113,7 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
 
     def past_keeping(self, today: date) -> "CitizenQuerySet":
         """Whose time is up."""
-        return self.filter(closed_on__lt=today.replace(year=today.year - KEPT_YEARS, day=min(today.day, SURE_DAY)))
+        return self.filter(closed_on__lt=years_from(today, -KEPT_YEARS))
 
 
 class Citizen(models.Model):
@@ -133,8 +134,6 @@ class Citizen(models.Model):
                 "name",
                 "phone",
                 "email",
-                "target_group",
-                "fund",
                 "language",
                 "began_on",
                 "closed_on",
@@ -143,7 +142,7 @@ class Citizen(models.Model):
                 "created_at",
             )
         }
-        | {name: sensitive(TO_HELP, WITH_CASE) for name in ("cpr", "address")}
+        | {name: sensitive(TO_HELP, WITH_CASE) for name in ("cpr", "address", "target_group", "fund")}
     )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -215,10 +214,7 @@ class Citizen(models.Model):
     @property
     def kept_until(self) -> date | None:
         """The last day of a closed case; the run of the night after deletes it (`CitizenQuerySet.past_keeping`)."""
-        if self.closed_on is None:
-            return None
-        year, month, day = self.closed_on.year + KEPT_YEARS, self.closed_on.month, self.closed_on.day
-        return date(year, month, day if day < SURE_DAY else monthrange(year, month)[1])
+        return None if self.closed_on is None else years_from(self.closed_on, KEPT_YEARS)
 
     @property
     def group_name(self) -> str:
@@ -232,12 +228,14 @@ class Citizen(models.Model):
 
 
 class ConsentKind(models.TextChoices):
-    """What somebody may say yes to."""
+    """What somebody may say yes to, each asked for where it is done (`citizens.consents.has_consent`).
+
+    An unemployment fund takes part by law; what a company is told of considerations at work is approved one by one
+    (`casework.Consideration`).
+    """
 
     COMPANY = "company", _("My name and profile may be given to a company")
-    FUND = "fund", _("My plan may be shared with my unemployment fund")
     PARTIES = "parties", _("Others may take part in my conversations")
-    CONSIDERATIONS = "considerations", _("My considerations at work may be told to a company")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -290,15 +288,16 @@ class Consent(models.Model):
 class Opening(models.Model):
     """A colleague of another unit opened the case: why, and that it holds for that day."""
 
-    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | {
-        name: personal("to know who looked, and why", WITH_CASE)
-        for name in ("citizen", "employee", "reason", "on", "at")
-    }
+    PRIVACY: ClassVar[dict[str, Privacy]] = (
+        {name: none() for name in ("id", "uuid")}
+        | {name: personal("to know who looked, and why", WITH_CASE) for name in ("citizen", "employee", "on", "at")}
+        | {"reason": sensitive("to know who looked, and why", WITH_CASE)}
+    )
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="openings")
     employee = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = EncryptedTextField(_("reason"), purpose=OPENING)
     on = models.DateField()
     at = models.DateTimeField()
 

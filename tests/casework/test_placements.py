@@ -359,6 +359,14 @@ def test_a_company_is_given_the_name_only_with_consent(
     other = make_consent(placement.citizen, about="Kun Andetsteds ApS")
     assert name not in client.get(url).content.decode()
     other.delete()
+    company = placement.company.name
+    for about in (f"Alle firmaer undtagen {company}", f"{company} Viborg", company[:2]):
+        other = make_consent(placement.citizen, about=about)
+        assert name not in client.get(url).content.decode(), about
+        other.delete()
+    just_this = make_consent(placement.citizen, about=company.upper())
+    assert name in client.get(url).content.decode()
+    just_this.delete()
     given = make_consent(placement.citizen)
     assert name in client.get(url).content.decode()
     given.withdrawn_on = timezone.localdate()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.utils import timezone
 from fagkompas.accounts.actions import move_unit, rename_unit
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.models import Event
-from fagkompas.citizens.models import Opening
+from fagkompas.citizens.actions.openings import open_with_reason
+from fagkompas.citizens.models import Consent, Handover, Opening
 from fagkompas.citizens.permissions import (
     ReasonNeededError,
     citizens_of,
@@ -85,6 +87,42 @@ def test_a_reason_is_a_sentence_without_a_number(people: People, client_for: As,
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Opening.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["open", "consent_new", "hand_over", "move", "hand_over_many"])
+def test_words_about_health_are_told_before_anything_is_saved(people: People, client_for: As, name: str) -> None:
+    citizen, hans = make_citizen(people), make_employee("Hans", people.north, Role.CASEWORKER)
+    person = people.freja if name == "open" else people.erik
+    text = "Hun har kræft og er sygemeldt"
+    today = f"{timezone.localdate()}"
+    of_form: dict[str, dict[str, object]] = {
+        "open": {"reason": text},
+        "consent_new": {"kind": "parties", "about": text, "given_on": today},
+        "hand_over": {"to": f"{hans.uuid}", "note": text},
+        "hand_over_many": {"to": f"{hans.uuid}", "note": text, "citizens": [f"{citizen.uuid}"]},
+        "move": {"unit": f"{people.south.uuid}", "on": today, "note": text},
+    }
+    typed = of_form[name]
+    client = client_for(person)
+    address = reverse("citizens:hand_over_many") if name == "hand_over_many" else page(citizen, name)
+    warned = client.post(address, typed)
+    assert warned.status_code == 422
+    assert "sygemeldt" in warned.content.decode()
+    assert not Opening.objects.exists()
+    assert not Consent.objects.exists()
+    assert not Handover.objects.exists()
+    saved = client.post(address, typed | {"traces_read": warned.context["form"].stamp})
+    assert saved.status_code == 302
+    assert Opening.objects.count() + Consent.objects.count() + Handover.objects.count() == 1
+
+
+def test_a_reason_cannot_be_read_in_the_database(people: People) -> None:
+    open_with_reason(citizen=make_citizen(people), reason=WHY, today=timezone.localdate(), by=people.freja)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM citizens_opening")
+        (stored,) = cursor.fetchone()
+    assert WHY not in stored
+    assert Opening.objects.get().reason == WHY
 
 
 def test_one_is_led_on_within_the_site_only(people: People, client_for: As) -> None:

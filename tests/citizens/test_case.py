@@ -15,13 +15,17 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
+from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.actions.record import edit_citizen, facts_of
 from fagkompas.citizens.consents import has_consent
 from fagkompas.citizens.forms.record import number_stamp
+from fagkompas.citizens.history import openings_of
 from fagkompas.citizens.models import Citizen, Consent, ConsentKind, Opening
 from fagkompas.citizens.views.frame import PARTS
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.pages import panel_url
+from fagkompas.website.citizen_data.access import access_to
+from fagkompas.website.citizen_data.masking import Masking
 from tests.citizens.making import CPR, TODAY, make_citizen, make_consent, make_handover
 from tests.people import People, make_employee
 
@@ -162,7 +166,7 @@ def test_a_yes_stands_until_it_is_taken_back(people: People) -> None:
     assert not has_consent(citizen, ConsentKind.COMPANY)
     consent = give(people, citizen)
     assert has_consent(citizen, ConsentKind.COMPANY)
-    assert not has_consent(citizen, ConsentKind.FUND)
+    assert not has_consent(citizen, ConsentKind.PARTIES)
     withdraw_consent(consent=consent, on=TODAY, today=TODAY, by=people.erik)
     assert not has_consent(citizen, ConsentKind.COMPANY)
     assert Consent.objects.get().withdrawn_on == TODAY
@@ -263,6 +267,18 @@ def test_who_opened_a_case_stays_when_the_colleague_is_deleted(people: People, c
     Opening.objects.create(citizen=citizen, employee=gone, reason="Vikar i Nord", on=TODAY, at=timezone.now())
     gone.delete()
     assert "Vikar i Nord" in shown(client_for(people.alma), page(citizen, "history"))
+
+
+def test_the_name_of_who_opened_a_case_is_told_when_the_colleague_is_deleted(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    gone, key = make_employee("Hans Hansen", people.south, Role.CASEWORKER), "Vikar for Erik i dag"
+    today = timezone.localdate()
+    open_with_reason(citizen=citizen, reason=key, today=today, by=gone)
+    client_for(gone).get(page(citizen, "contact"))
+    gone.delete()
+    assert [(one.who, one.reason) for one in openings_of(citizen)] == [("Hans Hansen", key)]
+    assert "Hans Hansen" in shown(client_for(people.alma), page(citizen, "history"))
+    assert ("Hans Hansen", key) in [(look.who, look.reason) for look in access_to(citizen, Masking()).looks]
 
 
 def test_a_case_is_closed_and_opened_again_on_the_page(people: People, client_for: As) -> None:

@@ -39,6 +39,13 @@ def test_five_years_after_it_was_closed_all_of_a_case_goes(people: People) -> No
     assert (event.citizen_id, event.root_id) == (old.pk, people.testkommune.pk)
 
 
+def test_a_case_is_kept_to_the_last_day_it_says_also_at_the_end_of_a_month(people: People) -> None:
+    kept = make_citizen(people, began_on=date(2026, 1, 1), closed_on=date(2026, 8, 31), closed_why="job")
+    assert kept.kept_until == date(2031, 8, 31)
+    for today, past in ((date(2031, 8, 30), False), (date(2031, 8, 31), False), (date(2031, 9, 1), True)):
+        assert Citizen.objects.past_keeping(today).exists() is past, today
+
+
 def test_the_nightly_run_tells_of_it(people: People, capsys: pytest.CaptureFixture[str]) -> None:
     make_citizen(people, began_on=date(2020, 1, 1), closed_on=date(2020, 2, 1), closed_why="other")
     call_command("retention", "--today", "2026-11-20")

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from fagkompas.casework.models import Placement, PlacementTask
+from fagkompas.citizens.consents import has_consent
 from fagkompas.citizens.models import Citizen, ConsentKind
 
 
@@ -28,6 +29,4 @@ def load_task(placement: Placement, uuid: UUID) -> PlacementTask:
 
 def may_name_to(placement: Placement) -> bool:
     """Whether the citizen has agreed that the company is given the name: any company, or this one. One query."""
-    company = placement.company.name.casefold()
-    given = placement.citizen.consents.standing().filter(kind=ConsentKind.COMPANY).order_by("pk")
-    return any(not about or company in about.casefold() for about in given.values_list("about", flat=True))
+    return has_consent(placement.citizen, ConsentKind.COMPANY, placement.company.name)

@@ -12,6 +12,7 @@ from fagkompas.citizens.models import Citizen, Opening
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 
+OPENED_WITH_REASON: Final = "citizens.case.opened_with_reason"
 SHORTEST_REASON: Final = 5
 LONGEST_REASON: Final = 300
 
@@ -33,7 +34,7 @@ def open_with_reason(*, citizen: Citizen, reason: str, today: date, by: Employee
     if is_new:
         record_change(
             by=by,
-            action="citizens.case.opened_with_reason",
+            action=OPENED_WITH_REASON,
             target=opening,
             citizen_id=citizen.pk,
             root_id=citizen.root_id,

@@ -13,7 +13,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.citizens.actions.problems import held, problems_of_caseworker, problems_of_day, problems_of_unit
 from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen, ClosedWhy, cpr_hashes
-from fagkompas.citizens.target_groups import target_groups
+from fagkompas.citizens.target_groups import target_groups_on
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import as_cpr, cpr_like
 from fagkompas.toolkit.encrypted_fields import Unread, unread_in
@@ -189,7 +189,10 @@ def problems_of_facts(
 def problems_of_texts(facts: CitizenFacts, *, today: date, before: Citizen | None = None) -> list[Problem]:
     """The same but for whether somebody else has the number. No query."""
     texts = {name: str(getattr(facts, name)) for name in LONGEST}
-    is_group = facts.target_group in {group.code for group in target_groups()}
+    in_use = {group.code for group in target_groups_on(today)} | (
+        {before.target_group} if before is not None else set()
+    )
+    is_group = facts.target_group in in_use
     latest = max(today, before.began_on) if before is not None else today
     problems = [
         *unless(facts.name, "name", "name_missing"),

@@ -4,13 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.citizens.actions.consents import LONGEST_ABOUT
-from fagkompas.citizens.forms.record import CitizensForm
+from fagkompas.citizens.forms.record import CitizensForm, HealthForm
 from fagkompas.citizens.models import ConsentKind
 from fagkompas.toolkit.forms import DayField
 
 
-class ConsentForm(CitizensForm):
+class ConsentForm(HealthForm):
     """What the citizen says yes to."""
+
+    guarded = ("about",)
 
     kind = forms.ChoiceField(label=_("The citizen says yes to"), choices=ConsentKind.choices, widget=forms.RadioSelect)
     about = forms.CharField(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.forms import UnitField
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
 from fagkompas.citizens.actions.handovers import LONGEST_NOTE
-from fagkompas.citizens.forms.record import CaseworkerChoice, CitizensForm
+from fagkompas.citizens.forms.record import CaseworkerChoice, HealthForm
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
 from fagkompas.toolkit.forms import DayField
 
@@ -25,8 +25,10 @@ def note_field() -> forms.CharField:
     )
 
 
-class HandOverForm(CitizensForm):
+class HandOverForm(HealthForm):
     """One citizen to a colleague."""
+
+    guarded = ("note",)
 
     to = CaseworkerChoice(label=_("New caseworker"), queryset=Employee.objects.none(), empty_label=_("Choose"))
     note = note_field()
@@ -63,8 +65,10 @@ class HandOverManyForm(HandOverForm):
             several.queryset = citizens
 
 
-class MoveForm(CitizensForm):
+class MoveForm(HealthForm):
     """To another unit."""
+
+    guarded = ("note",)
 
     unit = UnitField(label=_("New unit"))
     caseworker = CaseworkerChoice(

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.forms import UnitField
@@ -12,11 +13,12 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
 from fagkompas.citizens.actions.openings import LONGEST_REASON, SHORTEST_REASON
 from fagkompas.citizens.actions.record import LONGEST, CitizenFacts
 from fagkompas.citizens.models import Citizen, ClosedWhy
-from fagkompas.citizens.target_groups import target_groups
+from fagkompas.citizens.target_groups import target_groups_on
 from fagkompas.citizens.wording import SENTENCES, sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import as_cpr
 from fagkompas.toolkit.forms import DayField, RefusalForm, RowChoice
+from fagkompas.toolkit.guarded_forms import HealthGuardedForm
 from fagkompas.toolkit.languages import said
 
 TICKED: Final = "1"
@@ -28,6 +30,10 @@ class CitizensForm(RefusalForm):
     def sentence(self, problem: Problem) -> str:
         """See `citizens.wording`."""
         return sentence(problem)
+
+
+class HealthForm(CitizensForm, HealthGuardedForm):
+    """A form with a text that a colleague or somebody outside will see: words about health are told before it is saved."""
 
 
 class CaseworkerChoice(RowChoice):
@@ -76,7 +82,7 @@ class CitizenForm(CitizensForm):
     def __init__(self, data: Any = None, *, known: Citizen | None = None, hides_address: bool = False, **options: Any):
         super().__init__(data, **options)
         self.known, self.hides_address = known, hides_address
-        groups = [(group.code, said(group.name)) for group in target_groups()]
+        groups = [(group.code, said(group.name)) for group in target_groups_on(localdate())]
         if known is not None and known.target_group not in dict(groups):
             groups.append((known.target_group, known.group_name))
         choices = [("", _("Choose a target group")), *groups]
@@ -157,8 +163,10 @@ def typed_of(citizen: Citizen, *, hides_address: bool) -> Mapping[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-class ReasonForm(CitizensForm):
+class ReasonForm(HealthForm):
     """Why somebody of another unit opens the case."""
+
+    guarded = ("reason",)
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -139,9 +139,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("company", "My name and profile may be given to a company"),
-                            ("fund", "My plan may be shared with my unemployment fund"),
                             ("parties", "Others may take part in my conversations"),
-                            ("considerations", "My considerations at work may be told to a company"),
                         ],
                         max_length=20,
                     ),
@@ -237,7 +235,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "reason",
+                    fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="opening", verbose_name="reason"),
+                ),
                 ("on", models.DateField()),
                 ("at", models.DateTimeField()),
                 (
@@ -331,7 +332,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="consent",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["company", "fund", "parties", "considerations"])),
+                condition=models.Q(("kind__in", ["company", "parties"])),
                 name="consent_kind_known",
             ),
         ),

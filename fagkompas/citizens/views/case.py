@@ -15,7 +15,7 @@ from fagkompas.audit.actions import record_read
 from fagkompas.citizens.actions.handovers import read_handover
 from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.forms.record import ReasonForm
-from fagkompas.citizens.history import changes_of, reads_of
+from fagkompas.citizens.history import changes_of, openings_of, reads_of
 from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.citizens.permissions import (
     load_citizen,
@@ -82,7 +82,7 @@ def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     handovers = one.handovers.select_related("from_employee", "to_employee", "from_unit", "to_unit", "by")
     shown = {
         "handovers": list(handovers),
-        "openings": list(one.openings.select_related("employee")),
+        "openings": openings_of(one),
         "changes": changes_of(one),
         "reads": reads_of(one) if may_see_reads(person, one) else None,
     }

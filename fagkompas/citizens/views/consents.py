@@ -30,7 +30,15 @@ def consent_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kind = ConsentKind(form.cleaned_data["kind"])
         try:
-            actions.give_consent(citizen=one, today=today, by=person, **{**form.cleaned_data, "kind": kind})
+            actions.give_consent(
+                citizen=one,
+                today=today,
+                by=person,
+                about=form.cleaned_data["about"],
+                kind=kind,
+                given_on=form.cleaned_data["given_on"],
+                in_writing=form.cleaned_data["in_writing"],
+            )
         except BadInput as refusal:
             form.refused(refusal)
         else:

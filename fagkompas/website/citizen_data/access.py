@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import words_of
+from fagkompas.citizens.actions.openings import OPENED_WITH_REASON
 from fagkompas.citizens.models import WITH_CITIZENS, Citizen, Opening
 from fagkompas.toolkit.formats import time_of_day
 from fagkompas.website.citizen_data.masking import Masking
@@ -76,7 +77,7 @@ class Access:
 
 
 def access_to(citizen: Citizen, masking: Masking) -> Access:
-    """Who has looked in the years that the log is kept; what reasons say of others is hidden. Seven queries."""
+    """Who has looked in the years that the log is kept; what reasons say of others is hidden. Eight queries."""
     reads = Event.objects.about_citizen(citizen.pk).reads()
     opened = list(reads.exclude(action=ON_A_LIST).values_list("actor_id", "actor_name", "action", "at"))
     listed = list(
@@ -113,8 +114,11 @@ def changes_to(citizen: Citizen) -> list[Change]:
 
 
 def _reasons(citizen: Citizen, masking: Masking) -> Mapping[tuple[int | None, date], str]:
-    rows = Opening.objects.filter(citizen=citizen).order_by("pk").values_list("employee_id", "on", "reason")
-    return {(employee, on): masking.hidden(reason) for employee, on, reason in rows}
+    """By who and when, as the log has it: who is gone from the staff stands there still."""
+    events = Event.objects.about_citizen(citizen.pk).filter(action=OPENED_WITH_REASON)
+    openers = dict(events.values_list("target_uuid", "actor_id"))
+    rows = Opening.objects.filter(citizen=citizen).order_by("pk")
+    return {(openers.get(row.uuid, row.employee_id), row.on): masking.hidden(row.reason) for row in rows}
 
 
 def _looks(

@@ -109,7 +109,7 @@ def _consents(stage: _Stage, made: list[Citizen]) -> None:
             continue
         given = give_consent(
             citizen=citizen,
-            kind=ConsentKind.FUND if citizen.fund else kinds[number // 2 % len(kinds)],
+            kind=kinds[number // 2 % len(kinds)],
             about="Prøvefirma ApS" if number == 0 else "",
             in_writing=number % 4 == 0,
             given_on=min(citizen.began_on + timedelta(days=14), stage.today),

@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from fagkompas.casework.evidence import Leg, legs_of
 from fagkompas.casework.models import CasePlan, PlanVersion, Track, TrackAgreement
-from fagkompas.casework.plan_content import PlanContent, content_from, content_of, without
+from fagkompas.casework.plan_content import PlanContent, content_from, content_of, on_day, without
 from fagkompas.casework.plan_differences import ChangedPart, differences
+from fagkompas.casework.rule_book import limit_of, terms_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState
+from fagkompas.engine.consistency import Rule, group_of_all
+from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.models import Group
 from fagkompas.toolkit.encrypted_fields import unread_in
-
-EXPECTED_TRACKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +33,15 @@ class ReadTrack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTracks:
-    """The open job tracks in their order. `shade` is the group that all of three or more lie in, "" where they differ."""
+    """The open job tracks in their order.
+
+    `missing`: how many there are fewer than the check asks for in this case. `shade`: the group that all of them lie in,
+    "" where they differ or are too few to say.
+    """
 
     tracks: tuple[ReadTrack, ...]
+    missing: int
     shade: str
-
-    @property
-    def missing(self) -> int:
-        """How many there are fewer than three."""
-        return max(0, EXPECTED_TRACKS - len(self.tracks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,10 @@ def read_tracks(plan: CasePlan, today: date) -> ReadTracks:
     tracks = list(plan.tracks.open().select_related("occupation").prefetch_related("demand"))
     by_track = agreements_by_track(tracks)
     groups = _groups({track.isco4 for track in tracks} | {track.two_digits for track in tracks})
-    codes = {track.two_digits for track in tracks}
-    alike = len(tracks) >= EXPECTED_TRACKS and len(codes) == 1 and "" not in codes
+    for_whom: Any = {"target_group": plan.citizen.target_group, "goal": GoalKind(plan.goal_kind), "on": today}
+    expected = limit_of(Rule.FEWER_THAN_THREE_TRACKS, "tracks", **for_whom)
+    alike = terms_of(Rule.TRACKS_TOO_ALIKE, **for_whom)
+    shade = group_of_all([track.isco4 for track in tracks], alike.limits["tracks"]) if alike else ""
     return ReadTracks(
         tracks=tuple(
             ReadTrack(
@@ -78,7 +82,8 @@ def read_tracks(plan: CasePlan, today: date) -> ReadTracks:
             )
             for track in tracks
         ),
-        shade=groups.get(tracks[0].two_digits, tracks[0].two_digits) if alike else "",
+        missing=max(0, expected - len(tracks)),
+        shade=groups.get(shade, shade),
     )
 
 
@@ -96,7 +101,9 @@ def next_conversation(citizen: Citizen, now: datetime) -> Conversation | None:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     going_on = Q(state=ConversationState.UNDER_WAY)
     planned = Q(state=ConversationState.PLANNED, planned_at__gte=midnight)
-    found = Conversation.objects.filter(going_on | planned, citizen=citizen).select_related("held_by")
+    found = Conversation.objects.filter(going_on | planned, citizen=citizen).select_related(
+        "held_by", "citizen__caseworker"
+    )
     return found.order_by("-state", "planned_at", "pk").first()
 
 
@@ -106,7 +113,7 @@ def since_last(plan: CasePlan, today: date) -> SinceLast:
     if version is None:
         return SinceLast(version=None, parts=(), unread="")
     before, unread = read_version(version)
-    parts = tuple(differences(before, content_of(plan, today))) if before else ()
+    parts = tuple(differences(on_day(before, today), content_of(plan, today))) if before else ()
     return SinceLast(version=version, parts=parts, unread=unread)
 
 

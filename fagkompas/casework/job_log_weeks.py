@@ -43,19 +43,8 @@ class Weeks:
 
     @property
     def done_before(self) -> int:
-        """Over the whole weeks in which something was asked for, or over all of them where nothing was."""
-        return sum(week.done for week in self.asked_before or self.before)
-
-    @property
-    def asked_before(self) -> tuple[Week, ...]:
-        """The whole weeks in which something was asked for."""
-        return tuple(week for week in self.before if week.required is not None)
-
-    @property
-    def required_before(self) -> int | None:
-        """Over the whole weeks in which something was asked for; None where there is none."""
-        asked = self.asked_before
-        return sum(week.required or 0 for week in asked) if asked else None
+        """Over the whole weeks."""
+        return sum(week.done for week in self.before)
 
 
 def first_monday(today: date) -> date:

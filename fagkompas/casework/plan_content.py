@@ -229,6 +229,13 @@ def content_from(text: str) -> PlanContent:
     )
 
 
+def on_day(content: PlanContent, today: date) -> PlanContent:
+    """The same without activities that are over by then: that a day passed is no change that anybody made."""
+    return replace(
+        content, activities=tuple(one for one in content.activities if one.to_on is None or one.to_on >= today)
+    )
+
+
 def without(content: PlanContent, withdrawn: Mapping[str, date]) -> PlanContent:
     """The same without the words of considerations that were taken back since: the day, by key."""
     kept = tuple(

@@ -50,6 +50,18 @@ def rules_on(day: date) -> tuple[SourcedTerms, ...]:
     return tuple(one for one in sourced_rules() if one.terms.is_in_force_on(day))
 
 
+def terms_of(rule: Rule, *, target_group: str, goal: GoalKind | None, on: date) -> RuleTerms | None:
+    """What the rule says of such citizens on a day; None where it says nothing of them."""
+    terms = (one for one in rule_book().terms if one.rule is rule and one.holds(target_group, goal, on))
+    return next(terms, None)
+
+
+def limit_of(rule: Rule, name: str, *, target_group: str, goal: GoalKind | None, on: date) -> int:
+    """One of its numbers; 0 where it says nothing of such citizens."""
+    terms = terms_of(rule, target_group=target_group, goal=goal, on=on)
+    return terms.limits[name] if terms else 0
+
+
 def read_rules(text: str) -> tuple[SourcedTerms, ...]:
     """The rules in a file. Raises BadInput with every problem, each with its line and key path."""
     reader = _Reader()

@@ -124,7 +124,7 @@ def _plans(pks: Collection[int]) -> dict[int, _Plan]:
 def _tracks(pks: Collection[int]) -> ByCitizen:
     of_these = Q(plan__citizen__in=pks, plan__ended_on__isnull=True)
     rows = Track.objects.open().filter(of_these).order_by("order", "pk")
-    demand, kept_anyway = _demand(pks)
+    demand = _demand(pks)
     found: dict[int, list[engine.Track]] = defaultdict(list)
     for row in rows.values_list(
         *("plan__citizen_id", "pk", "uuid", "occupation__title_da", "occupation__isco4", "title", "is_education"),
@@ -146,7 +146,6 @@ def _tracks(pks: Collection[int]) -> ByCitizen:
                 is_education=row.is_education,
                 justified=frozenset(ground for ground, text in written if text.strip()),
                 demand=tuple(demand.get(row.pk, ())),
-                has_demand_reason=row.pk in kept_anyway,
                 planned=frozenset(part for part, said in planned if said),
                 skills=tuple(row.skills),
             )
@@ -154,15 +153,22 @@ def _tracks(pks: Collection[int]) -> ByCitizen:
     return found
 
 
-def _demand(pks: Collection[int]) -> tuple[Mapping[int, list[engine.DemandNote]], frozenset[int]]:
-    """The notes by track; and the tracks whose newest note says why they are kept anyway."""
+def _demand(pks: Collection[int]) -> ByCitizen:
+    """The notes by track, as they were noted."""
     rows = DemandNote.objects.filter(track__ended_on__isnull=True, track__plan__citizen__in=pks).order_by("on", "pk")
     notes: dict[int, list[engine.DemandNote]] = defaultdict(list)
-    why: dict[int, str] = {}
-    for track, level, source, on, why_anyway in rows.values_list("track_id", "level", "source", "on", "why_anyway"):
-        notes[track].append(engine.DemandNote(level=Demand(level), source=DemandSource(source), noted_on=on))
-        why[track] = why_anyway.strip()
-    return notes, frozenset(track for track, said in why.items() if said)
+    columns = ("track_id", "level", "source", "on", "why_anyway")
+    for place, (track, level, source, on, why) in enumerate(rows.values_list(*columns)):
+        notes[track].append(
+            engine.DemandNote(
+                level=Demand(level),
+                source=DemandSource(source),
+                noted_on=on,
+                has_reason=bool(why.strip()),
+                place=place,
+            )
+        )
+    return notes
 
 
 # Agreements, activities, placements

@@ -6,7 +6,6 @@ A mistake in the file is told with its line, all at once.
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,17 +25,6 @@ _MOST_WEEKS: Final = 52
 _MOST_JOBS: Final = 50
 
 
-class PlanPart(StrEnum):
-    """A part that a citizen's plan may have to hold (the handbook, document 004, 5.2; the search requirement is ours)."""
-
-    GOAL = "goal"
-    TRACKS = "tracks"
-    DESCRIPTION = "description"
-    AGREEMENTS = "agreements"
-    ACTIVITIES = "activities"
-    SEARCH = "search"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTerms:
     """What holds for a target group from a day to another, both included; without a last day it still holds.
@@ -50,10 +38,8 @@ class GroupTerms:
     source: str
     contact_weeks: int
     search_per_week: int | None
-    plan_parts: tuple[PlanPart, ...]
     goal_kinds: tuple[GoalKind, ...]
     fund: bool
-    three_tracks: bool
 
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -106,7 +92,7 @@ class _Reader(BothLanguages):
         return groups
 
     def group(self, part: Part) -> TargetGroup:
-        required = "from source contact_weeks plan_parts goal_kinds fund three_tracks"
+        required = "from source contact_weeks goal_kinds fund"
         periods = tuple(self.terms(one) for one in self.parts(part, "periods", required, "until search_per_week"))
         for earlier, later in pairwise(periods):
             if earlier.until_on is None or earlier.until_on >= later.from_on:
@@ -124,8 +110,6 @@ class _Reader(BothLanguages):
             search_per_week=self.count(part, "search_per_week", 1, _MOST_JOBS)
             if "search_per_week" in part.entries
             else None,
-            plan_parts=self.choices(part, "plan_parts", PlanPart),
             goal_kinds=self.choices(part, "goal_kinds", GoalKind),
             fund=self.yes_or_no(part, "fund"),
-            three_tracks=self.yes_or_no(part, "three_tracks"),
         )

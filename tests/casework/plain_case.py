@@ -103,7 +103,6 @@ def _goal(plan: CasePlan) -> engine.Goal:
 
 
 def _track(track: Track) -> engine.Track:
-    newest = track.demand.first()
     texts = {engine.Ground.CAN: track.can, engine.Ground.WANTS: track.wants, engine.Ground.NEEDED: track.needed}
     planned = {
         engine.PlanOfTrack.STRATEGY: track.strategy,
@@ -118,10 +117,15 @@ def _track(track: Track) -> engine.Track:
         is_education=track.is_education,
         justified=frozenset(ground for ground, text in texts.items() if text),
         demand=tuple(
-            engine.DemandNote(level=Demand(one.level), source=DemandSource(one.source), noted_on=one.on)
-            for one in track.demand.all()
+            engine.DemandNote(
+                level=Demand(one.level),
+                source=DemandSource(one.source),
+                noted_on=one.on,
+                has_reason=bool(one.why_anyway),
+                place=one.pk,
+            )
+            for one in track.demand.order_by("on", "pk")
         ),
-        has_demand_reason=bool(newest and newest.why_anyway),
         planned=frozenset(part for part, said in planned.items() if said),
         skills=tuple(track.skills),
     )

@@ -17,11 +17,13 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import case_files, job_log
 from fagkompas.casework.actions.case_files import keep_file
+from fagkompas.casework.checking import check_case
 from fagkompas.casework.job_log_file import CheckedLog, check_job_log, read_job_log
 from fagkompas.casework.job_log_weeks import Week, weeks_until
-from fagkompas.casework.models import CaseFile, CaseFileKind, JobLogEntry, LogRequirement, LogResult, Track
+from fagkompas.casework.models import CaseFile, CaseFileKind, CasePlan, JobLogEntry, LogRequirement, LogResult, Track
 from fagkompas.casework.today.job_logs import job_logs
 from fagkompas.citizens.models import Citizen
+from fagkompas.engine.consistency import Rule
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
@@ -57,18 +59,17 @@ def test_weeks_begin_on_mondays_and_count_by_day() -> None:
     assert weeks.this == Week(monday=date(2026, 11, 16), done=2, required=2)
     assert [week.done for week in weeks.before] == [0, 0, 0, 2]
     assert [week.number for week in weeks.all] == [43, 44, 45, 46, 47]
-    assert (weeks.done_before, weeks.required_before) == (2, 8)
+    assert weeks.done_before == 2
 
 
 def test_nothing_is_asked_for_before_there_was_a_plan() -> None:
     weeks = weeks_until(date(2026, 11, 18), [], required=2, since=date(2026, 11, 10))
     assert [week.required for week in weeks.all] == [None, None, None, None, 2]
-    assert weeks.required_before is None
     assert weeks.this.missing == 2
     later = weeks_until(
         date(2026, 11, 25), [date(2026, 11, 3), date(2026, 11, 17)], required=2, since=date(2026, 11, 10)
     )
-    assert (later.done_before, later.required_before, len(later.asked_before)) == (1, 2, 1)
+    assert [week.required for week in later.before] == [None, None, None, 2]
 
 
 def test_a_year_ends_in_the_middle_of_a_week() -> None:
@@ -201,6 +202,23 @@ def test_the_page_says_what_is_asked_for_and_done(citizen: Citizen, erik: Employ
     assert "Denne uge: <strong>1 af 3</strong>" in page
     assert "Planen og loggen beder om forskellige antal." in page
     assert "<svg" in page
+
+
+def test_the_page_counts_what_the_check_counts(citizen: Citizen, erik: Employee, client_for: As) -> None:
+    """On every weekday: the last so many times seven days, and not whole weeks on one page and days on another."""
+    plan, today = make_plan(citizen, search_per_week=2), timezone.localdate()
+    CasePlan.objects.update(search_since=today - timedelta(days=60))
+    for days in (0, 1, 6, 13, 20, 27, 28, 29, 34):
+        make_entry(citizen, days_ago=days)
+    (found,) = [one for one in check_case(citizen, today).open if one.rule is Rule.LOG_BELOW_REQUIREMENT]
+    asked = client_for(erik).get(reverse("casework:job_log", args=[citizen.uuid])).context["asked"]
+    assert (asked.done, asked.required, asked.weeks) == (6, 8, 4)
+    assert {name: found.figures[name] for name in ("done", "required", "weeks")} == {
+        "done": 6,
+        "required": 8,
+        "weeks": 4,
+    }
+    assert plan.citizen_id == citizen.pk
 
 
 def test_reading_is_logged_once_and_queries_do_not_grow(citizen: Citizen, erik: Employee, client_for: As) -> None:

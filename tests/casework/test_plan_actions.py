@@ -13,12 +13,14 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import plan_parts, plans, tracks
+from fagkompas.casework.case_reading import read_tracks, since_last
 from fagkompas.casework.checking import check_case
-from fagkompas.casework.models import CasePlan
+from fagkompas.casework.models import Activity, CasePlan, Track
 from fagkompas.casework.plan_content import as_text, content_from, content_of, fingerprint
 from fagkompas.citizens.actions.record import close_case
 from fagkompas.citizens.models import Citizen, ClosedWhy
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.scales import Demand, GoalKind
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
 from tests.casework.making import (
@@ -496,3 +498,66 @@ def test_a_consideration_that_was_taken_back_is_told_nowhere(people: People, cli
     assert (
         text not in client.get(reverse("casework:plan_earlier", args=[uuid, plan.uuid]) + "?udgave=1").content.decode()
     )
+
+
+# One truth
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"), [(GoalKind.JOB, 2), (GoalKind.OWN_EMPLOYER, 0)], ids=["a job", "back to the own employer"]
+)
+def test_as_many_tracks_are_expected_as_the_check_asks_for(people: People, kind: GoalKind, missing: int) -> None:
+    plan = make_plan(make_citizen(people, target_group="sick-leave"), goal_kind=kind)
+    make_track(plan)
+    assert read_tracks(plan, timezone.localdate()).missing == missing
+    assert ("fewer-than-three-tracks" in rules_open(plan.citizen)) == bool(missing)
+
+
+def test_of_two_notes_of_a_day_the_last_counts_on_page_and_in_the_check(people: People) -> None:
+    plan, today = make_plan(make_citizen(people)), timezone.localdate()
+    track = make_track(plan)
+    make_demand(track, Demand.LOW, on=today, why_anyway="Han kender en mester")
+    make_demand(track, Demand.HIGH, on=today)
+    assert "demand-low" not in rules_open(plan.citizen)
+    make_demand(track, Demand.LOW, on=today)
+    assert "demand-low" in rules_open(plan.citizen)
+    (content,) = content_of(plan, today).tracks
+    assert content.demand[0].level is Demand.LOW
+
+
+def test_an_activity_helps_a_track_that_is_followed(people: People) -> None:
+    """One that was chosen before it ended may stay; the check says so."""
+    plan, today = make_plan(make_citizen(people)), timezone.localdate()
+    track, other = make_track(plan), make_track(plan, "Kok")
+    one = make_activity(plan, track=track)
+    for each in (track, other):
+        tracks.end_track(track=each, why="Ingen opslag", traces_read="", today=today, by=people.erik)
+    track.refresh_from_db()
+    other.refresh_from_db()
+
+    def choose(chosen: Track) -> Activity:
+        given = given_activity(track=chosen, purpose="Andre ord")
+        return plan_parts.change_activity(
+            activity=one, given=given, revision=1, traces_read="", by=caseworker_of(plan.citizen)
+        )
+
+    with pytest.raises(BadInput) as refused:
+        choose(other)
+    assert codes(refused.value) == [("track", "track_is_ended")]
+    assert choose(track).purpose == "Andre ord"
+    assert set(plan.tracks.all().to_choose(one.track_id)) == {track}
+
+
+def test_that_a_day_has_passed_is_no_change_of_the_plan(people: People) -> None:
+    plan, today = full_plan(people), timezone.localdate()
+    make_version(plan)
+    last = today - timedelta(days=1)
+    over = plan.activities.get()
+    Activity.objects.update(from_on=last, to_on=last)
+    text = plan.versions.get()
+    text.snapshot = text.snapshot.replace(over.to_on.isoformat(), last.isoformat())
+    text.save()
+    assert since_last(plan, today).count == 0
+    with pytest.raises(BadInput) as refused:
+        make_version(plan)
+    assert codes(refused.value) == [("why", "nothing_changed")]

@@ -25,14 +25,13 @@ def test_every_rule_is_there_with_its_source() -> None:
     assert {one.terms.severity for one in sourced_rules()} == set(Severity)
 
 
-def test_rules_and_target_groups_say_the_same_of_tracks_and_search() -> None:
-    with_tracks, searching = set(), set()
+def test_rules_and_target_groups_say_the_same_of_the_search() -> None:
+    searching = set()
     for group in target_groups():
         terms = group.terms_on(TODAY)
         assert terms
-        with_tracks |= {group.code} if terms.three_tracks else set()
         searching |= {group.code} if terms.search_per_week else set()
-    assert held(Rule.FEWER_THAN_THREE_TRACKS) == held(Rule.TRACKS_TOO_ALIKE) == with_tracks
+    assert held(Rule.FEWER_THAN_THREE_TRACKS) == held(Rule.TRACKS_TOO_ALIKE)
     for rule in (Rule.SEARCH_REQUIREMENT_DIFFERS, Rule.LOG_BELOW_REQUIREMENT, Rule.TRACK_WITHOUT_APPLICATIONS):
         assert held(rule) == searching
     assert held(Rule.TRACK_WITHOUT_APPLICATIONS) == {"insured-job-ready", "job-ready"}

@@ -1,12 +1,14 @@
-"""The target groups of the product's file, and what the reader refuses. No database."""
+"""The target groups of the product's file, and what the reader refuses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from fagkompas.citizens.actions.record import create_citizen, edit_citizen, facts_of
+from fagkompas.citizens.forms.record import CitizenForm
 from fagkompas.citizens.target_groups import (
     FILE,
-    PlanPart,
     read_target_groups,
     target_group,
     target_groups,
@@ -14,6 +16,8 @@ from fagkompas.citizens.target_groups import (
 )
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import GoalKind
+from tests.citizens.making import make_citizen
+from tests.people import People
 
 TODAY = date(2026, 11, 23)
 
@@ -33,8 +37,6 @@ def test_each_group_has_what_pages_need() -> None:
         terms = group.terms_on(TODAY)
         assert terms is not None
         assert group.name.en
-        assert {PlanPart.GOAL, PlanPart.AGREEMENTS} <= set(terms.plan_parts)
-        assert (PlanPart.SEARCH in terms.plan_parts) == (terms.search_per_week is not None)
         assert GoalKind.JOB in terms.goal_kinds
         assert terms.source
 
@@ -47,6 +49,26 @@ def test_only_the_insured_have_their_fund_with_them() -> None:
 def test_before_the_law_no_group_is_in_use() -> None:
     assert target_groups_on(date(2026, 1, 31)) == ()
     assert target_groups_on(date(2026, 2, 1)) == target_groups()
+
+
+@pytest.mark.django_db
+def test_a_group_that_is_not_in_use_is_neither_offered_nor_accepted_but_kept(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen = make_citizen(people, target_group="flex-job")
+    before, flex_job = FILE.read_text(encoding="utf-8").split("- code: flex-job")
+    ended = flex_job.replace("  - from: 2026-02-01\n", "  - from: 2026-02-01\n    until: 2026-06-30\n")
+    groups = read_target_groups(f"{before}- code: flex-job{ended}")
+    assert [group.code for group in groups if group.terms_on(TODAY) is None] == ["flex-job"]
+    monkeypatch.setattr("fagkompas.citizens.target_groups.target_groups", lambda: groups)
+    offered = str(CitizenForm()["target_group"])
+    assert "flex-job" not in offered
+    assert '"job-ready"' in offered
+    assert "flex-job" in str(CitizenForm(known=citizen)["target_group"])
+    facts = facts_of(citizen)
+    with pytest.raises(BadInput, match="target_group_unknown"):
+        create_citizen(unit=people.north, facts=facts, caseworker=None, today=TODAY, by=people.erik)
+    edit_citizen(citizen=citizen, facts=replace(facts, phone="11223344"), revision=0, today=TODAY, by=people.erik)
 
 
 def test_a_new_period_takes_over_on_its_day() -> None:
@@ -76,10 +98,10 @@ EDITS = [
     ("fund: true", "fund: perhaps", "not_one_of"),
     ("    source: own", "    source:", "empty_text"),
     (
-        "    three_tracks: true\n- code: job-ready\n",
+        "- code: job-ready\n",
         (
-            "    three_tracks: true\n  - from: 2026-03-01\n    source: own\n    contact_weeks: 4\n    plan_parts: []\n"
-            "    goal_kinds: []\n    fund: true\n    three_tracks: true\n- code: job-ready\n"
+            "  - from: 2026-03-01\n    source: own\n    contact_weeks: 4\n"
+            "    goal_kinds: []\n    fund: true\n- code: job-ready\n"
         ),
         "periods_overlap",
     ),

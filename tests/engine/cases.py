@@ -372,7 +372,8 @@ def set_goal(case: Case, _finding: Finding, _mend: Mend) -> Case:
 def give_reason(case: Case, finding: Finding, _mend: Mend) -> Case:
     if finding.spot is Spot.GOAL:
         return with_goal(case, has_reason=True)
-    return with_track(case, finding.key, has_demand_reason=True)
+    found = next(each for each in case.tracks if each.key == finding.key)
+    return with_track(case, finding.key, demand=tuple(replace(note, has_reason=True) for note in found.demand))
 
 
 def follow_up(case: Case, finding: Finding, mend: Mend) -> Case:
@@ -503,7 +504,14 @@ def keyed(letter: str, most: int, **fields: st.SearchStrategy[Any]) -> st.Search
 
 
 notes = st.lists(
-    st.builds(DemandNote, level=st.sampled_from(Demand), source=st.sampled_from(DemandSource), noted_on=days),
+    st.builds(
+        DemandNote,
+        level=st.sampled_from(Demand),
+        source=st.sampled_from(DemandSource),
+        noted_on=days,
+        has_reason=st.booleans(),
+        place=st.integers(0, 2),
+    ),
     max_size=3,
 ).map(tuple)
 track_keys = st.sampled_from(["t0", "t1", "t2", "t3", "t9"])
@@ -521,7 +529,6 @@ def cases(draw: st.DrawFn) -> Case:
             is_education=st.booleans(),
             justified=some(Ground),
             demand=notes,
-            has_demand_reason=st.booleans(),
             planned=some(PlanOfTrack),
             skills=st.lists(st.sampled_from(SKILLS), unique=True, max_size=3).map(tuple),
         )

@@ -161,7 +161,26 @@ EDGES: list[tuple[str, Case, Rule, bool]] = [
     ),
     (
         "low, said why",
-        with_track(SOUND, "t1", demand=(noted(1, level=Demand.LOW),), has_demand_reason=True),
+        with_track(SOUND, "t1", demand=(replace(noted(1, level=Demand.LOW), has_reason=True),)),
+        Rule.DEMAND_LOW,
+        False,
+    ),
+    (
+        "low with a reason, then low again without one, on one day",
+        with_track(
+            SOUND,
+            "t1",
+            demand=(
+                replace(noted(1, level=Demand.LOW), has_reason=True),
+                replace(noted(1, level=Demand.LOW), place=1),
+            ),
+        ),
+        Rule.DEMAND_LOW,
+        True,
+    ),
+    (
+        "low without a reason, then high on the same day",
+        with_track(SOUND, "t1", demand=(noted(1, level=Demand.LOW), replace(noted(1), place=1))),
         Rule.DEMAND_LOW,
         False,
     ),

@@ -73,7 +73,7 @@ def withdraw_consideration(*, consideration: Consideration, today: date, by: Emp
 def add_activity(*, plan: CasePlan, given: GivenActivity, traces_read: str, by: Employee) -> Activity:
     """Something more to take part in. Raises `BadInput` or `TracesFound`."""
     held = held_plan(plan)
-    _check(held, given)
+    _check(held, given, None)
     guard_health(given.guarded, read=traces_read)
     made = Activity(plan=held)
     _write(made, given)
@@ -90,7 +90,7 @@ def change_activity(
     held = Activity.objects.select_for_update().get(pk=activity.pk)
     if held.revision != revision:
         raise ChangedMeanwhile
-    _check(plan, given)
+    _check(plan, given, held.track_id)
     guard_health(given.guarded, read=traces_read)
     _write(held, given)
     record_change(by=by, action="casework.activity.changed", target=held, citizen_id=plan.citizen_id)
@@ -117,13 +117,16 @@ def _write(activity: Activity, given: GivenActivity) -> None:
     activity.save()
 
 
-def _check(plan: CasePlan, given: GivenActivity) -> None:
+def _check(plan: CasePlan, given: GivenActivity, before: int | None) -> None:
+    """`before` is the key of the job track that it helped so far; another that is chosen must be open."""
+    is_open = given.track is not None and given.track.ended_on is None
     ends_after = given.to_on is None or given.to_on >= given.from_on
     refuse(
         [
             *unless(given.title, "title", "title_missing"),
             *unless(ends_after, "to_on", "ends_before_it_begins"),
             *unless(given.track is None or given.track.plan_id == plan.pk, "track", "track_unknown"),
+            *unless(given.track is None or is_open or given.track.pk == before, "track", "track_is_ended"),
             *too_long({"title": given.title}, LONGEST_TITLE),
             *too_long({"purpose": given.purpose}),
         ]

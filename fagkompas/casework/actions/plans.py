@@ -19,7 +19,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.casework.actions.holding import check_revision, held_case, held_plan, too_long
 from fagkompas.casework.models import CasePlan, PlanVersion
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_WEEK
-from fagkompas.casework.plan_content import PlanContent, as_text, content_from, content_of, fingerprint
+from fagkompas.casework.plan_content import PlanContent, as_text, content_from, content_of, fingerprint, on_day
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.models import Occupation
@@ -115,7 +115,7 @@ def publish_plan(*, plan: CasePlan, why: str, shown: str, traces_read: str, now:
             *unless(not unread_in(*held.considerations.standing()), "why", "cannot_be_read"),
             *unless(held.has_goal, "goal_title", "goal_missing"),
             *too_long({"why": why}, LONGEST_LINE),
-            *unless(last is None or content_from(last.snapshot) != content, "why", "nothing_changed"),
+            *unless(_is_new(content, last, today), "why", "nothing_changed"),
         ]
     )
     guard_health({"why": why}, read=traces_read)
@@ -143,7 +143,7 @@ def end_plan(*, plan: CasePlan, why: str, traces_read: str, now: datetime, by: E
     )
     guard_health({"why": why}, read=traces_read)
     content, last = content_of(held, today), held.versions.first()
-    if last is None or content_from(last.snapshot) != content:
+    if _is_new(content, last, today):
         _keep_version(held, content, last, why=why, now=now, by=by)
     held.ended_on, held.ended_why, held.revision = max(today, held.began_on), why, held.revision + 1
     held.save(update_fields=["ended_on", "ended_why", "revision"])
@@ -172,6 +172,11 @@ def _keep_version(
     plan.save(update_fields=["published_on"])
     number = last.number + 1 if last else 1
     return PlanVersion.objects.create(plan=plan, number=number, snapshot=as_text(content), why=why, at=now, by=by)
+
+
+def _is_new(content: PlanContent, last: PlanVersion | None, today: date) -> bool:
+    """Whether it says something else than the last version, or there is none."""
+    return last is None or on_day(content_from(last.snapshot), today) != content
 
 
 def _named(plan: CasePlan) -> tuple[str, str]:

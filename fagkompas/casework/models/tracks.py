@@ -1,6 +1,6 @@
 """Job tracks: an occupation or an education that the citizen can do, wants, and that is needed."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, CasePlan, names_of
 from fagkompas.conversations.models import Agreement
+from fagkompas.engine.consistency import DIGITS_ALIKE
 from fagkompas.engine.scales import Demand, DemandSource
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.privacy import Privacy, none
-
-TWO_DIGITS: Final = 2
 
 
 class StartedFrom(models.TextChoices):
@@ -30,6 +29,10 @@ class TrackQuerySet(models.QuerySet["Track"]):
     def open(self) -> "TrackQuerySet":
         """Those that are followed now, in their order."""
         return self.filter(ended_on__isnull=True)
+
+    def to_choose(self, chosen: int | None) -> "TrackQuerySet":
+        """The same, and the one with this key that was chosen before it ended."""
+        return self.filter(models.Q(ended_on__isnull=True) | models.Q(pk=chosen))
 
 
 class Track(models.Model):
@@ -128,7 +131,7 @@ class Track(models.Model):
     @property
     def two_digits(self) -> str:
         """The group in two digits, by which tracks are shades of one."""
-        return self.isco4[:TWO_DIGITS]
+        return self.isco4[:DIGITS_ALIKE]
 
 
 class DemandNote(models.Model):

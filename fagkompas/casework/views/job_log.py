@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,13 +33,16 @@ from fagkompas.casework.models import CasePlan, JobLogEntry, LogRequirement, Log
 from fagkompas.casework.models.tracks import TrackQuerySet
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.job_log import load_entry
+from fagkompas.casework.rule_book import limit_of
 from fagkompas.casework.views.opening import opened, seen_revision, to_change
 from fagkompas.casework.views.together import OccupationText
 from fagkompas.casework.wording.job_log import sentence
 from fagkompas.casework.workbooks import job_log_table
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.views.frame import case_frame
+from fagkompas.engine.consistency import AskedAndDone, Rule, Search, asked_and_done
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.scales import GoalKind
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_name, file_response
@@ -241,7 +244,7 @@ def _log_page(
     filters = FilterForm(request.GET)
     entries = citizen.job_log.select_related("occupation", "track__occupation")
     shown = entries.filter(result=filters.chosen) if filters.chosen else entries
-    weeks = _weeks(citizen, plan, today)
+    weeks, noted = _weeks(citizen, plan, today), LogRequirement.objects.filter(citizen=citizen).first()
     frame = case_frame(person, citizen, "casework:job_log")
     context = frame | {
         "may_write": frame["may_change"] and not citizen.is_closed,
@@ -250,7 +253,8 @@ def _log_page(
         "weeks": weeks,
         "figure": weeks_figure(weeks),
         "figure_says": weeks_in_words(weeks),
-        "noted": LogRequirement.objects.filter(citizen=citizen).first(),
+        "asked": _asked(citizen, plan, noted, today),
+        "noted": noted,
         "due": list(entries.to_follow_up(today)),
         "results": LogResult.choices,
         "filters": filters,
@@ -259,6 +263,19 @@ def _log_page(
         "today": today,
     }
     return render(request, "casework/job_log.html", context, status=status)
+
+
+def _asked(citizen: Citizen, plan: CasePlan | None, noted: LogRequirement | None, today: date) -> AskedAndDone | None:
+    """What the check counts, over as many weeks as it does; None where it asks for nothing in this case."""
+    goal = GoalKind(plan.goal_kind) if plan else None
+    weeks = limit_of(Rule.LOG_BELOW_REQUIREMENT, "weeks", target_group=citizen.target_group, goal=goal, on=today)
+    search = Search(
+        in_plan=plan.search_per_week if plan else None,
+        in_log=noted.per_week if noted else None,
+        since=plan.search_since if plan else None,
+    )
+    days = citizen.job_log.filter(applied_on__gt=today - timedelta(weeks=weeks)).values_list("applied_on", flat=True)
+    return asked_and_done(search, days, weeks, today)
 
 
 def _weeks(citizen: Citizen, plan: CasePlan | None, today: date) -> Weeks:

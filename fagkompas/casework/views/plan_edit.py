@@ -167,7 +167,7 @@ class ActivitySheet(Sheet[ActivityForm]):
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> ActivityForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
-        tracks = self.plan.tracks.all()
+        tracks = self.plan.tracks.all().to_choose(self.activity.track_id)
         if not data:
             return ActivityForm(tracks=tracks, initial=dict(now.texts))
         return ActivityForm({**data, "traces_read": self.traces_read}, tracks=tracks)

@@ -132,7 +132,7 @@ SAYS: Final[Mapping[str, StrPromise]] = {
         "The job track “%(track)s” builds on %(missing)s, which is not in the CV."
     ),
     Rule.PLACEMENT_WITHOUT_FOLLOW_UP: gettext_lazy(
-        "The placement at %(company)s has not been followed up since %(since)s, more than %(weeks)s weeks ago."
+        "No follow-up of the tasks at %(company)s is written since %(since)s, more than %(weeks)s weeks ago. A talk about the placement is not one."
     ),
 }
 

@@ -30,15 +30,17 @@ from .case import (
     Vitas,
     Wish,
 )
-from .checks import CHECKS, Look
+from .checks import CHECKS, DIGITS_ALIKE, AskedAndDone, Look, asked_and_done, group_of_all
 from .mending import Mend, Step, what_mends
 from .rules import EXPLAINED_IN, LIMITS, Finding, Rule, RuleBook, RuleTerms, Spot, Value
 
 __all__ = [
+    "DIGITS_ALIKE",
     "EXPLAINED_IN",
     "LIMITS",
     "Activity",
     "Agreement",
+    "AskedAndDone",
     "Case",
     "Cv",
     "DemandNote",
@@ -59,7 +61,9 @@ __all__ = [
     "Value",
     "Vitas",
     "Wish",
+    "asked_and_done",
     "findings",
+    "group_of_all",
     "what_mends",
 ]
 

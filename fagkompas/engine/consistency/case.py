@@ -62,19 +62,23 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandNote:
-    """How much a track's occupation is asked for."""
+    """How much a track's occupation is asked for. ``has_reason``: it says why the track is kept although few ask for it.
+
+    ``place``: of several that are about the same day, the one with the highest was noted last.
+    """
 
     level: Demand
     source: DemandSource
     noted_on: date
+    has_reason: bool = False
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     """A way to work that is still followed. ``justified`` and ``planned`` hold what somebody has written.
 
-    ``has_demand_reason``: it is said why the track is kept although few ask for it. ``skills``: what the citizen can
-    that the track builds on.
+    ``skills``: what the citizen can that the track builds on.
     """
 
     key: str
@@ -84,7 +88,6 @@ class Track:
     is_education: bool = False
     justified: frozenset[Ground] = frozenset()
     demand: tuple[DemandNote, ...] = ()
-    has_demand_reason: bool = False
     planned: frozenset[PlanOfTrack] = frozenset()
     skills: tuple[str, ...] = ()
 

@@ -1,14 +1,14 @@
 """Every rule as a small function: what it sees in a case, under the terms of its data."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from fagkompas.engine.scales import Criterion, CvPart, Demand
 
-from .case import Activity, Case, DemandNote, Ground, LogEntry, Placement, PlanOfTrack, Track, Vitas, Wish
+from .case import Activity, Case, DemandNote, Ground, LogEntry, Placement, PlanOfTrack, Search, Track, Vitas, Wish
 from .rules import Finding, Rule, RuleTerms, Spot, Value
 
 DIGITS_ALIKE: Final = 2
@@ -57,6 +57,46 @@ class Look:
         return what.ends_on is None or what.ends_on >= self.today
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAndDone:
+    """Jobs applied for in the last `weeks` times seven days, today included, beside how many were asked for in them."""
+
+    weeks: int
+    a_week: int
+    done: int
+
+    @property
+    def required(self) -> int:
+        return self.a_week * self.weeks
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.required - self.done)
+
+
+def asked_and_done(search: Search, applied_on: Iterable[date], weeks: int, today: date) -> AskedAndDone | None:
+    """Over at most so many weeks, and no more than have passed since it was asked; None where nothing was, or not for a week.
+
+    The plan says what is asked for; the job log where it does not.
+    """
+    a_week = search.in_plan if search.in_plan is not None else search.in_log
+    if search.since is not None:
+        weeks = max(0, min(weeks, (today - search.since).days // 7))
+    if not a_week or not weeks:
+        return None
+    first = today - timedelta(weeks=weeks)
+    return AskedAndDone(weeks=weeks, a_week=a_week, done=sum(first < day <= today for day in applied_on))
+
+
+def group_of_all(occupations: Collection[str | None], fewest: int) -> str:
+    """The two-digit group that all of so many tracks or more lie in; "" where they differ or are fewer.
+
+    Tracks whose occupation is not known may lie anywhere, and are given the benefit of the doubt.
+    """
+    groups = {(code or "")[:DIGITS_ALIKE] for code in occupations}
+    return groups.pop() if len(occupations) >= max(2, fewest) and len(groups) == 1 else ""
+
+
 Check: TypeAlias = Callable[[Look, RuleTerms], Iterable[Finding]]
 
 
@@ -103,11 +143,9 @@ def track_not_justified(look: Look, terms: RuleTerms) -> Iterator[Finding]:
 
 
 def tracks_too_alike(look: Look, terms: RuleTerms) -> Iterator[Finding]:
-    """Tracks whose occupation is not known may lie anywhere, and are given the benefit of the doubt."""
     tracks = look.case.tracks
-    groups = {(track.occupation or "")[:DIGITS_ALIKE] for track in tracks}
-    if len(tracks) >= max(2, terms.limits["tracks"]) and len(groups) == 1 and groups != {""}:
-        yield terms.found(Spot.TRACKS, tracks=tuple(sorted(track.title for track in tracks)), group=groups.pop())
+    if group := group_of_all([track.occupation for track in tracks], terms.limits["tracks"]):
+        yield terms.found(Spot.TRACKS, tracks=tuple(sorted(track.title for track in tracks)), group=group)
 
 
 def track_without_agreement(look: Look, terms: RuleTerms) -> Iterator[Finding]:
@@ -147,7 +185,7 @@ def demand_old(look: Look, terms: RuleTerms) -> Iterator[Finding]:
 def demand_low(look: Look, terms: RuleTerms) -> Iterator[Finding]:
     for track in _occupational(look.case):
         newest = _newest(track)
-        if newest and newest.level is Demand.LOW and not track.has_demand_reason:
+        if newest and newest.level is Demand.LOW and not newest.has_reason:
             yield terms.found(
                 Spot.TRACK, track.key, track=track.title, source=newest.source.value, noted_on=newest.noted_on
             )
@@ -211,18 +249,13 @@ def search_requirement_differs(look: Look, terms: RuleTerms) -> Iterator[Finding
 
 
 def log_below_requirement(look: Look, terms: RuleTerms) -> Iterator[Finding]:
-    """Over the last whole weeks in which something was asked for, at most as many as the limit says."""
-    search = look.case.search
-    a_week = search.in_plan if search.in_plan is not None else search.in_log
-    if not a_week:
-        return
-    weeks = terms.limits["weeks"]
-    if search.since is not None:
-        weeks = max(0, min(weeks, (look.today - search.since).days // 7))
-    done, required = len(look.logged(weeks)), a_week * weeks
-    if done < required:
-        figures = {"done": done, "required": required, "weeks": weeks, "jobs": required - done}
-        yield terms.found(Spot.LOG, figures=figures, a_week=a_week, **look.until_next_talk)
+    """Over the last weeks in which something was asked for, at most as many as the limit says."""
+    asked = asked_and_done(
+        look.case.search, [entry.applied_on for entry in look.case.log], terms.limits["weeks"], look.today
+    )
+    if asked is not None and asked.missing:
+        figures = {"done": asked.done, "required": asked.required, "weeks": asked.weeks, "jobs": asked.missing}
+        yield terms.found(Spot.LOG, figures=figures, a_week=asked.a_week, **look.until_next_talk)
 
 
 def log_outside_tracks(look: Look, terms: RuleTerms) -> Iterator[Finding]:
@@ -352,9 +385,13 @@ def _grounds(track: Track) -> frozenset[Ground]:
 
 
 def _newest(track: Track) -> DemandNote | None:
-    """The note that counts; of several on a day the one that says least, then the last by source."""
+    """The note that counts: about the newest day, and of several on it the one that was noted last."""
     order = {demand: place for place, demand in enumerate(Demand)}
-    return max(track.demand, key=lambda note: (note.noted_on, order[note.level], note.source.value), default=None)
+    return max(
+        track.demand,
+        key=lambda note: (note.noted_on, note.place, order[note.level], note.source.value, not note.has_reason),
+        default=None,
+    )
 
 
 def _occupational(case: Case) -> Iterator[Track]:

@@ -163,10 +163,14 @@ class RuleTerms:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
     def holds_for(self, case: Case, today: date) -> bool:
-        """Whether the rule says anything of a case. Without a goal only rules for every kind of goal do."""
-        if not self.is_in_force_on(today) or case.target_group not in self.target_groups:
+        """Whether the rule says anything of a case."""
+        return self.holds(case.target_group, case.goal.kind if case.goal else None, today)
+
+    def holds(self, target_group: str, goal: GoalKind | None, today: date) -> bool:
+        """Whether it says anything of such citizens. Without a goal only rules for every kind of goal do."""
+        if not self.is_in_force_on(today) or target_group not in self.target_groups:
             return False
-        return len(self.goal_kinds) == len(GoalKind) if case.goal is None else case.goal.kind in self.goal_kinds
+        return len(self.goal_kinds) == len(GoalKind) if goal is None else goal in self.goal_kinds
 
     def meets(self, other: "RuleTerms") -> bool:
         """Whether both could hold for one case on one day."""

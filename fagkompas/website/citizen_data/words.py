@@ -316,7 +316,6 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
         name=_("CV"),
         columns={
             "code": _("Part"),
-            "text": _("Text"),
             "entries": _("What stands in it"),
             "updated_on": _("Last changed on"),
         },

@@ -54,8 +54,8 @@ class ReadPlacement:
 
 
 def read_placement(placement: Placement, today: date) -> ReadPlacement:
-    """Two queries, however many tasks there are."""
-    return read_of(placement, list(placement.tasks.prefetch_related("ratings")), today)
+    """Three queries, however many tasks there are."""
+    return read_of(placement, list(placement.tasks.prefetch_related("ratings__agreed")), today)
 
 
 def read_of(placement: Placement, tasks: Sequence[PlacementTask], today: date) -> ReadPlacement:

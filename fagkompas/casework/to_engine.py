@@ -32,7 +32,7 @@ from fagkompas.casework.models import (
 from fagkompas.casework.models.plans import WITH_VITAS
 from fagkompas.casework.rule_book import rule_book
 from fagkompas.citizens.models import Citizen
-from fagkompas.conversations.models import Agreement, Conversation, ConversationState
+from fagkompas.conversations.models import Agreement, AgreementBy, Conversation, ConversationState
 from fagkompas.conversations.smart_words import words_for
 from fagkompas.engine import consistency as engine
 from fagkompas.engine import smart
@@ -179,7 +179,7 @@ def _agreements(pks: Collection[int]) -> ByCitizen:
     linked = TrackAgreement.objects.filter(agreement__citizen__in=pks, agreement__state="open").order_by("pk")
     for agreement, track in linked.values_list("agreement_id", "track__uuid"):
         links[agreement].append(str(track))
-    columns = ("what", "measure", "why", "own_control", "confidence", "due_on")
+    columns = ("what", "measure", "why", "own_control", "confidence", "due_on", "who")
     rows = Agreement.objects.open().filter(citizen__in=pks)
     found: dict[int, list[engine.Agreement]] = defaultdict(list)
     for citizen, pk, uuid, followed_up_on, made_at, *said in rows.values_list(
@@ -191,7 +191,7 @@ def _agreements(pks: Collection[int]) -> ByCitizen:
                 key=str(uuid),
                 what=said[0],
                 made_on=made_on,
-                due_on=said[-1],
+                due_on=said[-2],
                 weak=_weak(*said, made_on=made_on),
                 tracks=tuple(links.get(pk, ())),
                 followed_up_on=followed_up_on,
@@ -208,12 +208,19 @@ def _weak(
     own_control: bool | None,
     confidence: int | None,
     due_on: date | None,
+    who: str,
     *,
     made_on: date,
 ) -> tuple[Criterion, ...]:
     """What the check of SMART finds on the day it was made."""
     said = smart.Agreement(
-        what=what, measure=measure, why=why, in_own_control=own_control, confidence=confidence, due_on=due_on
+        what=what,
+        measure=measure,
+        why=why,
+        in_own_control=own_control,
+        confidence=confidence,
+        due_on=due_on,
+        by_citizen=who == AgreementBy.CITIZEN,
     )
     found = {one.criterion for one in smart.check(said, words_for(what, measure, why), made_on)}
     return tuple(one for one in Criterion if one in found)

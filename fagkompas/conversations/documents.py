@@ -83,6 +83,7 @@ def minutes_of(conversation: Conversation) -> Minutes:
 
 
 TOLD_IN_LETTER: Final = (ConversationState.HELD, ConversationState.INTERRUPTED)
+"""After these the letter has what the other person took along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def letter_of(conversation: Conversation, *, writer: Employee) -> Letter:
         name=conversation.with_whom,
         held_on=conversation.began_at or conversation.planned_at,
         state=conversation.state,
-        own_summary=closing.own_summary if closing else "",
+        own_summary=closing.own_summary if closing and conversation.state in TOLD_IN_LETTER else "",
         yours=[one for one in agreements if one.who == mine],
         ours=[one for one in agreements if one.who != mine],
         next_one=_next_of(conversation),

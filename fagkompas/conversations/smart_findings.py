@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.models import Agreement
+from fagkompas.conversations.models import Agreement, AgreementBy
 from fagkompas.conversations.smart_words import hint_for, words_for
 from fagkompas.engine import smart as engine
 from fagkompas.engine.scales import Criterion
@@ -90,6 +90,7 @@ def findings_of(agreement: Agreement | TypedAgreement, today: date) -> Sequence[
         in_own_control=agreement.own_control,
         confidence=agreement.confidence,
         due_on=agreement.due_on,
+        by_citizen=agreement.who == AgreementBy.CITIZEN,
     )
     found = engine.check(read, words_for(agreement.what, agreement.measure, agreement.why), today)
     return [_in_words(one) for one in found]

@@ -87,7 +87,8 @@ CRITERIA: Final[Mapping[SmartRule, Criterion]] = {
 class Agreement:
     """One agreement as it stands while somebody writes it; what is not filled in is empty or None.
 
-    ``confidence``: 1-10; ``in_own_control``: what the citizen says.
+    ``confidence``: 1-10; ``in_own_control``: what the citizen says. What somebody else is to do for the citizen,
+    not ``by_citizen``, is asked what, how it is seen and when: the other letters are about the citizen's own will and power.
     """
 
     what: str = ""
@@ -96,6 +97,7 @@ class Agreement:
     in_own_control: bool | None = None
     confidence: int | None = None
     due_on: date | None = None
+    by_citizen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +168,8 @@ def check(agreement: Agreement, words: Words, today: date, *, next_talk_on: date
     found = [
         *_specific(what, words),
         *_measurable(what, measure, words),
-        *_attractive(why, what, words),
-        *_realistic(agreement, what, measure, words, today),
+        *(_attractive(why, what, words) if agreement.by_citizen else ()),
+        *(_realistic(agreement, what, measure, words, today) if agreement.by_citizen else ()),
         *_timed(agreement, what, measure, words, today, next_talk_on),
     ]
     told = (each for each in found if not any(_covers(other, each) for other in found))

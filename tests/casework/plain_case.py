@@ -140,6 +140,7 @@ def _agreement(agreement: Agreement) -> engine.Agreement:
         in_own_control=agreement.own_control,
         confidence=agreement.confidence,
         due_on=agreement.due_on,
+        by_citizen=agreement.who == "citizen",
     )
     link = getattr(agreement, "of_track", None)
     return engine.Agreement(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event, EventKind
@@ -16,7 +17,8 @@ from fagkompas.casework.checking import check_case
 from fagkompas.casework.models import CasePlan, TrackAgreement
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.actions.agreements import FollowUp, follow_up
-from fagkompas.conversations.models import Agreement, AgreementState
+from fagkompas.conversations.models import Agreement, AgreementBy, AgreementState
+from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.engine.consistency import Rule
 from tests.casework.making import make_plan, make_track
 from tests.citizens.making import make_citizen
@@ -111,3 +113,34 @@ def test_the_evidence_of_a_track_and_the_check_count_the_same_agreements(people:
     (read,) = read_tracks(CasePlan.objects.get(), today).tracks
     (has_piece,) = [piece.is_there for leg in read.legs for piece in leg.pieces if piece.code == "agreement"]
     assert has_piece == (Rule.TRACK_WITHOUT_AGREEMENT not in rules_of(plan.citizen)) == (state == AgreementState.OPEN)
+
+
+# What is vague
+
+SENDS: dict[str, Any] = {"what": "Jeg sender skemaet til lægen", "measure": "En kopi i sagen"}
+RINGS: dict[str, Any] = {
+    "what": "I call three warehouses and ask whether they need people",
+    "measure": "Three names on a list",
+    "why": "I want to be among people again",
+    "own_control": True,
+    "confidence": 8,
+}
+
+
+def test_what_the_caseworker_does_is_asked_what_how_and_when(people: People) -> None:
+    citizen, today = make_citizen(people), timezone.localdate()
+    made = agreement(people.erik, citizen=citizen, **SENDS, who=AgreementBy.CASEWORKER)
+    assert not findings_of(made, today)
+    assert Rule.AGREEMENT_NOT_SMART not in rules_of(citizen)
+    Agreement.objects.update(who=AgreementBy.CITIZEN)
+    assert len({one.criterion for one in findings_of(Agreement.objects.get(), today)}) == 2
+    assert Rule.AGREEMENT_NOT_SMART in rules_of(citizen)
+
+
+def test_an_agreement_in_english_is_read_in_english_by_pages_and_check(people: People) -> None:
+    citizen, today = make_citizen(people, language="en"), timezone.localdate()
+    made = agreement(people.erik, citizen=citizen, **RINGS)
+    for language in ("da", "en"):
+        with translation.override(language):
+            assert not findings_of(made, today)
+    assert Rule.AGREEMENT_NOT_SMART not in rules_of(citizen)

@@ -29,6 +29,7 @@ from fagkompas.toolkit.traces import TracesFound
 from tests.casework.work import make_placement, make_task, say
 from tests.citizens.making import make_citizen, make_consent
 from tests.companies.making import make_company
+from tests.conversations.test_pages import shown as sent
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -178,12 +179,44 @@ def test_every_reason_and_difference_is_said(placement: Placement) -> None:
 def test_what_is_agreed_goes_into_the_plan_once(placement: Placement) -> None:
     task, day = make_task(placement), timezone.localdate() + timedelta(days=14)
     say(task, employer=5, agreement="Fylde to hylder alene", agreement_by=day)
-    say(task, employer=6, agreement="Fylde tre hylder alene", agreement_by=day)
-    agreement = Agreement.objects.get()
+    say(task, employer=6, agreement="Fylde to hylder alene", agreement_by=day)
+    say(task, employer=6)
+    agreement, rating = Agreement.objects.get(), TaskRating.objects.get()
     assert (agreement.what, agreement.due_on) == ("Hylder: Fylde to hylder alene", day)
-    assert TaskRating.objects.get().employer == 6
+    assert (rating.employer, rating.agreement, rating.next_step) == (
+        6,
+        "Fylde to hylder alene",
+        "Fylde to hylder alene",
+    )
     placement.refresh_from_db()
     assert placement.followed_up_on == timezone.localdate()
+
+
+def test_what_is_in_the_plan_is_changed_there_and_said_the_same_in_the_placement(
+    placement: Placement, client_for: As
+) -> None:
+    task, day = make_task(placement), timezone.localdate() + timedelta(days=14)
+    say(task, employer=5, agreement="Fylde to hylder alene", agreement_by=day)
+    made = Agreement.objects.get()
+    with pytest.raises(BadInput) as refused:
+        say(task, employer=5, agreement="Fylde tre hylder alene", agreement_by=day)
+    assert codes(refused) == {"agreement": "agreed_already"}
+    caseworker = placement.citizen.caseworker
+    assert caseworker
+    client = client_for(caseworker)
+    args = [placement.citizen.uuid, placement.uuid]
+    url = reverse("casework:placement_follow_up", args=args)
+    page = client.get(url).content.decode()
+    assert f'name="agreement-{task.uuid}"' not in page
+    assert reverse("conversations:agreement", args=[made.uuid]) in page
+    client.post(url, sent(client, url) | typed(task, employer=7, citizen=6))
+    rating = TaskRating.objects.get()
+    assert (rating.employer, rating.agreement, rating.agreed) == (7, "Fylde to hylder alene", made)
+    Agreement.objects.update(what="Hylder: Fylde fire hylder alene")
+    for name in ("placement", "placement_print", "placement_follow_up"):  # which sends along what it was opened with
+        shown = client.get(reverse(f"casework:{name}", args=args)).content.decode()
+        assert "Fylde fire hylder alene" in shown, name
+        assert "Fylde to hylder" not in shown.replace('value="Fylde to hylder alene"', ""), name
 
 
 def test_an_agreement_has_a_day(placement: Placement) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,10 +12,10 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.conversations.actions.agreements import FollowUp, follow_up
-from fagkompas.conversations.models import Agreement, AgreementState, Conversation
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState
 from fagkompas.engine.errors import BadInput
 from tests.citizens.making import make_citizen
-from tests.conversations.making import agreement, plan, under_way
+from tests.conversations.making import agreement, held_conversation, plan, under_way
 from tests.conversations.test_pages import address, autosave, closing_data, shown
 from tests.people import People
 
@@ -180,3 +181,15 @@ def test_a_new_note_by_itself_is_logged(people: People) -> None:
         said = FollowUp(state=AgreementState.KEPT, note=note)
         made = follow_up(agreement=made, revision=made.revision, said=said, today=today, by=people.erik)
     assert Event.objects.filter(action="conversations.agreement.followed_up").count() == 2
+
+
+# The letter
+
+
+def test_the_letter_to_somebody_who_did_not_turn_up_has_no_summary(people: People, client_for: ClientFor) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    typed: dict[str, Any] = {"own_summary": "Jeg tager noget med", "got_in_touch": False}
+    one = held_conversation(people.erik, citizen=citizen, ending=ConversationState.NO_SHOW, **typed)
+    assert "Jeg tager noget med" not in client.get(address("letter_preview", one)).content.decode()
+    held = held_conversation(people.erik, citizen=citizen, **typed)
+    assert "Jeg tager noget med" in client.get(address("letter_preview", held)).content.decode()

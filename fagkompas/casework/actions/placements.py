@@ -356,8 +356,10 @@ def _of_said(
     yield from unless(day is None or day >= on, field, "agreed_before_the_day")
     if said.agreement:
         yield from unless(day, field, "agreed_without_day")
-        is_new = not task.ratings.filter(on=on, agreed__isnull=False).exists()
-        yield from unless(day is None or day >= today or not is_new, field, "agreed_day_past")
+        in_plan = task.ratings.filter(on=on, agreed__isnull=False).first()
+        yield from unless(day is None or day >= today or in_plan, field, "agreed_day_past")
+        is_same = in_plan is None or all(getattr(in_plan, name) == getattr(said, name) for name in NEXT)
+        yield from unless(is_same, f"agreement-{uuid}", "agreed_already")
 
 
 def _divided(task: PlacementTask, said: Said) -> GivenTask:
@@ -384,7 +386,7 @@ def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating
     if not said.has_rating and rating is None:
         return None
     rating = rating or TaskRating(task=task, on=on)
-    for name in KEPT:
+    for name in RATINGS if rating.agreed_id else KEPT:
         setattr(rating, name, getattr(said, name))
     rating.recorded_by = by
     rating.save()

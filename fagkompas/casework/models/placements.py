@@ -101,7 +101,7 @@ class TaskRating(models.Model):
     """How a task goes on a day, 1 to 10: by the employer, by the citizen, and where a newly hired would stand.
 
     `agreement` is what comes next, by `agreement_by`, with how it is seen, why it matters, whether it is in the person's own
-    hands and how sure they are; `agreed` is the same in the plan, once the follow-up is saved.
+    hands and how sure they are; `agreed` is the same in the plan, once the follow-up is saved, and is changed there only.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid")} | names_of(
@@ -150,6 +150,16 @@ class TaskRating(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def next_step(self) -> str:
+        """What comes next, as the plan has it once it is there."""
+        return self.agreed.what.removeprefix(f"{self.task.name}: ") if self.agreed else self.agreement
+
+    @property
+    def next_by(self) -> date | None:
+        """By when, in the same way."""
+        return self.agreed.due_on if self.agreed else self.agreement_by
 
 
 class FollowUpDraft(models.Model):

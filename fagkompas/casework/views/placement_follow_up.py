@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.actions.placements import Said, agreed, keep_draft, keep_follow_up
+from fagkompas.casework.actions.placements import NEXT, Said, agreed, keep_draft, keep_follow_up
 from fagkompas.casework.figures.placements import seen_in_words
 from fagkompas.casework.forms.placements import FollowUpForm, is_of_follow_up, typed_of_follow_up
 from fagkompas.casework.models import Placement
@@ -59,6 +59,10 @@ class FollowUpSheet(Sheet[FollowUpForm]):
     def is_field(self, name: str) -> bool:
         """The controls of every task."""
         return is_of_follow_up(name)
+
+    def is_choice(self, name: str) -> bool:
+        """What is in the plan already stands on the page as text, and stays as it is."""
+        return name.partition("-")[0] in NEXT
 
     def tasks(self) -> Sequence[ReadTask]:
         """Those that are done now."""
@@ -184,15 +188,17 @@ def _block(read: ReadTask, fields: Mapping[str, Any], on: date, said: Said) -> d
     """A task on the page: its controls, what was said the time before, and what there is to talk about."""
     before = replace(read.as_engine, ratings=tuple(one for one in read.as_engine.ratings if one.on < on))
     rating = next((one for one in read.ratings if one.on == on), None)
+    in_plan = rating if rating and rating.agreed_id else None
     earlier = [one for one in read.ratings if one.on < on and one.agreement]
     return {
         "read": read,
         "fields": fields,
         "before": [(seen_in_words(seen), point) for seen in Seen if (point := engine.last(before, seen))],
         "agreed": earlier[-1] if earlier else None,
-        "is_in_plan": bool(rating and rating.agreed_id),
+        "in_plan": in_plan,
+        "is_typed": in_plan is None or any(field.errors for field in fields["next"].values()),
         "is_divided": bool(said.paid_minutes) or any(fields[name].errors for name in ("goal", "ready")),
-        "advice": _advice(read, said, on),
+        "advice": _advice(read, said, on) | ({"is_asked": False} if in_plan else {}),
     }
 
 

@@ -38,7 +38,7 @@ def placements(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The citizen's placements, the newest first."""
     person, citizen = opened(request, uuid, PLACEMENTS_READ)
     today = timezone.localdate()
-    rows = list(citizen.placements.select_related("company").prefetch_related("tasks__ratings"))
+    rows = list(citizen.placements.select_related("company").prefetch_related("tasks__ratings__agreed"))
     shown = [_listed(row, today) for row in rows]
     frame = _frame(person, citizen)
     return render(request, "casework/placements.html", frame | {"placements": shown, "today": today})

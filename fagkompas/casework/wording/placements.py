@@ -47,6 +47,7 @@ SENTENCES: Final[Sentences] = {
     "outside_the_scale": gettext_lazy("Choose a place from 1 to 10."),
     "agreed_before_the_day": gettext_lazy("The day is before the follow-up. Choose a later one."),
     "agreed_without_day": gettext_lazy("Choose the day by which it is done."),
+    "agreed_already": gettext_lazy("It is in the plan already. Change it there, on the agreement's own page."),
     "agreed_day_past": gettext_lazy("The day has passed. Choose a day that is still to come."),
 }
 

@@ -170,6 +170,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "conversations.conversation.planned": _("planned a conversation"),
     "conversations.conversation.prepared": _("prepared a conversation"),
     "conversations.conversation.read": _("opened a conversation"),
+    "conversations.conversation.reopened": _("opened a closed conversation again"),
     "conversations.conversation.time_out": _("noted a time-out in a conversation"),
     "conversations.letter.made": _("made a letter about a conversation"),
     "conversations.list.read": _("saw the list of the citizen's conversations"),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:uuid>/afslut/", closing.close, name="close"),
     path("<uuid:uuid>/afslut/smart/<uuid:row>/", closing.smart, name="smart"),
     path("<uuid:uuid>/afslut/samlet/", closing.close_summary, name="close_summary"),
+    path("<uuid:uuid>/genaabn/", closing.reopen, name="reopen"),
     path("<uuid:uuid>/referat/", documents.minutes, name="minutes"),
     path("<uuid:uuid>/referat/print/", documents.printed, name="minutes_print"),
     path("<uuid:uuid>/brev/", documents.letter_preview, name="letter_preview"),

@@ -36,6 +36,10 @@ SENTENCES: Final[Sentences] = {
     "next_past": gettext_lazy("The next conversation lies in the past. Choose a later day, or empty the date."),
     "no_topics": gettext_lazy("Write at least one topic."),
     "not_begun": gettext_lazy("The conversation has not begun. Begin it where you prepare it."),
+    "not_to_be_reopened": gettext_lazy(
+        "Only whoever closed the conversation can open it again, and only on the same day, as long as nobody has followed up"
+        " an agreement of it."
+    ),
     "not_yet": gettext_lazy("The conversation is still to come. Move it to the time when you talked, or begin it."),
     "nothing_to_park": gettext_lazy("No topic is being talked about, so there is nothing to park."),
     "party_asks_consent": gettext_lazy(

@@ -108,6 +108,7 @@ ROWS = [
     Row(url="conversations:smart", may=WITH_CITIZENS, method="post", arguments=row),
     Row(url="conversations:close_summary", may=WITH_CITIZENS, arguments=begun),
     Row(url="conversations:close_summary", may=WITH_CITIZENS, method="post", arguments=begun),
+    Row(url="conversations:reopen", may=WITH_CITIZENS, method="post", arguments=closed),
     Row(url="conversations:minutes", may=WITH_CITIZENS, arguments=closed),
     Row(url="conversations:minutes", may=WITH_CITIZENS, arguments=closed_with_company),
     Row(url="conversations:minutes_print", may=WITH_CITIZENS, arguments=closed),

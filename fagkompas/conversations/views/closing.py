@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.conversations.actions import closing as actions
+from fagkompas.conversations.actions import reopening
 from fagkompas.conversations.around import next_start
 from fagkompas.conversations.forms.agreements import typed_agreement
 from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, ClosingForm
@@ -81,6 +82,20 @@ def close_summary(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _closed(request, one, person)
     note_reading(person, one)
     return _summary_page(request, one)
+
+
+@require_POST
+def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take a wrong click back."""
+    person = signed_in(request)
+    one = load_to_write(person, uuid)
+    try:
+        reopening.reopen(conversation=one, by=person, now=timezone.now())
+    except BadInput as refused:
+        messages.error(request, " ".join(sentences(refused)))
+        return redirect("conversations:minutes", one.uuid)
+    messages.success(request, _("The conversation is open again. Its agreements count when you close it."))
+    return redirect("conversations:close", one.uuid)
 
 
 def _closed(request: HttpRequest, one: Conversation, person: Employee) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
+from fagkompas.conversations.actions.reopening import may_reopen
 from fagkompas.conversations.calendars import calendar_of
 from fagkompas.conversations.documents import Minutes, letter_of, minutes_of
 from fagkompas.conversations.models import Conversation
@@ -35,6 +36,7 @@ def minutes(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "minutes": found,
         "one": one,
         "may_write": may,
+        "may_reopen": may and may_reopen(one, by=person, today=timezone.localdate()),
         "tracks_url": tracks_url(one) if may and found.agreements else "",
     }
     return render(request, "conversations/minutes.html", context)

@@ -30,6 +30,7 @@ ROWS = [
     Row(url="casework:caseload_panel", may=WORKING),
     Row(url="casework:handover_panel", may=WORKING),
     Row(url="casework:own_calendar", may=WORKING),
+    Row(url="casework:benefit", may=WORKING),
     Row(url="casework:findings", may=READING, arguments=a_case),
     Row(url="casework:findings_panel", may=READING, arguments=a_case),
     Row(url="casework:finding_accept", may=CHANGING, arguments=without_goal),

@@ -19,9 +19,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.citizens.models import ConsentKind
 from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.actions.closing import TypedEvaluation
-from fagkompas.conversations.benefit import benefit_of
-from fagkompas.conversations.models import Agreement, AskedOf, Conversation, TopicState
+from fagkompas.conversations.models import Agreement, Conversation, TopicState
 from fagkompas.conversations.today import today_items
 from tests.citizens.making import CPR, make_citizen, make_consent
 from tests.conversations.making import agreement, held_conversation, make_company, plan, under_way
@@ -462,36 +460,6 @@ def test_today_tells_what_is_under_way_what_waits_and_what_comes(people: People)
     ]
     assert [item.is_next for item in items] == [False, False, True]
     assert today_items(people.bo, timezone.localdate()) == []
-
-
-# Benefit
-
-
-def test_benefit_is_per_unit_and_hidden_below_the_smallest_group(people: People) -> None:
-    def hold(citizen_number: int, mark: int) -> None:
-        citizen = make_citizen(people, name=f"Prøve {citizen_number}")
-        said = {AskedOf.CITIZEN: TypedEvaluation(expectation_met=mark, benefit=mark)}
-        held_conversation(people.erik, citizen=citizen, evaluations=said)
-
-    today = timezone.localdate()
-    for number in range(4):
-        hold(number, 5)
-    hidden, _companies = benefit_of(people.north, today, today)
-    assert (hidden.benefit.count, hidden.benefit.mean) == (None, None)
-    hold(4, 1)
-    citizens, companies = benefit_of(people.testkommune, today, today)
-    assert (citizens.benefit.count, citizens.benefit.mean) == (5, 4.2)
-    assert companies.benefit.count is None
-    assert benefit_of(people.south, today, today)[0].benefit.count is None
-
-
-def test_one_citizen_who_answers_often_is_no_group(people: People) -> None:
-    citizen = make_citizen(people)
-    said = {AskedOf.CITIZEN: TypedEvaluation(benefit=5)}
-    for _time in range(6):
-        held_conversation(people.erik, citizen=citizen, evaluations=said)
-    today = timezone.localdate()
-    assert benefit_of(people.north, today, today)[0].benefit.count is None
 
 
 def test_a_company_is_talked_with_the_same_way(people: People, client_for: ClientFor) -> None:

@@ -46,6 +46,7 @@ from fagkompas.assessments.units import (
 from fagkompas.assessments.wording import DIMENSIONS, LEVELS, STANDINGS, because
 from fagkompas.assessments.workbooks.results import demo_tables, unit_tables
 from fagkompas.audit.actions import record_reads
+from fagkompas.citizens.permissions import units_with_citizens
 from fagkompas.engine.reasons import Reason, why_standing
 from fagkompas.engine.scales import Dimension, Level, Mode, Standing
 from fagkompas.toolkit.documents import PdfUnavailable
@@ -255,6 +256,7 @@ def _frame(viewer: Employee, place: Unit, seen: SeenUnit | None, current: str) -
         "above": above,
         "above_url": reverse("assessments:unit", args=[above.uuid]) + asked if above else "",
         "tabs": links if len(links) > 1 else [],
+        "works_with_citizens": units_with_citizens(viewer).filter(pk=place.pk).exists(),
         "asked": asked,
         "framework_name": seen.texts.name if seen else "",
         "mode": mode_in_words(Mode(seen.round.mode)) if seen else "",

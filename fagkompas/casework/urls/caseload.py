@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.casework.views import caseload
+from fagkompas.casework.views import caseload, results
 
 urlpatterns: list[URLPattern] = [
     path("sager/", caseload.caseload, name="caseload"),
     path("sager/uddrag/", caseload.caseload_panel, name="caseload_panel"),
     path("sager/overdrag/", caseload.handover_panel, name="handover_panel"),
+    path("udbytte/", results.benefit, name="benefit"),
     path("kalender.ics", caseload.own_calendar, name="own_calendar"),
 ]

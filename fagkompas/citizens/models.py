@@ -63,6 +63,14 @@ def cpr_hashes(number: str, *, root_id: int) -> tuple[str, ...]:
     return keyed_hashes(number, purpose=CPR, place=root_id)
 
 
+class ErasedWhy(models.TextChoices):
+    """Why a case is erased instead of closed."""
+
+    MISTAKE = "mistake", _("It was opened by mistake")
+    SOMEBODY_ELSE = "somebody_else", _("It has somebody else's CPR number")
+    TWICE = "twice", _("The citizen has another case")
+
+
 class CitizenQuerySet(models.QuerySet["Citizen"]):
     """Questions about many citizens."""
 
@@ -204,6 +212,11 @@ class Citizen(models.Model):
     def is_closed(self) -> bool:
         """Whether the case is closed."""
         return self.closed_on is not None
+
+    @property
+    def initials(self) -> str:
+        """For the browser's title, which stays in its history: "P.P."."""
+        return "".join(f"{word[0].upper()}." for word in self.name.split())
 
     @property
     def case_number(self) -> str:

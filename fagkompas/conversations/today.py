@@ -28,7 +28,7 @@ COMING_SHOWN: Final = 8
 
 COLUMNS: Final = (
     *("uuid", "template", "planned_at", "minutes", "state", "began_at"),
-    *("citizen__name", "company__name"),
+    *("citizen_id", "citizen__name", "company__name"),
 )
 """What is told; the texts take a while to decrypt."""
 
@@ -65,6 +65,7 @@ def _under_way(one: Conversation, today: date) -> TodayItem:
         what=_("The conversation with %(name)s is under way") % {"name": one.with_whom},
         why_now=_("Begun %(at)s, and not closed.") % {"at": moment(one.began_at)},
         url=reverse("conversations:hold", args=[one.uuid]),
+        citizen_id=one.citizen_id,
         button=_("Go on"),
         due=today,
     )
@@ -79,6 +80,7 @@ def _planned(one: Conversation, today: date) -> TodayItem:
             what=_("Close the conversation with %(name)s") % values,
             why_now=_("It was planned for %(at)s, and nobody has said how it went.") % {"at": moment(one.planned_at)},
             url=reverse("conversations:close", args=[one.uuid]),
+            citizen_id=one.citizen_id,
             button=_("Close it"),
             due=day,
         )
@@ -87,6 +89,7 @@ def _planned(one: Conversation, today: date) -> TodayItem:
         what=_("Conversation with %(name)s at %(at)s") % values,
         why_now=str(values["what"]),
         url=reverse("conversations:prepare", args=[one.uuid]),
+        citizen_id=one.citizen_id,
         button=_("Prepare it"),
         due=day,
         is_next=day > today,

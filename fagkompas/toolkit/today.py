@@ -20,7 +20,8 @@ class TodayItem:
 
     `kind` is the heading that the rows are grouped under, in the reader's language ("Din kompetenceprofil");
     `button` says what happens ("Besvar"). `due` is the last day, or None when there is no hurry.
-    `is_next` marks what comes later: shown only when nothing else needs the person.
+    `is_next` marks what comes later: shown only when nothing else needs the person. `citizen_id` is whose case the row tells
+    of: that it was seen is noted.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class TodayItem:
     button: str
     due: date | None = None
     is_next: bool = False
+    citizen_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

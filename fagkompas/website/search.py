@@ -35,14 +35,14 @@ SHORTEST = 2
 """Fewer letters than this would find everything."""
 
 
-def find(person: Employee, words: str) -> list[FoundKind]:
-    """What fits all the words, kind by kind; kinds without any are left out."""
+def find(person: Employee, words: str, *, is_typing: bool = False) -> list[FoundKind]:
+    """What fits all the words, kind by kind; kinds without any are left out. Citizens only once the words are sent."""
     wanted = words.split()
     if len("".join(wanted)) < SHORTEST:
         return []
     kinds = [
         FoundKind(heading=_("People"), found=people(person, wanted)),
-        FoundKind(heading=_("Citizens"), found=citizens(person, words)),
+        FoundKind(heading=_("Citizens"), found=() if is_typing else citizens(person, words)),
         FoundKind(heading=_("Companies"), found=companies(person, words)),
         FoundKind(heading=_("Units"), found=units(person, wanted)),
         FoundKind(heading=_("Rounds"), found=rounds(person, wanted)),

@@ -20,6 +20,7 @@ from fagkompas.casework.forms.caseload import DUE, MUST, NO_DATE, PLACEMENT
 from fagkompas.casework.models import CaseStatus, JobLogEntry
 from fagkompas.casework.today.rest import SHOWN, rest
 from fagkompas.casework.wording.consistency import mend_url, sentence_of
+from fagkompas.citizens.permissions import in_own_units
 from fagkompas.conversations.models import Agreement
 from fagkompas.engine.consistency import Rule
 from fagkompas.toolkit.today import TodayItem
@@ -48,6 +49,7 @@ def _due(person: Employee, today: date) -> Iterator[TodayItem]:
             yield TodayItem(
                 kind=_("Agreements"),
                 what=row.citizen.name,
+                citizen_id=row.citizen_id,
                 why_now=says,
                 url=reverse("citizens:citizen", args=[row.citizen.uuid]),
                 button=_("Follow up"),
@@ -59,6 +61,7 @@ def _due(person: Employee, today: date) -> Iterator[TodayItem]:
             yield TodayItem(
                 kind=_("Job logs"),
                 what=row.citizen.name,
+                citizen_id=row.citizen_id,
                 why_now=says,
                 url=reverse("casework:job_log", args=[row.citizen.uuid]),
                 button=_("Look"),
@@ -85,6 +88,7 @@ def _placements(person: Employee) -> Iterator[TodayItem]:
             yield TodayItem(
                 kind=_("Placements"),
                 what=row.citizen.name,
+                citizen_id=row.citizen_id,
                 why_now=sentence_of(one),
                 url=mend_url(one, row.citizen.uuid),
                 button=_("Follow up"),
@@ -102,6 +106,7 @@ def _must(person: Employee) -> Iterator[TodayItem]:
         yield TodayItem(
             kind=_("What does not hang together"),
             what=row.citizen.name,
+            citizen_id=row.citizen_id,
             why_now=f"{says} {more}" if row.musts > 1 else says,
             url=reverse("casework:findings", args=[row.citizen.uuid]),
             button=_("Put it right"),
@@ -112,7 +117,7 @@ def _must(person: Employee) -> Iterator[TodayItem]:
 
 def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:
     planned = Q(next_conversation_on__gte=today)
-    count = CaseStatus.objects.filter(~planned, caseworker=person).count()
+    count = CaseStatus.objects.filter(~planned, in_own_units(person, "citizen__"), caseworker=person).count()
     if count:
         yield TodayItem(
             kind=_("Citizens"),
@@ -127,7 +132,10 @@ def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:
 
 
 def _of_own(person: Employee, rows: QuerySet[CaseStatus], *columns: str) -> list[CaseStatus]:
-    """The first of one's own, one more than is shown: those that still are, should one have been handed over just now."""
-    own = rows.filter(caseworker=person).select_related("citizen")
+    """The first of one's own, one more than is shown: those that still are, should one have been handed over just now.
+
+    Whoever has lost the role where the citizen is reads of it no more, as everywhere.
+    """
+    own = rows.filter(in_own_units(person, "citizen__"), caseworker=person).select_related("citizen")
     shown = own.only("due_on", "citizen__uuid", "citizen__name", "citizen__caseworker", "citizen__closed_on", *columns)
     return [row for row in shown[: SHOWN + 1] if row.citizen.caseworker_id == person.pk and not row.citizen.is_closed]

@@ -1,6 +1,8 @@
 """The first page: what needs me today."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +12,18 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.assessments.today import today_items as competence_items
+from fagkompas.audit.actions import read_today, record_reads_of_citizens
 from fagkompas.casework.today import today_items as casework_items
 from fagkompas.catalogue.today import today_items as catalogue_items
+from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.today import today_items as citizen_items
 from fagkompas.conversations.today import today_items as conversation_items
 from fagkompas.learning.today import today_items as learning_items
 from fagkompas.surveys.today import today_items as survey_items
 from fagkompas.toolkit.today import TodayItem, grouped
+
+ON_A_LIST: Final = "citizens.list.read"
+"""The first page is a list of those who need the person, among others."""
 
 
 @require_safe
@@ -26,11 +33,21 @@ def home(request: HttpRequest) -> HttpResponse:
     items = today_items(person, today)
     now = [item for item in items if not item.is_next]
     later = [item for item in items if item.is_next]
+    _note_seen(person, now or later)
     return render(
         request,
         "website/home.html",
         {"now": grouped(now), "count": len(now), "later": grouped(later), "today": today},
     )
+
+
+def _note_seen(person: Employee, shown: Iterable[TodayItem]) -> None:
+    """That the person saw of whom something is to be done. At most once a day of each; two queries."""
+    of_citizens = {item.citizen_id for item in shown if item.citizen_id is not None}
+    new = of_citizens - read_today(by=person, action=ON_A_LIST, of_citizens=of_citizens)
+    if new:
+        seen = Citizen.objects.filter(pk__in=new).only("uuid").order_by("pk")
+        record_reads_of_citizens(by=person, action=ON_A_LIST, seen=((one.pk, one) for one in seen))
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:

@@ -131,6 +131,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "catalogue.session.unconfirmed": _("took back that a session is sure to run"),
     "catalogue.session.planned": _("planned a session"),
     "citizens.case.closed": _("closed the citizen's case"),
+    "citizens.case.erased": _("erased a case that should not have been opened"),
     "citizens.case.opened": _("opened the citizen's case"),
     "citizens.case.opened_with_reason": _("opened the case from another unit and wrote why"),
     "citizens.case.reopened": _("opened the citizen's case again"),

@@ -1,5 +1,6 @@
 """What has happened in a case, and who has looked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,7 +9,7 @@ from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from fagkompas.audit.models import Event
+from fagkompas.audit.models import Event, EventQuerySet
 from fagkompas.audit.wording import what_happened, words_of
 from fagkompas.citizens.actions.openings import OPENED_WITH_REASON
 from fagkompas.citizens.models import Citizen
@@ -17,11 +18,16 @@ from fagkompas.toolkit.timeline import TimelineEntry
 SHOWN: Final = 100
 
 
-def changes_of(citizen: Citizen) -> list[TimelineEntry]:
-    """The newest changes, in any part of the case. One query."""
+def changes_of(citizen: Citizen) -> EventQuerySet:
+    """What was changed in any part of the case, newest first."""
+    return Event.objects.about_citizen(citizen.pk).changes()
+
+
+def as_timeline(changes: Iterable[Event]) -> list[TimelineEntry]:
+    """In words."""
     return [
         TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or _("The server"))
-        for event in Event.objects.about_citizen(citizen.pk).changes()[:SHOWN]
+        for event in changes
     ]
 
 

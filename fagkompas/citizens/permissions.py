@@ -156,6 +156,14 @@ def may_see_reads(person: Employee, citizen: Citizen) -> bool:
     return has_role_in(person, citizen.unit, Role.MANAGER)
 
 
+def load_citizen_to_erase(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen whose unit the person manages; otherwise not found."""
+    citizen = load_citizen_to_change(person, uuid)
+    if not has_role_in(person, citizen.unit, Role.MANAGER):
+        raise Http404
+    return citizen
+
+
 def may_see_address(person: Employee, citizen: Citizen) -> bool:
     """A protected address is for those with the role for it."""
     return not citizen.is_protected or has_role_in(person, citizen.unit, Role.PROTECTED_ADDRESSES)

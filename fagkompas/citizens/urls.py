@@ -7,7 +7,7 @@ from fagkompas.citizens.views.consents import consent_new, consent_withdraw
 from fagkompas.citizens.views.handovers import hand_over_many, hand_over_one, move
 from fagkompas.citizens.views.imports import citizens_import, import_preview, import_save
 from fagkompas.citizens.views.lists import citizens, export
-from fagkompas.citizens.views.record import citizen_close, citizen_edit, citizen_new, citizen_reopen
+from fagkompas.citizens.views.record import citizen_close, citizen_edit, citizen_erase, citizen_new, citizen_reopen
 
 app_name = "citizens"
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("<uuid:uuid>/overdragelse-laest/", handover_read, name="handover_read"),
     path("<uuid:uuid>/flyt/", move, name="move"),
     path("<uuid:uuid>/luk/", citizen_close, name="close"),
+    path("<uuid:uuid>/slet/", citizen_erase, name="erase"),
     path("<uuid:uuid>/genaabn/", citizen_reopen, name="reopen"),
 ]

@@ -33,6 +33,7 @@ SENTENCES: Final[Sentences] = {
     "already_closed": _("The case is closed already."),
     "not_closed": _("The case is open already."),
     "case_is_closed": _("The case is closed. Open it again first."),
+    "case_has_more": _("Somebody has worked in the case. Close it instead; five years later it is deleted."),
     "same_unit": _("The citizen is in %(found)s already. Choose another unit."),
     "nobody_chosen": _("Choose at least one citizen."),
     "consent_stands": _("The citizen has already agreed to just this. Withdraw that first if it has changed."),

@@ -70,5 +70,7 @@ ROWS = [
     Row(url="citizens:move", may=CHANGING, method="post", arguments=a_case),
     Row(url="citizens:close", may=CHANGING, arguments=a_case),
     Row(url="citizens:close", may=CHANGING, method="post", arguments=a_case),
+    Row(url="citizens:erase", may="alma", arguments=a_case),
+    Row(url="citizens:erase", may="alma", method="post", arguments=a_case),
     Row(url="citizens:reopen", may=CHANGING, method="post", arguments=a_closed_case),
 ]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role
+from fagkompas.audit.actions import record_change
 from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
 from fagkompas.citizens.actions.openings import open_with_reason
@@ -23,6 +24,7 @@ from fagkompas.citizens.history import openings_of
 from fagkompas.citizens.models import Citizen, Consent, ConsentKind, Opening
 from fagkompas.citizens.views.frame import PARTS
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.lists import PER_PAGE
 from fagkompas.toolkit.pages import panel_url
 from fagkompas.website.citizen_data.access import access_to
 from fagkompas.website.citizen_data.masking import Masking
@@ -267,6 +269,18 @@ def test_who_opened_a_case_stays_when_the_colleague_is_deleted(people: People, c
     Opening.objects.create(citizen=citizen, employee=gone, reason="Vikar i Nord", on=TODAY, at=timezone.now())
     gone.delete()
     assert "Vikar i Nord" in shown(client_for(people.alma), page(citizen, "history"))
+
+
+def test_what_happened_long_ago_is_on_a_later_page_of_the_history(people: People, client_for: As) -> None:
+    citizen = make_citizen(people)
+    consent = give(people, citizen)
+    for _time in range(PER_PAGE):
+        record_change(by=people.erik, action="citizens.citizen.edited", citizen_id=citizen.pk, target=citizen)
+    client, address = client_for(people.erik), page(citizen, "history")
+    assert consent.pk
+    assert "noterede et samtykke" not in shown(client, address)
+    assert "?side=2" in shown(client, address)
+    assert "noterede et samtykke" in shown(client, f"{address}?side=2")
 
 
 def test_the_name_of_who_opened_a_case_is_told_when_the_colleague_is_deleted(people: People, client_for: As) -> None:

@@ -60,17 +60,22 @@ def _delete(key: int, today: date) -> list[Gone]:
 
 
 def _would_go(today: date) -> Iterable[Gone]:
-    """The same, only counted: each row once, in however many ways it hangs on the case."""
+    """The same, only counted."""
     for citizen in Citizen.objects.past_keeping(today).order_by("pk"):
-        collector = Collector(using=router.db_for_write(Citizen), origin=citizen)
-        collector.collect([citizen])
-        keys: dict[str, set[object]] = {}
-        for model, rows in collector.data.items():
-            keys.setdefault(model._meta.label, set()).update(row.pk for row in rows)  # noqa: SLF001  # Django's own name for it
-        for leaves in collector.fast_deletes:
-            label = leaves.model._meta.label  # noqa: SLF001  # Django's own name for it
-            keys.setdefault(label, set()).update(leaves.order_by().values_list("pk", flat=True))
-        yield citizen.root_id, {label: len(found) for label, found in keys.items() if found}
+        yield citizen.root_id, rows_of_case(citizen)
+
+
+def rows_of_case(citizen: Citizen) -> Mapping[str, int]:
+    """How many rows of which table go with the case: each row once, in however many ways it hangs on it."""
+    collector = Collector(using=router.db_for_write(Citizen), origin=citizen)
+    collector.collect([citizen])
+    keys: dict[str, set[object]] = {}
+    for model, rows in collector.data.items():
+        keys.setdefault(model._meta.label, set()).update(row.pk for row in rows)  # noqa: SLF001  # Django's own name for it
+    for leaves in collector.fast_deletes:
+        label = leaves.model._meta.label  # noqa: SLF001  # Django's own name for it
+        keys.setdefault(label, set()).update(leaves.order_by().values_list("pk", flat=True))
+    return {label: len(found) for label, found in keys.items() if found}
 
 
 def _by_root(gone: Iterable[Gone]) -> Mapping[int, Mapping[str, int]]:

@@ -12,7 +12,7 @@ from fagkompas.accounts.forms import UnitField
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
 from fagkompas.citizens.actions.openings import LONGEST_REASON, SHORTEST_REASON
 from fagkompas.citizens.actions.record import LONGEST, CitizenFacts
-from fagkompas.citizens.models import Citizen, ClosedWhy
+from fagkompas.citizens.models import Citizen, ClosedWhy, ErasedWhy
 from fagkompas.citizens.target_groups import target_groups_on
 from fagkompas.citizens.wording import SENTENCES, sentence
 from fagkompas.engine.errors import Problem
@@ -177,6 +177,12 @@ class ReasonForm(HealthForm):
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class EraseForm(CitizensForm):
+    """Why a case is erased."""
+
+    why = forms.ChoiceField(label=_("Why is the case erased?"), choices=ErasedWhy.choices, widget=forms.RadioSelect)
 
 
 class CloseForm(CitizensForm):

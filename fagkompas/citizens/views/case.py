@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from fagkompas.audit.actions import record_read
 from fagkompas.citizens.actions.handovers import read_handover
 from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.forms.record import ReasonForm
-from fagkompas.citizens.history import changes_of, openings_of, reads_of
+from fagkompas.citizens.history import as_timeline, changes_of, openings_of, reads_of
 from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.citizens.permissions import (
     load_citizen,
@@ -29,6 +30,7 @@ from fagkompas.citizens.permissions import (
 from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.lists import PER_PAGE, ListPage
 from fagkompas.toolkit.pages import panel_url
 
 
@@ -43,6 +45,7 @@ def citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "overview_url": panel_url("casework:overview", one.uuid),
         "conversations_url": panel_url("conversations:panel", one.uuid),
         "may_hand_over": may_hand_over(person, one),
+        "may_erase": may_see_reads(person, one),
     }
     return render(request, "citizens/citizen.html", case_frame(person, one, "citizens:citizen") | shown)
 
@@ -79,11 +82,14 @@ def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What happened, who had the case, and for managers who has looked."""
     person, one = _loaded(request, uuid)
     record_read(by=person, action="citizens.history.read", citizen_id=one.pk, target=one)
+    page = Paginator(changes_of(one), PER_PAGE).get_page(request.GET.get("side"))
+    listing = ListPage(page=page, sort="", descending=False)
     handovers = one.handovers.select_related("from_employee", "to_employee", "from_unit", "to_unit", "by")
     shown = {
         "handovers": list(handovers),
         "openings": openings_of(one),
-        "changes": changes_of(one),
+        "listing": listing,
+        "changes": as_timeline(listing.page),
         "reads": reads_of(one) if may_see_reads(person, one) else None,
     }
     return render(request, "citizens/history.html", case_frame(person, one, "citizens:history") | shown)

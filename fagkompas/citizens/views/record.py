@@ -18,12 +18,14 @@ from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_read
 from fagkompas.citizens.actions import record as actions
-from fagkompas.citizens.forms.record import CitizenForm, CloseForm, NewCitizenForm, number_stamp, typed_of
+from fagkompas.citizens.actions.erasing import erase_case, is_empty
+from fagkompas.citizens.forms.record import CitizenForm, CloseForm, EraseForm, NewCitizenForm, number_stamp, typed_of
 from fagkompas.citizens.looking_up import note_holder, refusal_of_look_up
-from fagkompas.citizens.models import Citizen, ClosedWhy
+from fagkompas.citizens.models import Citizen, ClosedWhy, ErasedWhy
 from fagkompas.citizens.permissions import (
     colleagues_of,
     load_citizen_to_change,
+    load_citizen_to_erase,
     load_citizen_to_hand_over,
     may_see_address,
     units_with_citizens,
@@ -151,6 +153,25 @@ def citizen_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("citizens:citizen", one.uuid)
     shown = {"citizen": one, "form": form}
     return render(request, "citizens/close.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def citizen_erase(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A case that should never have been opened, while nothing but the record stands in it."""
+    person = signed_in(request)
+    one = load_citizen_to_erase(person, uuid)
+    note_opening(person, one)
+    form = EraseForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase_case(citizen=one, why=ErasedWhy(form.cleaned_data["why"]), by=person)
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("The case is erased."))
+            return redirect("citizens:list")
+    shown = {"citizen": one, "form": form, "is_empty": is_empty(one)}
+    return render(request, "citizens/erase.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -153,6 +153,8 @@ class _Checker:
                 self.by_p_number[company.p_number] = company
         self.firms.discard("")
         self.first_rows: dict[object, int] = {}
+        self.first_called: dict[tuple[str, str], int] = {}
+        """Rows above by firm and name: those of new places, as a row without a P-number may mean any of them."""
 
     def checked(self, number: int, texts: Texts) -> CheckedRow:
         """The row as it can be saved; raises `BadInput` with every problem of it."""
@@ -167,7 +169,7 @@ class _Checker:
         facts = (replace(before, **given) if before else CompanyFacts(**{"name": "", **given})).as_stored()
         if found := [*_placed(problems_of_facts(facts), number), *self._twice(number, facts, company)]:
             raise BadInput(tuple(found))
-        self.first_rows[_place_key(facts, company)] = number
+        self._note(number, facts, company)
         changes = [OF_FACTS[name] for name, value in asdict(facts).items() if getattr(before, name, None) != value]
         return CheckedRow(
             row=number,
@@ -194,8 +196,19 @@ class _Checker:
         return company
 
     def _twice(self, number: int, facts: CompanyFacts, company: Company | None) -> list[Problem]:
+        """A place stands in one row only. Without its P-number a new one is told by firm and name, so that no other row may
+        have these.
+        """
+        called = _name_key(facts.cvr, facts.name)
         first = self.first_rows.get(_place_key(facts, company))
+        if company is None and first is None:
+            first = self.first_rows.get(called) if facts.p_number else self.first_called.get(called)
         return [_problem("company_twice", row=number, column="pnummer", first=first)] if first else []
+
+    def _note(self, number: int, facts: CompanyFacts, company: Company | None) -> None:
+        self.first_rows[_place_key(facts, company)] = number
+        if company is None:
+            self.first_called.setdefault(_name_key(facts.cvr, facts.name), number)
 
 
 def _typed(number: int, texts: Texts) -> tuple[dict[str, Any], list[Problem]]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.privacy import Privacy, none, personal
+from fagkompas.toolkit.spelling import spelled
 
 TO_WORK_TOGETHER: Final = "to work together with the company"
 CONTACTS_KEPT_YEARS: Final = 1
@@ -45,18 +46,34 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """
         found, together = self, "".join(words.split())
         for word in [together] if together.isdecimal() else words.split():
-            one = (
-                models.Q(cvr__startswith=word) | models.Q(p_number__startswith=word) if word.isdecimal() else models.Q()
-            )
-            # SQLite knows large and small letters of ASCII only.
-            for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
-                one |= models.Q(name__icontains=spelling) | models.Q(address__icontains=spelling)
+            one = spelled("name", "icontains", word) | spelled("address", "icontains", word)
+            if word.isdecimal():
+                one |= models.Q(cvr__startswith=word) | models.Q(p_number__startswith=word)
             found = found.filter(one)
         return found
+
+    def called(self, words: str) -> "CompanyQuerySet":
+        """Those with exactly this name, in large or small letters, or this CVR or P-number, also with spaces in it."""
+        name, digits = " ".join(words.split()), "".join(words.split())
+        if not name:
+            return self.none()
+        return self.filter(spelled("name", "iexact", name) | models.Q(cvr=digits) | models.Q(p_number=digits))
 
     def same_firm(self, company: "Company") -> "CompanyQuerySet":
         """Other places of the firm, by its CVR number; none where it is not known."""
         return self.of_root(company.root_id).filter(cvr=company.cvr).exclude(cvr="").exclude(pk=company.pk)
+
+
+def rank(words: str) -> models.Case:
+    """How well a company's name answers to what is looked for: 0 is called so, 3 has it in its address or number only."""
+    name = " ".join(words.split())
+    return models.Case(
+        models.When(spelled("name", "iexact", name), then=0),
+        models.When(spelled("name", "istartswith", name), then=1),
+        models.When(spelled("name", "icontains", name), then=2),
+        default=3,
+        output_field=models.PositiveSmallIntegerField(),
+    )
 
 
 class Company(models.Model):

@@ -184,3 +184,26 @@ def test_queries_do_not_grow_with_the_file(people: People) -> None:
 
     queries(1, 2)
     assert queries(10, 12) == queries(100, 160)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"{CVR};;Bager", f"{CVR};{P_NUMBER};Bager"),
+        (f"{CVR};{P_NUMBER};Bager", f"{CVR};;bager"),
+        (f"{CVR};;Bager", f"{CVR};;Bager"),
+    ],
+)
+def test_one_place_told_with_and_without_its_number_is_made_once(people: People, lines: tuple[str, str]) -> None:
+    found = checked(people, *lines, headings="cvr;pnummer;navn")
+    assert found.created == 1
+    assert problems(found) == [(3, "pnummer", "company_twice")]
+
+
+def test_two_places_of_one_name_are_two_when_each_has_its_number(people: People) -> None:
+    other = str(int(P_NUMBER) + 1).zfill(10)
+    found = checked(
+        people, f"{CVR};{P_NUMBER};Bager", f"{CVR};{other};Bager", f"{CVR};;Bager", headings="cvr;pnummer;navn"
+    )
+    assert found.created == 2
+    assert problems(found) == [(4, "pnummer", "company_twice")]

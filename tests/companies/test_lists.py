@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.companies.forms.picking import CompanyField
+from fagkompas.companies.forms.picking import CompanyField, suggested
 from fagkompas.companies.models import Company
 from fagkompas.toolkit.forms import Form
 from tests.companies.making import CVR, P_NUMBER, make_company, make_contact
@@ -183,6 +183,25 @@ def test_a_company_is_picked_by_suggestion_name_or_number(several: People) -> No
         {"company": "Andet navn", "company_taken": str(baker.uuid)},
     ):
         assert not picked(several, **data).is_valid(), data
+
+
+def test_a_company_of_few_letters_is_found_among_many_that_have_them_in_the_address(people: People) -> None:
+    for number in range(60):
+        make_company(people, name=f"Firma {number:02d}", address=f"Boulevarden {number}, 8800 Viborg")
+    bo = make_company(people, name="Bo", address="Torvet 1")
+    book = make_company(people, name="Boghandlen", address="Torvet 2")
+    assert suggested("bo", root_id=people.testkommune.pk)[:2] == [bo, book]
+    assert suggested("viborg", root_id=people.testkommune.pk)[0].name == "Firma 00"
+    form = picked(people, company="bo")
+    assert form.is_valid()
+    assert form.cleaned_data["company"] == bo
+
+
+def test_letters_beyond_ascii_are_found_in_any_size(people: People) -> None:
+    made = make_company(people, name="Østers og Ål", address="Åboulevarden 3")
+    for words in ("østers og ål", "ØSTERS OG ÅL", "åboulevarden"):
+        assert suggested(words, root_id=people.testkommune.pk) == [made], words
+    assert picked(people, company="østers OG ål").is_valid()
 
 
 def test_two_of_one_name_are_offered_to_choose_between(several: People) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.companies.models import Company
+from fagkompas.companies.models import Company, rank
 from fagkompas.toolkit.picking import Offer, Picker, PickerField
 
 OFFERED: Final = 8
@@ -51,17 +51,18 @@ class CompanyField(PickerField):
     def by_name(self, written: str) -> Company | None:
         """The only open company with this name or number."""
         found = suggested(written, root_id=self.root_id)
-        plain = "".join(written.split()).casefold()
-        same = [one for one in found if plain in {one.cvr, one.p_number, "".join(one.name.split()).casefold()}]
         self.widget.offered = [Offer(uuid=one.uuid, title=one.name, about=about(one)) for one in found]
+        same = list(Company.objects.of_root(self.root_id).open().called(written)[:2])
         return same[0] if len(same) == 1 else None
 
 
 def suggested(words: str, *, root_id: int) -> list[Company]:
-    """Open companies with the words in name or address, or whose number begins with them; whole names first. One query."""
-    found = Company.objects.of_root(root_id).open().found_by(words).order_by("name", "pk")
-    start = words.strip().casefold()
-    return sorted(found[: OFFERED * 5], key=lambda one: not one.name.casefold().startswith(start))[:OFFERED]
+    """Open companies with the words in name or address, or whose number begins with them. One query.
+
+    First those that are called so, then those whose name begins so or has the words in it, then those with them in the address.
+    """
+    found = Company.objects.of_root(root_id).open().found_by(words)
+    return list(found.annotate(rank=rank(words)).order_by("rank", "name", "pk")[:OFFERED])
 
 
 def about(company: Company) -> str:

@@ -37,6 +37,9 @@ TICKED: Final = "1"
 BY_OTHERS: Final = f"{OPENED}by-others"
 """Set in a form once an autosave has told that somebody else saved, so that the save after it tells the same."""
 
+CHANGES: Final = "changes"
+"""What the script says when it sends only what is not saved yet; what was not sent stays as it is."""
+
 TRIES: Final = 5
 """How often a save is put together anew when others save at the same moment."""
 
@@ -121,6 +124,9 @@ def save_together(request: HttpRequest, sheet: Sheet[SheetForm]) -> Saved[SheetF
     opened, typed = _opened(data, sheet), _typed(data, sheet)
     for _try in range(TRIES):
         now = sheet.now()
+        if request.headers.get("X-Autosave") == CHANGES:
+            alone = {name: text for name, text in now.texts.items() if name not in opened and name not in typed}
+            opened, typed = opened | alone, typed | alone
         for name in sheet.suggested:
             # What the page suggested was never saved; whoever changes it, or signs, takes it up.
             if not now.texts.get(name):

@@ -4,19 +4,25 @@
 // The server answers 200 and {"saved": "Gemt kl. 14.03"} once the answers are safely stored,
 // or 422 and {"problem": "..."} when something in them has to be put right. Either answer is passed on to the page's
 // own scripts as the event "autosaved" on the form, with the answer as its detail.
-// While it cannot be saved the answers are kept in this browser window only (sessionStorage) and tried again; hidden
-// controls come back only with `data-autosave-restore` (what the page was opened with, say).
+// While it cannot be saved the answers are kept in this browser window only (sessionStorage), for the person who wrote
+// them, and tried again; signing in begins without them (`toolkit/signed_out.js`). Hidden controls come back only with
+// `data-autosave-restore` (what the page was opened with, say).
 (() => {
     "use strict";
 
     const PAUSE = 600;
     const RETRY = [2000, 5000, 10000, 20000];
+    // A save that takes longer has failed: the line says so, and it is tried again.
+    const PATIENCE = 15000;
+    // Browsers send 64 KiB at most from a page that is left.
+    const LAST_AT_MOST = 60000;
+    const OPENED = "opened-";
 
     class Autosave {
         constructor(form) {
             this.form = form;
             this.url = form.dataset.autosave || form.action;
-            this.key = `autosave ${this.url}`;
+            this.key = `autosave ${document.body.dataset.person || ""} ${this.url}`;
             this.line = form.querySelector("[data-autosave-line]") || document.querySelector("[data-autosave-line]");
             this.timer = null;
             this.failures = 0;
@@ -24,6 +30,7 @@
             this.isDirty = false;
             this.isRefused = false;
             this.isSubmitting = false;
+            this.stored = this.pairs();
         }
 
         watch() {
@@ -73,8 +80,10 @@
             this.isSaving = true;
             this.isDirty = false;
             this.say("saving", this.line.dataset.saving);
+            const sent = this.pairs();
             try {
-                const answer = await this.post({});
+                const answer = await this.post(new FormData(this.form), "1", { signal: AbortSignal.timeout(PATIENCE) });
+                this.stored = answer.ok ? sent : this.stored;
                 await this.heard(answer);
             } catch {
                 this.failed();
@@ -85,11 +94,11 @@
             }
         }
 
-        post(options) {
+        post(body, how, options) {
             return fetch(this.url, {
                 method: "POST",
-                body: new FormData(this.form),
-                headers: { "X-Autosave": "1", Accept: "application/json" },
+                body,
+                headers: { "X-Autosave": how, Accept: "application/json" },
                 redirect: "manual",
                 ...options,
             });
@@ -112,7 +121,10 @@
                 this.isRefused = true;
                 this.tell(told);
                 this.say("trouble", told.problem || this.line.dataset.refused);
-            } else if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
+            } else if (answer.status === 404) {
+                this.isDirty = true;
+                this.say("trouble", this.line.dataset.gone);
+            } else if (answer.type === "opaqueredirect" || answer.status === 403) {
                 this.isDirty = true;
                 this.say("trouble", this.line.dataset.lost);
                 this.plan(RETRY[RETRY.length - 1]);
@@ -129,9 +141,37 @@
         }
 
         sendLast() {
-            if (this.isDirty) {
-                this.post({ keepalive: true }).catch(() => {});
+            if (!this.isDirty) {
+                return;
             }
+            const whole = new FormData(this.form);
+            const isTooLong = "together" in this.form.dataset && sizeOf(whole) > LAST_AT_MOST;
+            const sent = isTooLong ? this.post(this.changes(), "changes", { keepalive: true }) : this.post(whole, "1", { keepalive: true });
+            sent.catch(() => {});
+        }
+
+        // What is not stored yet, with what was there when the page was opened, and what the form needs besides.
+        changes() {
+            const now = this.pairs();
+            const body = new FormData();
+            const names = new Set([...this.stored, ...now].map(([name]) => name).filter((name) => !name.startsWith(OPENED)));
+            for (const name of names) {
+                const values = valuesOf(now, name);
+                const isHidden = this.form.elements.namedItem(name)?.type === "hidden";
+                if (!isHidden && JSON.stringify(values) === JSON.stringify(valuesOf(this.stored, name))) {
+                    continue;
+                }
+                values.forEach((value) => body.append(name, value));
+                if (!isHidden) {
+                    const twins = now.filter(([twin]) => twin === OPENED + name || twin.startsWith(`${OPENED}${name}:`));
+                    (twins.length ? twins : [[OPENED + name, ""]]).forEach(([twin, value]) => body.append(twin, value));
+                }
+            }
+            return body;
+        }
+
+        pairs() {
+            return [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
         }
 
         // Everything is stored before the page is left, so that a form sent into a server that is gone loses nothing.
@@ -180,18 +220,16 @@
         }
 
         keep() {
-            const pairs = [...new FormData(this.form)].filter(
-                ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken",
-            );
-            sessionStorage.setItem(this.key, JSON.stringify(pairs));
+            const pairs = this.pairs().filter(([name]) => name !== "csrfmiddlewaretoken");
+            inWindow((storage) => storage.setItem(this.key, JSON.stringify(pairs)));
         }
 
         forget() {
-            sessionStorage.removeItem(this.key);
+            inWindow((storage) => storage.removeItem(this.key));
         }
 
         restore() {
-            const kept = sessionStorage.getItem(this.key);
+            const kept = inWindow((storage) => storage.getItem(this.key));
             if (!kept) {
                 return false;
             }
@@ -224,6 +262,23 @@
                 this.line.textContent = text;
             }
         }
+    }
+
+    // Full or forbidden: then nothing is kept in the window, and everything is saved all the same.
+    function inWindow(use) {
+        try {
+            return use(window.sessionStorage);
+        } catch {
+            return null;
+        }
+    }
+
+    function valuesOf(pairs, name) {
+        return pairs.filter(([each]) => each === name).map(([, value]) => value);
+    }
+
+    function sizeOf(body) {
+        return [...body].reduce((size, [name, value]) => size + new Blob([name, value]).size + 150, 0);
     }
 
     document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form).watch());

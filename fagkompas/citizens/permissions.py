@@ -5,10 +5,12 @@
 | caseworker, company consultant, manager | read and change | read, with a reason, that day; it is logged | no |
 | everybody else | no | no | no |
 
-A protected address asks for a role of its own, held where the citizen is. Data protection officers see who has opened a case
+What was said and noted (minutes, dated sheets) is for caseworkers and managers, and for whoever holds that conversation; company
+consultants read and write the rest. A protected address asks for a role of its own, held where the citizen is. Data protection officers see who has opened a case
 and hand out what stands in it (`website`), never the pages of the case.
 """
 
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +21,9 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld
 from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
 from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import WITH_CITIZENS, Citizen, CitizenQuerySet, Opening
+
+WITH_NOTES: Final = (Role.CASEWORKER, Role.MANAGER)
+"""Who reads what was said and noted."""
 
 
 class ReasonNeededError(Exception):
@@ -53,7 +58,27 @@ def may_open(person: Employee, citizen: Citizen) -> bool:
         return False
     if has_role_in(person, citizen.unit, *WITH_CITIZENS):
         return True
-    return Opening.objects.filter(citizen=citizen, employee=person, on=timezone.localdate()).exists()
+    return _has_said_why(person, citizen)
+
+
+def may_read_notes(person: Employee, citizen: Citizen) -> bool:
+    """What was said and noted, without saying why. At most one query."""
+    if not has_role(person, *WITH_NOTES):
+        return False
+    return has_role_in(person, citizen.unit, *WITH_NOTES) or _has_said_why(person, citizen)
+
+
+def load_notes(person: Employee, citizen: Citizen) -> None:
+    """Not found for those who never read notes; raises `ReasonNeededError` for those who may after saying why."""
+    if not has_role(person, *WITH_NOTES):
+        raise Http404
+    if not may_read_notes(person, citizen):
+        raise ReasonNeededError(citizen)
+
+
+def _has_said_why(person: Employee, citizen: Citizen) -> bool:
+    said = Opening.objects.filter(citizen=citizen, employee=person, on=timezone.localdate())
+    return citizen.root_id == person.root_id and said.exists()
 
 
 def load_citizen(person: Employee, uuid: UUID) -> Citizen:

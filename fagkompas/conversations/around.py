@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fagkompas.accounts.models import Employee
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.conversations.document import Audience as ConversationAudience
 from fagkompas.conversations.document import Template
@@ -15,6 +16,7 @@ from fagkompas.conversations.models import (
     Topic,
     TopicState,
 )
+from fagkompas.conversations.permissions import conversations_with
 from fagkompas.conversations.templates_file import (
     template_of,
     templates_for,
@@ -42,9 +44,12 @@ class LastTime:
     agreements: tuple[Agreement, ...]
 
 
-def last_time(conversation: Conversation) -> LastTime | None:
-    """None for the first one. Three queries."""
-    before = Conversation.objects.filter(conversation.other).exclude(pk=conversation.pk).ended()
+def last_time(conversation: Conversation, person: Employee) -> LastTime | None:
+    """The newest that the person may open, None for the first one. Five queries at most."""
+    with_them = Conversation.objects.filter(conversation.other)
+    if conversation.citizen is not None:
+        with_them = conversations_with(person, conversation.citizen)
+    before = with_them.exclude(pk=conversation.pk).ended()
     found = before.select_related("closing", "held_by").first()
     if found is None:
         return None

@@ -59,8 +59,9 @@ class Minutes:
     unread: str
 
 
-def minutes_of(conversation: Conversation) -> Minutes:
-    """Eight queries, however much was said."""
+def minutes_of(conversation: Conversation, reader: Employee) -> Minutes:
+    """What the two thought of it is for who held it alone. Eight queries, however much was said."""
+    evaluations = conversation.evaluations.all() if conversation.held_by == reader else ()
     topics = list(conversation.topics.prefetch_related("key_words"))
     closing = Closing.objects.filter(conversation=conversation).first()
     return Minutes(
@@ -76,7 +77,7 @@ def minutes_of(conversation: Conversation) -> Minutes:
         closing=closing,
         agreements=list(conversation.agreements.agreed().select_related("topic")),
         followed_up=list(Agreement.objects.filter(followed_up_in=conversation)),
-        evaluations=[_in_words(one) for one in conversation.evaluations.all() if _says_something(one)],
+        evaluations=[_in_words(one) for one in evaluations if _says_something(one)],
         next_one=_next_of(conversation),
         unread=unread_in(conversation, closing, *topics),
     )

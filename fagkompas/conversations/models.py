@@ -63,6 +63,12 @@ class Meeting(models.TextChoices):
     VIDEO = "video", _("By video")
 
 
+WITH_THE_CASEWORKER: Final = Q(
+    held_by__isnull=True, state__in=[ConversationState.PLANNED.value, ConversationState.UNDER_WAY.value]
+)
+"""Nobody else was named: whoever is the citizen's caseworker when the day comes holds it, also after a hand-over."""
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Questions about many conversations."""
 
@@ -71,8 +77,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(root_id=root_id)
 
     def held_by_person(self, person: Employee) -> "ConversationQuerySet":
-        """One person's own."""
-        return self.filter(held_by=person)
+        """One person's own: those with the person's name, and what waits for the caseworker of the person's citizens."""
+        named = Conversation.objects.filter(held_by=person).order_by().values("pk")
+        waiting = Conversation.objects.filter(WITH_THE_CASEWORKER, citizen__caseworker=person).order_by().values("pk")
+        return self.filter(pk__in=named.union(waiting))
 
     def planned(self) -> "ConversationQuerySet":
         """Still to come, or forgotten: the soonest first."""
@@ -100,6 +108,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 class Conversation(models.Model):
     """A talk with a citizen or a company. `unit` is the citizen's of that day, or the unit of whoever talks to the company.
 
+    `held_by` is None until it ends where the citizen's caseworker holds it; see `holder`.
     `template` is a code of `conversations/data/templates.yaml`. While it is under way `topic` is the one that is talked
     about, since `topic_since`. `revision` goes up with every save, so that two windows do not lose anything.
     """
@@ -162,6 +171,7 @@ class Conversation(models.Model):
         ordering: ClassVar = ["-planned_at", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["held_by", "state", "planned_at"], name="conversation_own_list"),
+            models.Index(fields=["citizen"], condition=WITH_THE_CASEWORKER, name="conversation_of_caseworker"),
             models.Index(fields=["citizen", "planned_at"], name="conversation_of_citizen"),
             models.Index(fields=["unit", "state", "ended_at"], name="conversation_of_unit"),
         ]
@@ -200,6 +210,13 @@ class Conversation(models.Model):
     def has_ended(self) -> bool:
         """Closed in one of the four ways."""
         return self.state in ENDINGS
+
+    @property
+    def holder(self) -> Employee | None:
+        """Who holds it, or held it."""
+        if self.held_by is None and self.citizen is not None and not self.has_ended:
+            return self.citizen.caseworker
+        return self.held_by
 
     @property
     def with_whom(self) -> str:

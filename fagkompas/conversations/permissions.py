@@ -1,8 +1,9 @@
-"""Who may open a conversation: whoever may open the citizen's case; with a company, whoever works with citizens or companies.
+"""Who may open a conversation: whoever reads notes of the citizen; with a company, whoever works with citizens or companies.
 
 | | citizen of own unit | citizen of another unit | company of the municipality |
 |---|---|---|---|
-| caseworker, company consultant, manager | read and write | read, with a reason, that day | read and write |
+| caseworker, manager | read and write | read, with a reason, that day | read and write |
+| company consultant | read and write what she holds | no | read and write |
 | everybody else | no | no | no |
 """
 
@@ -18,8 +19,10 @@ from fagkompas.citizens.permissions import (
     ReasonNeededError,
     in_own_units,
     load_citizen_to_change,
+    load_notes,
     may_change,
     may_open,
+    may_read_notes,
     works_with_citizens,
 )
 from fagkompas.companies.models import Company
@@ -44,9 +47,19 @@ def load_conversation(person: Employee, uuid: UUID) -> Conversation:
     )
     if found is None or not works_with_citizens(person):
         raise Http404
-    if found.citizen is not None and not may_open(person, found.citizen):
-        raise ReasonNeededError(found.citizen)
+    if found.citizen is not None and not _holds(person, found):
+        load_notes(person, found.citizen)
     return found
+
+
+def _holds(person: Employee, one: Conversation) -> bool:
+    return one.citizen is not None and one.holder == person and may_open(person, one.citizen)
+
+
+def conversations_with(person: Employee, citizen: Citizen) -> ConversationQuerySet:
+    """Those with a citizen that the person may open."""
+    rows = Conversation.objects.filter(citizen=citizen)
+    return rows if may_read_notes(person, citizen) else rows.held_by_person(person)
 
 
 def may_write(person: Employee, conversation: Conversation) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
-from fagkompas.casework.models import Sheet
+from fagkompas.casework.models import Sheet, SheetKind
 from fagkompas.casework.sheet_fields import codes_of
 from tests.casework.making import make_sheet
 from tests.citizens.making import make_citizen
@@ -23,8 +23,8 @@ As = Callable[[Employee], Client]
 
 def test_a_page_left_open_overnight_loses_nothing(people: People, client_for: As) -> None:
     citizen, client = make_citizen(people), client_for(people.erik)
-    first, second, *_rest = codes_of("4r")
-    make_sheet(citizen, days_ago=1, **{first: "A", second: "B"})
+    first, second, *_rest = codes_of(SheetKind.FOUR_R)
+    make_sheet(citizen, SheetKind.FOUR_R, days_ago=1, **{first: "A", second: "B"})
     here = reverse("casework:sheet_today", args=[citizen.uuid, "4r"])
     of_yesterday = {first: "A", second: "B og mere", f"opened-{first}": "A", f"opened-{second}": "B"}
     assert "saved" in autosave(client, here, of_yesterday)
@@ -36,8 +36,8 @@ def test_a_page_left_open_overnight_is_put_together_with_what_a_colleague_wrote_
     people: People, client_for: As
 ) -> None:
     citizen = make_citizen(people)
-    first, second, *_rest = codes_of("4r")
-    make_sheet(citizen, days_ago=1, **{first: "A", second: "B"})
+    first, second, *_rest = codes_of(SheetKind.FOUR_R)
+    make_sheet(citizen, SheetKind.FOUR_R, days_ago=1, **{first: "A", second: "B"})
     here = reverse("casework:sheet_today", args=[citizen.uuid, "4r"])
     client, other = client_for(people.erik), client_for(people.alma)
     of_yesterday = shown(client, here)
@@ -47,7 +47,7 @@ def test_a_page_left_open_overnight_is_put_together_with_what_a_colleague_wrote_
 
 
 def test_everybody_who_writes_on_a_days_sheet_is_in_the_log(people: People, client_for: As) -> None:
-    citizen, code = make_citizen(people), codes_of("4r")[0]
+    citizen, code = make_citizen(people), codes_of(SheetKind.FOUR_R)[0]
     here = reverse("casework:sheet_today", args=[citizen.uuid, "4r"])
     for person, text in ((people.erik, "Et"), (people.erik, "To"), (people.alma, "Tre")):
         client = client_for(person)

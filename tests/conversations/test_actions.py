@@ -59,7 +59,7 @@ def test_every_template_leaves_time_to_begin_and_to_close() -> None:
 def test_a_planned_one_has_all_that_the_template_suggests(people: People) -> None:
     citizen = make_citizen(people, target_group="insured-job-ready", fund="Prøvekassen")
     made = plan(people.erik, citizen=citizen, code="first-insured")
-    assert (made.unit, made.minutes, made.held_by) == (people.north, 45, people.erik)
+    assert (made.unit, made.minutes, made.holder) == (people.north, 45, people.erik)
     assert [topic.minutes for topic in made.topics.all()] == [10, 15, 10]
     assert [(one.kind, one.name) for one in made.parties.all()] == [
         ("citizen", ""),
@@ -94,6 +94,7 @@ def _prepare(made: Conversation, by: Employee, **columns: object) -> Conversatio
         "roles": made.roles,
         "expectation": made.expectation,
         "contact": made.contact,
+        "held_by": made.held_by,
         "parties": {PartyKind(one.kind): one.name for one in made.parties.all()},
         "topics": [
             TypedTopic(

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.citizens.models import ConsentKind
 from fagkompas.conversations.actions.agreements import TypedAgreement
@@ -393,9 +393,12 @@ def test_a_colleague_of_another_unit_reads_with_a_reason_and_never_writes(
 
     one = under_way(people.erik, citizen=make_citizen(people))
     client = client_for(people.freja)
+    assert client.get(address("minutes", one)).status_code == 404  # A company consultant.
+    RoleHeld.objects.filter(employee=people.freja).update(role=Role.CASEWORKER)
+    freja = Employee.objects.get(pk=people.freja.pk)
     assert "aabn" in client.get(address("minutes", one)).headers["Location"]
     assert one.citizen is not None
-    open_with_reason(citizen=one.citizen, reason="Hun ringede", today=timezone.localdate(), by=people.freja)
+    open_with_reason(citizen=one.citizen, reason="Hun ringede", today=timezone.localdate(), by=freja)
     assert client.get(address("minutes", one)).status_code == 200
     assert client.get(address("hold", one)).headers["Location"] == address("minutes", one)
     assert client.get(address("prepare", one)).status_code == 404

@@ -119,6 +119,7 @@ def close(*, conversation: Conversation, revision: int, by: Employee, now: datet
     row.followed_up.filter(state=AgreementState.OPEN).update(followed_up_on=localdate(row.began_at or row.planned_at))
     row.state = closing.ending
     row.topic, row.topic_since = None, None
+    row.held_by = row.holder or by
     row.ended_at = now
     row.revision += 1
     row.saved_by, row.saved_at = by, now

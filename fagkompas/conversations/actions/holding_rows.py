@@ -29,7 +29,7 @@ def held(conversation: Conversation, revision: int | None = None) -> Conversatio
         Citizen.objects.select_for_update(no_key=True).get(pk=conversation.citizen_id)
     row = (
         Conversation.objects.select_for_update(of=("self",))
-        .select_related("citizen", "company", "topic")
+        .select_related("citizen__caseworker", "held_by", "company", "topic")
         .get(pk=conversation.pk)
     )
     if revision is not None and row.revision != revision:

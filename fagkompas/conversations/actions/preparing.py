@@ -53,7 +53,7 @@ ASKS_CONSENT: Final = frozenset({PartyKind.COMPANY, PartyKind.OTHER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedPreparation:
-    """All that is prepared. `parties` has a name for everyone who takes part; `followed_up` how earlier agreements went."""
+    """All that is prepared. `held_by` None is the citizen's caseworker, whoever that is. `parties` has a name for everyone; `followed_up` how earlier agreements went."""
 
     planned_at: datetime
     minutes: int
@@ -63,6 +63,7 @@ class TypedPreparation:
     roles: str
     expectation: str
     contact: CompanyContact | None
+    held_by: Employee | None
     parties: Mapping[PartyKind, str]
     topics: Sequence[TypedTopic]
     followed_up: Mapping[UUID, FollowUp]
@@ -98,7 +99,7 @@ def plan_conversation(
         citizen=citizen,
         company=company,
         contact=_first_contact(company),
-        held_by=held_by or by,
+        held_by=_named(held_by or by, citizen),
         template=template.code,
         planned_at=planned_at,
         minutes=minutes or template.minutes,
@@ -215,6 +216,12 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     return [RetentionLine(what=_("conversations with companies that are more than five years old"), rows=rows)]
 
 
+def _named(holder: Employee | None, citizen: Citizen | None) -> Employee | None:
+    """Nobody where the citizen's caseworker holds it, so that it goes along when the citizen is handed over."""
+    is_the_caseworker = holder is not None and citizen is not None and holder.pk == citizen.caseworker_id
+    return None if is_the_caseworker else holder
+
+
 def _first_contact(company: Company | None) -> CompanyContact | None:
     """Whoever decides there, else the first one known."""
     if company is None:
@@ -239,9 +246,12 @@ def _add_parties(conversation: Conversation, template: Template) -> None:
 def _write_frame(row: Conversation, typed: TypedPreparation) -> bool:
     columns = ("planned_at", "minutes", "meeting", "place", "purpose", "roles", "expectation", "contact")
     changed = [name for name in columns if getattr(row, name) != getattr(typed, name)]
+    holder = _named(typed.held_by, row.citizen)
+    is_handed_on = row.held_by_id != (holder.pk if holder else None)
+    row.held_by = holder if holder or row.citizen_id else row.held_by
     for name in changed:
         setattr(row, name, getattr(typed, name))
-    return bool(changed)
+    return bool(changed) or is_handed_on
 
 
 def _write_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> bool:

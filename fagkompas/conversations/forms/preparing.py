@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from fagkompas.accounts.models import EmployeeQuerySet
 from fagkompas.companies.models import CompanyContact
 from fagkompas.conversations.actions.agreements import FollowUp
 from fagkompas.conversations.actions.preparing import (
@@ -42,6 +43,7 @@ FRAME: Final = (
     "roles",
     "expectation",
     "contact",
+    "holder",
 )
 PARTY: Final = "party-"
 
@@ -96,6 +98,7 @@ class PreparationForm(TopicsForm):
         conversation: Conversation,
         offered: Sequence[PartyKind],
         earlier: Sequence[Agreement],
+        holders: EmployeeQuerySet,
         saved: Mapping[str, str],
         spare: UUID,
     ) -> None:
@@ -107,6 +110,13 @@ class PreparationForm(TopicsForm):
             self.fields["contact"] = RowChoice(
                 label=_("Who you talk with"), queryset=contacts, required=False, empty_label=_("Nobody chosen")
             )
+        caseworker = conversation.citizen.caseworker if conversation.citizen else None
+        self.fields["holder"] = RowChoice(
+            label=_("Who holds it"),
+            queryset=holders.exclude(pk=caseworker.pk) if caseworker else holders,
+            required=False,
+            empty_label=_("The caseworker (%(name)s)") % {"name": caseworker} if caseworker else _("Nobody chosen"),
+        )
         for kind in offered:
             self.fields[f"{PARTY}{kind.value}"] = forms.BooleanField(label=kind.label, required=False)
             self.fields[f"{PARTY}{kind.value}-name"] = forms.CharField(label=_("Name"), required=False)
@@ -146,6 +156,7 @@ class PreparationForm(TopicsForm):
             roles=clean["roles"],
             expectation=clean["expectation"],
             contact=clean.get("contact"),
+            held_by=clean["holder"],
             parties={
                 kind: clean[f"{PARTY}{kind.value}-name"] for kind in self.offered if clean[f"{PARTY}{kind.value}"]
             },
@@ -167,6 +178,7 @@ def saved_preparation(conversation: Conversation, earlier: Sequence[Agreement]) 
         "planned_time": f"{at:%H:%M}",
         "minutes": str(conversation.minutes),
         "contact": str(conversation.contact.uuid) if conversation.contact else "",
+        "holder": str(conversation.held_by.uuid) if conversation.held_by else "",
         **{name: getattr(conversation, name) for name in ("meeting", "place", "purpose", "roles", "expectation")},
         **saved_topics(conversation),
     }

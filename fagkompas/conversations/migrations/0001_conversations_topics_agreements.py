@@ -512,6 +512,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("held_by__isnull", True), ("state__in", ["planned", "under_way"])),
+                fields=["citizen"],
+                name="conversation_of_caseworker",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="conversation",
             index=models.Index(fields=["citizen", "planned_at"], name="conversation_of_citizen"),
         ),
         migrations.AddIndex(

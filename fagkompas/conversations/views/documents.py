@@ -90,7 +90,7 @@ def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _read(person: Employee, uuid: UUID) -> Minutes:
     one = load_conversation(person, uuid)
     note_reading(person, one)
-    return minutes_of(one)
+    return minutes_of(one, person)
 
 
 def _ended(one: Conversation) -> Conversation:

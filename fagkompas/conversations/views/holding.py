@@ -155,7 +155,7 @@ def _page(
         "opened": opened_twins(texts),
         "clock": clock_of(one, topics, timezone.now()),
         "hand": at_hand(one),
-        "before": last_time(one),
+        "before": last_time(one, signed_in(request)),
         "parties": list(one.parties.all()),
         "is_last": not any(each.is_open and (topic is None or each.pk != topic.pk) for each in topics),
         "unread": unread_in(one, *topics),

@@ -15,7 +15,7 @@ from fagkompas.citizens.permissions import load_citizen, may_change, works_with_
 from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.conversations.around import ListedConversation, listed, listed_rows
 from fagkompas.conversations.models import Agreement, Conversation
-from fagkompas.conversations.permissions import conversations_seen_by, load_company
+from fagkompas.conversations.permissions import conversations_seen_by, conversations_with, load_company
 from fagkompas.toolkit.lists import list_page
 
 LIST_READ = "conversations.list.read"
@@ -81,7 +81,7 @@ def of_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _with_citizen(person: Employee, citizen: Citizen) -> dict[str, object]:
     return {
-        "rows": listed(Conversation.objects.filter(citizen=citizen), timezone.now()),
+        "rows": listed(conversations_with(person, citizen), timezone.now()),
         "agreements": list(Agreement.objects.filter(citizen=citizen).open()),
         "citizen": citizen,
         "may_plan": may_change(person, citizen) and not citizen.is_closed,

@@ -146,7 +146,7 @@ def _prepare_page(
     request: HttpRequest, one: Conversation, form: PreparationForm, texts: dict[str, str]
 ) -> HttpResponse:
     topics = list(one.topics.all())
-    before = last_time(one)
+    before = last_time(one, signed_in(request))
     hand = at_hand(one)
     context = {
         "one": one,

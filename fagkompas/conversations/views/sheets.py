@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, EmployeeQuerySet
+from fagkompas.citizens.permissions import caseworkers_for, colleagues_in_municipality
 from fagkompas.conversations.actions.closing import save_closing
 from fagkompas.conversations.actions.holding import save_talk, take_time_out
 from fagkompas.conversations.actions.preparing import agreements_to_follow_up, parties_to_offer, save_preparation
@@ -39,7 +40,7 @@ def spare_row(conversation: Conversation, kind: str, person: Employee) -> UUID:
 
 def _fresh(conversation: Conversation) -> Conversation:
     """The row as it stands by now."""
-    return Conversation.objects.select_related("citizen", "company", "contact").get(pk=conversation.pk)
+    return Conversation.objects.select_related("citizen", "company", "contact", "held_by").get(pk=conversation.pk)
 
 
 def _by_another(row: Conversation, person: Employee) -> bool:
@@ -63,6 +64,13 @@ class PreparationSheet(Sheet[PreparationForm]):
         """Who may be asked along. One query."""
         return parties_to_offer(self.conversation)
 
+    @cached_property
+    def holders(self) -> EmployeeQuerySet:
+        """Who may hold it: those who work with citizens where the citizen is, or with companies; and who holds it now."""
+        citizen, now = self.conversation.citizen, self.conversation.held_by_id
+        may = caseworkers_for(citizen.unit) if citizen else colleagues_in_municipality(self.person)
+        return may | Employee.objects.filter(pk=now).select_related("unit").order_by("name", "pk") if now else may
+
     def is_field(self, name: str) -> bool:
         """See `forms.preparing`."""
         return is_of_preparation(name)
@@ -80,6 +88,7 @@ class PreparationSheet(Sheet[PreparationForm]):
             conversation=self.conversation,
             offered=self.offered,
             earlier=self.earlier,
+            holders=self.holders,
             saved=now.texts,
             spare=spare_row(self.conversation, "topic", self.person),
         )

@@ -1,0 +1,58 @@
+"""What was said and noted is for caseworkers and managers, and for whoever holds that conversation."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from fagkompas.accounts.models import Employee, RoleHeld
+from fagkompas.conversations.actions.closing import TypedEvaluation
+from fagkompas.conversations.models import AskedOf
+from tests.citizens.making import make_citizen
+from tests.conversations.making import held_conversation
+from tests.conversations.making import plan as plan_talk
+from tests.conversations.test_pages import address
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[Employee], Client]
+
+
+@pytest.fixture
+def consultant(people: People) -> Employee:
+    """Freja, as company consultant of Nord."""
+    RoleHeld.objects.filter(employee=people.freja).update(unit=people.north)
+    return Employee.objects.get(pk=people.freja.pk)
+
+
+def test_a_company_consultant_reads_what_she_holds_and_no_other_talk(
+    people: People, consultant: Employee, client_for: ClientFor
+) -> None:
+    citizen, client = make_citizen(people), client_for(consultant)
+    of_erik = held_conversation(people.erik, citizen=citizen, own_summary="Sagt til Erik alene")
+    own = plan_talk(consultant, citizen=citizen)
+    for page in ("minutes", "minutes_print", "letter_preview", "hold"):
+        assert client.get(address(page, of_erik)).status_code == 404
+    prepared = client.get(address("prepare", own))
+    assert (prepared.status_code, "Sagt til Erik" in prepared.content.decode()) == (200, False)
+    listed = client.get(reverse("conversations:of_citizen", args=[citizen.uuid])).content.decode()
+    assert (address("hold", own) in listed, address("hold", of_erik) in listed) == (True, False)
+
+
+def test_a_company_consultant_reads_no_sheets(people: People, consultant: Employee, client_for: ClientFor) -> None:
+    citizen, client = make_citizen(people), client_for(consultant)
+    assert client.get(reverse("casework:plan", args=[citizen.uuid])).status_code == 200
+    assert client.get(reverse("casework:sheets", args=[citizen.uuid])).status_code == 404
+    here = reverse("casework:sheet_today", args=[citizen.uuid, "4r"])
+    assert (client.get(here).status_code, client.post(here, {}).status_code) == (404, 404)
+    assert client_for(people.erik).get(here).status_code == 200
+
+
+def test_what_the_citizen_thought_of_it_is_told_to_who_held_it_alone(people: People, client_for: ClientFor) -> None:
+    said = {AskedOf.CITIZEN: TypedEvaluation(benefit=2, word="Det gik for stærkt")}
+    one = held_conversation(people.erik, citizen=make_citizen(people), evaluations=said)
+    for page in ("minutes", "minutes_print"):
+        assert "Det gik for stærkt" in client_for(people.erik).get(address(page, one)).content.decode()
+        assert "Det gik for stærkt" not in client_for(people.alma).get(address(page, one)).content.decode()

@@ -17,11 +17,12 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import case_files, job_log
 from fagkompas.casework.actions.case_files import keep_file
+from fagkompas.casework.actions.status import refresh_status
 from fagkompas.casework.checking import check_case
 from fagkompas.casework.job_log_file import CheckedLog, check_job_log, read_job_log
 from fagkompas.casework.job_log_weeks import Week, weeks_until
 from fagkompas.casework.models import CaseFile, CaseFileKind, CasePlan, JobLogEntry, LogRequirement, LogResult, Track
-from fagkompas.casework.today.job_logs import job_logs
+from fagkompas.casework.today import today_items
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.consistency import Rule
 from fagkompas.engine.errors import BadInput
@@ -256,11 +257,13 @@ def test_follow_ups_come_up_on_today_with_the_caseworker_only(people: People, ci
     for days in (3, 4):
         make_entry(citizen, days_ago=10, follow_up_on=today - timedelta(days=days))
     make_entry(citizen, follow_up_on=today + timedelta(days=1))
-    (item,) = job_logs(people.erik, today)
+    refresh_status(citizens=[citizen.pk], now=timezone.now())
+    address = reverse("casework:job_log", args=[citizen.uuid])
+    (item,) = (one for one in today_items(people.erik, today) if one.url == address)
     assert (item.what, item.due) == (citizen.name, today - timedelta(days=4))
     assert "2" in item.why_now
-    assert not list(job_logs(people.alma, today))
-    assert not list(job_logs(people.bo, today))
+    assert not today_items(people.alma, today)
+    assert not today_items(people.bo, today)
 
 
 # Files

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from fagkompas.accounts.models import Employee
+from fagkompas.casework.actions.status import refresh_status
 from fagkompas.casework.models import CvSection, JobLogEntry
 from tests.casework.making import make_plan, make_track
 from tests.casework.work import make_entry
@@ -26,6 +27,7 @@ def test_a_job_is_written_in_followed_up_and_read_from_a_file(
     page, citizen, today = any_page, make_citizen(people), timezone.localdate()
     make_track(make_plan(citizen, search_per_week=2), "Gartner")
     make_entry(citizen, title="Kok", days_ago=9, follow_up_on=today - timedelta(days=1))
+    refresh_status(citizens=[citizen.pk], now=timezone.now())
     sign_in_as(page, people.erik)
     page.goto("/")
     expect(page.get_by_text("1 job at følge op på.")).to_be_visible()

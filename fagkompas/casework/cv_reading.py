@@ -8,7 +8,7 @@ from typing import Any
 from fagkompas.casework.cv_layout import LAYOUTS, NO, WISHES, YES, Layout
 from fagkompas.casework.cv_words import cv_words_in
 from fagkompas.casework.models import CvReview, Track
-from fagkompas.casework.rule_book import rule_book
+from fagkompas.casework.rule_book import terms_of
 from fagkompas.casework.wording.cv import YES_NO_WORDS, advice_in_words
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine import consistency, cv
@@ -160,28 +160,11 @@ def skills_missing(
     citizen: Citizen, goal_kind: GoalKind | None, tracks: Iterable[Track], read: ReadCv, today: date
 ) -> list[tuple[str, list[str]]]:
     """Skills that a job track builds on and that the CV does not have, by track: what the rule of the consistency check says."""
-    rules = consistency.RuleBook(
-        terms=tuple(one for one in rule_book().terms if one.rule is consistency.Rule.SKILL_IN_TRACK_NOT_IN_CV)
-    )
-    goal = (
-        None
-        if goal_kind is None
-        else consistency.Goal(kind=goal_kind, title="", occupation=None, has_reason=True, set_on=today)
-    )
-    rows = {str(track.uuid): track for track in tracks}
-    case = consistency.Case(
-        target_group=citizen.target_group,
-        goal=goal,
-        tracks=tuple(
-            consistency.Track(
-                key=key, title=track.name, occupation=None, opened_on=track.began_on, skills=tuple(track.skills)
-            )
-            for key, track in rows.items()
-        ),
-        cv=to_consistency(read.as_engine, read.review),
-    )
-    found = consistency.findings(case, rules, today)
-    return [(rows[one.key].name, [str(each) for each in one.values["missing"]]) for one in found]  # type: ignore[union-attr]
+    rule = consistency.Rule.SKILL_IN_TRACK_NOT_IN_CV
+    if terms_of(rule, target_group=citizen.target_group, goal=goal_kind, on=today) is None:
+        return []
+    found = ((track.name, consistency.skills_missing(track.skills, read.as_engine.qualifications)) for track in tracks)
+    return [(name, list(missing)) for name, missing in found if missing]
 
 
 def fact_in_words(name: str, value: Any, layout: Layout) -> str:

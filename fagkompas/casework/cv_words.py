@@ -41,10 +41,9 @@ class _Reader(Reader):
     """Reads the file from the top down."""
 
     def file(self, node: Node) -> Mapping[str, CvWords] | None:
-        top = self.part(node, "", required="version from source limits words")
+        top = self.part(node, "", required="version source limits words")
         if top is None:
             return None
-        self.day(top, "from")
         limits = self.inner(top, "limits", "fewest_words fewest_qualifications")
         fewest_words = self.count(limits, "fewest_words", 1, _HIGHEST)
         fewest_qualifications = self.count(limits, "fewest_qualifications", 1, _HIGHEST)

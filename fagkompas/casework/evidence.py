@@ -22,18 +22,6 @@ from fagkompas.casework.pressure_test import QUESTIONS
 from fagkompas.casework.rule_book import rules_on
 from fagkompas.engine.consistency import Rule
 
-STEP_OF: Mapping[str, str] = {
-    "can": "hvorfor",
-    "wants": "hvorfor",
-    "needed": "hvorfor",
-    "skills": "hvorfor",
-    "tasks": "opgaver",
-    "test": "tryktest",
-    "source": "efterspoergsel",
-    "fresh": "efterspoergsel",
-}
-"""The step of the track that mends what is missing; an agreement is made on the plan."""
-
 PIECES: Mapping[StartedFrom, tuple[tuple[str, StrPromise], ...]] = {
     StartedFrom.CAN: (
         ("can", gettext_lazy("a reason")),

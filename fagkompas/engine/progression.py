@@ -11,7 +11,6 @@ it. Rules and worked examples are in ``docs/algorithms/progression.md``.
     Placement (tasks, expected minutes) ──progress──> paid, training, ready, expected reached
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -115,12 +114,6 @@ def last(task: Task, seen: Seen) -> Point | None:
     """The newest value: what is shown beside the question."""
     points = curve(task, seen)
     return points[-1] if points else None
-
-
-def moved(task: Task, seen: Seen) -> int | None:
-    """Points from the first value to the last; None with fewer than two."""
-    points = curve(task, seen)
-    return points[-1].value - points[0].value if len(points) > 1 else None
 
 
 # Where the two differ
@@ -279,21 +272,3 @@ def progress(placement: Placement, today: date) -> Progress:
         ready=sum(each.minutes for each in tasks),
         tasks=tasks,
     )
-
-
-# Splitting
-
-
-def split(task: Task, paid_minutes: int) -> Task:
-    """The same task with so many of its minutes paid, the rest training. Raises ``ValueError`` outside 0 to its minutes."""
-    if not 0 <= paid_minutes <= task.minutes:
-        raise ValueError(f"The task has {task.minutes} minutes: {paid_minutes} of them cannot be paid.")
-    return replace(task, paid_minutes=paid_minutes, training_minutes=task.minutes - paid_minutes)
-
-
-def paid(placement: Placement, today: date) -> Placement:
-    """The placement if everything that is ready were paid: what the talk is about."""
-    tasks: Iterator[Task] = (
-        split(each.task, each.task.paid_minutes + each.minutes) for each in progress(placement, today).tasks
-    )
-    return replace(placement, tasks=tuple(tasks))

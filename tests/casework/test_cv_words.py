@@ -19,7 +19,6 @@ EDITS = [
     ("fewest_words: 6", "fewest_words: 0", "not_a_count"),
     ("personal: [fleksibel,", "personal: ['',", "bad_pattern"),
     ("  motives: [because,", "  motive: [because,", "unknown_key"),
-    ("from: 2026-02-01", "from: nu", "not_a_day"),
 ]
 
 

@@ -23,11 +23,8 @@ from fagkompas.engine.progression import (
     curve,
     difference,
     last,
-    moved,
-    paid,
     progress,
     readiness,
-    split,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "progression.md"
@@ -92,7 +89,6 @@ def told(of: Task, today: date) -> dict[str, Any]:
         "difference": apart.points,
         "higher": apart.higher,
         "talk": apart.asks_for_a_talk,
-        "moved": moved(of, Seen.EMPLOYER),
     }
 
 
@@ -171,9 +167,7 @@ def test_a_curve_leaves_out_days_without_an_answer() -> None:
     of = task(Rating(on=TODAY, employer=7), Rating(on=week(2), employer=3, citizen=4), Rating(on=week(1), citizen=5))
     assert curve(of, Seen.EMPLOYER) == (Point(on=week(2), value=3), Point(on=TODAY, value=7))
     assert last(of, Seen.CITIZEN) == Point(on=week(1), value=5)
-    assert moved(of, Seen.EMPLOYER) == 4
     assert last(of, Seen.NEW_HIRE) is None
-    assert moved(of, Seen.NEW_HIRE) is None
 
 
 def test_the_talk_begins_with_most_minutes() -> None:
@@ -186,12 +180,6 @@ def test_the_talk_begins_with_most_minutes() -> None:
 def test_without_expectations_they_are_reached() -> None:
     found = progress(Placement(expected_paid_minutes=0, tasks=()), TODAY)
     assert (found.is_reached, found.missing, found.to_talk_about) == (True, 0, ())
-
-
-@pytest.mark.parametrize("paid_minutes", [-1, 61])
-def test_a_task_is_split_within_its_minutes(paid_minutes: int) -> None:
-    with pytest.raises(ValueError, match="60 minutes"):
-        split(task(), paid_minutes)
 
 
 @pytest.mark.parametrize("value", [0, 11])
@@ -224,18 +212,20 @@ placements = st.builds(Placement, expected_paid_minutes=minutes, tasks=st.lists(
 
 @given(placements)
 def test_paying_what_is_ready_neither_makes_nor_loses_a_minute(placement: Placement) -> None:
-    before, after = progress(placement, TODAY), progress(paid(placement, TODAY), TODAY)
+    before = progress(placement, TODAY)
+    tasks = tuple(
+        replace(
+            each.task,
+            paid_minutes=each.task.paid_minutes + each.minutes,
+            training_minutes=each.task.training_minutes - each.minutes,
+        )
+        for each in before.tasks
+    )
+    after = progress(replace(placement, tasks=tasks), TODAY)
     assert after.paid + after.training == before.paid + before.training
     assert after.paid == before.paid + before.ready
     assert after.ready == 0
     assert after.is_reached == before.would_be_reached
-
-
-@given(tasks, st.data())
-def test_splitting_keeps_the_minutes_and_the_ratings(of: Task, data: st.DataObject) -> None:
-    parted = split(of, data.draw(st.integers(0, of.minutes)))
-    assert parted.minutes == of.minutes
-    assert split(parted, of.paid_minutes) == of
 
 
 @given(placements)

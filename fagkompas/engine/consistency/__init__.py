@@ -30,7 +30,7 @@ from .case import (
     Vitas,
     Wish,
 )
-from .checks import CHECKS, DIGITS_ALIKE, AskedAndDone, Look, asked_and_done, group_of_all
+from .checks import CHECKS, DIGITS_ALIKE, AskedAndDone, Look, asked_and_done, group_of_all, skills_missing
 from .mending import Mend, Step, what_mends
 from .rules import EXPLAINED_IN, LIMITS, Finding, Rule, RuleBook, RuleTerms, Spot, Value
 
@@ -64,6 +64,7 @@ __all__ = [
     "asked_and_done",
     "findings",
     "group_of_all",
+    "skills_missing",
     "what_mends",
 ]
 

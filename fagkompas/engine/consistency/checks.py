@@ -97,6 +97,12 @@ def group_of_all(occupations: Collection[str | None], fewest: int) -> str:
     return groups.pop() if len(occupations) >= max(2, fewest) and len(groups) == 1 else ""
 
 
+def skills_missing(of_track: Collection[str], of_cv: Collection[str]) -> tuple[str, ...]:
+    """Skills that a track builds on and that the CV does not name, in order; however they are spaced and cased."""
+    known = {_plain(skill) for skill in of_cv}
+    return tuple(sorted(skill for skill in of_track if _plain(skill) not in known))
+
+
 Check: TypeAlias = Callable[[Look, RuleTerms], Iterable[Finding]]
 
 
@@ -324,9 +330,8 @@ def cv_contact_hidden(look: Look, terms: RuleTerms) -> Iterator[Finding]:
 
 
 def skill_in_track_not_in_cv(look: Look, terms: RuleTerms) -> Iterator[Finding]:
-    known = {_plain(skill) for skill in look.case.cv.skills}
     for track in look.case.tracks:
-        if missing := tuple(sorted(skill for skill in track.skills if _plain(skill) not in known)):
+        if missing := skills_missing(track.skills, look.case.cv.skills):
             yield terms.found(Spot.CV, track.key, track=track.title, missing=missing)
 
 

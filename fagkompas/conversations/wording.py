@@ -45,6 +45,9 @@ SENTENCES: Final[Sentences] = {
     "party_asks_consent": gettext_lazy(
         "Others take part only when the citizen has agreed. Note the consent on the citizen's page first."
     ),
+    "party_not_agreed": gettext_lazy(
+        "The citizen has agreed that this one takes part: %(agreed)s. Write that name, or note another consent first."
+    ),
     "party_not_offered": gettext_lazy("The citizen has no unemployment fund. Write it on the citizen's page first."),
     "summary_missing": gettext_lazy("Write what the other person takes along, in own words."),
     "template_of_other": gettext_lazy("The template is not for this kind of conversation. Choose another one."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
+from fagkompas.citizens.models import ConsentKind
 from fagkompas.conversations.actions import preparing
 from fagkompas.conversations.actions.agreements import FollowUp, TypedAgreement, follow_up
 from fagkompas.conversations.actions.closing import TypedEvaluation, close, save_closing
@@ -26,6 +27,7 @@ from fagkompas.conversations.models import (
     TopicState,
 )
 from fagkompas.conversations.templates_file import templates, templates_for, templates_for_companies
+from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.citizens.making import make_citizen, make_consent
@@ -76,11 +78,31 @@ def test_others_take_part_only_when_the_citizen_has_agreed(people: People) -> No
     with pytest.raises(BadInput) as refused:
         _prepare(made, people.erik, parties={PartyKind.COMPANY: "Hendes arbejdsplads"})
     assert codes(refused) == ["party_asks_consent"]
-    from fagkompas.citizens.models import ConsentKind
-
     make_consent(citizen, ConsentKind.PARTIES)
     _prepare(made, people.erik, parties={PartyKind.COMPANY: "Hendes arbejdsplads"})
     assert [one.kind for one in made.parties.all()] == ["company"]
+
+
+def test_a_yes_to_one_lets_nobody_else_take_part(people: People) -> None:
+    citizen = make_citizen(people, target_group="sick-leave")
+    made = plan(people.erik, citizen=citizen, code="sick-leave-first")
+    yes = make_consent(citizen, ConsentKind.PARTIES, about="Min søster")
+    for kind, name in (
+        (PartyKind.COMPANY, "Prøvefirma ApS"),
+        (PartyKind.OTHER, "Min søsters mand"),
+        (PartyKind.OTHER, ""),
+    ):
+        with pytest.raises(BadInput) as refused:
+            _prepare(made, people.erik, parties={kind: name})
+        assert codes(refused) == ["party_not_agreed"]
+        assert "Min søster" in sentence(refused.value.problems[0])
+    _prepare(made, people.erik, parties={PartyKind.OTHER: "min  søster"})
+    assert [(one.kind, one.name) for one in made.parties.all()] == [("other", "min  søster")]
+    yes.withdrawn_on = yes.given_on
+    yes.save()
+    with pytest.raises(BadInput) as refused:
+        _prepare(made, people.erik, parties={PartyKind.OTHER: "Min søster"})
+    assert codes(refused) == ["party_asks_consent"]
 
 
 def _prepare(made: Conversation, by: Employee, **columns: object) -> Conversation:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
+from fagkompas.citizens.consents import has_consent, standing_about
 from fagkompas.citizens.models import Citizen, ConsentKind
 from fagkompas.companies.models import Company, CompanyContact
 from fagkompas.conversations.actions.agreements import FollowUp, problems_of_follow_up, write_follow_up
@@ -193,9 +194,9 @@ def agreements_to_follow_up(conversation: Conversation) -> list[Agreement]:
     return list(mine.order_by("due_on", "pk"))
 
 
-def others_may_take_part(citizen: Citizen) -> bool:
-    """Whether the citizen has agreed that others take part. One query."""
-    return citizen.consents.filter(kind=ConsentKind.PARTIES, withdrawn_on__isnull=True).exists()
+def who_may_take_part(citizen: Citizen) -> list[str]:
+    """Whom the citizen has agreed to have along; "" among them for anybody. One query."""
+    return standing_about(citizen, ConsentKind.PARTIES)
 
 
 def parties_to_offer(conversation: Conversation) -> list[PartyKind]:
@@ -203,7 +204,7 @@ def parties_to_offer(conversation: Conversation) -> list[PartyKind]:
     if conversation.citizen is None:
         return [PartyKind.CASEWORKER, PartyKind.COMPANY, PartyKind.OTHER]
     fund = [PartyKind.FUND] if conversation.citizen.fund else []
-    others = [PartyKind.COMPANY, PartyKind.OTHER] if others_may_take_part(conversation.citizen) else []
+    others = [PartyKind.COMPANY, PartyKind.OTHER] if who_may_take_part(conversation.citizen) else []
     return [PartyKind.CITIZEN, PartyKind.CASEWORKER, *fund, *others]
 
 
@@ -283,3 +284,7 @@ def _problems_of_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> I
         yield from problems_of_text(f"party-{kind.value}-name", name, limit=NAME_LENGTH)
         code = "party_asks_consent" if kind in ASKS_CONSENT else "party_not_offered"
         yield from unless(kind in offered, f"party-{kind.value}", code)
+        if kind in offered and kind in ASKS_CONSENT and row.citizen is not None:
+            agreed = ", ".join(who_may_take_part(row.citizen))
+            may = has_consent(row.citizen, ConsentKind.PARTIES, name)
+            yield from unless(may, f"party-{kind.value}-name", "party_not_agreed", agreed=agreed)

@@ -156,7 +156,7 @@ def _prepare_page(
         "before": before,
         "methods": hand.methods,
         "sum": sum(topic.minutes for topic in topics),
-        "asks_consent": one.citizen is not None and not actions.others_may_take_part(one.citizen),
+        "asks_consent": one.citizen is not None and not actions.who_may_take_part(one.citizen),
         "check_url": panel_url("casework:findings", one.citizen.uuid) if one.citizen else "",
         "unread": unread_in(one, *topics),
     }

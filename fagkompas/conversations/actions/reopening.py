@@ -45,6 +45,6 @@ def reopen(*, conversation: Conversation, by: Employee, now: datetime) -> Conver
 
 def _take_away_the_next(row: Conversation) -> None:
     closing = Closing.objects.filter(conversation=row).first()
-    if closing is not None and closing.next_at is not None:
+    if closing is not None and closing.next_at is not None and row.ended_at is not None:
         planned = Conversation.objects.planned().filter(row.other, planned_at=closing.next_at, created_at=row.ended_at)
         planned.filter(revision=0).delete()

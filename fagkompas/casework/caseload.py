@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
-from django.db.models import IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.forms import caseload as forms
@@ -13,8 +13,10 @@ from fagkompas.citizens.forms.lists import NOBODY
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
 from fagkompas.citizens.permissions import citizens_of, citizens_to_hand_over
 from fagkompas.citizens.reading import chosen
+from fagkompas.engine.consistency import Rule
 from fagkompas.toolkit.uuids import as_uuid
 
+RULES: Final = frozenset(rule.value for rule in Rule)
 SORTS: Final = {
     "frist": ("due", "next_talk", "name", "pk"),
     "samtale": ("next_talk", "due", "name", "pk"),
@@ -33,8 +35,12 @@ COLUMNS: Final = (
 
 def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own: bool) -> QuerySet[Citizen]:
     """The open cases that the filters leave, each with its `status` where it has been gone through."""
-    rows = with_status(chosen(person, filters, has_own=has_own))
-    match filters.cleaned_data.get("viser"):
+    rows, asked = with_status(chosen(person, filters, has_own=has_own)), filters.cleaned_data.get("viser")
+    if asks_for_findings(filters):
+        rows = rows.filter(pk__in=citizens_to_hand_over(person).values("pk"))
+    if asked in RULES:
+        return with_finding(rows, Rule(asked))
+    match asked:
         case forms.DUE:
             return rows.filter(status__due_on__lte=today)
         case forms.NO_DATE:
@@ -44,6 +50,17 @@ def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own:
         case forms.PLACEMENT:
             return rows.filter(status__placements__gt=0)
     return rows
+
+
+def asks_for_findings(filters: CaseloadFilter) -> bool:
+    """Whether the list is of what is to be put right: then it has one's own cases, and for a manager those of the unit."""
+    return filters.cleaned_data.get("viser") in {forms.MUST, *RULES}
+
+
+def with_finding(rows: QuerySet[Citizen], rule: Rule) -> QuerySet[Citizen]:
+    """Those in which the rule finds something. Text of a title has its quotation marks escaped, so it looks like no rule."""
+    stored = Cast("status__findings", TextField())
+    return rows.annotate(stored=stored).filter(stored__contains=f'"rule": "{rule.value}"')
 
 
 def own_cases(person: Employee) -> QuerySet[Citizen]:

@@ -10,18 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions.status import refresh_everywhere
 from fagkompas.casework.models import Placement, PlacementKind
 from fagkompas.casework.today import today_items
 from fagkompas.casework.today.rest import SHOWN
+from fagkompas.casework.wording.consistency import CALLED
 from fagkompas.citizens.models import Citizen
+from fagkompas.engine.consistency import Rule
 from fagkompas.toolkit.today import TodayItem
-from tests.casework.making import make_plan, make_track
+from tests.casework.making import make_activity, make_plan, make_track, make_version
 from tests.casework.work import make_entry
 from tests.citizens.making import make_citizen
-from tests.conversations.making import agreement, make_company
+from tests.conversations.making import agreement, held_conversation, make_company
 from tests.conversations.making import plan as plan_conversation
 from tests.people import People
 
@@ -74,6 +76,36 @@ def test_filters_leave_what_they_say(people: People, client_for: As) -> None:
     assert shown("forfalden") == {"Prøve Forfalden"}
     assert shown("uden-dato") == {"Prøve Forfalden"}
     assert shown("skal-rettes") == {"Prøve Forfalden", "Prøve Samtale"}  # neither has a goal
+
+
+def test_one_can_ask_for_one_thing_in_the_check(people: People, client_for: As) -> None:
+    without, published = make_citizen(people, name="Prøve Uden"), make_citizen(people, name="Prøve Udgivet")
+    for one in (without, published):
+        plan = make_plan(one)
+        held_conversation(people.erik, citizen=one, why_no_agreement='Hun sagde "rule": "cv-contact-hidden"')
+        if one == published:
+            make_version(plan)
+    make_activity(without.plans.get(), title='"rule": "goal-missing"')
+    refresh()
+
+    def found(person: Employee, rule: Rule, **more: str) -> set[str]:
+        page = client_for(person).get(reverse("casework:caseload"), {"viser": rule.value, **more}).content.decode()
+        assert "måler ingens arbejde" in page
+        return {name for name in ("Prøve Uden", "Prøve Udgivet") if name in page}
+
+    assert found(people.erik, Rule.PLAN_NOT_PUBLISHED) == {"Prøve Uden"}
+    assert found(people.erik, Rule.GOAL_NOT_A_TITLE) == {"Prøve Uden", "Prøve Udgivet"}
+    assert found(people.erik, Rule.GOAL_MISSING) == set()
+    everybodys = {"sagsbehandler": "alle"}
+    assert found(people.alma, Rule.PLAN_NOT_PUBLISHED, **everybodys) == {"Prøve Uden"}  # manages Nord
+    RoleHeld.objects.create(employee=people.freja, unit=people.north, role=Role.CASEWORKER, since=timezone.localdate())
+    colleague = Employee.objects.get(pk=people.freja.pk)
+    assert found(colleague, Rule.PLAN_NOT_PUBLISHED, **everybodys) == set()
+    assert found(colleague, Rule.GOAL_NOT_A_TITLE, **everybodys) == set()
+
+
+def test_every_rule_has_a_name_in_the_filter() -> None:
+    assert set(CALLED) == set(Rule)
 
 
 def test_a_case_that_nobody_has_gone_through_is_there_too(people: People, client_for: As) -> None:

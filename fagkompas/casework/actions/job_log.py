@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Count
@@ -20,6 +21,7 @@ from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -72,12 +74,17 @@ class GivenEntry:
 
 
 @transaction.atomic
-def add_entry(*, citizen: Citizen, given: GivenEntry, traces_read: str, today: date, by: Employee) -> JobLogEntry:
-    """One more. Raises `BadInput` or `TracesFound`."""
+def add_entry(
+    *, citizen: Citizen, given: GivenEntry, traces_read: str, today: date, by: Employee, key: UUID | None = None
+) -> JobLogEntry:
+    """One more, once by its `key`. Raises `BadInput` or `TracesFound`."""
     held_case(citizen)
+    before = made_before(citizen.job_log.all(), key)
+    if before is not None:
+        return before
     refuse(problems_of(given, citizen=citizen, today=today))
     guard_health(given.guarded, read=traces_read)
-    made = JobLogEntry(citizen=citizen)
+    made = JobLogEntry(citizen=citizen, uuid=key or uuid4())
     _write(made, given, today)
     record_change(by=by, action="casework.job_log.added", target=made, citizen_id=citizen.pk)
     return made

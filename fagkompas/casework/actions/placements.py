@@ -28,6 +28,7 @@ from fagkompas.conversations.templates_file import templates
 from fagkompas.conversations.when import suggested_start
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.progression import HIGHEST, LOWEST, Progress
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.traces import guard_health, refuse_cpr
 
@@ -115,10 +116,13 @@ class Said:
 
 @transaction.atomic
 def begin_placement(
-    *, citizen: Citizen, company: Company, given: GivenPlacement, now: datetime, by: Employee
+    *, citizen: Citizen, company: Company, given: GivenPlacement, now: datetime, by: Employee, key: UUID | None = None
 ) -> Placement:
-    """A time in a company. Raises `BadInput`."""
+    """A time in a company, once by its `key`. Raises `BadInput`."""
     held_case(citizen)
+    before = made_before(citizen.placements.all(), key)
+    if before is not None:
+        return before
     today = timezone.localdate(now)
     same_place = company.root_id == citizen.root_id
     refuse(
@@ -128,7 +132,7 @@ def begin_placement(
             *_problems_of(given, today),
         ]
     )
-    made = Placement(citizen=citizen, company=company)
+    made = Placement(citizen=citizen, company=company, uuid=key or uuid4())
     _write(made, given)
     record_change(by=by, action="casework.placement.begun", target=made, citizen_id=citizen.pk)
     return made

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.casework.wording.consistency import CALLED
 from fagkompas.citizens.forms.lists import CitizenFilter
 
 DUE: Final = "forfalden"
@@ -25,6 +26,7 @@ class CaseloadFilter(CitizenFilter):
             (NO_DATE, _("Without a next conversation")),
             (MUST, _("Something must be put right")),
             (PLACEMENT, _("A placement is to be followed up")),
+            (_("One thing in the check"), [(rule.value, words) for rule, words in CALLED.items()]),
         ],
     )
 

@@ -17,6 +17,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.occupations.forms import OccupationField
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.forms import DayField, Form, RefusalForm
+from fagkompas.toolkit.once import OnceForm
 
 
 class LogForm(RefusalForm):
@@ -38,7 +39,7 @@ class AboutTrackForm(LogForm):
             chooser.queryset = tracks.select_related("occupation")
 
 
-class QuickEntryForm(AboutTrackForm):
+class QuickEntryForm(AboutTrackForm, OnceForm):
     """The four things that count; the rest can be written later."""
 
     title = line(_("What did you apply for?"))
@@ -107,6 +108,10 @@ class EntryForm(AboutTrackForm, GuardedForm):
             note=data["note"],
             documents=data["documents"],
         )
+
+
+class NewEntryForm(EntryForm, OnceForm):
+    """The same of one that is not there yet."""
 
 
 def typed_of_entry(entry: JobLogEntry) -> dict[str, str]:

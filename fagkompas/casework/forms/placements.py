@@ -19,6 +19,7 @@ from fagkompas.conversations.forms.agreements import YES_OR_NO, smart_fields, ye
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
+from fagkompas.toolkit.once import OnceForm
 
 MINUTES_AN_HOUR: Final = 60
 MOST_HOURS: Final = MOST_MINUTES // MINUTES_AN_HOUR
@@ -57,7 +58,7 @@ class ChangeForm(RefusalForm):
         )
 
 
-class BeginForm(ChangeForm):
+class BeginForm(ChangeForm, OnceForm):
     """The same in a company that is chosen."""
 
     company = CompanyField(

@@ -14,7 +14,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.casework.calendars import own_events
-from fagkompas.casework.caseload import SORTS, handed_over_from, own_cases
+from fagkompas.casework.caseload import SORTS, asks_for_findings, handed_over_from, own_cases
 from fagkompas.casework.caseload import caseload as cases_shown
 from fagkompas.casework.forms.caseload import CaseloadFilter
 from fagkompas.casework.wording.consistency import counts_in_words
@@ -45,6 +45,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "rows": [_row(one, today) for one in listing.page],
         "filters": filters,
+        "is_of_findings": asks_for_findings(filters),
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
     }
     return render(request, "casework/caseload.html", shown)

@@ -22,6 +22,7 @@ from fagkompas.casework.forms.job_log import (
     EntryForm,
     FilterForm,
     FollowUpForm,
+    NewEntryForm,
     QuickEntryForm,
     RequirementForm,
     today_of,
@@ -73,7 +74,7 @@ def entry_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One more, with all there is to say about it."""
     person, citizen = to_change(request, uuid, LOG_READ)
     today, tracks = timezone.localdate(), _tracks_of(active_plan(citizen))
-    form = EntryForm(posted(request), tracks=tracks, initial=today_of(today))
+    form = NewEntryForm(posted(request), tracks=tracks, initial=today_of(today))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_entry(
@@ -82,6 +83,7 @@ def entry_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 traces_read=form.cleaned_data["traces_read"],
                 today=today,
                 by=person,
+                key=form.cleaned_data["key"],
             )
         except BadInput as refused:
             form.refused(refused)
@@ -228,7 +230,14 @@ def _add_quickly(request: HttpRequest, uuid: UUID) -> HttpResponse:
         title = form.cleaned_data["title"]
         given = form.given(occupations_called([title]).get(title.casefold()))
         try:
-            actions.add_entry(citizen=citizen, given=given, traces_read="", today=timezone.localdate(), by=person)
+            actions.add_entry(
+                citizen=citizen,
+                given=given,
+                traces_read="",
+                today=timezone.localdate(),
+                by=person,
+                key=form.cleaned_data["key"],
+            )
         except BadInput as refused:
             form.refused(refused)
         else:

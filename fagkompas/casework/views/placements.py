@@ -87,7 +87,12 @@ def placement_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.begin_placement(
-                citizen=citizen, company=form.cleaned_data["company"], given=form.given(), now=timezone.now(), by=person
+                citizen=citizen,
+                company=form.cleaned_data["company"],
+                given=form.given(),
+                now=timezone.now(),
+                by=person,
+                key=form.cleaned_data["key"],
             )
         except BadInput as refused:
             form.refused(refused)

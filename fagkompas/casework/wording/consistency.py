@@ -182,6 +182,38 @@ class ToldFinding:
     explained_in: str
 
 
+CALLED: Final[Mapping[Rule, StrPromise]] = {
+    Rule.GOAL_MISSING: gettext_lazy("No goal"),
+    Rule.GOAL_NOT_A_TITLE: gettext_lazy("The goal is not a job title"),
+    Rule.GOAL_WITHOUT_REASON: gettext_lazy("No reason for the goal"),
+    Rule.GOAL_NOT_FOLLOWED_UP: gettext_lazy("The goal is not followed up"),
+    Rule.FEWER_THAN_THREE_TRACKS: gettext_lazy("Too few job tracks"),
+    Rule.TRACK_NOT_JUSTIFIED: gettext_lazy("A job track lacks a reason"),
+    Rule.TRACKS_TOO_ALIKE: gettext_lazy("Job tracks are alike"),
+    Rule.TRACK_WITHOUT_AGREEMENT: gettext_lazy("A job track without an agreement"),
+    Rule.TRACK_WITHOUT_PLAN: gettext_lazy("A job track without a plan"),
+    Rule.DEMAND_OLD: gettext_lazy("What is known of the demand is old"),
+    Rule.DEMAND_LOW: gettext_lazy("Low demand without a reason"),
+    Rule.AGREEMENT_NOT_SMART: gettext_lazy("A vague agreement"),
+    Rule.AGREEMENT_NOT_FOLLOWED_UP: gettext_lazy("An agreement is not followed up"),
+    Rule.ACTIVITY_WITHOUT_PURPOSE: gettext_lazy("An activity without a purpose"),
+    Rule.ACTIVITY_WITHOUT_TRACK: gettext_lazy("An activity without a job track"),
+    Rule.ACTIVITY_WITHOUT_VITAS: gettext_lazy("VITAS is not noted"),
+    Rule.PLAN_NOT_PUBLISHED: gettext_lazy("No published plan"),
+    Rule.SEARCH_REQUIREMENT_DIFFERS: gettext_lazy("Plan and job log ask for different numbers of jobs"),
+    Rule.LOG_BELOW_REQUIREMENT: gettext_lazy("Fewer jobs in the log than agreed"),
+    Rule.LOG_OUTSIDE_TRACKS: gettext_lazy("Many jobs outside the job tracks"),
+    Rule.TRACK_WITHOUT_APPLICATIONS: gettext_lazy("A job track that nothing is applied for on"),
+    Rule.WISHES_DIFFER_FROM_TRACKS: gettext_lazy("Wishes in the CV differ from the job tracks"),
+    Rule.CV_INCOMPLETE: gettext_lazy("The CV is not whole"),
+    Rule.CV_NOT_FOLLOWED_UP: gettext_lazy("The CV is not looked at"),
+    Rule.CV_CONTACT_HIDDEN: gettext_lazy("The contact is hidden in the CV"),
+    Rule.SKILL_IN_TRACK_NOT_IN_CV: gettext_lazy("A skill of a job track is not in the CV"),
+    Rule.PLACEMENT_WITHOUT_FOLLOW_UP: gettext_lazy("A placement is not followed up"),
+}
+"""What a rule looks for, where one asks for the cases that have it."""
+
+
 def told_finding(finding: Finding, citizen: UUID) -> ToldFinding:
     """In the reader's language."""
     return ToldFinding(

@@ -24,6 +24,7 @@ from fagkompas.conversations.models import (
 )
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.days import unless_likely
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -67,7 +68,10 @@ def make_agreement(
     company: Company | None = None,
     is_demo: bool = False,
 ) -> Agreement:
-    """One that is agreed between two conversations; it counts at once. Raises `BadInput`."""
+    """One that is agreed between two conversations; it counts at once, and once by its UUID. Raises `BadInput`."""
+    before = made_before(Agreement.objects.filter(citizen=citizen, company=company), typed.uuid)
+    if before is not None:
+        return before
     refuse(
         [
             *unless(typed.what, "what", "agreement_without_what"),

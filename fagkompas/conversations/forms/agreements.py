@@ -13,6 +13,7 @@ from fagkompas.conversations.models import HIGHEST_CONFIDENCE, LOWEST, Agreement
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
+from fagkompas.toolkit.once import OnceForm
 
 SMART_PARTS: Final = ("what", "measure", "why", "control", "confidence", "due")
 """The parts that the five letters are about."""
@@ -71,7 +72,7 @@ def whos(*, with_citizen: bool) -> list[AgreementBy]:
     return list(AgreementBy) if with_citizen else [AgreementBy.COMPANY, AgreementBy.CASEWORKER, AgreementBy.OTHER]
 
 
-class AgreementForm(RefusalForm):
+class AgreementForm(RefusalForm, OnceForm):
     """One agreement on a page of its own: the same controls as in a row at the end of a conversation."""
 
     more: tuple[str, ...] = ()
@@ -93,12 +94,13 @@ class AgreementForm(RefusalForm):
 
     def typed(self) -> TypedAgreement:
         """What was typed; what is wrong in it is left out."""
-        return typed_agreement("", self.cleaned_data)
+        return typed_agreement(str(self.cleaned_data.get("key") or ""), self.cleaned_data)
 
 
 class ChangeForm(AgreementForm):
     """The same of one that stands already; starts with `typed_of`."""
 
+    key = None  # type: ignore[assignment]  # it has its UUID
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 

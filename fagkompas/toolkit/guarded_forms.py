@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -13,13 +14,21 @@ from fagkompas.toolkit.forms import RefusalForm
 from fagkompas.toolkit.traces import Trace, TracesFound, guard, guard_health, health_in, warning_about
 
 
+class SentByTheWarning(forms.HiddenInput):
+    """Nothing on the page: the button that stands in the warning sends it, and an empty one beside it would count instead."""
+
+    def render(self, *_args: Any, **_options: Any) -> SafeString:
+        """Nothing."""
+        return SafeString("")
+
+
 class GuardedForm(RefusalForm):
     """A form with texts that must lead to nobody: what may is told, all kinds together, until the writer has read it.
 
     `guarded` are the controls that are looked through; `names` are those of people one knows.
     """
 
-    traces_read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    traces_read = forms.CharField(required=False, max_length=64, widget=SentByTheWarning)
 
     warning: TracesFound | None = None
     guarded: tuple[str, ...] = ()

@@ -215,7 +215,7 @@ def test_by_keyboard_and_without_scripts(open_page: OpenPage, people: People) ->
     page.get_by_label("Vis", exact=True).select_option(label="Alle sager")
     page.get_by_role("button", name="Vis").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Prøve Planlagt")).to_be_visible()
+    expect(page.get_by_role("link", name="Prøve Planlagt", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("^Navn")).focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name=re.compile(": Prøve Forsinket")).focus()

@@ -26,7 +26,7 @@ from fagkompas.engine.consistency import EXPLAINED_IN, Finding, Rule, Spot, Step
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Severity
 from tests.casework.making import make_activity, make_demand, make_plan, make_three_tracks, make_track
-from tests.casework.work import make_entry
+from tests.casework.work import make_entry, make_placement
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation, make_company
 from tests.conversations.making import plan as plan_conversation
@@ -136,11 +136,19 @@ def test_a_finding_says_it_plainly_and_leads_to_where_it_is_mended(citizen: Citi
 
 
 @pytest.mark.parametrize("spot", list(Spot))
-def test_each_spot_leads_to_a_page(citizen: Citizen, spot: Spot) -> None:
-    track = citizen.plans.get().tracks.earliest("pk")
-    found = Finding(rule=Rule.CV_INCOMPLETE, severity=Severity.SHOULD, spot=spot, key=str(track.uuid))
-    url = mend_url(found, citizen.uuid)
-    assert url.startswith(f"/samtaler/aftale/{track.uuid}/" if spot is Spot.AGREEMENT else f"/borgere/{citizen.uuid}/")
+def test_each_spot_leads_to_a_page_that_opens(
+    people: People, citizen: Citizen, spot: Spot, client_for: Callable[[Employee], Client]
+) -> None:
+    plan = citizen.plans.get()
+    keys: dict[Spot, Callable[[], object]] = {
+        Spot.TRACK: lambda: plan.tracks.earliest("pk").uuid,
+        Spot.AGREEMENT: lambda: agreement(people.erik, citizen=citizen).uuid,
+        Spot.ACTIVITY: lambda: make_activity(plan).uuid,
+        Spot.PLACEMENT: lambda: make_placement(citizen, make_company(people.testkommune)).uuid,
+    }
+    key = str(keys[spot]()) if spot in keys else ""
+    found = Finding(rule=Rule.CV_INCOMPLETE, severity=Severity.SHOULD, spot=spot, key=key)
+    assert client_for(people.erik).get(mend_url(found, citizen.uuid)).status_code == 200
 
 
 def test_findings_are_kept_and_read_again(people: People, citizen: Citizen) -> None:

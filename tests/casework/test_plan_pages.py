@@ -498,3 +498,16 @@ def test_two_alike_and_titles_in_no_list_are_not_called_shades(people: People, c
     make_track(plan, "I egne ord")
     tracks = client.get(reverse("casework:tracks", args=[plan.citizen.uuid])).context["tracks"]
     assert (tracks.shade, tracks.missing) == ("", 0)
+
+
+def test_health_in_an_agreement_is_told_before_it_stands_in_the_plan(people: People, client_for: ClientFor) -> None:
+    plan, client = make_plan(make_citizen(people)), client_for(people.erik)
+    url = reverse("casework:agreement_new", args=[plan.citizen.uuid])
+    day = (timezone.localdate() + timedelta(days=7)).isoformat()
+    typed = {"what": "Taler med psykiateren om en depression", "due": day, "who": "citizen"}
+    told = client.post(url, typed)
+    assert told.status_code == 422
+    assert not Agreement.objects.exists()
+    client.post(url, typed | {"traces_read": told.context["form"].stamp})
+    assert Agreement.objects.get().what == typed["what"]
+    assert client.post(url, typed | {"why": "010190-1234"}).status_code == 422

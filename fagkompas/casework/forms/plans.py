@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.casework.actions.agreements import GUARDED
 from fagkompas.casework.actions.plan_parts import GivenActivity
 from fagkompas.casework.actions.plans import GivenPlan
 from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Track, VitasStatus
@@ -226,9 +227,10 @@ class EndPlanForm(GuardedForm):
     )
 
 
-class AgreementForm(AboutTrackForm, OneAgreementForm):
+class AgreementForm(AboutTrackForm, HealthGuardedForm, OneAgreementForm):
     """Something agreed between two conversations."""
 
+    guarded = GUARDED
     more = ("track",)
     track = TrackChoice(label=_("Which job track is it about?"))
 

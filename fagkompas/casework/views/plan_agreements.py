@@ -25,7 +25,9 @@ def agreement_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = AgreementForm(posted(request), tracks=plan.tracks.open(), initial={"track": request.GET.get("spor", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            agree(plan=plan, typed=form.typed(), track=form.cleaned_data["track"], now=timezone.now(), by=person)
+            given, now = form.cleaned_data, timezone.now()
+            read = given["traces_read"]
+            agree(plan=plan, typed=form.typed(), track=given["track"], traces_read=read, now=now, by=person)
         except BadInput as refused:
             form.refused(refused)
         else:

@@ -21,25 +21,29 @@ def own_events(person: Employee, *, name: str, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     for talk in conversations_seen_by(person).planned():
+        starts = talk.planned_at.astimezone(UTC)
         calendar.add_component(
-            _event(str(talk.uuid), _("Conversation"), talk.planned_at.astimezone(UTC), talk.planned_end, now)
+            _event(str(talk.uuid), _("Conversation"), starts, talk.planned_end, now, revision=talk.revision)
         )
     own = citizens_of(person).active().with_caseworker(person)
-    agreements = Agreement.objects.open().filter(citizen__in=own).values_list("uuid", "due_on")
-    for uuid, due_on in agreements:
+    agreements = Agreement.objects.open().filter(citizen__in=own).values_list("uuid", "due_on", "revision")
+    for uuid, due_on, revision in agreements:
         if due_on is not None:
             after = due_on + timedelta(days=1)
-            calendar.add_component(_event(str(uuid), _("Agreement to follow up"), due_on, after, now))
+            what = _("Agreement to follow up")
+            calendar.add_component(_event(str(uuid), what, due_on, after, now, revision=revision))
     made: bytes = calendar.to_ical()
     return made
 
 
-def _event(key: str, summary: str, starts: date, ends: date, now: datetime) -> Event:
+def _event(key: str, summary: str, starts: date, ends: date, now: datetime, *, revision: int) -> Event:
+    """The same again with a higher revision is the same event, moved."""
     event = Event()
     event.add("uid", f"{key}@fagkompas")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", starts)
     event.add("dtend", ends.astimezone(UTC) if isinstance(ends, datetime) else ends)
+    event.add("sequence", revision)
     event.add("summary", summary)
     event.add("class", "PRIVATE")
     return event

@@ -29,6 +29,7 @@ def test_the_calendar_has_own_conversations_and_days_and_names_nobody(
     events = {str(event["uid"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
     assert set(events) == {f"{talk.uuid}@fagkompas", f"{made.uuid}@fagkompas"}
     assert events[f"{talk.uuid}@fagkompas"].decoded("dtstart") == at
+    assert events[f"{talk.uuid}@fagkompas"].decoded("sequence") == talk.revision
     assert events[f"{made.uuid}@fagkompas"].decoded("dtstart") == made.due_on
     assert citizen.name.encode() not in content
     assert made.what.encode() not in content

@@ -12,13 +12,14 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.actions.agreements import FollowUp, follow_up
 from fagkompas.conversations.actions.closing import close, save_closing
 from fagkompas.conversations.actions.holding import take_time_out
 from fagkompas.conversations.actions.preparing import begin
-from fagkompas.conversations.models import Agreement, Conversation, ConversationState, TimeOutKind
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState, TimeOutKind
 from fagkompas.engine.errors import BadInput
 from tests.citizens.making import make_citizen
-from tests.conversations.making import closing, under_way
+from tests.conversations.making import agreement, closing, under_way
 from tests.conversations.making import plan as plan_talk
 from tests.conversations.test_pages import address, autosave, closing_data, shown
 from tests.people import People
@@ -196,8 +197,14 @@ def close_case(citizen: Citizen) -> None:
 def test_nothing_is_written_in_a_closed_case(people: People) -> None:
     citizen = make_citizen(people)
     planned, going_on = plan_talk(people.erik, citizen=citizen), under_way(people.erik, citizen=citizen)
+    made = agreement(people.erik, citizen=citizen)
     close_case(citizen)
     now = timezone.now()
+    with pytest.raises(BadInput):
+        agreement(people.erik, citizen=citizen)
+    said = FollowUp(state=AgreementState.KEPT)
+    with pytest.raises(BadInput):
+        follow_up(agreement=made, revision=0, said=said, today=timezone.localdate(), by=people.erik)
     with pytest.raises(BadInput):
         begin(conversation=planned, by=people.erik, now=now)
     with pytest.raises(BadInput):

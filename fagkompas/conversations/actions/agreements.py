@@ -12,7 +12,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
-from fagkompas.conversations.actions.holding_rows import problems_of_text
+from fagkompas.conversations.actions.holding_rows import problems_of_case, problems_of_text
 from fagkompas.conversations.models import (
     HIGHEST_CONFIDENCE,
     LOWEST,
@@ -74,6 +74,7 @@ def make_agreement(
         return before
     refuse(
         [
+            *problems_of_case(citizen),
             *unless(typed.what, "what", "agreement_without_what"),
             *unless(typed.due_on is not None, "due", "agreement_without_day"),
             *unless(typed.due_on is None or typed.due_on >= today, "due", "agreement_day_past"),
@@ -137,6 +138,7 @@ def follow_up(
         raise ChangedMeanwhile
     refuse(
         [
+            *problems_of_case(row.citizen),
             *unless(row.state != AgreementState.DRAFT, "state", "agreement_draft"),
             *problems_of_follow_up(said, "note"),
         ]

@@ -149,7 +149,7 @@ def problems_before_closing(row: Conversation, closing: Closing, now: datetime) 
 def _problems_of_case(row: Conversation, ending: ConversationState) -> Iterator[Problem]:
     """That somebody did not turn up can be said of a closed case too, so that nothing waits in it for ever."""
     if ending is not ConversationState.NO_SHOW:
-        yield from problems_of_case(row)
+        yield from problems_of_case(row.citizen)
 
 
 def _problems_of_ending(row: Conversation, closing: Closing) -> Iterator[Problem]:

@@ -193,7 +193,7 @@ def _write_words(topic: Topic, typed: Sequence[TypedWord]) -> bool:
 
 def _problems_of_state(row: Conversation) -> Iterator[Problem]:
     yield from unless(row.is_under_way, "state", "has_ended" if row.has_ended else "not_begun")
-    yield from problems_of_case(row)
+    yield from problems_of_case(row.citizen)
     yield from problems_of_reading(row)
 
 

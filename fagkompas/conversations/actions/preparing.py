@@ -267,7 +267,7 @@ def _write_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> bool:
 
 def _problems_of_state(row: Conversation) -> Iterator[Problem]:
     yield from unless(row.is_planned, "state", "has_ended" if row.has_ended else "has_begun")
-    yield from problems_of_case(row)
+    yield from problems_of_case(row.citizen)
 
 
 def _problems_of_frame(typed: TypedPreparation) -> Iterator[Problem]:

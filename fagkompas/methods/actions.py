@@ -1,17 +1,20 @@
 """Every write about methods: favourites, experience, practice, and a municipality's own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
+from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.actions import people_to_delete
+from fagkompas.accounts.models import Employee, Unit
 from fagkompas.accounts.names import known_names
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.methods.adapting import OTHER_PAGES, all_texts, code_from
 from fagkompas.methods.document import Method
 from fagkompas.methods.in_use import ADAPTABLE
 from fagkompas.methods.library import known_competencies, shipped, shipped_data, situations
@@ -41,15 +44,14 @@ LONGEST_OF_A_CARD: Final = 3
 @transaction.atomic
 def keep_favourite(*, code: str, is_kept: bool, by: Employee) -> None:
     """Keep a method on top of one's list, or not any more; asked for twice is as once."""
-    before = Favourite.objects.filter(employee=by, code=code)
-    if is_kept == before.exists():
-        return
     if is_kept:
-        Favourite.objects.create(employee=by, code=code)
+        _favourite, is_changed = Favourite.objects.get_or_create(employee=by, code=code)
     else:
-        before.delete()
-    action = "methods.favourite.added" if is_kept else "methods.favourite.removed"
-    record_change(by=by, action=action, subject_id=by.pk, method=code)
+        rows, _tables = Favourite.objects.filter(employee=by, code=code).delete()
+        is_changed = bool(rows)
+    if is_changed:
+        action = "methods.favourite.added" if is_kept else "methods.favourite.removed"
+        record_change(by=by, action=action, subject_id=by.pk, method=code)
 
 
 @transaction.atomic
@@ -92,7 +94,7 @@ def take_back_experience(*, experience: Experience, by: Employee) -> None:
 def finish_quiz(*, method: Method, answers: Sequence[int], began_at: datetime, now: datetime, by: Employee) -> Practice:
     """All cards are answered: by card the place of the chosen answer, from 0. Whole minutes, the begun one counts.
 
-    Raises `BadInput` when not every card has an answer that it has.
+    A quiz that was begun once is finished once: sent again, it is the practice that is there. Raises `BadInput` when not every card has an answer that it has.
     """
     known = len(answers) == len(method.quiz) > 0 and all(
         0 <= chosen < len(card.answers) for card, chosen in zip(method.quiz, answers, strict=True)
@@ -101,9 +103,14 @@ def finish_quiz(*, method: Method, answers: Sequence[int], began_at: datetime, n
     right = sum(card.answers[chosen].is_right for card, chosen in zip(method.quiz, answers, strict=True))
     took = -(-int((now - began_at).total_seconds()) // 60)
     minutes = min(max(took, 1), LONGEST_OF_A_CARD * len(method.quiz))
-    return _practised(
-        Practice(code=method.code, kind=PracticeKind.QUIZ, minutes=minutes, right=right, of=len(answers)), now, by
+    this_one = uuid5(NAMESPACE_OID, f"{by.uuid} {method.code} {began_at.isoformat()}")
+    Employee.objects.select_for_update().get(pk=by.pk)
+    if is_there := Practice.objects.filter(uuid=this_one).first():
+        return is_there
+    practice = Practice(
+        uuid=this_one, code=method.code, kind=PracticeKind.QUIZ, minutes=minutes, right=right, of=len(answers)
     )
+    return _practised(practice, now, by)
 
 
 @transaction.atomic
@@ -138,21 +145,31 @@ def save_adaptation(*, code: str, texts: Data, revision: int, now: datetime, by:
     missing or too long, or holds what looks like a CPR number; `ChangedMeanwhile` when somebody has saved since `revision`
     (0 where nothing is saved yet).
     """
-    held = Adaptation.objects.select_for_update().filter(root_id=by.root_id, code=code).first()
-    if (held.revision if held else 0) != revision:
+    row = _held(code, by)
+    if row.revision != revision:
         raise ChangedMeanwhile
+    over: Data = {}
     if code in shipped():
         own = shipped_data(code)
         texts = {key: texts[key] for key in ADAPTABLE if key in texts and texts[key] != own.get(key)}
+        over = {key: own.get(key) for key in texts}
         _check(own | texts)
     else:
         texts = texts | {"code": code}
         _check(texts)
-    row = held or Adaptation(root_id=by.root_id, code=code)
-    row.texts, row.revision, row.by, row.changed_at = texts, revision + 1, by, now
+    row.texts, row.over, row.revision, row.by, row.changed_at = texts, over, revision + 1, by, now
     row.save()
     record_change(by=by, action="methods.adaptation.saved", target=row, method=code, parts=sorted(texts))
     return row
+
+
+@transaction.atomic
+def add_method(*, texts: Data, now: datetime, by: Employee) -> Adaptation:
+    """A whole method of the municipality's own, with a code of its name that nothing else has. Raises as `save_adaptation`."""
+    _hold_library(by)
+    own = Adaptation.objects.filter(root_id=by.root_id).order_by("pk").values_list("code", flat=True)
+    code = code_from(texts["name"]["da"], [*shipped(), *own, *OTHER_PAGES])
+    return save_adaptation(code=code, texts=texts, revision=0, now=now, by=by)
 
 
 @transaction.atomic
@@ -168,27 +185,42 @@ def restore_method(*, code: str, now: datetime, by: Employee) -> Adaptation:
 
 
 @transaction.atomic
-def use_shipped_words(*, code: str, now: datetime, by: Employee) -> None:
-    """The municipality's words go, and the product's stand alone. Raises `BadInput` for a method of its own."""
+def use_shipped_words(*, code: str, revision: int, now: datetime, by: Employee) -> None:
+    """The municipality's words go, and the product's stand alone.
+
+    Raises `BadInput` for a method of its own, `ChangedMeanwhile` when somebody has written since `revision`.
+    """
     refuse(unless(code in shipped(), "code", "own_has_no_shipped", code))
-    held = Adaptation.objects.select_for_update().filter(root_id=by.root_id, code=code).first()
-    if held is None or not held.texts:
+    row = _held(code, by)
+    if not row.texts:
         return
-    held.texts, held.by, held.changed_at = {}, by, now
-    held.revision += 1
-    held.save()
-    record_change(by=by, action="methods.adaptation.dropped", target=held, method=code)
+    if row.revision != revision:
+        raise ChangedMeanwhile
+    row.texts, row.over, row.by, row.changed_at = {}, {}, by, now
+    row.revision += 1
+    row.save()
+    record_change(by=by, action="methods.adaptation.dropped", target=row, method=code)
 
 
 def _set_retired(code: str, day: date | None, now: datetime, by: Employee, action: str) -> Adaptation:
-    held = Adaptation.objects.select_for_update().filter(root_id=by.root_id, code=code).first()
-    refuse(unless(held is not None or code in shipped(), "code", "method_unknown", code))
-    row = held or Adaptation(root_id=by.root_id, code=code)
+    row = _held(code, by)
+    refuse(unless(row.revision > 0 or code in shipped(), "code", "method_unknown", code))
     row.retired_on, row.by, row.changed_at = day, by, now
     row.revision += 1
     row.save()
     record_change(by=by, action=action, target=row, method=code)
     return row
+
+
+def _held(code: str, by: Employee) -> Adaptation:
+    """What is saved of the method, or a row to be saved; whoever writes in the library at once waits."""
+    _hold_library(by)
+    return Adaptation.objects.filter(root_id=by.root_id, code=code).first() or Adaptation(root_id=by.root_id, code=code)
+
+
+def _hold_library(by: Employee) -> None:
+    """A row that is not there yet cannot be held, so the municipality is."""
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=by.root_id)
 
 
 def _check(data: Data) -> None:
@@ -207,39 +239,28 @@ def _check(data: Data) -> None:
                 problems += unless(code in known, key, "unknown_code", code)
     problems += [
         Problem(place=Place(column=path), found="", message_code="cpr_number")
-        for path, text in _all_texts(data)
+        for path, text in all_texts(data)
         if cpr_like(text)
     ]
     refuse(problems)
 
 
-def _all_texts(data: object, path: str = "") -> list[tuple[str, str]]:
-    """Every text with the path that leads to it, places in lists from 1."""
-    match data:
-        case str():
-            return [(path, data)]
-        case Mapping():
-            pairs = [(f"{path}.{key}".strip("."), value) for key, value in data.items()]
-        case list():
-            pairs = [(f"{path}.{place}", value) for place, value in enumerate(data, start=1)]
-        case _:
-            return []
-    return [found for inner, value in pairs for found in _all_texts(value, inner)]
-
-
 # Retention
 
 
-def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # as every retention is asked
-    """Experience, practice and favourites of those who have left."""
-    left = {"employee__is_active": False}
-    experience, practice = Experience.objects.of_those_who_left(), Practice.objects.of_those_who_left()
-    favourites = Favourite.objects.filter(**left)
+def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
+    """Experience, practice and favourites of those who left so long ago that they are deleted themselves."""
+    gone = people_to_delete(today)
+    experience, practice, favourites = (
+        rows.filter(employee__in=gone)
+        for rows in (Experience.objects.all(), Practice.objects.all(), Favourite.objects.all())
+    )
     lines = [
         RetentionLine(what=_("experience with methods of people who have left"), rows=experience.count()),
-        RetentionLine(what=_("practice and favourite methods of people who have left"), rows=practice.count()),
+        RetentionLine(
+            what=_("practice and favourite methods of people who have left"), rows=practice.count() + favourites.count()
+        ),
     ]
-    lines[1] = RetentionLine(what=lines[1].what, rows=lines[1].rows + favourites.count())
     if not dry_run and any(line.rows for line in lines):
         with transaction.atomic():
             for rows in (experience, practice, favourites):

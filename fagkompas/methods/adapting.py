@@ -31,6 +31,9 @@ MOST_PARTS: Final = 6
 """Of a municipality's own method; the parts of a shipped one stay."""
 MOST_COMPETENCIES: Final = 3
 
+OTHER_PAGES: Final = ("overblik", "kerneopgave", "ny")
+"""What stands in an address where the code of a method may stand, and is the name of another page."""
+
 _OF_LINES: Final = frozenset({*LINES_OF_A_PART, "not_when", "lines", "wrong", "wrong_why"})
 """Keys whose control holds a text a line."""
 
@@ -165,6 +168,20 @@ def _part_codes(before: Data, *, is_own: bool) -> list[tuple[int, str]]:
 
 def _ticked(texts: Mapping[str, str], key: str) -> list[str]:
     return [name.partition(":")[2] for name, text in texts.items() if name.startswith(f"{key}:") and text]
+
+
+def all_texts(data: object, path: str = "") -> list[tuple[str, str]]:
+    """Every text with the path that leads to it, places in lists from 1."""
+    match data:
+        case str():
+            return [(path, data)]
+        case Mapping():
+            pairs = [(f"{path}.{key}".strip("."), value) for key, value in data.items()]
+        case list():
+            pairs = [(f"{path}.{place}", value) for place, value in enumerate(data, start=1)]
+        case _:
+            return []
+    return [found for inner, value in pairs for found in all_texts(value, inner)]
 
 
 def speakers_in_words() -> str:

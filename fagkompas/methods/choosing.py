@@ -22,6 +22,9 @@ MOST_LIKE: Final = 3
 LEAST_SHARE: Final = 0.5
 """Of the letters typed, for a situation to be like them."""
 
+IN_THE_TEXT: Final = 4
+"""Of the ranks of a method for words that somebody types: they are not in its name."""
+
 SHORTEST_STEM: Final = 4
 LONGEST_ENDING: Final = 3
 """Letters: words that begin with the same stem and differ in their endings only are one ("aftaler", "aftalen")."""
@@ -113,7 +116,9 @@ def _found(library: Library, wanted: Wanted) -> Iterable[Suggested]:
     if wanted.situation is not None or not wanted.words:
         found = _answering(library, wanted.situation)
         return [one for one in found if _has_words(searched_text(one.kept), wanted.words)]
-    named = [Suggested(kept=one) for one in library.in_use if _has_words(_names_in(one), wanted.words)]
+    ranks = {one.code: _rank(one, wanted.words) for one in library.in_use}
+    named = [Suggested(kept=one) for one in library.in_use if ranks[one.code] < IN_THE_TEXT]
+    named.sort(key=lambda one: ranks[one.kept.code])
     like = [one for each in situations_like(wanted.words, wanted.audience) for one in _answering(library, each)]
     is_sentence = len(wanted.words) > 1 and bool(like)
     looked_in = () if is_sentence else library.in_use
@@ -122,6 +127,23 @@ def _found(library: Library, wanted: Wanted) -> Iterable[Suggested]:
     for one in (*named, *like, *told):
         first.setdefault(one.kept.code, one)
     return first.values()
+
+
+def _rank(kept: Kept, words: Collection[str]) -> int:
+    """How well its name answers to the words: 0 is called so, 1 has them as whole words, 2 has a word that begins so, 3 has
+    them somewhere inside; `IN_THE_TEXT` is not in the name.
+    """
+    typed = " ".join(words).lower()
+    names = [kept.code, kept.method.name.da.lower(), kept.method.name.en.lower()]
+    inside = set(_words_in(" ".join(names)))
+    each = [word.lower() for word in words]
+    if typed in names:
+        return 0
+    if inside.issuperset(each):
+        return 1
+    if all(any(other.startswith(word) for other in inside) for word in each):
+        return 2
+    return 3 if _has_words(_names_in(kept), words) else IN_THE_TEXT
 
 
 def _has_words(text: str, words: Collection[str]) -> bool:

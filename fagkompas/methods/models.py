@@ -31,18 +31,19 @@ class Adaptation(models.Model):
     """A municipality's own words for the method with this code: those parts of its data that differ from the product's.
 
     A code that the product does not have is a method of the municipality's own: then `texts` is all of it. `texts` is as
-    a method's file holds it. Whoever saves sends the `revision` they saw. One that is retired is not offered any more, and
-    its page stays.
+    a method's file holds it, and `over` the product's words that stood in their place when they were saved. Whoever saves
+    sends the `revision` they saw. One that is retired is not offered any more, and its page stays.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none() for name in ("id", "uuid", "root", "code", "texts", "revision", "changed_at", "retired_on")
+        name: none() for name in ("id", "uuid", "root", "code", "texts", "over", "revision", "changed_at", "retired_on")
     } | {"by": personal(SAVED_LAST, WITH_METHOD)}
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=LONGEST_CODE)
     texts = models.JSONField(default=dict)
+    over = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField()
@@ -85,10 +86,6 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
         """Those of the municipality, the newest first."""
         return self.filter(root_id=root_id).select_related("employee").order_by("-at", "-pk")
 
-    def of_those_who_left(self) -> "ExperienceQuerySet":
-        """Whose author does not work here any more."""
-        return self.filter(employee__is_active=False)
-
 
 class Experience(models.Model):
     """What somebody did with a method, and what happened; leads to no citizen."""
@@ -129,10 +126,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """A person's, on days from the first to the last, both included; the newest first."""
         rows = self.filter(employee=person, practised_on__gte=first, practised_on__lte=last)
         return rows.order_by("-practised_on", "-pk")
-
-    def of_those_who_left(self) -> "PracticeQuerySet":
-        """Whose person does not work here any more."""
-        return self.filter(employee__is_active=False)
 
 
 class Practice(models.Model):

@@ -10,6 +10,7 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.methods.in_use import Kept, library_of
 from fagkompas.methods.models import Experience
+from fagkompas.toolkit.languages import said
 
 
 def can_adapt_methods(person: Employee) -> bool:
@@ -29,6 +30,17 @@ def load_method(person: Employee, code: str) -> Kept:
     if found is None:
         raise Http404
     return found
+
+
+def load_written(person: Employee, code: str) -> tuple[Kept | None, str]:
+    """A method and its name, as whoever writes it needs it: one of the municipality's own that cannot be read any more is
+    None. Otherwise not found.
+    """
+    library = library_of(person.root_id)
+    found = library.get(code)
+    if found is None and code not in library.left_out:
+        raise Http404
+    return found, said(found.method.name) if found else library.left_out[code]
 
 
 def load_own_experience(person: Employee, uuid: UUID) -> Experience:

@@ -61,6 +61,12 @@ PARTS: Final[dict[str, StrPromise]] = {
 }
 """What a municipality may write in its own words, by the key of the file."""
 
+
+def parts_in_words(keys: Iterable[str]) -> str:
+    """ "Trin, eksempel"; "" for none."""
+    return ", ".join(str(PARTS[key]) for key in keys).capitalize()
+
+
 SENTENCES: Final[Sentences] = {
     **OF_FRAMEWORKS,
     # Files

@@ -63,6 +63,7 @@ ROWS = [
     Row(url="own_methods:retire", may="dorte", method="post", arguments=own_code),
     Row(url="own_methods:retire", may=CONSULTANTS, method="post", arguments=shipped),
     Row(url="own_methods:restore", may="dorte", method="post", arguments=own_code),
+    Row(url="own_methods:use_shipped", may=CONSULTANTS, arguments=shipped),
     Row(url="own_methods:use_shipped", may=CONSULTANTS, method="post", arguments=shipped),
     Row(url="own_methods:use_shipped", may="", method="post", arguments=own_code),
 ]

@@ -1,18 +1,19 @@
 """A municipality's own words: what is left as it is follows the product, and two who write both keep what they wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.engine.errors import BadInput
-from fagkompas.methods import actions
-from fagkompas.methods.adapting import code_from, control_of, data_from, flat
+from fagkompas.methods import actions, administration_urls, urls
+from fagkompas.methods.adapting import OTHER_PAGES, code_from, control_of, data_from, flat
 from fagkompas.methods.document import Audience
 from fagkompas.methods.in_use import ADAPTABLE, library_of
 from fagkompas.methods.library import shipped, shipped_data
@@ -68,11 +69,103 @@ def test_what_follows_the_product_shows_the_product_of_tomorrow(
     monkeypatch.setattr("fagkompas.methods.in_use.shipped_data", lambda _code: later)
     from fagkompas.methods import in_use
 
-    in_use._written.cache_clear()
+    in_use._over.cache_clear()
     kept = library_of(people.testkommune.pk).get("ugu")
-    in_use._written.cache_clear()
+    in_use._over.cache_clear()
     assert kept is not None
-    assert (kept.method.purpose.da, kept.differs) == ("Et nyt formål.", ("short",))
+    assert (kept.method.purpose.da, kept.differs, kept.overtaken) == ("Et nyt formål.", ("short",), ())
+
+
+@pytest.fixture
+def later_release(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The product asks for less in short, and tells the purpose of UGU otherwise."""
+    from fagkompas.methods import in_use
+
+    def forget() -> None:
+        in_use._over.cache_clear()
+        in_use._own.cache_clear()
+
+    data = shipped_data("ugu") | {"purpose": {"da": "Et nyt formål.", "en": "A new purpose."}}
+    for place in ("in_use", "actions", "views.administration"):
+        monkeypatch.setattr(f"fagkompas.methods.{place}.shipped_data", lambda _code: data)
+    longest = max(len(text) for text in data["short"].values())
+    assert len(LONG_SHORT["da"]) > longest
+    monkeypatch.setattr("fagkompas.methods.reader.LONGEST_SHORT", longest)
+    monkeypatch.setattr("fagkompas.methods.reader.LONGEST_NAME", len(LONG_NAME) - 1)
+    forget()
+    yield
+    forget()
+
+
+LONG_NAME = "Gåturen om søen, når bordet er i vejen for samtalen"
+LONG_SHORT = {
+    "da": "Spørg, giv, spørg: sådan gør vi hos os, når der skal siges noget svært, og vi ikke ved, hvad den anden ved om det."
+}
+
+
+@pytest.fixture
+def before(people: People) -> None:
+    """What the municipality wrote under the release before."""
+    make_words(people.dorte, short=LONG_SHORT, purpose={"da": "Vores formål."})
+    actions.save_adaptation(
+        code="gaaturen",
+        texts=OWN | {"name": {"da": LONG_NAME}},
+        revision=0,
+        now=timezone.now(),
+        by=people.dorte,
+    )
+
+
+@pytest.mark.usefixtures("before", "later_release")
+def test_words_that_do_not_fit_a_later_release_are_left_out_and_told(
+    people: People, dorte_s: Client, client_for: ClientFor, caplog: pytest.LogCaptureFixture
+) -> None:
+    library = library_of(people.testkommune.pk)
+    kept = library.get("ugu")
+    assert kept is not None
+    assert (kept.differs, kept.unfit, kept.overtaken) == (("purpose",), ("short",), ("purpose",))
+    assert kept.method.short == shipped()["ugu"].short
+    assert library.left_out == {"gaaturen": LONG_NAME}
+    assert "are left out: short" in caplog.text
+    for address in ("/metoder/", "/metoder/ugu/", "/metoder/overblik/"):
+        assert client_for(people.bo).get(address).status_code == 200
+    assert client_for(people.bo).post("/soeg/", {"words": "gåtur"}).status_code == 200
+    told = text_of(dorte_s, URL)
+    assert "Passer ikke: hvad det skal bruges til" in told
+    assert "Produktet har ny tekst: hvad den gør" in told
+    assert LONG_NAME in told
+    assert "Skriv det igen" in text_of(dorte_s, "/metoder/ugu/")
+    assert "Skriv det igen" not in text_of(client_for(people.bo), "/metoder/ugu/")
+
+
+@pytest.mark.usefixtures("before", "later_release")
+def test_what_does_not_fit_is_written_again_from_its_page(people: People, dorte_s: Client) -> None:
+    assert LONG_SHORT["da"] in text_of(dorte_s, f"{URL}ugu/")
+    sent = opened(dorte_s, f"{URL}ugu/") | {"short-da": "Spørg, giv, spørg."}
+    assert dorte_s.post(f"{URL}ugu/", sent)["Location"] == "/metoder/ugu/"
+    kept = library_of(people.testkommune.pk).get("ugu")
+    assert kept is not None
+    assert (kept.differs, kept.unfit, kept.overtaken) == (("short", "purpose"), (), ())
+    assert "kan ikke vises, som den står" in text_of(dorte_s, f"{URL}gaaturen/")
+    sent = opened(dorte_s, f"{URL}gaaturen/") | {"name-da": "Gåturen"}
+    assert dorte_s.post(f"{URL}gaaturen/", sent)["Location"] == "/metoder/gaaturen/"
+    assert library_of(people.testkommune.pk).left_out == {}
+
+
+def test_two_of_one_name_are_two_methods(people: People) -> None:
+    codes = [actions.add_method(texts=dict(OWN), now=timezone.now(), by=people.dorte).code for _time in range(2)]
+    assert codes == ["gaaturen", "gaaturen-2"]
+
+
+def test_no_method_has_the_address_of_another_page() -> None:
+    pages = {
+        str(one.pattern).strip("/")
+        for module in (urls, administration_urls)
+        for one in module.urlpatterns
+        if "<" not in str(one.pattern) and str(one.pattern)
+    }
+    assert pages == set(OTHER_PAGES)
+    assert code_from("Ny", OTHER_PAGES) == "ny-2"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +227,12 @@ def test_an_old_revision_is_refused_by_the_action(people: People) -> None:
 
 def test_back_to_the_words_of_the_product(people: People, dorte_s: Client) -> None:
     make_words(people.dorte)
-    dorte_s.post(f"{URL}ugu/leveret/")
+    page = dorte_s.get(f"{URL}ugu/leveret/")
+    assert "sådan gør vi hos os" in page.content.decode()
+    assert not Event.objects.filter(action="methods.adaptation.dropped").exists()
+    assert dorte_s.post(f"{URL}ugu/leveret/", {"revision": "0"})["Location"] == f"{URL}ugu/leveret/"
+    assert Adaptation.objects.get().texts
+    dorte_s.post(f"{URL}ugu/leveret/", {"revision": str(page.context["revision"])})
     kept = library_of(people.testkommune.pk).get("ugu")
     assert kept is not None
     assert (kept.differs, kept.method) == ((), shipped()["ugu"])
@@ -287,7 +385,7 @@ def test_a_method_that_cannot_be_one_is_refused_by_the_action(people: People) ->
 # Retention
 
 
-def test_what_people_left_behind_goes_when_they_leave(people: People) -> None:
+def test_what_people_left_behind_goes_with_them(people: People) -> None:
     for person in (people.bo, people.carla):
         make_experience(person)
         make_practice(person)
@@ -295,10 +393,27 @@ def test_what_people_left_behind_goes_when_they_leave(people: People) -> None:
     today = timezone.localdate()
     people.bo.is_active, people.bo.retired_on = False, today - timedelta(days=1)
     people.bo.save()
-    told = actions.retention(today=today, dry_run=True)
+    actions.retention(today=today, dry_run=False)
+    assert Experience.objects.count() == 2  # who comes back next week has it all
+    later = today + timedelta(days=settings.ENVIRONMENT.keep_retired_days + 1)
+    told = actions.retention(today=later, dry_run=True)
     assert [line.rows for line in told] == [1, 2]
     assert Experience.objects.count() == 2
-    actions.retention(today=today, dry_run=False)
+    actions.retention(today=later, dry_run=False)
     for rows in (Experience, Practice, Favourite):
         assert [one.employee for one in rows.objects.all()] == [people.carla]
-    assert [line.rows for line in actions.retention(today=today, dry_run=False)] == [0, 0]
+    assert [line.rows for line in actions.retention(today=later, dry_run=False)] == [0, 0]
+
+
+def test_a_double_click_is_as_one(people: People) -> None:
+    for _time in range(2):
+        actions.keep_favourite(code="ugu", is_kept=True, by=people.bo)
+    assert Event.objects.filter(action="methods.favourite.added").count() == 1
+    method, now = shipped()["ugu"], timezone.now()
+    answers = [0 for _card in method.quiz]
+    for seconds in (0, 1):
+        later = now + timedelta(seconds=seconds)
+        actions.finish_quiz(method=method, answers=answers, began_at=now, now=later, by=people.bo)
+    assert Practice.objects.count() == 1
+    actions.finish_quiz(method=method, answers=answers, began_at=later, now=later, by=people.bo)
+    assert Practice.objects.count() == 2

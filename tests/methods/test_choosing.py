@@ -78,6 +78,22 @@ def test_methods_come_by_name_then_by_situation_with_the_reason(people: People) 
     assert for_companies == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Jobspor", ["job-tracks"]),
+        ("aftale", ["agreements"]),
+        ("log", ["job-log"]),
+        ("job", ["job-log", "job-order", "job-tracks", "progression"]),  # "steps towards a job"
+    ],
+)
+def test_a_name_comes_before_what_is_told_and_a_whole_word_before_a_part(
+    people: People, typed: str, codes: list[str]
+) -> None:
+    found = [one.kept.code for one in chosen(library_of(people.testkommune.pk), Wanted(words=(typed,)))]
+    assert sorted(found[: len(codes)]) == codes
+
+
 def test_those_that_train_most_come_first(people: People) -> None:
     wanted = shipped()["ugu"].competencies[:3]
     found = [one.kept.method for one in methods_for(people.testkommune.pk, competencies=wanted)]

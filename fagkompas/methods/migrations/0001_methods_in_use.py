@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("code", models.CharField(max_length=40)),
                 ("texts", models.JSONField(default=dict)),
+                ("over", models.JSONField(default=dict)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("changed_at", models.DateTimeField()),
                 ("retired_on", models.DateField(null=True)),

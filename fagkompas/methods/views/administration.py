@@ -15,18 +15,26 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.methods import actions
 from fagkompas.methods.adapt_forms import TICKS, AdaptForm
-from fagkompas.methods.adapting import code_from, data_from, flat, ticks_of_method
-from fagkompas.methods.in_use import Kept, library_of
+from fagkompas.methods.adapting import all_texts, data_from, flat, ticks_of_method
+from fagkompas.methods.in_use import Kept, fitting, library_of
 from fagkompas.methods.library import shipped, shipped_data
 from fagkompas.methods.models import Adaptation, Favourite, Practice
 from fagkompas.methods.own_cards import flat_cards
-from fagkompas.methods.permissions import check_adapts_methods, load_method
-from fagkompas.methods.wording import PARTS, sentence
+from fagkompas.methods.permissions import check_adapts_methods, load_method, load_written
+from fagkompas.methods.wording import PARTS, parts_in_words
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.languages import said
-from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.texts import Data
-from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins, ticks_apart, ticks_of, ticks_together
+from fagkompas.toolkit.together import (
+    ChangedMeanwhile,
+    SavedNow,
+    Sheet,
+    on_page,
+    opened_twins,
+    ticks_apart,
+    ticks_of,
+    ticks_together,
+)
 
 
 @require_safe
@@ -34,8 +42,13 @@ def own_methods(request: HttpRequest) -> HttpResponse:
     """Every method, with what is written here."""
     person = signed_in(request)
     check_adapts_methods(person)
-    rows = [(one, [str(PARTS[key]) for key in one.differs]) for one in library_of(person.root_id).kept.values()]
-    return render(request, "methods/own_methods.html", {"rows": rows})
+    library = library_of(person.root_id)
+    rows = [
+        (one, parts_in_words(one.differs), parts_in_words(one.unfit), parts_in_words(one.overtaken))
+        for one in library.kept.values()
+    ]
+    shown = {"rows": rows, "left_out": library.left_out, "unfit": any(one.unfit for one in library.kept.values())}
+    return render(request, "methods/own_methods.html", shown)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +67,10 @@ class AdaptSheet(Sheet[AdaptForm]):
         return Adaptation.objects.filter(root_id=self.person.root_id, code=self.code).first()
 
     def data(self) -> Data:
-        """The method as it is used here."""
+        """The method as it is used here; of one of the municipality's own also what does not fit any more."""
         row = self.row()
         written: Data = row.texts if row else {}
-        return (shipped_data(self.code) if not self.is_own else {}) | written
+        return written if self.is_own else shipped_data(self.code) | fitting(self.code, written)
 
     def parts(self) -> list[str]:
         return [part["code"] for part in self.data().get("parts", ())]
@@ -109,7 +122,8 @@ def method_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Its texts in the municipality's own words. Two who write at once both keep what they wrote."""
     person = signed_in(request)
     check_adapts_methods(person)
-    kept, sheet = load_method(person, code), AdaptSheet(code=code, person=person)
+    kept, name = load_written(person, code)
+    sheet = AdaptSheet(code=code, person=person)
     page = on_page(
         request,
         sheet,
@@ -121,10 +135,14 @@ def method_edit(request: HttpRequest, code: str) -> HttpResponse:
         return page
     shown = {
         "form": page.form,
+        "code": code,
+        "name": name,
         "kept": kept,
-        "blocks": page.form.blocks(flat(shipped_data(code)) if kept.shipped else {}),
+        "blocks": page.form.blocks(flat(shipped_data(code)) if not sheet.is_own else {}),
         "opened": opened_twins(page.texts),
-        "in_use_by": _in_use_by(person, kept),
+        "in_use_by": _in_use_by(person, code),
+        "unfit": _unfit(sheet, kept),
+        "overtaken": parts_in_words(kept.overtaken) if kept else "",
     }
     return render(request, "methods/adapt.html", shown, status=422 if page.form.errors else 200)
 
@@ -136,23 +154,30 @@ def method_new(request: HttpRequest) -> HttpResponse:
     check_adapts_methods(person)
     form = AdaptForm(posted(request), parts=(), is_own=True)
     if request.method == "POST" and form.is_valid():
-        library = library_of(person.root_id)
-        code = code_from(form.cleaned_data["name-da"], [*library.kept, "overblik", "kerneopgave", "ny"])
+        made: list[Adaptation] = []
 
         def save() -> None:
-            made = data_from(typed_in(form), {}, is_own=True)
-            actions.save_adaptation(code=code, texts=made, revision=0, now=timezone.now(), by=person)
+            texts = data_from(typed_in(form), {}, is_own=True)
+            made.append(actions.add_method(texts=texts, now=timezone.now(), by=person))
 
         if form.accepts(save):
             messages.success(request, _("The method stands in the library."))
-            return redirect("methods:method", code)
-    shown = {"form": form, "kept": None, "blocks": form.blocks({}), "opened": [], "in_use_by": 0}
+            return redirect("methods:method", made[0].code)
+    shown = {"form": form, "code": "", "kept": None, "blocks": form.blocks({}), "opened": [], "in_use_by": 0}
     return render(request, "methods/adapt.html", shown, status=422 if form.errors else 200)
 
 
-def _in_use_by(person: Employee, kept: Kept) -> int:
+def _unfit(sheet: AdaptSheet, kept: Kept | None) -> list[tuple[str, list[str]]]:
+    """What the municipality has written that does not fit any more: the part, and its texts as they stand."""
+    row = sheet.row()
+    if kept is None or row is None:
+        return []
+    return [(str(PARTS[key]), [text for _path, text in all_texts(row.texts[key])]) for key in kept.unfit]
+
+
+def _in_use_by(person: Employee, code: str) -> int:
     """How many people of the municipality keep it on top or have practised it."""
-    root = {"employee__root_id": person.root_id, "code": kept.code}
+    root = {"employee__root_id": person.root_id, "code": code}
     keepers = Favourite.objects.filter(**root).order_by().values("employee_id")
     practised = Practice.objects.filter(**root).order_by().values("employee_id")
     return Employee.objects.of_root(person.root_id).filter(pk__in=keepers.union(practised)).count()
@@ -182,19 +207,27 @@ def method_restore(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("own_methods:list")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def use_shipped(request: HttpRequest, code: str) -> HttpResponse:
-    """The municipality's words go."""
+    """Which of the municipality's words would go; then they go."""
     person = signed_in(request)
     check_adapts_methods(person)
     kept = load_method(person, code)
+    row = AdaptSheet(code=code, person=person).row()
     if kept.shipped is None:
         raise Http404
-    done = _("“%(name)s” is as it comes with the product.") % {"name": said(kept.method.name)}
-    told(
-        request,
-        lambda: actions.use_shipped_words(code=code, now=timezone.now(), by=person),
-        done,
-        sentence=sentence,
-    )
-    return redirect("methods:method", code)
+    if row is None or not row.texts:
+        return redirect("own_methods:edit", code)
+    if request.method == "POST":
+        revision = request.POST.get("revision", "")
+        try:
+            actions.use_shipped_words(
+                code=code, revision=int(revision) if revision.isdecimal() else 0, now=timezone.now(), by=person
+            )
+        except ChangedMeanwhile:
+            messages.error(request, _("Somebody has written meanwhile. See what would go now."))
+            return redirect("own_methods:use_shipped", code)
+        messages.success(request, _("“%(name)s” is as it comes with the product.") % {"name": said(kept.method.name)})
+        return redirect("methods:method", code)
+    parts = [(str(PARTS[key]), [text for _path, text in all_texts(row.texts[key])]) for key in row.texts]
+    return render(request, "methods/use_shipped.html", {"kept": kept, "parts": parts, "revision": row.revision})

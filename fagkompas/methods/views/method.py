@@ -27,7 +27,7 @@ from fagkompas.methods.models import Experience
 from fagkompas.methods.permissions import can_adapt_methods, load_method, load_own_experience
 from fagkompas.methods.training import trained_by
 from fagkompas.methods.views.library import favourites_of
-from fagkompas.methods.wording import PARTS, SPEAKERS, TOWARDS, audiences_in_words, phases_in_words
+from fagkompas.methods.wording import SPEAKERS, TOWARDS, audiences_in_words, parts_in_words, phases_in_words
 from fagkompas.toolkit.documents import PdfUnavailable
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.languages import said
@@ -66,7 +66,8 @@ def method(request: HttpRequest, code: str) -> HttpResponse:
             "trains": trained_by(shown),
             "situations": [(one, said(situations()[one].name)) for one in shown.situations if one in situations()],
             "beside": library_of(person.root_id).named(shown.beside) if shown.beside else (),
-            "differs": [str(PARTS[key]) for key in kept.differs],
+            "differs": parts_in_words(kept.differs),
+            "unfit": parts_in_words(kept.unfit),
             "shows_shipped": asks_shipped,
             "is_favourite": code in favourites_of(person),
             "experiences": _experiences(person, code),

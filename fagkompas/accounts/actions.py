@@ -317,7 +317,7 @@ def keep_staff_import(
     So are others' files whose hour is over.
     """
     StaffImport.objects.filter(author=author).delete()
-    StaffImport.objects.expired(now).delete()
+    StaffImport.expired(now).delete()
     return StaffImport.objects.create(author=author, rows=rows, problems=problems, read_at=now)
 
 
@@ -560,7 +560,7 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     keep_days = settings.ENVIRONMENT.keep_retired_days
     gone = people_to_delete(today)
     now = timezone.now()
-    imports = StaffImport.objects.expired(now)
+    imports = StaffImport.expired(now)
     letters = Letter.objects.past_keeping(now)
     sessions = Session.objects.filter(expire_date__lt=now).order_by("pk")
     lines = [

@@ -22,10 +22,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.toolkit.encryption import decrypted
+from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptFile
 from fagkompas.toolkit.privacy import Privacy, none, personal, secret
 
 WHILE_EMPLOYED = "while employed, then deleted by the retention run"
-UNTIL_SAVED = "until the import is saved, at most one hour"
 KEPT_AS_LETTER = "thirty days, then deleted by the retention run"
 UNTIL_SENT = "until it is sent, at most thirty days"
 
@@ -277,26 +277,12 @@ class RoleHeld(models.Model):
         return f"{self.employee_id} {self.role} {self.unit_id}"
 
 
-class StaffImportQuerySet(models.QuerySet["StaffImport"]):
-    """Questions about read staff files."""
-
-    def expired(self, now: datetime) -> "StaffImportQuerySet":
-        """Those that have waited longer than they may."""
-        return self.filter(read_at__lt=now - StaffImport.LIFETIME)
-
-    def waiting(self, now: datetime) -> "StaffImportQuerySet":
-        """Those that may still be saved."""
-        return self.filter(read_at__gte=now - StaffImport.LIFETIME)
-
-
-class StaffImport(models.Model):
+class StaffImport(KeptFile):
     """A staff file that was read and is shown before anything is saved; it lives for an hour.
 
     `rows` holds the texts of the file's rows and `problems` what is odd about the file itself, as
     `accounts.staff_file` writes and reads them.
     """
-
-    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -307,19 +293,8 @@ class StaffImport(models.Model):
         "read_at": none(),
     }
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     rows = models.JSONField()
     problems = models.JSONField()
-    read_at = models.DateTimeField()
-
-    objects = StaffImportQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
 
 
 class LetterKind(models.TextChoices):

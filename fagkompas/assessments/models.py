@@ -10,7 +10,7 @@ RatingsImport                  a ratings file that was read and waits an hour to
 UnitResult                     the figures of a unit and everyone below it in a round
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -23,10 +23,10 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.engine.scales import STANDINGS, Mode, Rater, Standing
 from fagkompas.frameworks.models import Version
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
+from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptFile
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
 UNTIL_DELETION = "until the round's deletion date"
-UNTIL_SAVED = "until the import is saved, at most one hour"
 TO_ASSESS = "to know and develop professional skill; never for pay or dismissal"
 
 DIALOGUE = "dialogue"
@@ -516,26 +516,12 @@ class UnitResult(models.Model):
         return f"{self.round_id}/{self.unit_id}"
 
 
-class RatingsImportQuerySet(models.QuerySet["RatingsImport"]):
-    """Questions about many files that were read."""
-
-    def waiting(self, now: datetime) -> "RatingsImportQuerySet":
-        """Those that may still be saved."""
-        return self.filter(read_at__gte=now - RatingsImport.LIFETIME)
-
-    def expired(self, now: datetime) -> "RatingsImportQuerySet":
-        """Those that have waited longer than they may."""
-        return self.filter(read_at__lt=now - RatingsImport.LIFETIME)
-
-
-class RatingsImport(models.Model):
+class RatingsImport(KeptFile):
     """A ratings file that was read and is shown before anything is saved; it lives for an hour.
 
     `content` is what `assessments.uploading` writes and reads, None when nothing could be read; `version` is the one
     whose codes the file has. `problems` are those of the file, as `toolkit.problems` keeps them.
     """
-
-    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -548,18 +534,7 @@ class RatingsImport(models.Model):
         "read_at": none(),
     }
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, related_name="+")
     file_name = models.CharField(max_length=200)
     content = models.JSONField(null=True)
     problems = models.JSONField(default=list)
-    read_at = models.DateTimeField()
-
-    objects = RatingsImportQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)

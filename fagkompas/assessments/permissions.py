@@ -166,7 +166,7 @@ def check_uploads(person: Employee) -> None:
 def load_waiting_ratings(person: Employee, uuid: UUID, *, now: datetime) -> RatingsImport:
     """The person's own file that waits to be saved; after an hour not found."""
     check_uploads(person)
-    waiting = RatingsImport.objects.waiting(now).select_related("version__framework")
+    waiting = RatingsImport.waiting(now).select_related("version__framework")
     found = waiting.filter(uuid=uuid, author=person).first()
     if found is None:
         raise Http404

@@ -6,8 +6,8 @@ A job that is in the log already (same title, company and day) is left as it is,
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import IO, Any, Final
 
@@ -18,9 +18,9 @@ from fagkompas.casework.actions.job_log import GivenEntry, Job, jobs_in_log, pro
 from fagkompas.casework.models import AppliedHow, LogResult, Track
 from fagkompas.casework.wording.job_log import COLUMNS_OF_FILES, labels
 from fagkompas.citizens.models import Citizen
-from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.occupations.models import Occupation
-from fagkompas.toolkit.workbooks import Formula, open_workbook, read_header
+from fagkompas.toolkit.row_files import ReadRows, Texts, day_in, in_order, placed, problem, read_rows
 
 COLUMNS: Final = tuple(COLUMNS_OF_FILES)
 REQUIRED: Final = ("stilling", "dato")
@@ -36,11 +36,7 @@ OF_FIELDS: Final[Mapping[str, str]] = {
 }
 """The column of each field of an entry."""
 
-DAYS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
 LANGUAGES: Final = ("da", "en")
-
-Texts = Mapping[str, str]
-"""The texts of one row by column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,41 +66,21 @@ class CheckedLog:
         return len(self.rows) - len(self.to_save)
 
 
-def read_job_log(file: IO[bytes], *, name: str) -> tuple[dict[str, Texts], tuple[Problem, ...]]:
-    """The rows of the first sheet by their number, and what is odd about the file. Raises `BadInput` when it cannot be read
-    or lacks a column.
-    """
-    with open_workbook(file, name=name) as workbook:
-        sheet = workbook.sheets[0]
-        rows = list(sheet.rows())
-    if not rows[1:]:
-        raise BadInput((_problem("no_rows"),))
-    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
-    if header.missing:
-        raise BadInput((_problem("columns_missing", found=", ".join(header.missing), columns=", ".join(COLUMNS)),))
-    typed: dict[str, Texts] = {}
-    problems = list(header.problems)
-    for row in rows[1:]:
-        formulas = [one for one, index in header.columns.items() if isinstance(row.cell(index), Formula)]
-        if formulas:
-            problems += [_problem("formula", row=row.number, column=one) for one in formulas]
-        else:
-            typed[str(row.number)] = {column: header.text(row, column) for column in COLUMNS}
-    return typed, tuple(problems)
+def read_job_log(file: IO[bytes], *, name: str) -> ReadRows:
+    """The rows of the first sheet. Raises `BadInput` when the file cannot be read or lacks a column."""
+    return read_rows(file, name=name, columns=COLUMNS, required=REQUIRED)
 
 
-def check_job_log(
-    rows: Mapping[str, Texts], problems: Sequence[Problem], *, citizen: Citizen, tracks: Sequence[Track], today: date
-) -> CheckedLog:
+def check_job_log(read: ReadRows, *, citizen: Citizen, tracks: Sequence[Track], today: date) -> CheckedLog:
     """Hold rows against the case; `tracks` are the open ones of its plan. Queries do not grow with the rows."""
-    checker = _Checker(rows, citizen, tracks, today)
-    checked, found = [], list(problems)
-    for number, texts in rows.items():
+    checker = _Checker(read.rows, citizen, tracks, today)
+    checked, found = [], list(read.problems)
+    for number, texts in read.rows.items():
         try:
-            checked.append(checker.checked(int(number), texts))
+            checked.append(checker.checked(number, texts))
         except BadInput as refused:
             found.extend(refused.problems)
-    return CheckedLog(rows=tuple(checked), problems=tuple(sorted(found, key=lambda problem: problem.place.row or 0)))
+    return CheckedLog(rows=tuple(checked), problems=in_order(found))
 
 
 def occupations_called(titles: Sequence[str]) -> dict[str, Occupation]:
@@ -122,7 +98,7 @@ def occupations_called(titles: Sequence[str]) -> dict[str, Occupation]:
 class _Checker:
     """Knows the tracks, the log, and what the rows above have."""
 
-    def __init__(self, rows: Mapping[str, Texts], citizen: Citizen, tracks: Sequence[Track], today: date) -> None:
+    def __init__(self, rows: Mapping[int, Texts], citizen: Citizen, tracks: Sequence[Track], today: date) -> None:
         self.rows, self.citizen, self.tracks, self.today = rows, citizen, tracks, today
         self.first_rows: dict[Job, int] = {}
 
@@ -152,9 +128,9 @@ class _Checker:
             (result, "resultat", "result_unknown", labels(LogResult)),
         ):
             if value is None:
-                problems.append(_problem(code, row=number, column=column, found=texts[column][:40], choices=choices))
+                problems.append(problem(code, row=number, column=column, found=texts[column][:40], choices=choices))
         if applied_on is None and not texts["dato"]:
-            problems.append(_problem("day_missing", row=number, column="dato"))
+            problems.append(problem("day_missing", row=number, column="dato"))
         given = GivenEntry(
             occupation=self.occupations.get(texts["stilling"].casefold()),
             title=texts["stilling"],
@@ -168,7 +144,7 @@ class _Checker:
             note=texts["note"],
             documents=texts["ansøgning"],
         )
-        refused = _placed(problems_of(given, citizen=self.citizen, today=self.today), number)
+        refused = placed(problems_of(given, citizen=self.citizen, today=self.today), row=number, columns=OF_FIELDS)
         problems += [one for one in refused if applied_on is not None or one.place.column not in {"dato", "opfølgning"}]
         if problems:
             raise BadInput(tuple(problems))
@@ -176,15 +152,15 @@ class _Checker:
 
     def _as_new(self, number: int, given: GivenEntry) -> CheckedEntry:
         if first := self.first_rows.get(given.job):
-            raise BadInput((_problem("row_twice", row=number, column="stilling", first=first),))
+            raise BadInput((problem("row_twice", row=number, column="stilling", first=first),))
         self.first_rows[given.job] = number
         return CheckedEntry(row=number, given=given, is_known=given.job in self.log)
 
     def _day(self, number: int, texts: Texts, column: str, problems: list[Problem]) -> date | None:
         typed = texts[column]
-        day = _as_day(typed)
+        day = day_in(typed)
         if typed and day is None:
-            problems.append(_problem("not_a_day", row=number, column=column, found=typed[:40]))
+            problems.append(problem("not_a_day", row=number, column=column, found=typed[:40]))
         return day
 
     def _track(self, number: int, texts: Texts, problems: list[Problem]) -> Track | None:
@@ -193,7 +169,7 @@ class _Checker:
         if typed and track is None:
             code = "track_not_in_plan" if self.tracks else "no_tracks_in_plan"
             choices = ", ".join(one.name for one in self.tracks)
-            problems.append(_problem(code, row=number, column="jobspor", found=typed[:60], choices=choices))
+            problems.append(problem(code, row=number, column="jobspor", found=typed[:60], choices=choices))
         return track
 
 
@@ -211,27 +187,3 @@ def _chosen(choices: Any, typed: str, otherwise: Any) -> Any:
         with override(language):
             words |= {str(label).casefold(): choices(value) for value, label in choices.choices}
     return words.get(typed.casefold()) or (choices(typed) if typed in choices else None)
-
-
-def _as_day(text: str) -> date | None:
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
-        except ValueError:
-            continue
-    return None
-
-
-def _placed(problems: Any, number: int) -> Iterator[Problem]:
-    """Problems of an entry in the words of the file: their row, and the column for the field."""
-    for one in problems:
-        column = OF_FIELDS.get(one.place.column or "", one.place.column)
-        yield replace(one, place=Place(row=number, column=column))
-
-
-def _problem(
-    code: str, *, row: int | None = None, column: str | None = None, found: str = "", **values: str | int
-) -> Problem:
-    return Problem(
-        place=Place(row=row, column=column), found=found, message_code=code, values={"found": found, **values}
-    )

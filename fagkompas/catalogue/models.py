@@ -11,7 +11,7 @@ CatalogueImport                a catalogue file that was read and waits an hour 
 A row without `root` comes with the product as an example; a municipality takes it over before it is used.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -22,10 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.catalogue.facts import LiftFacts
 from fagkompas.frameworks.models import Framework, LearningForm
+from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptFile
 from fagkompas.toolkit.languages import in_active_language
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
-UNTIL_SAVED = "until the import is saved, at most one hour"
 WITH_SESSION = "with the session"
 
 
@@ -471,22 +471,8 @@ class SharedSeats(models.Model):
         return 0 if self.withdrawn_on else max(0, self.seats - self.seats_used)
 
 
-class CatalogueImportQuerySet(models.QuerySet["CatalogueImport"]):
-    """Questions about many files that were read."""
-
-    def waiting(self, now: datetime) -> "CatalogueImportQuerySet":
-        """Those that may still be saved."""
-        return self.filter(read_at__gte=now - CatalogueImport.LIFETIME)
-
-    def expired(self, now: datetime) -> "CatalogueImportQuerySet":
-        """Those that have waited longer than they may."""
-        return self.filter(read_at__lt=now - CatalogueImport.LIFETIME)
-
-
-class CatalogueImport(models.Model):
+class CatalogueImport(KeptFile):
     """A catalogue file that was read and is shown before anything is saved; it lives for an hour."""
-
-    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -498,17 +484,6 @@ class CatalogueImport(models.Model):
         "read_at": none(),
     }
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=200)
     content = models.JSONField(null=True)
     problems = models.JSONField(default=list)
-    read_at = models.DateTimeField()
-
-    objects = CatalogueImportQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)

@@ -146,7 +146,7 @@ def load_own_programme(person: Employee, uuid: UUID) -> Programme:
 def load_waiting_import(person: Employee, uuid: UUID, *, now: datetime) -> CatalogueImport:
     """The person's own file that waits to be saved; after an hour not found."""
     check_edits_catalogue(person)
-    found = CatalogueImport.objects.waiting(now).filter(uuid=uuid, author=person).first()
+    found = CatalogueImport.waiting(now).filter(uuid=uuid, author=person).first()
     if found is None:
         raise Http404
     return found

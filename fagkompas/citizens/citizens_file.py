@@ -8,9 +8,9 @@ one has; `målgruppe` its name or code; `beskyttet` ja or nej; `åbnet` a date.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import IO, Any, Final
 
@@ -24,11 +24,10 @@ from fagkompas.citizens.actions.record import CitizenFacts, facts_of, problems_o
 from fagkompas.citizens.models import WITH_CITIZENS, Citizen, cpr_hashes
 from fagkompas.citizens.permissions import may_hand_over, units_with_citizens
 from fagkompas.citizens.target_groups import target_groups
-from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.cpr import as_cpr, masked_cpr
 from fagkompas.toolkit.encrypted_fields import unread_in
-from fagkompas.toolkit.problems import kept_problem, problem_kept
-from fagkompas.toolkit.workbooks import Formula, Row, open_workbook, read_header
+from fagkompas.toolkit.row_files import YES_OR_NO, ReadRows, Texts, day_in, in_order, placed, problem, read_rows
 
 COLUMNS: Final = (
     "navn",
@@ -57,32 +56,9 @@ OF_FACTS: Final[Mapping[str, str]] = {
 }
 """The column of each fact."""
 
-YES_OR_NO: Final = {"ja": True, "yes": True, "x": True, "1": True, "nej": False, "no": False, "0": False, "": None}
-DAYS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y")
 DIGITS_WITHOUT_ZERO: Final = 9
-
-Texts = Mapping[str, str]
-"""The texts of one row by column."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadCitizens:
-    """What stands in a file, by the number of its row there, and what is odd about the file itself."""
-
-    rows: Mapping[int, Texts]
-    problems: tuple[Problem, ...]
-
-    def as_json(self) -> tuple[dict[str, Texts], list[dict[str, Any]]]:
-        """Rows and problems as they are kept until they are saved."""
-        return {str(number): texts for number, texts in self.rows.items()}, [kept_problem(one) for one in self.problems]
-
-    @classmethod
-    def from_json(cls, rows: Mapping[str, Texts], problems: Sequence[Mapping[str, Any]]) -> "ReadCitizens":
-        """The other way round."""
-        return cls(
-            rows={int(number): texts for number, texts in rows.items()},
-            problems=tuple(problem_kept(one) for one in problems),
-        )
+MOST_ROWS: Final = 20_000
+"""Of a file: each is held against who is there, for every page of what is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,32 +106,12 @@ class Checked:
         return len(self.rows) - self.created - self.changed
 
 
-def read_citizens(file: IO[bytes], *, name: str) -> ReadCitizens:
-    """The rows of the first sheet. Raises `BadInput` when the file cannot be read or lacks a column."""
-    with open_workbook(file, name=name) as workbook:
-        sheet = workbook.sheets[0]
-        rows = list(sheet.rows())
-    if not rows[1:]:
-        raise BadInput((_problem("no_rows"),))
-    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
-    if header.missing:
-        raise BadInput((_problem("columns_missing", found=", ".join(header.missing), columns=", ".join(COLUMNS)),))
-    typed: dict[int, Texts] = {}
-    problems = list(header.problems)
-    for row in rows[1:]:
-        formula = _formula_in(row, header.columns)
-        if formula:
-            problems.append(_problem("formula", row=row.number, column=formula))
-        else:
-            typed[row.number] = {column: header.text(row, column) for column in COLUMNS}
-    return ReadCitizens(rows=typed, problems=tuple(problems))
+def read_citizens(file: IO[bytes], *, name: str) -> ReadRows:
+    """The rows of the first sheet. Raises `BadInput` when the file cannot be read, is too long or lacks a column."""
+    return read_rows(file, name=name, columns=COLUMNS, required=REQUIRED, most=MOST_ROWS)
 
 
-def _formula_in(row: Row, columns: Mapping[str, int]) -> str:
-    return next((name for name, index in columns.items() if isinstance(row.cell(index), Formula)), "")
-
-
-def check_citizens(read: ReadCitizens, *, by: Employee, today: date) -> Checked:
+def check_citizens(read: ReadRows, *, by: Employee, today: date) -> Checked:
     """Hold rows against the units, colleagues and citizens of `by`. Queries do not grow with the rows."""
     checker = _Checker(read, by, today)
     rows, problems = [], list(read.problems)
@@ -166,7 +122,7 @@ def check_citizens(read: ReadCitizens, *, by: Employee, today: date) -> Checked:
             problems.extend(refused.problems)
     return Checked(
         rows=tuple(rows),
-        problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)),
+        problems=in_order(problems),
         led_to=tuple(checker.known.values()),
         elsewhere=tuple(one for one in checker.known.values() if not checker.has_role(one)),
     )
@@ -175,7 +131,7 @@ def check_citizens(read: ReadCitizens, *, by: Employee, today: date) -> Checked:
 class _Checker:
     """Knows units, colleagues and the citizens whose numbers stand in the file, and what the rows above have taken."""
 
-    def __init__(self, read: ReadCitizens, by: Employee, today: date) -> None:
+    def __init__(self, read: ReadRows, by: Employee, today: date) -> None:
         self.by, self.today = by, today
         self.first_rows: dict[str, int] = {}
         self.units = list(units_with_citizens(by).order_by("pk"))
@@ -253,19 +209,19 @@ class _Checker:
     def _citizen(self, number: int, texts: Texts) -> tuple[Citizen | None, list[Problem]]:
         cpr = self.numbers[number]
         if not texts["cpr"]:
-            return None, [_problem("cpr_missing", row=number, column="cpr")]
+            return None, [problem("cpr_missing", row=number, column="cpr")]
         if not cpr:
-            return None, [_problem("cpr_invalid", row=number, column="cpr")]
+            return None, [problem("cpr_invalid", row=number, column="cpr")]
         if first := self.first_rows.get(cpr):
-            return None, [_problem("citizen_twice", row=number, column="cpr", first=first)]
+            return None, [problem("citizen_twice", row=number, column="cpr", first=first)]
         citizen = next((self.known[one] for one in self.hashes_of(cpr) if one in self.known), None)
         if citizen is None:
             return None, []
         if not self.has_role(citizen):
-            return citizen, [_problem("citizen_elsewhere", row=number, column="cpr")]
+            return citizen, [problem("citizen_elsewhere", row=number, column="cpr")]
         if citizen.is_closed:
-            return citizen, [_problem("case_is_closed", row=number, column="cpr")]
-        return citizen, [_problem("unread", row=number)] if unread_in(citizen) else []
+            return citizen, [problem("case_is_closed", row=number, column="cpr")]
+        return citizen, [problem("unread", row=number)] if unread_in(citizen) else []
 
     def has_role(self, citizen: Citizen) -> bool:
         """Whether the person works with citizens where this one is."""
@@ -279,22 +235,22 @@ class _Checker:
             return []
         may = may_hand_over(self.by, citizen)
         column = "sagsbehandler" if citizen.unit == unit else "enhed"
-        return [] if may else [_problem("not_yours_to_give", row=number, column=column)]
+        return [] if may else [problem("not_yours_to_give", row=number, column=column)]
 
     def _unit(self, number: int, texts: Texts, citizen: Citizen | None) -> tuple[Unit | None, list[Problem]]:
         typed = texts["enhed"]
         if not typed and citizen is not None:
             return citizen.unit, []
         if not typed:
-            return None, [_problem("unit_missing", row=number, column="enhed")]
+            return None, [problem("unit_missing", row=number, column="enhed")]
         path = PATH_SEPARATOR.join(part.strip() for part in typed.split(PATH_SEPARATOR.strip()))
         named = self.by_name.get(typed.casefold(), [])
         unit = self.by_path.get(path.casefold()) or (named[0] if len(named) == 1 else None)
         if unit is None:
             code = "unit_ambiguous" if named else "unit_unknown"
-            return None, [_problem(code, row=number, column="enhed", found=typed)]
+            return None, [problem(code, row=number, column="enhed", found=typed)]
         if unit.retired_on is not None:
-            return None, [_problem("unit_is_retired", row=number, column="enhed", found=unit.name)]
+            return None, [problem("unit_is_retired", row=number, column="enhed", found=unit.name)]
         return unit, []
 
     def _caseworker(
@@ -308,9 +264,9 @@ class _Checker:
         place: dict[str, Any] = {"row": number, "column": "sagsbehandler", "found": masked_cpr(typed)}
         named = self.colleagues.get(typed.casefold(), [])
         if len(named) != 1:
-            return None, [_problem("caseworker_ambiguous" if named else "caseworker_unknown", **place)]
+            return None, [problem("caseworker_ambiguous" if named else "caseworker_unknown", **place)]
         if unit is not None and not self._may_have(named[0], unit):
-            return None, [_problem("caseworker_elsewhere", **place, unit=unit.name)]
+            return None, [problem("caseworker_elsewhere", **place, unit=unit.name)]
         return named[0], []
 
     def _may_have(self, caseworker: Employee | None, unit: Unit | None) -> bool:
@@ -322,20 +278,20 @@ class _Checker:
         problems = []
         protected = YES_OR_NO.get(texts["beskyttet"].casefold(), "")
         if protected == "":
-            problems.append(_problem("not_yes_or_no", row=number, column="beskyttet", found=texts["beskyttet"][:40]))
-        began_on = _day(texts["åbnet"])
+            problems.append(problem("not_yes_or_no", row=number, column="beskyttet", found=texts["beskyttet"][:40]))
+        began_on = day_in(texts["åbnet"])
         if texts["åbnet"] and began_on is None:
-            problems.append(_problem("not_a_day", row=number, column="åbnet", found=texts["åbnet"][:40]))
+            problems.append(problem("not_a_day", row=number, column="åbnet", found=texts["åbnet"][:40]))
         group = self.groups.get(texts["målgruppe"].casefold(), "") if texts["målgruppe"] else None
         if group == "" or (group is None and citizen is None):
             problems.append(
-                _problem("target_group_unknown", row=number, column="målgruppe", found=texts["målgruppe"][:40])
+                problem("target_group_unknown", row=number, column="målgruppe", found=texts["målgruppe"][:40])
             )
         if texts["e-mail"] and not _is_address(texts["e-mail"]):
-            problems.append(_problem("email_invalid", row=number, column="e-mail", found=texts["e-mail"][:60]))
+            problems.append(problem("email_invalid", row=number, column="e-mail", found=texts["e-mail"][:60]))
         if citizen is not None and citizen.is_protected and not self._sees_address(citizen):
             problems += [
-                _problem("address_of_others", row=number, column=column)
+                problem("address_of_others", row=number, column=column)
                 for column in ("adresse", "beskyttet")
                 if texts[column]
             ]
@@ -358,7 +314,9 @@ class _Checker:
         else:
             new: dict[str, Any] = {"name": "", "began_on": self.today, **given}
             facts = CitizenFacts(**new).as_stored()
-        return facts, list(_placed(problems_of_texts(facts, today=self.today, before=citizen), number))
+        return facts, list(
+            placed(problems_of_texts(facts, today=self.today, before=citizen), row=number, columns=OF_FACTS)
+        )
 
     def _sees_address(self, citizen: Citizen) -> bool:
         return has_role_in(self.by, citizen.unit, Role.PROTECTED_ADDRESSES)
@@ -368,13 +326,6 @@ def number_in(texts: Texts) -> str:
     """The ten digits of the row, "" where there are none; a spreadsheet takes the first zero of a number away."""
     typed = texts["cpr"].strip()
     return as_cpr(typed.zfill(10) if typed.isdecimal() and len(typed) == DIGITS_WITHOUT_ZERO else typed)
-
-
-def _placed(problems: Sequence[Problem], number: int) -> Iterator[Problem]:
-    """Problems of facts in the words of the file: their row, and the column for the field."""
-    for one in problems:
-        column = OF_FACTS.get(one.place.column or "", one.place.column)
-        yield replace(one, place=Place(row=number, column=column), values={"found": one.found, **one.values})
 
 
 def _changes(citizen: Citizen | None, row: CitizenRow) -> tuple[str, ...]:
@@ -394,26 +345,9 @@ def _grouped(pairs: Iterator[tuple[str, Any]]) -> Mapping[str, list[Any]]:
     return groups
 
 
-def _day(text: str) -> date | None:
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
-        except ValueError:
-            continue
-    return None
-
-
 def _is_address(text: str) -> bool:
     try:
         validate_email(text)
     except ValidationError:
         return False
     return True
-
-
-def _problem(
-    code: str, *, row: int | None = None, column: str | None = None, found: str = "", **values: str | int
-) -> Problem:
-    return Problem(
-        place=Place(row=row, column=column), found=found, message_code=code, values={"found": found, **values}
-    )

@@ -8,7 +8,7 @@ Citizen                        in a unit, with a caseworker; contact and CPR are
 A citizen never signs in: what stands here is what the municipality knows.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import ClassVar, Final
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from fagkompas.toolkit.cpr import masked_cpr
 from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
 from fagkompas.toolkit.encryption import keyed_hashes
+from fagkompas.toolkit.kept_files import TO_SHOW, UNTIL_SAVED, KeptRead
 from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
@@ -383,42 +384,14 @@ class Handover(models.Model):
         return f"{self.citizen_id} {self.on}"
 
 
-class CitizenImportQuerySet(models.QuerySet["CitizenImport"]):
-    """Questions about read files."""
-
-    def expired(self, now: datetime) -> "CitizenImportQuerySet":
-        """Those that have waited longer than they may."""
-        return self.filter(read_at__lt=now - CitizenImport.LIFETIME)
-
-    def waiting(self, now: datetime) -> "CitizenImportQuerySet":
-        """Those that may still be saved."""
-        return self.filter(read_at__gte=now - CitizenImport.LIFETIME)
-
-
-class CitizenImport(models.Model):
+class CitizenImport(KeptRead):
     """A file of citizens that was read and is shown before anything is saved; it lives for an hour and is encrypted."""
-
-    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "uuid": none(),
-        "author": personal("who read the file", "until the import is saved, at most one hour"),
-        "rows": sensitive("to show a file before it is saved", "until the import is saved, at most one hour"),
-        "problems": sensitive("to show a file before it is saved", "until the import is saved, at most one hour"),
+        "author": personal("who read the file", UNTIL_SAVED),
+        "content": sensitive(TO_SHOW, UNTIL_SAVED),
+        "problems": sensitive(TO_SHOW, UNTIL_SAVED),
         "read_at": none(),
     }
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
-    rows = EncryptedTextField(purpose=CPR, blank=True)
-    problems = EncryptedTextField(purpose=CPR, blank=True)
-    read_at = models.DateTimeField()
-
-    objects = CitizenImportQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)

@@ -7,7 +7,7 @@ already means "as it is". `reklamebeskyttet` is ja or nej.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import IO, Any, Final
 
@@ -15,10 +15,9 @@ from fagkompas.accounts.models import Employee
 from fagkompas.companies.actions.imports import CompanyRow
 from fagkompas.companies.actions.record import P_NUMBER_DIGITS, CompanyFacts, facts_of, problems_of_facts
 from fagkompas.companies.models import Company
-from fagkompas.engine.errors import BadInput, Place, Problem
+from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.cpr import masked_cpr
-from fagkompas.toolkit.problems import kept_problem, problem_kept
-from fagkompas.toolkit.workbooks import Formula, Row, open_workbook, read_header
+from fagkompas.toolkit.row_files import YES_OR_NO, ReadRows, Texts, in_order, placed, problem, read_rows
 
 OF_FACTS: Final[Mapping[str, str]] = {
     "cvr": "cvr",
@@ -34,30 +33,6 @@ OF_FACTS: Final[Mapping[str, str]] = {
 COLUMNS: Final = tuple(OF_FACTS.values())
 REQUIRED: Final = ("navn",)
 CVR_DIGITS_WITHOUT_ZERO: Final = 7
-YES_OR_NO: Final = {"ja": True, "yes": True, "x": True, "1": True, "nej": False, "no": False, "0": False, "": None}
-
-Texts = Mapping[str, str]
-"""The texts of one row by column."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadCompanies:
-    """What stands in a file, by the number of its row there, and what is odd about the file itself."""
-
-    rows: Mapping[int, Texts]
-    problems: tuple[Problem, ...]
-
-    def as_json(self) -> tuple[dict[str, Texts], list[dict[str, Any]]]:
-        """Rows and problems as they are kept until they are saved."""
-        return {str(number): texts for number, texts in self.rows.items()}, [kept_problem(one) for one in self.problems]
-
-    @classmethod
-    def from_json(cls, rows: Mapping[str, Texts], problems: Sequence[Mapping[str, Any]]) -> "ReadCompanies":
-        """The other way round."""
-        return cls(
-            rows={int(number): texts for number, texts in rows.items()},
-            problems=tuple(problem_kept(one) for one in problems),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,31 +78,12 @@ class Checked:
         return len(self.rows) - self.created - self.changed
 
 
-def read_companies(file: IO[bytes], *, name: str) -> ReadCompanies:
+def read_companies(file: IO[bytes], *, name: str) -> ReadRows:
     """The rows of the first sheet. Raises `BadInput` when the file cannot be read or lacks a column."""
-    with open_workbook(file, name=name) as workbook:
-        sheet = workbook.sheets[0]
-        rows = list(sheet.rows())
-    if not rows[1:]:
-        raise BadInput((_problem("no_rows"),))
-    header = read_header(rows[0], sheet=sheet.name, known=COLUMNS, required=REQUIRED)
-    if header.missing:
-        raise BadInput((_problem("columns_missing", found=", ".join(header.missing), columns=", ".join(COLUMNS)),))
-    typed: dict[int, Texts] = {}
-    problems = list(header.problems)
-    for row in rows[1:]:
-        if formula := _formula_in(row, header.columns):
-            problems.append(_problem("formula", row=row.number, column=formula))
-        else:
-            typed[row.number] = {column: header.text(row, column) for column in COLUMNS}
-    return ReadCompanies(rows=typed, problems=tuple(problems))
+    return read_rows(file, name=name, columns=COLUMNS, required=REQUIRED)
 
 
-def _formula_in(row: Row, columns: Mapping[str, int]) -> str:
-    return next((name for name, index in columns.items() if isinstance(row.cell(index), Formula)), "")
-
-
-def check_companies(read: ReadCompanies, *, by: Employee) -> Checked:
+def check_companies(read: ReadRows, *, by: Employee) -> Checked:
     """Hold rows against the companies of the municipality of `by`. One query."""
     checker = _Checker(by)
     rows, problems = [], list(read.problems)
@@ -136,7 +92,7 @@ def check_companies(read: ReadCompanies, *, by: Employee) -> Checked:
             rows.append(checker.checked(number, texts))
         except BadInput as refused:
             problems.extend(refused.problems)
-    return Checked(rows=tuple(rows), problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)))
+    return Checked(rows=tuple(rows), problems=in_order(problems))
 
 
 class _Checker:
@@ -160,14 +116,17 @@ class _Checker:
         """The row as it can be saved; raises `BadInput` with every problem of it."""
         typed, problems = _typed(number, texts)
         if not problems and not (typed["cvr"] or typed["p_number"]):
-            problems.append(_problem("number_missing", row=number, column="cvr"))
+            problems.append(problem("number_missing", row=number, column="cvr"))
         if problems:
             raise BadInput(tuple(problems))
         company = self._company(number, typed)
         given = {name: value for name, value in typed.items() if value not in {"", None}}
         before = facts_of(company) if company else None
         facts = (replace(before, **given) if before else CompanyFacts(**{"name": "", **given})).as_stored()
-        if found := [*_placed(problems_of_facts(facts), number), *self._twice(number, facts, company)]:
+        if found := [
+            *placed(problems_of_facts(facts), row=number, columns=OF_FACTS),
+            *self._twice(number, facts, company),
+        ]:
             raise BadInput(tuple(found))
         self._note(number, facts, company)
         changes = [OF_FACTS[name] for name, value in asdict(facts).items() if getattr(before, name, None) != value]
@@ -189,10 +148,10 @@ class _Checker:
                 # A place whose P-number nobody has noted yet; one with another number is another place.
                 named = [one for one in named if not one.p_number]
             if len(named) > 1:
-                raise BadInput((_problem("company_ambiguous", row=number, column="pnummer"),))
+                raise BadInput((problem("company_ambiguous", row=number, column="pnummer"),))
             company = named[0] if named else None
         if company is not None and company.is_closed:
-            raise BadInput((_problem("company_is_closed", row=number, column="navn"),))
+            raise BadInput((problem("company_is_closed", row=number, column="navn"),))
         return company
 
     def _twice(self, number: int, facts: CompanyFacts, company: Company | None) -> list[Problem]:
@@ -203,7 +162,7 @@ class _Checker:
         first = self.first_rows.get(_place_key(facts, company))
         if company is None and first is None:
             first = self.first_rows.get(called) if facts.p_number else self.first_called.get(called)
-        return [_problem("company_twice", row=number, column="pnummer", first=first)] if first else []
+        return [problem("company_twice", row=number, column="pnummer", first=first)] if first else []
 
     def _note(self, number: int, facts: CompanyFacts, company: Company | None) -> None:
         self.first_rows[_place_key(facts, company)] = number
@@ -221,7 +180,7 @@ def _typed(number: int, texts: Texts) -> tuple[dict[str, Any], list[Problem]]:
     if said in YES_OR_NO:
         return typed, []
     found = masked_cpr(texts["reklamebeskyttet"])[:40]
-    return typed, [_problem("not_yes_or_no", row=number, column="reklamebeskyttet", found=found)]
+    return typed, [problem("not_yes_or_no", row=number, column="reklamebeskyttet", found=found)]
 
 
 def _number(text: str, without_zero: int) -> str:
@@ -236,19 +195,3 @@ def _name_key(cvr: str, name: str) -> tuple[str, str]:
 def _place_key(facts: CompanyFacts, company: Company | None) -> object:
     """What may stand in one row of a file only."""
     return company.pk if company else facts.p_number or _name_key(facts.cvr, facts.name)
-
-
-def _placed(problems: Sequence[Problem], number: int) -> Iterator[Problem]:
-    """Problems of facts in the words of the file: their row, and the column for the field."""
-    for one in problems:
-        column = OF_FACTS.get(one.place.column or "", one.place.column)
-        found = masked_cpr(one.found)
-        yield replace(one, place=Place(row=number, column=column), found=found, values={"found": found, **one.values})
-
-
-def _problem(
-    code: str, *, row: int | None = None, column: str | None = None, found: str = "", **values: str | int
-) -> Problem:
-    return Problem(
-        place=Place(row=row, column=column), found=found, message_code=code, values={"found": found, **values}
-    )

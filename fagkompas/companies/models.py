@@ -6,7 +6,7 @@ CompanyImport                   a file that was read and not saved yet
 A company is a production unit: the place where the work is. Its CVR number is of the whole firm, its P-number of the place.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import ClassVar, Final
 from uuid import uuid4
 
@@ -14,8 +14,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.accounts.models import Employee, Unit
+from fagkompas.accounts.models import Unit
 from fagkompas.toolkit.days import years_from
+from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptRead
 from fagkompas.toolkit.privacy import Privacy, none, personal
 from fagkompas.toolkit.spelling import spelled
 
@@ -185,37 +186,9 @@ def dialled(phone: str) -> str:
     return "".join(letter for letter in phone if letter.isdecimal() or letter == "+")
 
 
-class CompanyImportQuerySet(models.QuerySet["CompanyImport"]):
-    """Questions about read files."""
-
-    def expired(self, now: datetime) -> "CompanyImportQuerySet":
-        """Those that have waited longer than they may."""
-        return self.filter(read_at__lt=now - CompanyImport.LIFETIME)
-
-    def waiting(self, now: datetime) -> "CompanyImportQuerySet":
-        """Those that may still be saved."""
-        return self.filter(read_at__gte=now - CompanyImport.LIFETIME)
-
-
-class CompanyImport(models.Model):
+class CompanyImport(KeptRead):
     """A file of companies that was read and is shown before anything is saved; it lives for an hour."""
 
-    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
-
-    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "rows", "problems", "read_at")} | {
-        "author": personal("who read the file", "until the import is saved, at most one hour")
-    }
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
-    rows = models.JSONField()
-    problems = models.JSONField()
-    read_at = models.DateTimeField()
-
-    objects = CompanyImportQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "uuid", "content", "problems", "read_at")
+    } | {"author": personal("who read the file", UNTIL_SAVED)}

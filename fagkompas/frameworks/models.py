@@ -10,7 +10,6 @@ identity of the item it was derived from in another framework, as far back as it
 Fields and items of a version that is not a draft refuse to be changed.
 """
 
-from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.engine.errors import FagkompasError
 from fagkompas.engine.scales import Dimension, Level
+from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptFile
 from fagkompas.toolkit.languages import in_active_language
 from fagkompas.toolkit.privacy import Privacy, none, personal
 
@@ -464,19 +464,7 @@ class CrosswalkLink(models.Model):
         return in_active_language(self, "note")
 
 
-class FrameworkImportQuerySet(models.QuerySet["FrameworkImport"]):
-    """Questions about many files that were read."""
-
-    def waiting(self, now: datetime) -> "FrameworkImportQuerySet":
-        """Those that may still be saved."""
-        return self.filter(read_at__gte=now - FrameworkImport.LIFETIME)
-
-    def expired(self, now: datetime) -> "FrameworkImportQuerySet":
-        """Those that have waited longer than they may."""
-        return self.filter(read_at__lt=now - FrameworkImport.LIFETIME)
-
-
-class FrameworkImport(models.Model):
+class FrameworkImport(KeptFile):
     """A file that was read and is shown before anything is saved; it lives for an hour.
 
     Without `version` it is a whole framework and `content` its data, None where it could not be read; with one it is a
@@ -484,12 +472,10 @@ class FrameworkImport(models.Model):
     `code` and `values`.
     """
 
-    LIFETIME: ClassVar[timedelta] = timedelta(hours=1)
-
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "uuid": none(),
-        "author": personal("who read the file", "an hour"),
+        "author": personal("who read the file", UNTIL_SAVED),
         "version": none(),
         "file_name": none(),
         "content": none(),
@@ -497,18 +483,7 @@ class FrameworkImport(models.Model):
         "read_at": none(),
     }
 
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, related_name="+")
     file_name = models.CharField(max_length=200)
     content = models.JSONField(null=True)
     problems = models.JSONField(default=list)
-    read_at = models.DateTimeField()
-
-    objects = FrameworkImportQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.uuid)

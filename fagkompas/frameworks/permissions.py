@@ -70,7 +70,7 @@ def load_own_competency(person: Employee, uuid: UUID) -> Item:
 def load_waiting_import(person: Employee, uuid: UUID, *, now: datetime) -> FrameworkImport:
     """The person's own file that waits to be saved; after an hour not found."""
     check_edits_frameworks(person)
-    waiting = FrameworkImport.objects.waiting(now).select_related("version__framework")
+    waiting = FrameworkImport.waiting(now).select_related("version__framework")
     found = waiting.filter(uuid=uuid, author=person).first()
     if found is None or (found.version is not None and not found.version.is_draft):
         raise Http404

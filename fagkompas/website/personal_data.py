@@ -176,8 +176,6 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("a year after it ended, or when the person has left"),
         gettext_noop("aggregates of at least the smallest group"),
         gettext_noop("aggregates; people in a small group could be recognised"),
-        gettext_noop("an hour"),
-        gettext_noop("until it is saved, at most one hour"),
         gettext_noop("to help the citizen into work"),
         gettext_noop("with the case: five years after it is closed, then deleted by the retention run"),
         gettext_noop("four years after the last change, then deleted by the retention run"),
@@ -243,7 +241,9 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("to talk about work and development once a year"),
         gettext_noop("until it is sent, at most thirty days"),
         gettext_noop("until sign-in ends, at most ten hours, then deleted by the retention run"),
-        gettext_noop("until the import is saved, at most one hour"),
+        gettext_noop(
+            "until it is saved, or an hour has gone and somebody opens a page; at the latest until the next night"
+        ),
         gettext_noop("until the person removes it or is deleted"),
         gettext_noop("until the plan's deletion date"),
         gettext_noop("until the review's deletion date, at most thirty days after the employee has left"),

@@ -181,6 +181,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fagkompas.toolkit.fresh_pages.FreshPages",
+    "fagkompas.toolkit.forgotten_files.ForgottenFiles",
     "fagkompas.toolkit.read_only.ReadOnlyRequests",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -332,6 +333,8 @@ STORAGES = {
 }
 
 # Uploads are read as a stream and not kept (see toolkit/workbooks.py for the limits on what is inside).
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+"""Over what a file may take (`toolkit.workbooks.MAX_BYTES`), so that what is read never lies in clear on the disk."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

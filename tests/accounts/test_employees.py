@@ -273,10 +273,10 @@ def test_the_retention_run_deletes_people_after_their_time(people: People) -> No
 def test_a_read_staff_file_lives_for_an_hour(people: People) -> None:
     now = timezone.now()
     keep_staff_import(author=people.ida, rows=[], problems=[], now=now - timedelta(minutes=61))
-    assert not StaffImport.objects.waiting(now).exists()
+    assert not StaffImport.waiting(now).exists()
     assert [line.rows for line in retention(today=TODAY, dry_run=False)] == [0, 1, 0, 0]
     keep_staff_import(author=people.ida, rows=[], problems=[], now=now - timedelta(minutes=59))
-    assert StaffImport.objects.waiting(now).exists()
+    assert StaffImport.waiting(now).exists()
     assert [line.rows for line in retention(today=TODAY, dry_run=False)] == [0, 0, 0, 0]
 
 

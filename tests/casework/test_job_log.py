@@ -278,8 +278,8 @@ def as_csv(*rows: list[str], encoding: str = "utf-8") -> io.BytesIO:
 
 
 def checked(citizen: Citizen, file: io.BytesIO, tracks: list[Track] | None = None) -> CheckedLog:
-    rows, problems = read_job_log(file, name="joblog.csv")
-    return check_job_log(rows, problems, citizen=citizen, tracks=tracks or [], today=timezone.localdate())
+    read = read_job_log(file, name="joblog.csv")
+    return check_job_log(read, citizen=citizen, tracks=tracks or [], today=timezone.localdate())
 
 
 def test_a_file_is_told_row_by_row_and_saved_after_a_yes(citizen: Citizen, erik: Employee, client_for: As) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from fagkompas.citizens.actions.imports import keep_import
+from fagkompas.toolkit.row_files import ReadRows
 from tests.citizens.making import make_citizen, make_consent
 from tests.people import People
 from tests.permissions import Row
@@ -36,7 +37,7 @@ def a_consent(people: People) -> Mapping[str, object]:
 
 def a_file(people: People) -> Mapping[str, object]:
     """Read by Erik."""
-    return {"uuid": keep_import(author=people.erik, rows={}, problems=[], now=timezone.now()).uuid}
+    return {"uuid": keep_import(author=people.erik, read=ReadRows(rows={}, problems=()), now=timezone.now()).uuid}
 
 
 ROWS = [

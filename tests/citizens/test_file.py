@@ -1,9 +1,9 @@
 """Citizens from a file: every problem with its place, nothing saved before yes, the number finds a citizen again."""
 
 import io
-import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,6 +21,7 @@ from fagkompas.citizens.citizens_file import COLUMNS, Checked, check_citizens, r
 from fagkompas.citizens.models import Citizen, CitizenImport, Handover
 from fagkompas.citizens.wording import sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.row_files import PROBLEMS_SHOWN
 from tests.citizens.making import CPR, TODAY, make_citizen
 from tests.people import People, make_employee, make_unit
 
@@ -181,7 +182,7 @@ def test_queries_do_not_grow_with_the_rows(people: People) -> None:
     assert Citizen.objects.count() == 33
 
 
-def upload(client: Client, content: bytes, name: str = "borgere.csv") -> object:
+def upload(client: Client, content: bytes, name: str = "borgere.csv") -> Any:
     """Choose a file on the page."""
     return client.post(reverse("citizens:import"), {"file": SimpleUploadedFile(name, content)})
 
@@ -205,16 +206,32 @@ def test_nothing_is_saved_before_yes(people: People, client_for: As) -> None:
 
 def test_a_kept_file_is_encrypted_and_gone_after_an_hour(people: People, client_for: As) -> None:
     read = read_citizens(io.BytesIO(f"{HEAD}\n{ROW}".encode()), name="x.csv")
-    rows, found = read.as_json()
     now = timezone.now()
-    kept = keep_import(author=people.erik, rows=rows, problems=found, now=now - timedelta(minutes=61))
-    assert json.loads(CitizenImport.objects.get().rows)["2"]["navn"] == "Prøve Person"
+    kept = keep_import(author=people.erik, read=read, now=now - timedelta(minutes=61))
+    assert CitizenImport.objects.get().read["2"]["navn"] == "Prøve Person"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rows, problems FROM citizens_citizenimport")
+        cursor.execute("SELECT content, problems FROM citizens_citizenimport")
         assert not [text for text in cursor.fetchone() if "Prøve" in text or "700190" in text]
     assert client_for(people.erik).get(reverse("citizens:import_preview", args=[kept.uuid])).status_code == 404
-    keep_import(author=people.alma, rows=rows, problems=found, now=now)
-    assert CitizenImport.objects.get().author == people.alma
+
+
+def test_a_file_with_many_problems_shows_the_first_of_them(people: People, client_for: As) -> None:
+    client = client_for(people.erik)
+    wrong = "\n".join(f"Borger {number};;;;;;Nord;;Jobparat på kontanthjælp;;" for number in range(PROBLEMS_SHOWN + 30))
+    page = client.get(upload(client, f"{HEAD}\n{wrong}".encode())["Location"]).content.decode()
+    assert page.count("CPR-nummeret mangler") == PROBLEMS_SHOWN
+    assert f"De første {PROBLEMS_SHOWN} problemer" in page
+    assert "Der er 30 til; de bliver vist" in page
+
+
+def test_a_file_of_more_rows_than_are_shown_in_good_time_is_refused(
+    people: People, client_for: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fagkompas.citizens.citizens_file.MOST_ROWS", 1)
+    answer = upload(client_for(people.erik), f"{HEAD}\n{ROW}\n{ROW}".encode())
+    assert answer.status_code == 422
+    assert "borgere.csv har over 1 rækker. Del den i flere filer." in answer.content.decode()
+    assert not CitizenImport.objects.exists()
 
 
 def test_another_encoding_is_one_clear_sentence(people: People, client_for: As) -> None:

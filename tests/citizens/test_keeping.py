@@ -11,6 +11,7 @@ from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.imports import keep_import
 from fagkompas.citizens.actions.keeping import retention
 from fagkompas.citizens.models import Citizen, CitizenImport, Consent, Handover, Opening
+from fagkompas.toolkit.row_files import ReadRows
 from fagkompas.website.actions import write_fields_anew
 from fagkompas.website.search import find
 from tests.citizens.making import CPR, make_citizen, make_consent, make_handover
@@ -56,7 +57,7 @@ def test_the_nightly_run_tells_of_it(people: People, capsys: pytest.CaptureFixtu
 
 def test_a_file_that_was_never_saved_goes_after_an_hour(people: People) -> None:
     now = timezone.now()
-    keep_import(author=people.erik, rows={}, problems=[], now=now)
+    keep_import(author=people.erik, read=ReadRows(rows={}, problems=()), now=now)
     CitizenImport.objects.update(read_at=now - timedelta(minutes=61))
     assert [line.rows for line in retention(today=now.date(), dry_run=False)] == [0, 1]
     assert not CitizenImport.objects.exists()

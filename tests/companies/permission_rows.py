@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from fagkompas.companies.actions.imports import keep_import
+from fagkompas.toolkit.row_files import ReadRows
 from tests.companies.making import make_company, make_contact
 from tests.people import People
 from tests.permissions import Row
@@ -35,7 +36,7 @@ def a_contact(people: People) -> Mapping[str, object]:
 
 def a_file(people: People) -> Mapping[str, object]:
     """Read by Erik."""
-    return {"uuid": keep_import(author=people.erik, rows={}, problems=[], now=timezone.now()).uuid}
+    return {"uuid": keep_import(author=people.erik, read=ReadRows(rows={}, problems=()), now=timezone.now()).uuid}
 
 
 ROWS = [

@@ -19,6 +19,7 @@ from fagkompas.companies.companies_file import Checked, check_companies, read_co
 from fagkompas.companies.models import Company, CompanyImport
 from fagkompas.companies.workbooks import companies_table
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.row_files import ReadRows
 from fagkompas.toolkit.workbooks import workbook_bytes
 from tests.companies.making import CVR, P_NUMBER, make_company
 from tests.people import People
@@ -163,11 +164,11 @@ def test_what_somebody_changed_meanwhile_is_looked_at_again(people: People, clie
 
 def test_a_file_is_ones_own_and_waits_an_hour(people: People, client_for: As) -> None:
     now = timezone.now()
-    kept = keep_import(author=people.freja, rows={}, problems=[], now=now - timedelta(minutes=61))
+    kept = keep_import(author=people.freja, read=ReadRows(rows={}, problems=()), now=now - timedelta(minutes=61))
     assert client_for(people.freja).get(reverse("companies:import_preview", args=[kept.uuid])).status_code == 404
     retention(today=timezone.localdate(), dry_run=False)
     assert not CompanyImport.objects.exists()
-    kept = keep_import(author=people.freja, rows={}, problems=[], now=now)
+    kept = keep_import(author=people.freja, read=ReadRows(rows={}, problems=()), now=now)
     assert client_for(people.erik).get(reverse("companies:import_preview", args=[kept.uuid])).status_code == 404
     assert client_for(people.freja).get(reverse("companies:import_preview", args=[kept.uuid])).status_code == 200
 
@@ -176,7 +177,7 @@ def test_queries_do_not_grow_with_the_file(people: People) -> None:
     def queries(first: int, last: int) -> int:
         lines = [f"{CVR};{number:010d};Sted {number};;;;" for number in range(first, last)]
         read = read_companies(file_of(*lines), name="firmaer.csv")
-        kept = keep_import(author=people.freja, rows={}, problems=[], now=timezone.now())
+        kept = keep_import(author=people.freja, read=ReadRows(rows={}, problems=()), now=timezone.now())
         with CaptureQueriesContext(connection) as captured:
             rows = check_companies(read, by=people.freja).to_save
             import_companies(rows=rows, kept=kept, by=people.freja)

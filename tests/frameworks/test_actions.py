@@ -475,10 +475,10 @@ def test_a_file_of_a_shipped_framework_needs_a_code_of_its_own(people: People) -
 def test_a_read_file_is_kept_for_an_hour_and_only_the_newest(people: People) -> None:
     first = make_waiting(people)
     second = make_waiting(people)
-    assert list(FrameworkImport.objects.waiting(timezone.now())) == [second]
+    assert list(FrameworkImport.waiting(timezone.now())) == [second]
     assert not FrameworkImport.objects.filter(pk=first.pk).exists()
     later = timezone.now() + timedelta(minutes=61)
-    assert list(FrameworkImport.objects.expired(later)) == [second]
+    assert list(FrameworkImport.expired(later)) == [second]
     assert [line.rows for line in actions.retention(today=DAY, dry_run=False)] == [0]
     second.read_at = timezone.now() - timedelta(minutes=61)
     second.save()

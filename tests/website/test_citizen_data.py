@@ -30,6 +30,7 @@ from fagkompas.citizens.actions.imports import keep_import
 from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.models import TO_HELP, WITH_CASE, Citizen, CitizenImport
 from fagkompas.toolkit.privacy import PrivacyClass
+from fagkompas.toolkit.row_files import ReadRows
 from fagkompas.website.citizen_data.access import access_to
 from fagkompas.website.citizen_data.files import Everything
 from fagkompas.website.citizen_data.gathering import ToldTable, everything_about
@@ -489,7 +490,7 @@ def test_what_is_told_before_is_what_is_deleted_and_the_run_is_kept(people: Peop
 
 def test_files_that_were_not_saved_go_after_an_hour(people: People) -> None:
     make_whole(people)
-    keep_import(author=people.erik, rows={}, problems=[], now=timezone.now())
+    keep_import(author=people.erik, read=ReadRows(rows={}, problems=()), now=timezone.now())
     for minutes, left in ((59, 1), (61, 0)):
         for model in (CaseFile, CitizenImport):
             model._default_manager.update(read_at=timezone.now() - timedelta(minutes=minutes))

@@ -75,7 +75,7 @@ def _administrator(request: HttpRequest) -> Employee:
 def _kept(request: HttpRequest, uuid: UUID) -> tuple[StaffImport, Checked]:
     """The person's own file that is waiting, held against who is there now; after an hour not found."""
     person = _administrator(request)
-    kept = StaffImport.objects.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
+    kept = StaffImport.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
     if kept is None:
         raise Http404
     return kept, check_staff(ReadStaff.from_json(kept.rows, kept.problems), by=person)

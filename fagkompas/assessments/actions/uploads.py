@@ -53,7 +53,7 @@ class NewRound:
 def keep_upload(*, author: Employee, file_name: str, reading: Reading, now: datetime) -> RatingsImport:
     """Keep what was read of a file for an hour; an earlier one of the same person goes, and others' after their hour."""
     RatingsImport.objects.filter(author=author).delete()
-    RatingsImport.objects.expired(now).delete()
+    RatingsImport.expired(now).delete()
     return RatingsImport.objects.create(
         author=author,
         version=reading.version,
@@ -145,14 +145,14 @@ def save_upload_in_new_round(*, waiting: RatingsImport, new: NewRound, by: Emplo
 @transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # called like every app's
     """Delete the read files that nobody saved within their hour."""
-    expired = RatingsImport.objects.expired(timezone.now())
+    expired = RatingsImport.expired(timezone.now())
     rows = expired.count() if dry_run else expired.delete()[0]
     return [RetentionLine(what=_("ratings files that were read and not saved"), rows=rows)]
 
 
 def _still_waiting(waiting: RatingsImport, now: datetime) -> None:
     """Locked, so that pressing twice saves once. Raises `BadInput` when it is saved already, or its hour is over."""
-    is_there = RatingsImport.objects.waiting(now).select_for_update().filter(pk=waiting.pk).first() is not None
+    is_there = RatingsImport.waiting(now).select_for_update().filter(pk=waiting.pk).first() is not None
     refuse(unless(is_there, "round", "upload_saved_already"))
 
 

@@ -1,6 +1,5 @@
 """Files about a citizen: kept for an hour between reading and saving."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +14,6 @@ from fagkompas.casework.actions.holding import held_case
 from fagkompas.casework.models import CaseFile, CaseFileKind
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import Problem
-from fagkompas.toolkit.problems import kept_problem
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 
@@ -33,14 +31,9 @@ def keep_file(
     """Keep what was read; what the same person read before is thrown away. Raises `BadInput` when the case is closed."""
     held_case(citizen)
     CaseFile.objects.filter(author=by, kind=kind).delete()
-    return CaseFile.objects.create(
-        author=by,
-        citizen=citizen,
-        kind=kind,
-        content=json.dumps(content, ensure_ascii=False),
-        problems=json.dumps([kept_problem(one) for one in problems], ensure_ascii=False),
-        read_at=now,
-    )
+    kept = CaseFile.of_file(content, problems, now=now, author=by, citizen=citizen, kind=kind)
+    kept.save()
+    return kept
 
 
 def take_file(kept: CaseFile) -> None:
@@ -56,7 +49,7 @@ def take_file(kept: CaseFile) -> None:
 @transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # a file lives by the hour
     """Throw away files that were never saved."""
-    files = CaseFile.objects.expired(timezone.now())
+    files = CaseFile.expired(timezone.now())
     by_root = files.order_by().values_list("citizen__root_id").annotate(Count("pk"))
     of_citizens = {root: {"casework.CaseFile": rows} for root, rows in by_root}
     line = RetentionLine(

@@ -103,11 +103,11 @@ def change_track(
 ) -> Track:
     """What a step of the track says: any of `TEXTS` and `LISTS`, `apply_by`, and `pressure_test` by the code of the question.
 
-    Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
+    Raises `BadInput`, also of one that is ended, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
     """
     held = held_track(track)
     check_revision(held, revision)
-    refuse(_problems_of_texts(given))
+    refuse([*unless(held.ended_on is None, "track", "track_is_ended"), *_problems_of_texts(given)])
     typed = _typed(given)
     refuse_cpr(typed)
     guard_health({name: text for name, text in typed.items() if name not in ABOUT_THE_JOB}, read=traces_read)

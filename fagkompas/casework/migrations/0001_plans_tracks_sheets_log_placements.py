@@ -771,8 +771,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("kind", models.CharField(choices=[("job_log", "Job Log"), ("cv", "Cv")], max_length=10)),
-                ("content", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="case plan")),
-                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="case plan")),
+                ("content", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
                 ("read_at", models.DateTimeField()),
                 (
                     "author",

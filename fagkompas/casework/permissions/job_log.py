@@ -22,7 +22,7 @@ def load_entry(citizen: Citizen, uuid: UUID) -> JobLogEntry:
 
 def load_file(person: Employee, citizen: Citizen, kind: CaseFileKind, uuid: UUID, now: datetime) -> CaseFile:
     """The person's own file that is waiting; after an hour not found."""
-    waiting = CaseFile.objects.waiting(now).filter(uuid=uuid, author=person, citizen=citizen, kind=kind)
+    waiting = CaseFile.waiting(now).filter(uuid=uuid, author=person, citizen=citizen, kind=kind)
     found = waiting.first()
     if found is None or unread_in(found):
         raise Http404

@@ -1,6 +1,5 @@
 """A CV as a file or pasted: split into its parts, shown, then saved or thrown away."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -28,7 +27,6 @@ from fagkompas.casework.wording.cv import sentence
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.problems import problem_kept
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.telling import tell_problems
 from fagkompas.toolkit.traces import TracesFound, words_in
@@ -107,7 +105,7 @@ def _kept(person: Employee, citizen: Citizen, uuid: UUID) -> tuple[CaseFile, Map
     kept = load_file(person, citizen, CaseFileKind.CV, uuid, timezone.now())
     there = {one.code: one.entries for one in citizen.cv_sections.all()}
     new = {}
-    for code, entries in json.loads(kept.content).items():
+    for code, entries in kept.read.items():
         layout = BY_CODE[code]
         known = {key(layout, one) for one in there.get(code, [])} if layout.is_list else set()
         new[code] = [one for one in entries if not layout.is_list or key(layout, one) not in known]
@@ -126,12 +124,11 @@ def _preview(
         for layout in LAYOUTS
         if layout.code in entries
     ]
-    problems = [problem_kept(one) for one in json.loads(kept.problems)]
     shown = {
         "citizen": citizen,
         "kept": kept,
         "parts": parts,
-        "problems": [(problem, sentence(problem)) for problem in problems],
+        "problems": [(problem, sentence(problem)) for problem in kept.odd],
         "words": words_in(warning),
         "stamp": warning.stamp if warning else "",
         "back_url": reverse("casework:cv_import", args=[citizen.uuid]),

@@ -1,6 +1,5 @@
 """A file of a job log: read, shown with every problem, then saved or thrown away."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import PER_PAGE, ListPage
-from fagkompas.toolkit.problems import problem_kept
+from fagkompas.toolkit.row_files import PROBLEMS_SHOWN, ReadRows
 from fagkompas.toolkit.telling import tell_problems
 from fagkompas.toolkit.traces import TracesFound, words_in
 
@@ -42,12 +41,12 @@ def job_log_import(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            rows, problems = read_job_log(file, name=file.name)
+            read = read_job_log(file, name=file.name)
             kept = keep_file(
                 citizen=citizen,
                 kind=CaseFileKind.JOB_LOG,
-                content=rows,
-                problems=problems,
+                content=read.as_json(),
+                problems=read.problems,
                 now=timezone.now(),
                 by=person,
             )
@@ -110,7 +109,8 @@ def _preview(
         "checked": checked,
         "new": len(checked.to_save),
         "listing": ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False),
-        "problems": [(problem, sentence(problem)) for problem in checked.problems],
+        "problems": [(problem, sentence(problem)) for problem in checked.problems[:PROBLEMS_SHOWN]],
+        "more": max(0, len(checked.problems) - PROBLEMS_SHOWN),
         "words": words_in(warning),
         "stamp": warning.stamp if warning else "",
         "back_url": reverse("casework:job_log_import", args=[citizen.uuid]),
@@ -123,8 +123,5 @@ def _checked(person: Employee, citizen: Citizen, uuid: UUID) -> tuple[CaseFile, 
     kept = load_file(person, citizen, CaseFileKind.JOB_LOG, uuid, timezone.now())
     plan = active_plan(citizen)
     tracks = list(plan.tracks.open().select_related("occupation", "plan")) if plan else []
-    problems = [problem_kept(one) for one in json.loads(kept.problems)]
-    checked = check_job_log(
-        json.loads(kept.content), problems, citizen=citizen, tracks=tracks, today=timezone.localdate()
-    )
-    return kept, checked
+    read = ReadRows.from_json(kept.read, kept.odd)
+    return kept, check_job_log(read, citizen=citizen, tracks=tracks, today=timezone.localdate())

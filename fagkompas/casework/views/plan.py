@@ -19,6 +19,7 @@ from fagkompas.casework.plan_content import content_of, standing_agreements
 from fagkompas.casework.plan_copies import Field, copies, text_of
 from fagkompas.casework.views.opening import PLAN_READ, opened, plan_to_change
 from fagkompas.casework.wording.plans import GOAL_KINDS, sentence
+from fagkompas.citizens.permissions import may_read_notes
 from fagkompas.citizens.target_groups import target_group
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.scales import GoalKind
@@ -35,6 +36,7 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan, today = active_plan(citizen), timezone.localdate()
     frame = case_frame(person, citizen, "casework:plan")
     frame["may_write"] = frame["may_change"] and not citizen.is_closed
+    frame["may_read_notes"] = may_read_notes(person, citizen)
     frame["earlier"] = list(CasePlan.objects.ended().filter(citizen=citizen).select_related("occupation"))
     if plan is None:
         return render(request, "casework/plan_none.html", frame)

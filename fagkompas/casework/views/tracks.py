@@ -26,6 +26,7 @@ from fagkompas.casework.permissions.tracks import load_demand, load_track
 from fagkompas.casework.views.opening import TRACKS_READ, opened, plan_to_change
 from fagkompas.casework.views.together import OccupationText, page_or_autosave
 from fagkompas.casework.wording.plans import DEMAND, SOURCES, sentence
+from fagkompas.citizens.permissions import may_read_notes
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Demand, DemandSource
@@ -93,6 +94,7 @@ def tracks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan, today = active_plan(citizen), timezone.localdate()
     frame = case_frame(person, citizen, "casework:tracks")
     shown: dict[str, Any] = {"plan": plan, "may_write": frame["may_change"] and not citizen.is_closed}
+    shown["may_read_notes"] = may_read_notes(person, citizen)
     if plan is not None:
         ended = plan.tracks.filter(ended_on__isnull=False).select_related("occupation").order_by("-ended_on", "pk")
         shown |= {"tracks": read_tracks(plan, today), "ended": list(ended)}
@@ -240,7 +242,7 @@ def track_step(request: HttpRequest, uuid: UUID, track: UUID, step: str) -> Http
     here = next((each for each in STEPS if each.slug == step), None)
     if here is None:
         raise Http404
-    if one.ended_on is not None:
+    if one.ended_on is not None and request.method == "GET":
         messages.info(request, _("The job track is ended. Open it again before you change it."))
         return redirect("casework:tracks", uuid)
     sheet = StepSheet(plan=plan, track=one, step=here, person=person, traces_read=request.POST.get("traces_read", ""))

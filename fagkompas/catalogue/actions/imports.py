@@ -98,6 +98,6 @@ def _link(asked: Iterable[tuple[str, tuple[str, ...]]], around: Surroundings) ->
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # called like every app's
     """Delete the read files that nobody saved within their hour."""
-    expired = CatalogueImport.objects.expired(timezone.now())
+    expired = CatalogueImport.expired(timezone.now())
     rows = expired.count() if dry_run else expired.delete()[0]
     return [RetentionLine(what=_("catalogue files that were read and not saved"), rows=rows)]

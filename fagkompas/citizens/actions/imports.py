@@ -1,10 +1,9 @@
 """A file of citizens: kept until it is saved, and saved all of it or none."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from fagkompas.citizens.models import Citizen, CitizenImport, Handover, cpr_hash
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.row_files import ReadRows
 
 COLUMNS = (
     "name",
@@ -51,18 +51,12 @@ class CitizenRow:
 
 
 @transaction.atomic
-def keep_import(
-    *, author: Employee, rows: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], now: datetime
-) -> CitizenImport:
-    """Keep a read file, encrypted, for an hour; what the same person read before is thrown away, and what is too old."""
+def keep_import(*, author: Employee, read: ReadRows, now: datetime) -> CitizenImport:
+    """Keep a read file, encrypted, for an hour; what the same person read before is thrown away."""
     CitizenImport.objects.filter(author=author).delete()
-    CitizenImport.objects.expired(now).delete()
-    return CitizenImport.objects.create(
-        author=author,
-        rows=json.dumps(rows, ensure_ascii=False),
-        problems=json.dumps(list(problems), ensure_ascii=False),
-        read_at=now,
-    )
+    kept = CitizenImport.of_file(read.as_json(), read.problems, now=now, author=author)
+    kept.save()
+    return kept
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ Gone = tuple[int, Mapping[str, int]]
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     """Delete cases some years after they were closed, with all that hangs on them, and files that were never saved."""
-    imports = CitizenImport.objects.expired(timezone.now())
+    imports = CitizenImport.expired(timezone.now())
     files = imports.order_by().values_list("author__root_id").annotate(Count("pk"))
     waiting = {root: {"citizens.CitizenImport": rows} for root, rows in files}
     if dry_run:

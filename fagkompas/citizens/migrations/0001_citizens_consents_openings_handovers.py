@@ -115,8 +115,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("rows", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="cpr")),
-                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="cpr")),
+                ("content", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
                 ("read_at", models.DateTimeField()),
                 (
                     "author",

@@ -1,6 +1,5 @@
 """A file of citizens: read, shown with every problem, then saved or thrown away."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.citizens.actions import imports as actions
-from fagkompas.citizens.citizens_file import Checked, ReadCitizens, check_citizens, read_citizens
+from fagkompas.citizens.citizens_file import Checked, check_citizens, read_citizens
 from fagkompas.citizens.forms.imports import CitizensFileForm
 from fagkompas.citizens.looking_up import look_ups_left, note_file
 from fagkompas.citizens.models import CitizenImport
@@ -25,6 +24,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import PER_PAGE, ListPage
+from fagkompas.toolkit.row_files import PROBLEMS_SHOWN, ReadRows
 from fagkompas.toolkit.telling import told
 
 
@@ -44,8 +44,7 @@ def citizens_import(request: HttpRequest) -> HttpResponse:
             elsewhere = len(checked.elsewhere)
             if elsewhere <= look_ups_left(person):
                 note_file(person, led_to=checked.led_to, elsewhere=elsewhere)
-                rows, problems = read.as_json()
-                kept = actions.keep_import(author=person, rows=rows, problems=problems, now=timezone.now())
+                kept = actions.keep_import(author=person, read=read, now=timezone.now())
                 return redirect("citizens:import_preview", kept.uuid)
             form.add_error("file", str(SENTENCES["too_many_elsewhere"]) % {"n": elsewhere})
     shown = {"form": form, "columns": columns_in_words()}
@@ -58,8 +57,9 @@ def import_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     kept, checked = _kept(request, uuid)
     paginator: Paginator[Any] = Paginator(checked.rows, PER_PAGE)
     listing = ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False)
-    problems = [(problem, sentence(problem)) for problem in checked.problems]
-    shown = {"kept": kept, "checked": checked, "listing": listing, "problems": problems}
+    problems = [(problem, sentence(problem)) for problem in checked.problems[:PROBLEMS_SHOWN]]
+    more = len(checked.problems) - len(problems)
+    shown = {"kept": kept, "checked": checked, "listing": listing, "problems": problems, "more": more}
     return render(request, "citizens/import_preview.html", shown)
 
 
@@ -94,8 +94,8 @@ def _working(request: HttpRequest) -> Employee:
 def _kept(request: HttpRequest, uuid: UUID) -> tuple[CitizenImport, Checked]:
     """The person's own file that is waiting, held against who is there now; after an hour not found."""
     person = _working(request)
-    kept = CitizenImport.objects.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
+    kept = CitizenImport.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
     if kept is None or unread_in(kept):
         raise Http404
-    read = ReadCitizens.from_json(json.loads(kept.rows), json.loads(kept.problems))
+    read = ReadRows.from_json(kept.read, kept.odd)
     return kept, check_citizens(read, by=person, today=timezone.localdate())

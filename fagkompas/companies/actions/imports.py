@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from fagkompas.companies.actions.record import CompanyFacts, lock_companies
 from fagkompas.companies.models import Company, CompanyImport
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.row_files import ReadRows
 
 COLUMNS: Final = tuple(field.name for field in fields(CompanyFacts))
 
@@ -28,13 +29,12 @@ class CompanyRow:
 
 
 @transaction.atomic
-def keep_import(
-    *, author: Employee, rows: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], now: datetime
-) -> CompanyImport:
-    """Keep a read file for an hour; what the same person read before is thrown away, and what is too old."""
+def keep_import(*, author: Employee, read: ReadRows, now: datetime) -> CompanyImport:
+    """Keep a read file, encrypted, for an hour; what the same person read before is thrown away."""
     CompanyImport.objects.filter(author=author).delete()
-    CompanyImport.objects.expired(now).delete()
-    return CompanyImport.objects.create(author=author, rows=rows, problems=list(problems), read_at=now)
+    kept = CompanyImport.of_file(read.as_json(), read.problems, now=now, author=author)
+    kept.save()
+    return kept
 
 
 @transaction.atomic

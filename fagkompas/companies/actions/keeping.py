@@ -15,7 +15,7 @@ from fagkompas.toolkit.retention import RetentionLine
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
     """Delete the contacts of companies that closed more than a year ago, and files that were never saved."""
     contacts = CompanyContact.objects.past_keeping(today)
-    imports = CompanyImport.objects.expired(timezone.now())
+    imports = CompanyImport.expired(timezone.now())
     lines = [
         RetentionLine(what=_("contacts of companies that closed more than a year ago"), rows=contacts.count()),
         RetentionLine(what=_("files of companies that were read and not saved"), rows=imports.count()),

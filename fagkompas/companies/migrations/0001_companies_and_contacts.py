@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import fagkompas.toolkit.encrypted_fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -91,8 +93,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("rows", models.JSONField()),
-                ("problems", models.JSONField()),
+                ("content", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
                 ("read_at", models.DateTimeField()),
                 (
                     "author",

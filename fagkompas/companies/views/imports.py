@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import imports as actions
-from fagkompas.companies.companies_file import Checked, ReadCompanies, check_companies, read_companies
+from fagkompas.companies.companies_file import Checked, check_companies, read_companies
 from fagkompas.companies.forms.record import CompaniesFileForm
 from fagkompas.companies.models import CompanyImport
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.companies.wording import COLUMNS_OF_FILES, sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import PER_PAGE, ListPage
+from fagkompas.toolkit.row_files import PROBLEMS_SHOWN, ReadRows
 from fagkompas.toolkit.telling import told
 
 
@@ -37,8 +39,7 @@ def companies_import(request: HttpRequest) -> HttpResponse:
         except BadInput as refusal:
             form.refused(refusal)
         else:
-            rows, problems = read.as_json()
-            kept = actions.keep_import(author=person, rows=rows, problems=problems, now=timezone.now())
+            kept = actions.keep_import(author=person, read=read, now=timezone.now())
             return redirect("companies:import_preview", kept.uuid)
     shown = {"form": form, "columns": list(COLUMNS_OF_FILES.items())}
     return render(request, "companies/import.html", shown, status=422 if form.errors else 200)
@@ -50,8 +51,9 @@ def import_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     _person, kept, checked = _kept(request, uuid)
     paginator: Paginator[Any] = Paginator(checked.rows, PER_PAGE)
     listing = ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False)
-    problems = [(problem, sentence(problem)) for problem in checked.problems]
-    shown = {"kept": kept, "checked": checked, "listing": listing, "problems": problems}
+    problems = [(problem, sentence(problem)) for problem in checked.problems[:PROBLEMS_SHOWN]]
+    more = len(checked.problems) - len(problems)
+    shown = {"kept": kept, "checked": checked, "listing": listing, "problems": problems, "more": more}
     return render(request, "companies/import_preview.html", shown)
 
 
@@ -85,7 +87,7 @@ def _writing(request: HttpRequest) -> Employee:
 def _kept(request: HttpRequest, uuid: UUID) -> tuple[Employee, CompanyImport, Checked]:
     """The person's own file that is waiting, held against what is there now; after an hour not found."""
     person = _writing(request)
-    kept = CompanyImport.objects.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
-    if kept is None:
+    kept = CompanyImport.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
+    if kept is None or unread_in(kept):
         raise Http404
-    return person, kept, check_companies(ReadCompanies.from_json(kept.rows, kept.problems), by=person)
+    return person, kept, check_companies(ReadRows.from_json(kept.read, kept.odd), by=person)

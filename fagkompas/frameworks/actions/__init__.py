@@ -396,7 +396,7 @@ def keep_import(
 ) -> FrameworkImport:
     """Keep what was read of a file for an hour; an earlier one of the same person goes."""
     FrameworkImport.objects.filter(author=author).delete()
-    FrameworkImport.objects.expired(now).delete()
+    FrameworkImport.expired(now).delete()
     return FrameworkImport.objects.create(
         author=author,
         version=version,
@@ -416,7 +416,7 @@ def forget_import(waiting: FrameworkImport) -> None:
 @transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # called like every app's
     """Delete the read files that nobody saved within their hour."""
-    expired = FrameworkImport.objects.expired(timezone.now())
+    expired = FrameworkImport.expired(timezone.now())
     rows = expired.count() if dry_run else expired.delete()[0]
     return [RetentionLine(what=_("framework files that were read and not saved"), rows=rows)]
 

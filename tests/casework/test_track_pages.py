@@ -150,6 +150,25 @@ def test_a_step_saves_itself_and_tells_what_is_saved(people: People, plan: CaseP
     assert track.functions == ["Plukke", "Pakke"]
 
 
+def test_what_is_typed_on_a_step_stays_when_somebody_else_has_ended_the_track(
+    people: People, plan: CasePlan, client_for: ClientFor
+) -> None:
+    track, client = make_track(plan), client_for(people.erik)
+    url = url_of("track_step", plan, track.uuid, "opgaver")
+    actions.end_track(track=track, why="Ingen opslag", traces_read="", today=timezone.localdate(), by=people.alma)
+    typed = {"functions": "Plukke varer", "other_titles": ""}
+    told = client.post(url, typed, headers=AUTOSAVE)
+    assert (told.status_code, "afsluttet" in told.json()["problem"]) == (422, True)
+    sent = client.post(url, typed)
+    assert (sent.status_code, "Plukke varer" in sent.content.decode()) == (422, True)
+    track.refresh_from_db()
+    assert track.functions == []
+    actions.reopen_track(track=track, by=people.alma)
+    assert client.post(url, typed).status_code == 302
+    track.refresh_from_db()
+    assert track.functions == ["Plukke varer"]
+
+
 def test_an_autosave_that_meets_health_saves_nothing_and_says_so(
     people: People, plan: CasePlan, client_for: ClientFor
 ) -> None:
@@ -307,8 +326,9 @@ def test_todays_sheet_starts_with_the_one_before(people: People, plan: CasePlan,
     make_sheet(citizen, days_ago=30, direction="Et lager", frame="To job om ugen")
     url = url_of("sheet_today", plan, "4r")
     assert client.get(url).context["form"].initial == {"direction": "Et lager", "frame": "To job om ugen"}
-    answer = client.post(url, {"direction": "Et lager med timer", "frame": "To job om ugen"}, headers=AUTOSAVE)
-    assert answer.status_code == 200
+    opened = {"opened-direction": "Et lager", "opened-frame": "To job om ugen"}
+    typed = {"direction": "Et lager med timer", "frame": "To job om ugen"}
+    assert client.post(url, opened | typed, headers=AUTOSAVE).status_code == 200
     client.post(
         url,
         {

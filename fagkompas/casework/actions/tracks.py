@@ -107,7 +107,7 @@ def change_track(
     """
     held = held_track(track)
     check_revision(held, revision)
-    refuse([*unless(held.ended_on is None, "track", "track_is_ended"), *_problems_of_texts(given)])
+    refuse([*unless(held.ended_on is None, "track", "track_ended"), *_problems_of_texts(given)])
     typed = _typed(given)
     refuse_cpr(typed)
     guard_health({name: text for name, text in typed.items() if name not in ABOUT_THE_JOB}, read=traces_read)

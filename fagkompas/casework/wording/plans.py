@@ -69,6 +69,7 @@ SENTENCES: Final[Sentences] = {
 OF_TRACKS: Final[Sentences] = {
     "too_many_tracks": gettext_lazy("There are %(most)s job tracks already. End one before you begin another."),
     "track_is_ended": gettext_lazy("The job track is ended already."),
+    "track_ended": gettext_lazy("The job track is ended. Open it again before you change it."),
     "track_is_open": gettext_lazy("The job track is open already."),
     "end_why_missing": gettext_lazy("Write in a line why you end it."),
     "track_title_missing": gettext_lazy("Choose a job title, or write what the job or education is called."),

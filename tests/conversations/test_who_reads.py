@@ -9,6 +9,7 @@ from django.urls import reverse
 from fagkompas.accounts.models import Employee, RoleHeld
 from fagkompas.conversations.actions.closing import TypedEvaluation
 from fagkompas.conversations.models import AskedOf
+from tests.casework.making import make_plan
 from tests.citizens.making import make_citizen
 from tests.conversations.making import held_conversation
 from tests.conversations.making import plan as plan_talk
@@ -43,7 +44,12 @@ def test_a_company_consultant_reads_what_she_holds_and_no_other_talk(
 
 def test_a_company_consultant_reads_no_sheets(people: People, consultant: Employee, client_for: ClientFor) -> None:
     citizen, client = make_citizen(people), client_for(consultant)
-    assert client.get(reverse("casework:plan", args=[citizen.uuid])).status_code == 200
+    make_plan(citizen)
+    sheets = reverse("casework:sheets", args=[citizen.uuid])
+    for page in ("casework:plan", "casework:tracks"):
+        address_of_page = reverse(page, args=[citizen.uuid])
+        assert sheets not in client.get(address_of_page).content.decode()
+        assert sheets in client_for(people.erik).get(address_of_page).content.decode()
     assert client.get(reverse("casework:sheets", args=[citizen.uuid])).status_code == 404
     here = reverse("casework:sheet_today", args=[citizen.uuid, "4r"])
     assert (client.get(here).status_code, client.post(here, {}).status_code) == (404, 404)

@@ -16,11 +16,12 @@ from fagkompas.citizens.reading import chosen
 from fagkompas.engine.consistency import Rule
 from fagkompas.toolkit.uuids import as_uuid
 
+BY_FINDINGS: Final = "fund"
 RULES: Final = frozenset(rule.value for rule in Rule)
 SORTS: Final = {
     "frist": ("due", "next_talk", "name", "pk"),
     "samtale": ("next_talk", "due", "name", "pk"),
-    "fund": ("musts", "shoulds", "name", "pk"),
+    BY_FINDINGS: ("musts", "shoulds", "name", "pk"),
     "navn": ("name", "pk"),
     "sagsbehandler": ("caseworker__name", "name", "pk"),
 }
@@ -33,10 +34,15 @@ COLUMNS: Final = (
 )
 
 
-def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own: bool) -> QuerySet[Citizen]:
-    """The open cases that the filters leave, each with its `status` where it has been gone through."""
+def caseload(
+    person: Employee, filters: CaseloadFilter, today: date, *, has_own: bool, is_of_findings: bool
+) -> QuerySet[Citizen]:
+    """The open cases that the filters leave, each with its `status` where it has been gone through.
+
+    Where the list is of findings it has one's own cases, and for a manager those of the unit.
+    """
     rows, asked = with_status(chosen(person, filters, has_own=has_own)), filters.cleaned_data.get("viser")
-    if asks_for_findings(filters):
+    if is_of_findings:
         rows = rows.filter(pk__in=citizens_to_hand_over(person).values("pk"))
     if asked in RULES:
         return with_finding(rows, Rule(asked))
@@ -52,9 +58,9 @@ def caseload(person: Employee, filters: CaseloadFilter, today: date, *, has_own:
     return rows
 
 
-def asks_for_findings(filters: CaseloadFilter) -> bool:
-    """Whether the list is of what is to be put right: then it has one's own cases, and for a manager those of the unit."""
-    return filters.cleaned_data.get("viser") in {forms.MUST, *RULES}
+def asks_for_findings(filters: CaseloadFilter, sort: str) -> bool:
+    """Whether the list is of what is to be put right, by its filter or by the word that it is sorted by."""
+    return filters.cleaned_data.get("viser") in {forms.MUST, *RULES} or sort.removeprefix("-") == BY_FINDINGS
 
 
 def with_finding(rows: QuerySet[Citizen], rule: Rule) -> QuerySet[Citizen]:

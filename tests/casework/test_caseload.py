@@ -104,6 +104,24 @@ def test_one_can_ask_for_one_thing_in_the_check(people: People, client_for: As) 
     assert found(colleague, Rule.GOAL_NOT_A_TITLE, **everybodys) == set()
 
 
+def test_a_list_that_is_sorted_by_the_check_has_ones_own_cases(people: People, client_for: As) -> None:
+    make_citizen(people, name="Prøve Eriks")
+    refresh()
+    RoleHeld.objects.create(employee=people.freja, unit=people.north, role=Role.CASEWORKER, since=timezone.localdate())
+    colleague = Employee.objects.get(pk=people.freja.pk)
+
+    def shown(person: Employee, sort: str) -> str:
+        asked = {"sortering": sort, "sagsbehandler": "alle"}
+        return client_for(person).get(reverse("casework:caseload"), asked).content.decode()
+
+    assert "Prøve Eriks" in shown(colleague, "navn")
+    for sort in ("fund", "-fund"):
+        assert "Prøve Eriks" not in shown(colleague, sort)
+        assert "måler ingens arbejde" in shown(colleague, sort)
+        for may in (people.erik, people.alma):  # his own, and of the unit that she manages
+            assert "Prøve Eriks" in shown(may, sort)
+
+
 def test_every_rule_has_a_name_in_the_filter() -> None:
     assert set(CALLED) == set(Rule)
 

@@ -38,14 +38,16 @@ def caseload(request: HttpRequest) -> HttpResponse:
     person, today = _working(request), timezone.localdate()
     has_own = citizens_of(person).active().with_caseworker(person).exists()
     filters = _filters(request, person, has_own=has_own)
-    cases = cases_shown(person, filters, today, has_own=has_own)
+    filters.is_valid()  # what it cannot read asks for nothing
+    is_of_findings = asks_for_findings(filters, request.GET.get("sortering", ""))
+    cases = cases_shown(person, filters, today, has_own=has_own, is_of_findings=is_of_findings)
     listing = list_page(request, cases, sorts=SORTS, default="frist", per_page=PER_PAGE)
     _noted(person, listing.page)
     shown = {
         "listing": listing,
         "rows": [_row(one, today) for one in listing.page],
         "filters": filters,
-        "is_of_findings": asks_for_findings(filters),
+        "is_of_findings": is_of_findings,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
     }
     return render(request, "casework/caseload.html", shown)

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from fagkompas.citizens.views.frame import PARTS
 from fagkompas.toolkit.privacy import Privacy
 from fagkompas.website.management.commands.translations import check, own_apps
 from tests.permissions import addresses
@@ -173,6 +174,36 @@ def test_a_write_is_seen() -> None:
         assert list(writes_in(bad)), bad
     for good in ("settings.update(a=1)", "cache.delete('x')", "request.session.save()"):
         assert not list(writes_in(good)), good
+
+
+def panels() -> list[str]:
+    """What `panel_url` is asked for in words anywhere; both of a name with a choice in it."""
+    asked = (
+        node.args[0]
+        for file in modules()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "panel_url"
+    )
+    return sorted({name for one in asked for name in names_in(one)})
+
+
+def names_in(asked: ast.expr) -> list[str]:
+    """The name that is written out, or each that a choice between two texts makes; none where it is a variable."""
+    match asked:
+        case ast.Constant(value=str(name)):
+            return [name]
+        case ast.JoinedStr(values=[ast.Constant(value=str(begins)), ast.FormattedValue(value=ast.IfExp() as choice)]):
+            ends = (choice.body, choice.orelse)
+            return [begins + end.value for end in ends if isinstance(end, ast.Constant) and isinstance(end.value, str)]
+        case _:
+            return []
+
+
+def test_every_panel_that_is_asked_for_has_an_address() -> None:
+    """One whose address was renamed would be left out of its page in silence."""
+    there = {name for name, _pattern in addresses()}
+    assert len(panels()) > 15
+    assert [name for name in (*panels(), *(name for _label, name in PARTS)) if name not in there] == []
 
 
 def test_imports_go_down_only() -> None:

@@ -13,6 +13,9 @@ from tests.companies.making import make_company
 from tests.people import People
 from tests.permissions import Row
 
+WITH_COMPANIES = "alma erik freja"
+"""A company is the municipality's, so nobody is asked why."""
+
 
 def an_entry(people: People) -> Mapping[str, object]:
     """In the job log of a citizen of Nord."""
@@ -46,6 +49,11 @@ def a_cv_file(people: People) -> Mapping[str, object]:
     return {"uuid": citizen.uuid, "file": kept.uuid}
 
 
+def a_company(people: People) -> Mapping[str, object]:
+    """One of the municipality's."""
+    return {"uuid": make_company(people).uuid}
+
+
 def a_placement(people: People) -> Mapping[str, object]:
     """Of a citizen of Nord."""
     citizen = make_citizen(people)
@@ -76,6 +84,7 @@ ROWS = [
     Row(url="casework:job_log_follow_up", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:job_log_remove", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:placements", may=READING, arguments=a_case),
+    Row(url="casework:placements_of_company", may=WITH_COMPANIES, arguments=a_company),
     Row(url="casework:placement_new", may=CHANGING, arguments=a_case),
     Row(url="casework:placement_new", may=CHANGING, method="post", arguments=a_case),
     Row(url="casework:placement", may=READING, arguments=a_placement),

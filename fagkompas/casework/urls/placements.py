@@ -1,10 +1,15 @@
-"""Placements: /borgere/<uuid>/forloeb/."""
+"""Placements: /borgere/<uuid>/forloeb/, and those in a company as a part of its page."""
 
 from django.urls import URLPattern, path
 
-from fagkompas.casework.views import placement_follow_up, placements
+from fagkompas.casework.views import company_placements, placement_follow_up, placements
 
 urlpatterns: list[URLPattern] = [
+    path(
+        "virksomhed/<uuid:uuid>/forloeb/",
+        company_placements.placements_of_company,
+        name="placements_of_company",
+    ),
     path("<uuid:uuid>/forloeb/", placements.placements, name="placements"),
     path("<uuid:uuid>/forloeb/nyt/", placements.placement_new, name="placement_new"),
     path("<uuid:uuid>/forloeb/<uuid:placement>/", placements.placement, name="placement"),

@@ -59,12 +59,6 @@ OWN_OPTIONAL: Final = "version kind source example figure quiz role_play"
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
-def read_method(text: str) -> Method:
-    """The method in a file of the product. Raises BadInput with every problem."""
-    reader = _Reader(is_shipped=True)
-    return reader.accepted(reader.method(nodes_in(text)))
-
-
 def method_from_data(data: Data) -> Method:
     """The method in data that a municipality has written, or written over. Raises BadInput."""
     reader = _Reader(is_shipped=False)

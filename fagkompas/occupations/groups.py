@@ -6,7 +6,6 @@ from fagkompas.occupations.models import DIGITS, Group, Occupation
 
 # Ordered by scheme "disco08" comes before "isco08": what is said last, or taken first from behind, is ISCO-08's.
 
-TWO: Final = 2
 MOST_ISCO_DIGITS: Final = 4
 
 
@@ -18,11 +17,6 @@ def code_of(occupation: Occupation, digits: int) -> str:
     if digits > MOST_ISCO_DIGITS:
         code = occupation.disco6
     return code[:digits] if len(code) >= digits else ""
-
-
-def two_digit(occupation: Occupation) -> str:
-    """The code of the two-digit group, by which kinds of work are told apart; "" where the source names none."""
-    return code_of(occupation, TWO)
 
 
 def group_of(occupation: Occupation, digits: int) -> Group | None:

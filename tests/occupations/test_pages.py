@@ -13,7 +13,7 @@ from django.urls import reverse
 from fagkompas.accounts.models import Employee
 from fagkompas.occupations import searching
 from fagkompas.occupations.forms import OccupationField
-from fagkompas.occupations.groups import code_of, group_of, two_digit
+from fagkompas.occupations.groups import code_of, group_of
 from fagkompas.occupations.models import Group, Occupation, Origin, Scheme
 from fagkompas.toolkit.forms import Form
 from tests.occupations.making import make_group, make_occupation, note_loaded
@@ -195,12 +195,12 @@ def test_another_process_sees_what_was_loaded(sea: dict[str, Occupation], monkey
 
 def test_groups_by_digits(sea: dict[str, Occupation]) -> None:
     tamer = sea["tamer"]
-    assert two_digit(tamer) == "51"
+    assert code_of(tamer, 2) == "51"
     found = group_of(tamer, 3)
     assert found
     assert found.code == "516"
     assert group_of(tamer, 6) is None
-    assert two_digit(sea["triton"]) == ""
+    assert code_of(sea["triton"], 2) == ""
     assert group_of(sea["triton"], 2) is None
     with pytest.raises(ValueError, match="no groups of 5 digits"):
         code_of(tamer, 5)

@@ -31,7 +31,6 @@ SORTS: Final = {
     "sagsbehandler": ("caseworker__name", "name", "pk"),
     "gruppe": ("target_group", "name", "pk"),
     "aabnet": ("began_on", "name", "pk"),
-    "lukket": ("closed_on", "name", "pk"),
 }
 
 

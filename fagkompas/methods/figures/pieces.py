@@ -33,7 +33,6 @@ class Look:
 
 STRONG: Final = Look(fill=BLUE, ink=PAPER)
 STRONG_TEAL: Final = Look(fill=TEAL, ink=PAPER)
-STRONG_VIOLET: Final = Look(fill=VIOLET, ink=PAPER)
 SOFT: Final = Look(fill=BLUE_TINT, stroke=BLUE)
 SOFT_TEAL: Final = Look(fill=TEAL_TINT, stroke=TEAL)
 SOFT_VIOLET: Final = Look(fill=VIOLET_TINT, stroke=VIOLET)
@@ -186,16 +185,6 @@ def arrow(
 def path_arrow(path: str, x: float, y: float, angle: float, *, colour: str = QUIET, dash: str = "") -> str:
     """A drawn way that ends at a point, going in the direction of the angle (radians, clockwise from the right)."""
     return _line(path, colour, dash) + _head(x, y, angle, colour)
-
-
-def arc_arrow(cx: float, cy: float, radius: float, start: float, end: float, *, colour: str = QUIET) -> str:
-    """Part of a circle, clockwise from one angle to a larger one (radians, from the top), with a head at its end."""
-    stop = end - 8 / radius
-    (x1, y1), (x2, y2), (x3, y3) = (around(cx, cy, radius, angle) for angle in (start, stop, end))
-    large = 1 if stop - start > math.pi else 0
-    r = coordinate(radius)
-    path = f"M{coordinate(x1)} {coordinate(y1)}A{r} {r} 0 {large} 1 {coordinate(x2)} {coordinate(y2)}"
-    return path_arrow(path, x3, y3, end - 4 / radius, colour=colour)
 
 
 def around(cx: float, cy: float, radius: float, angle: float) -> tuple[float, float]:

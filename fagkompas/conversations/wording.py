@@ -28,6 +28,9 @@ SENTENCES: Final[Sentences] = {
     "case_closed": gettext_lazy("The case is closed. Open it again before you write in it."),
     "confidence_range": gettext_lazy("Choose a number from 1 to 10."),
     "cpr_like": gettext_lazy("This looks like a CPR number. Take it out: it has its own place on the citizen's page."),
+    "cpr_number": gettext_lazy(
+        "This looks like a CPR number. Take it out: it has its own place on the citizen's page."
+    ),
     "got_in_touch_missing": gettext_lazy("Say whether you got in touch."),
     "has_begun": gettext_lazy("The conversation has begun. Go on in it."),
     "has_ended": gettext_lazy("The conversation is closed, so it cannot be changed. You find it in the minutes."),

@@ -288,6 +288,31 @@ def test_what_is_being_typed_counts_for_nothing(placement: Placement, erik: Empl
     assert not placement.drafts.exists()
 
 
+@pytest.mark.parametrize("part", ["agreement", "measure", "why"])
+def test_health_in_what_was_agreed_is_kept_as_a_draft_and_told_before_it_counts(
+    placement: Placement, erik: Employee, client_for: As, part: str
+) -> None:
+    """The plan and the company's paper have it: it is guarded as any agreement."""
+    task, client = make_task(placement, minutes=300), client_for(erik)
+    url, day = address("placement_follow_up", placement), (timezone.localdate() + timedelta(days=7)).isoformat()
+    said = {"agreement": "Fylde to hylder alene", "agreement_by": day, part: "Tage en pause når hendes angst kommer"}
+    sent = dict(client.get(url).context["opened"]) | typed(task, minutes=300, paid=0, **said)
+    assert "saved" in client.post(url, sent, headers={"X-Autosave": "1"}).json()
+    assert "angst" in placement.drafts.get().texts[f"{part}-{task.uuid}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT texts FROM casework_followupdraft")
+        assert "angst" not in str(cursor.fetchall())
+    sent = dict(client.get(url).context["opened"]) | typed(task, minutes=300, paid=0, **said)
+    warned = client.post(url, sent)
+    assert (warned.status_code, Agreement.objects.count(), TaskRating.objects.count()) == (422, 0, 0)
+    assert "angst" in warned.content.decode()
+    read = client.post(url, sent | {"traces_read": warned.context["form"].stamp})
+    assert (read.status_code, Agreement.objects.count()) == (302, 1)
+    number = {f"{part}-{task.uuid}": "Ring 010190-1234"}
+    assert client.post(url, sent | number, headers={"X-Autosave": "1"}).status_code == 422
+    assert "010190" not in str(list(placement.drafts.values_list("texts", flat=True)))
+
+
 # Pages
 
 

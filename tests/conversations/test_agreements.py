@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
+from fagkompas.citizens.actions.record import close_case
+from fagkompas.citizens.models import ClosedWhy
 from fagkompas.conversations.actions.agreements import FollowUp, follow_up
 from fagkompas.conversations.models import Agreement, AgreementState, Conversation, ConversationState
 from fagkompas.engine.errors import BadInput
@@ -37,6 +39,64 @@ def test_a_year_typed_wrong_is_refused_where_it_is_typed(people: People, client_
     told = autosave(client, address("close", one), closing_data(client, one) | typed)
     assert "mere end fem år væk" in str(told)
     assert not Agreement.objects.exists()
+
+
+# What others will read
+
+
+@pytest.mark.parametrize("part", ["what", "measure", "why"])
+def test_health_in_an_agreement_is_told_before_the_conversation_counts(
+    people: People, client_for: ClientFor, part: str
+) -> None:
+    one, row, client = under_way(people.erik, citizen=make_citizen(people)), uuid4(), client_for(people.erik)
+    said = {
+        "what": "Ring til tre lagre",
+        "due": timezone.localdate().isoformat(),
+        part: "Det skal være trods depression",
+    }
+    typed = {f"agreement-{row}-{name}": text for name, text in said.items()}
+    assert "saved" in autosave(client, address("close", one), closing_data(client, one) | typed)
+    summary = address("close_summary", one)
+    page = client.get(summary).content.decode()
+    assert ("depression" in page, "traces_read" in page) == (True, True)
+    unread = {name: text for name, text in shown(client, summary).items() if name != "traces_read"}
+    assert client.post(summary, unread).headers["Location"] == summary
+    client.post(summary, unread | {"traces_read": "andet"})
+    one.refresh_from_db()
+    assert (one.has_ended, Agreement.objects.get().state) == (False, AgreementState.DRAFT)
+    stamp = client.get(summary).context["health"].stamp
+    assert stamp in page
+    client.post(summary, unread | {"traces_read": stamp})
+    one.refresh_from_db()
+    assert (one.has_ended, Agreement.objects.get().state) == (True, AgreementState.OPEN)
+
+
+@pytest.mark.parametrize("part", ["what", "measure", "why"])
+def test_health_and_numbers_in_a_changed_agreement_are_told(people: People, client_for: ClientFor, part: str) -> None:
+    made, client = agreement(people.erik, citizen=make_citizen(people)), client_for(people.erik)
+    url = address("agreement_change", made)
+    typed = shown(client, url) | {part: "Ringe når hendes angst er væk"}
+    warned = client.post(url, typed)
+    made.refresh_from_db()
+    assert (warned.status_code, "angst" in getattr(made, part)) == (422, False)
+    number = client.post(url, typed | {part: "Ringe til 010190-1234", "traces_read": warned.context["form"].stamp})
+    made.refresh_from_db()
+    assert (number.status_code, "010190" in getattr(made, part)) == (422, False)
+    assert client.post(url, typed | {"traces_read": warned.context["form"].stamp}).status_code == 302
+    made.refresh_from_db()
+    assert "angst" in getattr(made, part)
+
+
+def test_no_agreement_is_changed_in_a_closed_case(people: People, client_for: ClientFor) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    made = agreement(people.erik, citizen=citizen)
+    url = address("agreement_change", made)
+    typed = shown(client, url) | {"what": "Noget andet"}
+    today = timezone.localdate()
+    close_case(citizen=citizen, on=today, why=ClosedWhy.JOB, today=today, by=people.erik)
+    assert client.post(url, typed).status_code == 422
+    made.refresh_from_db()
+    assert made.what != "Noget andet"
 
 
 # Saying it sharper

@@ -4,7 +4,6 @@ What an agreement is, and what it refuses, lies in `conversations.actions.agreem
 """
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +12,9 @@ from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions.holding import held_plan
 from fagkompas.casework.actions.tracks import link_agreement
 from fagkompas.casework.models import CasePlan, Track
-from fagkompas.conversations.actions.agreements import TypedAgreement, make_agreement
+from fagkompas.conversations.actions.agreements import TypedAgreement, guarded, make_agreement
 from fagkompas.conversations.models import Agreement
 from fagkompas.toolkit.traces import guard_health
-
-GUARDED: Final = ("what", "measure", "why")
-"""What stands in the plan, in letters and on the company's paper."""
 
 
 @transaction.atomic
@@ -27,7 +23,7 @@ def agree(
 ) -> Agreement:
     """One more, about a job track or about the plan as a whole. Raises `BadInput` or `TracesFound`."""
     held = held_plan(plan)
-    guard_health({name: getattr(typed, name) for name in GUARDED}, read=traces_read)
+    guard_health(guarded(typed), read=traces_read)
     made = make_agreement(typed=typed, today=timezone.localdate(now), now=now, by=by, citizen=held.citizen)
     link_agreement(plan=held, agreement=made, track=track, by=by)
     return made

@@ -28,6 +28,7 @@ from fagkompas.conversations.templates_file import templates
 from fagkompas.conversations.when import suggested_start
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.progression import HIGHEST, LOWEST, Progress
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.traces import guard_health, refuse_cpr
@@ -43,6 +44,9 @@ RATINGS: Final = ("employer", "citizen", "new_hire")
 NEXT: Final = ("agreement", "agreement_by", "measure", "why", "own_control", "confidence")
 KEPT: Final = (*RATINGS, *NEXT)
 """What is kept of a task on a day: three places on the scale, and what comes next."""
+
+SEEN_BY_OTHERS: Final = {"agreement": "agreement", "measure": "measure", "why": "why", "goal": "learning_goal"}
+"""The texts of a follow-up that company and colleagues read, by the name of the control: the agreement as anywhere else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +114,8 @@ class Said:
 
     @property
     def guarded(self) -> list[tuple[str, str]]:
-        """What the company reads, by the name of its control."""
-        return [("agreement", self.agreement), ("goal", self.learning_goal or "")]
+        """Those texts, by the name of the control."""
+        return [(name, getattr(self, column) or "") for name, column in SEEN_BY_OTHERS.items()]
 
 
 @transaction.atomic
@@ -210,7 +214,7 @@ def keep_draft(
     """
     held = held_placement(placement)
     check_revision(held, revision)
-    refuse(_problems_of_day(held, on, timezone.localdate(now)))
+    refuse([*_problems_of_day(held, on, timezone.localdate(now)), *_problems_of_reading(held, on)])
     refuse_cpr(texts)
     written = {"texts": dict(texts), "saved_by": by, "saved_at": now}
     _draft, is_first = FollowUpDraft.objects.update_or_create(placement=held, on=on, defaults=written)
@@ -242,6 +246,7 @@ def keep_follow_up(
     refuse(
         [
             *_problems_of_day(held, on, today),
+            *_problems_of_reading(held, on),
             *(
                 problem
                 for uuid, one in said.items()
@@ -340,6 +345,11 @@ CONTROLS: Final = {"minutes": "minutes", "paid_minutes": "paid", "learning_goal"
 
 def _problems_of_day(placement: Placement, on: date, today: date) -> Iterator[Problem]:
     return unless(placement.from_on <= on <= today, "on", "follow_up_outside")
+
+
+def _problems_of_reading(placement: Placement, on: date) -> Iterator[Problem]:
+    """Nobody writes over a draft that cannot be read."""
+    return unless(not unread_in(placement.drafts.filter(on=on).first()), "on", "unread")
 
 
 def _of_said(

@@ -8,7 +8,15 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.casework.actions.placements import MOST_MINUTES, NEXT, RATINGS, GivenPlacement, GivenTask, Said
+from fagkompas.casework.actions.placements import (
+    MOST_MINUTES,
+    NEXT,
+    RATINGS,
+    SEEN_BY_OTHERS,
+    GivenPlacement,
+    GivenTask,
+    Said,
+)
 from fagkompas.casework.forms.plans import line
 from fagkompas.casework.models import Placement, PlacementKind, PlacementTask
 from fagkompas.casework.models.plans import LONGEST_LINE
@@ -20,6 +28,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
 from fagkompas.toolkit.once import OnceForm
+from fagkompas.toolkit.traces import refuse_cpr
 
 MINUTES_AN_HOUR: Final = 60
 MOST_HOURS: Final = MOST_MINUTES // MINUTES_AN_HOUR
@@ -164,13 +173,20 @@ def is_of_follow_up(name: str) -> bool:
 class FollowUpForm(HealthGuardedForm):
     """Every task of the placement: three places on the scale, its minutes, and what comes next."""
 
-    def __init__(self, data: Any = None, *, tasks: Sequence[ReadTask], **options: Any) -> None:
+    def __init__(self, data: Any = None, *, tasks: Sequence[ReadTask], is_draft: bool = False, **options: Any) -> None:
         super().__init__(data, **options)
-        self.tasks = tasks
-        self.guarded = tuple(control(name, one.task.uuid) for one in tasks for name in ("agreement", "goal"))
+        self.tasks, self.is_draft = tasks, is_draft
+        self.guarded = tuple(control(name, one.task.uuid) for one in tasks for name in SEEN_BY_OTHERS)
         for one in tasks:
             for name, field in _fields().items():
                 self.fields[control(name, one.task.uuid)] = field
+
+    def look(self, texts: dict[str, str], read: str) -> None:
+        """A draft is encrypted and counts nowhere: words about health are told once it is to count."""
+        if self.is_draft:
+            refuse_cpr(texts)
+        else:
+            super().look(texts, read)
 
     def unit_of(self, name: str) -> str:
         """Minutes."""

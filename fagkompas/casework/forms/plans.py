@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.casework.actions.agreements import GUARDED
 from fagkompas.casework.actions.plan_parts import GivenActivity
 from fagkompas.casework.actions.plans import GivenPlan
 from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Track, VitasStatus
@@ -227,10 +226,9 @@ class EndPlanForm(GuardedForm):
     )
 
 
-class AgreementForm(AboutTrackForm, HealthGuardedForm, OneAgreementForm):
+class AgreementForm(AboutTrackForm, OneAgreementForm):
     """Something agreed between two conversations."""
 
-    guarded = GUARDED
     more = ("track",)
     track = TrackChoice(label=_("Which job track is it about?"))
 

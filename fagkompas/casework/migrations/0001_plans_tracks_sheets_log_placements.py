@@ -357,7 +357,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("on", models.DateField()),
-                ("texts", models.JSONField(default=dict)),
+                (
+                    "texts",
+                    fagkompas.toolkit.encrypted_fields.EncryptedTextsField(blank=True, purpose="follow-up draft"),
+                ),
                 ("saved_at", models.DateTimeField()),
                 (
                     "saved_by",

@@ -1,7 +1,7 @@
 """A placement in a company: its tasks, and how employer and citizen each see them, from time to time."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +13,11 @@ from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, Activit
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
 from fagkompas.conversations.models import Agreement
+from fagkompas.toolkit.encrypted_fields import EncryptedTextsField
 from fagkompas.toolkit.privacy import Privacy, none
+
+
+FOLLOW_UP: Final = "follow-up draft"
 
 
 class PlacementKind(models.TextChoices):
@@ -171,7 +175,7 @@ class FollowUpDraft(models.Model):
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="drafts")
     on = models.DateField()
-    texts = models.JSONField(default=dict)
+    texts = EncryptedTextsField(purpose=FOLLOW_UP, blank=True)
     saved_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField()
 

@@ -85,7 +85,8 @@ class FollowUpSheet(Sheet[FollowUpForm]):
         """What was typed and saved, together; without anything typed, as it is saved."""
         if not data:
             return FollowUpForm(tasks=self.tasks(), initial=dict(now.texts))
-        return FollowUpForm({**data, "traces_read": self.traces_read}, tasks=self.tasks())
+        sent = {**data, "traces_read": self.traces_read}
+        return FollowUpForm(sent, tasks=self.tasks(), is_draft=not self.is_done)
 
     def keep(self, form: FollowUpForm, revision: int) -> int:
         """All of it: a draft until the button is pressed."""

@@ -27,11 +27,15 @@ from fagkompas.toolkit.days import unless_likely
 from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.traces import guard_health
 
 WHAT_LENGTH: Final = 500
 SHORT_LENGTH: Final = 300
 NOTE_LENGTH: Final = 2000
 AGREEMENTS_AT_MOST: Final = 20
+
+GUARDED: Final = ("what", "measure", "why")
+"""What stands in the plan, in letters and on the company's paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +102,19 @@ def make_agreement(
 
 @transaction.atomic
 def change_agreement(
-    *, agreement: Agreement, revision: int, typed: TypedAgreement, today: date, by: Employee
+    *, agreement: Agreement, revision: int, typed: TypedAgreement, traces_read: str, today: date, by: Employee
 ) -> Agreement:
-    """Say an open one sharper, or give it another day. Raises `BadInput`, and `ChangedMeanwhile` for an old `revision`."""
+    """Say an open one sharper, or give it another day.
+
+    Raises `BadInput`, `TracesFound`, and `ChangedMeanwhile` for an old `revision`.
+    """
     row = Agreement.objects.select_for_update(of=("self",)).select_related("topic").get(pk=agreement.pk)
     if row.revision != revision:
         raise ChangedMeanwhile
     is_to_come = typed.due_on is None or typed.due_on >= today or typed.due_on == row.due_on
     refuse(
         [
+            *problems_of_case(row.citizen),
             *unless(row.is_open, "what", "agreement_followed_up"),
             *unless(typed.what, "what", "agreement_without_what"),
             *unless(typed.due_on is not None, "due", "agreement_without_day"),
@@ -114,6 +122,7 @@ def change_agreement(
             *problems_of_agreement(typed, prefix="", today=today),
         ]
     )
+    guard_health(guarded(typed), read=traces_read)
     topics = {row.topic.uuid: row.topic} if row.topic else {}
     if _write(row, replace(typed, topic=row.topic.uuid if row.topic else None), topics):
         row.revision += 1
@@ -195,6 +204,11 @@ def write_drafts(conversation: Conversation, typed: Sequence[TypedAgreement], *,
     if known:
         Agreement.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
     return changed or bool(known)
+
+
+def guarded(said: TypedAgreement | Agreement, *, prefix: str = "") -> dict[str, str]:
+    """The texts that others will see, by control; `prefix` is what stands before its name."""
+    return {f"{prefix}{part}": getattr(said, part) for part in GUARDED}
 
 
 def problems_of_agreement(typed: TypedAgreement, *, prefix: str, today: date) -> Iterator[Problem]:

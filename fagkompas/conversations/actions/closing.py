@@ -4,7 +4,7 @@ What is typed is a draft until `close`: then the conversation has ended, its agr
 reached are for next time, and the next conversation is planned.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -17,6 +17,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.conversations.actions.agreements import (
     AGREEMENTS_AT_MOST,
     TypedAgreement,
+    guarded,
     problems_of_agreement,
     write_drafts,
 )
@@ -46,8 +47,11 @@ from fagkompas.conversations.templates_file import templates
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.days import unless_likely
 from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.traces import guard_health
 
 WORD_LENGTH: Final = 1000
+AGREEMENT: Final = "agreement-{uuid}-"
+"""What stands before the name of the controls of an agreement."""
 NEXT_TEMPLATE: Final = "agreements-follow-up"
 NEXT_TEMPLATE_OF_COMPANY: Final = "company-follow-up"
 
@@ -102,14 +106,18 @@ def save_closing(
 
 
 @transaction.atomic
-def close(*, conversation: Conversation, revision: int, by: Employee, now: datetime) -> Conversation | None:
+def close(
+    *, conversation: Conversation, revision: int, by: Employee, now: datetime, traces_read: str = ""
+) -> Conversation | None:
     """It counts from now on; the next conversation where one is agreed. Raises `BadInput` with all that is missing.
 
-    And `ChangedMeanwhile` when `revision` is no longer what was read on the summary.
+    `TracesFound` where an agreement tells of health and `traces_read` is not the stamp of that, and `ChangedMeanwhile`
+    when `revision` is no longer what was read on the summary.
     """
     row = held(conversation, revision)
     closing = Closing.objects.filter(conversation=row).first() or Closing(conversation=row)
     refuse([*problems_before_closing(row, closing, now), *problems_of_reading(row)])
+    guard_health(guarded_in(drafts_of(row)), read=traces_read)
     count_time(row, now)
     if row.topic is not None and row.topic.has_notes:
         row.topics.filter(pk=row.topic.pk).update(state=TopicState.DONE)
@@ -135,6 +143,16 @@ def close(*, conversation: Conversation, revision: int, by: Employee, now: datet
     return _plan_next(row, closing, by, now)
 
 
+def drafts_of(row: Conversation) -> list[Agreement]:
+    """What is agreed in it and counts once it is closed. One query."""
+    return list(row.agreements.filter(state=AgreementState.DRAFT).select_related("topic").order_by("pk"))
+
+
+def guarded_in(drafts: Iterable[Agreement]) -> dict[str, str]:
+    """Their texts that others will see, by control."""
+    return {name: text for one in drafts for name, text in guarded(one, prefix=AGREEMENT.format(uuid=one.uuid)).items()}
+
+
 def problems_before_closing(row: Conversation, closing: Closing, now: datetime) -> list[Problem]:
     """Everything that is missing before it may count; the summary page names them."""
     return [
@@ -153,7 +171,7 @@ def _problems_of_case(row: Conversation, ending: ConversationState) -> Iterator[
 
 
 def _problems_of_ending(row: Conversation, closing: Closing) -> Iterator[Problem]:
-    drafts = list(row.agreements.filter(state=AgreementState.DRAFT))
+    drafts = drafts_of(row)
     match closing.ending:
         case ConversationState.HELD:
             yield from unless(closing.own_summary, "own_summary", "summary_missing")
@@ -171,7 +189,7 @@ def _problems_of_ending(row: Conversation, closing: Closing) -> Iterator[Problem
 
 
 def _problems_of_day(one: Agreement, day: date) -> Iterator[Problem]:
-    field = f"agreement-{one.uuid}-due"
+    field = f"{AGREEMENT.format(uuid=one.uuid)}due"
     yield from unless(one.due_on is not None, field, "agreement_without_day", one.what)
     yield from unless(one.due_on is None or one.due_on >= day, field, "agreement_day_past", one.what)
 
@@ -229,7 +247,7 @@ def _problems_of_draft(typed: TypedClosing, today: date) -> Iterator[Problem]:
         len(typed.agreements) <= AGREEMENTS_AT_MOST, "agreements", "too_many_agreements", limit=AGREEMENTS_AT_MOST
     )
     for one in typed.agreements:
-        yield from problems_of_agreement(one, prefix=f"agreement-{one.uuid}-", today=today)
+        yield from problems_of_agreement(one, prefix=AGREEMENT.format(uuid=one.uuid), today=today)
     for asked_of, said in typed.evaluations.items():
         yield from problems_of_text(f"{asked_of.value}-word", said.word, limit=WORD_LENGTH)
         for part in ("expectation_met", "benefit"):

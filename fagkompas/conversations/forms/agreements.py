@@ -8,11 +8,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.actions.agreements import GUARDED, TypedAgreement
 from fagkompas.conversations.models import HIGHEST_CONFIDENCE, LOWEST, Agreement, AgreementBy
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
-from fagkompas.toolkit.forms import DayField, RefusalForm
+from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.guarded_forms import HealthGuardedForm
 from fagkompas.toolkit.once import OnceForm
 
 SMART_PARTS: Final = ("what", "measure", "why", "control", "confidence", "due")
@@ -72,9 +73,10 @@ def whos(*, with_citizen: bool) -> list[AgreementBy]:
     return list(AgreementBy) if with_citizen else [AgreementBy.COMPANY, AgreementBy.CASEWORKER, AgreementBy.OTHER]
 
 
-class AgreementForm(RefusalForm, OnceForm):
+class AgreementForm(HealthGuardedForm, OnceForm):
     """One agreement on a page of its own: the same controls as in a row at the end of a conversation."""
 
+    guarded = GUARDED
     more: tuple[str, ...] = ()
     """Controls beside those of the five letters."""
 

@@ -101,6 +101,7 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 agreement=one,
                 revision=form.cleaned_data["revision"],
                 typed=form.typed(),
+                traces_read=form.cleaned_data["traces_read"],
                 today=timezone.localdate(),
                 by=person,
             )

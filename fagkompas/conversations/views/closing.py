@@ -34,6 +34,7 @@ from fagkompas.toolkit.together import (
     opened_twins,
     save_together,
 )
+from fagkompas.toolkit.traces import TracesFound, health_in, words_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,10 +103,16 @@ def _closed(request: HttpRequest, one: Conversation, person: Employee) -> HttpRe
     revision = request.POST.get("revision", "")
     try:
         planned = actions.close(
-            conversation=one, revision=int(revision) if revision.isdigit() else -1, by=person, now=timezone.now()
+            conversation=one,
+            revision=int(revision) if revision.isdigit() else -1,
+            traces_read=request.POST.get("traces_read", ""),
+            by=person,
+            now=timezone.now(),
         )
     except ChangedMeanwhile:
         messages.warning(request, _("Something has changed since you opened the page. Read it again before you close."))
+        return redirect("conversations:close_summary", one.uuid)
+    except TracesFound:  # the summary tells which
         return redirect("conversations:close_summary", one.uuid)
     except BadInput as refused:
         messages.error(request, " ".join(sentences(refused)))
@@ -117,10 +124,13 @@ def _closed(request: HttpRequest, one: Conversation, person: Employee) -> HttpRe
 
 def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
     closing = Closing.objects.filter(conversation=one).first() or Closing(conversation=one)
-    drafts = list(one.agreements.filter(state=AgreementState.DRAFT).select_related("topic"))
+    drafts = actions.drafts_of(one)
+    health = health_in(actions.guarded_in(drafts))
     context = {
         "one": one,
         "closing": closing,
+        "health": health,
+        "health_words": dict.fromkeys(words_in(health)),
         "tracks_url": tracks_url(one) if drafts else "",
         "agreements": [(draft, findings_of(draft, timezone.localdate())) for draft in drafts],
         "evaluations": list(one.evaluations.all()),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.engine.scales import CvPart
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard_health
@@ -78,13 +80,26 @@ def add_to_cv(
 
 @transaction.atomic
 def review_cv(
-    *, citizen: Citizen, on: date, contact_hidden: bool, note: str, traces_read: str, today: date, by: Employee
+    *,
+    citizen: Citizen,
+    on: date,
+    contact_hidden: bool,
+    note: str,
+    traces_read: str,
+    today: date,
+    by: Employee,
+    key: UUID | None = None,
 ) -> CvReview:
-    """The CV was looked at together that day. Raises `BadInput` or `TracesFound`."""
+    """The CV was looked at together that day, once by its `key`. Raises `BadInput` or `TracesFound`."""
     held_case(citizen)
+    before = made_before(citizen.cv_reviews.all(), key)
+    if before is not None:
+        return before
     refuse([*unless(on <= today, "on", "day_in_the_future"), *too_long({"note": note})])
     guard_health({"note": note}, read=traces_read)
-    made = CvReview.objects.create(citizen=citizen, on=on, by=by, contact_hidden=contact_hidden, note=note)
+    made = CvReview.objects.create(
+        uuid=key or uuid4(), citizen=citizen, on=on, by=by, contact_hidden=contact_hidden, note=note
+    )
     record_change(by=by, action="casework.cv.reviewed", target=made, citizen_id=citizen.pk)
     return made
 

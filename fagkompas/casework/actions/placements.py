@@ -266,12 +266,17 @@ def keep_follow_up(
 
 
 @transaction.atomic
-def plan_talk(*, placement: Placement, progress: Progress, now: datetime, by: Employee) -> Conversation:
-    """A conversation about the placement, prepared from its template, with a topic for each task that is ready to be paid."""
+def plan_talk(
+    *, placement: Placement, progress: Progress, now: datetime, by: Employee, key: UUID | None = None
+) -> Conversation:
+    """A conversation about the placement, once by its `key`, prepared from its template, with a topic for each task that is ready to be paid."""
     held = held_placement(placement)
+    before = made_before(Conversation.objects.filter(citizen=held.citizen), key)
+    if before is not None:
+        return before
     code = "placement-follow-up" if held.followed_up_on else "placement-start"
     made = plan_conversation(
-        template=templates()[code], planned_at=suggested_start(now), now=now, by=by, citizen=held.citizen
+        template=templates()[code], planned_at=suggested_start(now), now=now, by=by, citizen=held.citizen, key=key
     )
     last = made.topics.aggregate(last=Max("order"))["last"] or 0
     Topic.objects.bulk_create(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.casework.actions.holding import as_shown, held_plan, too_long
 from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Consideration, Track, VitasStatus
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard_health
@@ -37,10 +39,24 @@ class GivenActivity:
 
 @transaction.atomic
 def approve_consideration(
-    *, plan: CasePlan, text: str, approved_on: date, how: str, traces_read: str, now: datetime, by: Employee
+    *,
+    plan: CasePlan,
+    text: str,
+    approved_on: date,
+    how: str,
+    traces_read: str,
+    now: datetime,
+    by: Employee,
+    key: UUID | None = None,
 ) -> Consideration:
-    """What work has to take into account, in words that the citizen has said yes to. Raises `BadInput` or `TracesFound`."""
+    """What work has to take into account, in words that the citizen has said yes to, once by its `key`.
+
+    Raises `BadInput` or `TracesFound`.
+    """
     held = held_plan(plan)
+    before = made_before(held.considerations.all(), key)
+    if before is not None:
+        return before
     refuse(
         [
             *unless(text, "text", "consideration_missing"),
@@ -52,7 +68,7 @@ def approve_consideration(
     )
     guard_health({"text": text, "how": how}, read=traces_read)
     made = Consideration.objects.create(
-        plan=held, text=text, approved_on=approved_on, how=how, recorded_by=by, recorded_at=now
+        uuid=key or uuid4(), plan=held, text=text, approved_on=approved_on, how=how, recorded_by=by, recorded_at=now
     )
     record_change(by=by, action="casework.consideration.approved", target=made, citizen_id=held.citizen_id)
     return made

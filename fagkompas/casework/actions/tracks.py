@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -24,6 +25,7 @@ from fagkompas.conversations.models import Agreement
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Demand, DemandSource
 from fagkompas.occupations.models import Occupation
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.traces import guard_health, refuse_cpr
 
@@ -174,9 +176,14 @@ def reopen_track(*, track: Track, by: Employee) -> Track:
 
 
 @transaction.atomic
-def note_demand(*, track: Track, given: GivenDemand, traces_read: str, today: date, by: Employee) -> DemandNote:
-    """How much it is asked for. Raises `BadInput` or `TracesFound`."""
+def note_demand(
+    *, track: Track, given: GivenDemand, traces_read: str, today: date, by: Employee, key: UUID | None = None
+) -> DemandNote:
+    """How much it is asked for, once by its `key`. Raises `BadInput` or `TracesFound`."""
     held = held_track(track)
+    before = made_before(held.demand.all(), key)
+    if before is not None:
+        return before
     texts = {"source_text": given.source_text, "why_anyway": given.why_anyway}
     refuse(
         [
@@ -186,6 +193,7 @@ def note_demand(*, track: Track, given: GivenDemand, traces_read: str, today: da
     )
     guard_health(texts, read=traces_read)
     made = DemandNote.objects.create(
+        uuid=key or uuid4(),
         track=held,
         level=given.level,
         source=given.source,

@@ -15,6 +15,7 @@ from fagkompas.casework.wording.cv import YES_NO_WORDS, sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
+from fagkompas.toolkit.once import OnceForm
 
 LONGEST_PASTED = 60_000
 
@@ -94,7 +95,7 @@ def typed_of_part(layout: Layout, entries: Sequence[Mapping[str, Any]]) -> dict[
     return {name: typed for name, typed in texts.items() if typed}
 
 
-class ReviewForm(CvForm):
+class ReviewForm(CvForm, OnceForm):
     """The CV was looked at together."""
 
     guarded = ("note",)

@@ -18,6 +18,7 @@ from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.forms import OccupationField
 from fagkompas.toolkit.forms import DayField, RefusalForm, RowChoice
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
+from fagkompas.toolkit.once import OnceForm
 
 
 class WordedForm(RefusalForm):
@@ -136,7 +137,7 @@ def typed_of_plan(plan: CasePlan | None) -> dict[str, str]:
     return {name: typed for name, typed in texts.items() if typed}
 
 
-class ConsiderationForm(GuardedForm):
+class ConsiderationForm(GuardedForm, OnceForm):
     """What work has to take into account."""
 
     guarded = ("text", "how")

@@ -15,6 +15,7 @@ from fagkompas.casework.wording.plans import DEMAND, SOURCES
 from fagkompas.engine.scales import Demand, DemandSource
 from fagkompas.occupations.forms import OccupationField
 from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.once import OnceForm
 
 
 class LinesField(forms.CharField):
@@ -183,7 +184,7 @@ def typed_of_name(track: Track) -> dict[str, str]:
     return {name: typed for name, typed in texts.items() if typed}
 
 
-class DemandForm(GuardedForm):
+class DemandForm(GuardedForm, OnceForm):
     """How much a track is asked for."""
 
     guarded = ("source_text", "why_anyway")

@@ -16,7 +16,6 @@ from fagkompas.conversations.models import Agreement
 from fagkompas.toolkit.encrypted_fields import EncryptedTextsField
 from fagkompas.toolkit.privacy import Privacy, none
 
-
 FOLLOW_UP: Final = "follow-up draft"
 
 

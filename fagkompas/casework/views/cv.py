@@ -168,6 +168,7 @@ def cv_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 traces_read=given["traces_read"],
                 today=today,
                 by=person,
+                key=given["key"],
             )
         except BadInput as refused:
             form.refused(refused)

@@ -27,6 +27,7 @@ from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.progression import Seen
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.once import OnceForm
 from fagkompas.toolkit.telling import tell_problems, told
 from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
 
@@ -56,6 +57,7 @@ def placement(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
         "tasks": [_shown_task(task) for task in read.tasks],
         "hours": _hours(read.progress),
         "may_name": may_name_to(one),
+        "talk": OnceForm(),
         "today": today,
     }
     return render(request, "casework/placement.html", _frame(person, citizen) | shown)
@@ -243,7 +245,10 @@ def placement_talk(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpRes
     one, now = load_placement(citizen, placement), timezone.now()
     progress = read_placement(one, timezone.localdate(now)).progress
     try:
-        made = actions.plan_talk(placement=one, progress=progress, now=now, by=person)
+        once = OnceForm(request.POST)
+        once.is_valid()
+        key = once.cleaned_data["key"]
+        made = actions.plan_talk(placement=one, progress=progress, now=now, by=person, key=key)
     except BadInput as refused:
         tell_problems(request, refused, sentence=sentence)
         return redirect("casework:placement", uuid, placement)

@@ -118,6 +118,7 @@ def consideration_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 how=given["how"],
                 traces_read=given["traces_read"],
                 now=timezone.now(),
+                key=given["key"],
                 by=person,
             )
         except BadInput as refused:

@@ -270,7 +270,8 @@ def track_demand(request: HttpRequest, uuid: UUID, track: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 read = form.cleaned_data["traces_read"]
-                actions.note_demand(track=one, given=form.given(), traces_read=read, today=today, by=person)
+                key = form.cleaned_data["key"]
+                actions.note_demand(track=one, given=form.given(), traces_read=read, today=today, by=person, key=key)
             except BadInput as refused:
                 form.refused(refused)
             else:

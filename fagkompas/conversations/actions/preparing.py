@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
-from uuid import UUID
+from typing import Final, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -40,8 +40,11 @@ from fagkompas.conversations.models import (
 )
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.days import unless_likely
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
+
+Other = TypeVar("Other", Citizen, Company)
 
 LEAST_MINUTES: Final = 5
 MOST_MINUTES: Final = 240
@@ -81,9 +84,14 @@ def plan_conversation(
     company: Company | None = None,
     held_by: Employee | None = None,
     minutes: int | None = None,
+    key: UUID | None = None,
     is_demo: bool = False,
 ) -> Conversation:
-    """A new one, with everything that the template suggests in the language of now. Raises `BadInput`."""
+    """A new one, once by its `key`, with everything that the template suggests in the language of now. Raises `BadInput`."""
+    citizen, company = _kept(citizen), _kept(company)
+    before = made_before(Conversation.objects.filter(citizen=citizen, company=company), key)
+    if before is not None:
+        return before
     with_citizen = citizen is not None
     refuse(
         [
@@ -95,6 +103,7 @@ def plan_conversation(
     unit: Unit = citizen.unit if citizen is not None else (held_by or by).unit
     language = get_language() or "da"
     made = Conversation.objects.create(
+        uuid=key or uuid4(),
         root_id=by.root_id,
         unit=unit,
         citizen=citizen,
@@ -221,6 +230,14 @@ def _named(holder: Employee | None, citizen: Citizen | None) -> Employee | None:
     """Nobody where the citizen's caseworker holds it, so that it goes along when the citizen is handed over."""
     is_the_caseworker = holder is not None and citizen is not None and holder.pk == citizen.caseworker_id
     return None if is_the_caseworker else holder
+
+
+def _kept(other: Other | None) -> Other | None:
+    """As it stands, kept from others until the transaction ends."""
+    if other is None:
+        return None
+    rows = type(other)._default_manager.select_for_update(of=("self",), no_key=True)  # noqa: SLF001  # Django's own name for it
+    return rows.get(pk=other.pk)
 
 
 def _first_contact(company: Company | None) -> CompanyContact | None:

@@ -13,9 +13,10 @@ from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.languages import said
+from fagkompas.toolkit.once import OnceForm
 
 
-class StartForm(RefusalForm):
+class StartForm(RefusalForm, OnceForm):
     """Which template, and when; `templates` are offered in their order."""
 
     template = forms.ChoiceField(label=_("What kind of conversation?"), widget=forms.RadioSelect)

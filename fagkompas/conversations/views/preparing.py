@@ -134,6 +134,7 @@ def _new(
                 by=person,
                 citizen=citizen,
                 company=company,
+                key=form.cleaned_data["key"],
             )
             return redirect("conversations:prepare", made.uuid)
         except BadInput as refused:

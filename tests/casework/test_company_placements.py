@@ -15,6 +15,7 @@ from fagkompas.audit.models import Event
 from tests.casework.work import make_placement
 from tests.citizens.making import make_citizen
 from tests.companies.making import make_company
+from tests.conversations.making import agreement, plan
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,23 @@ def test_queries_do_not_grow_with_the_placements(people: People, client_for: As)
         make_placement(make_citizen(people, name=f"Borger {number}", cpr=""), company)
     assert queries() == before
     assert "6 ældre vises ikke." in client.get(address).content.decode()
+
+
+def test_who_closes_a_company_is_told_of_what_is_under_way(people: People, client_for: As) -> None:
+    company, client, today = make_company(people), client_for(people.freja), timezone.localdate()
+    address = reverse("casework:under_way_in_company", args=[company.uuid])
+    page = client.get(reverse("companies:close", args=[company.uuid])).content.decode()
+    assert f'hx-get="{address}"' in page
+    assert not client.get(address).content.strip()
+    citizen = make_citizen(people, name="Prøve Person")
+    make_placement(citizen, company)
+    make_placement(citizen, company, from_on=today - timedelta(days=200), to_on=today - timedelta(days=100))
+    assert "1 forløb, der ikke er slut" in client.get(address).content.decode()
+    plan(people.freja, company=company)
+    plan(people.freja, company=company)
+    agreement(people.freja, company=company)
+    shown = client.get(address).content.decode()
+    assert "2 planlagte samtaler" in shown
+    assert "1 åben aftale" in shown
+    assert "Prøve Person" not in shown
+    assert client_for(people.alma).get(address).status_code == 404

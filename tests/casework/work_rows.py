@@ -85,6 +85,7 @@ ROWS = [
     Row(url="casework:job_log_remove", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:placements", may=READING, arguments=a_case),
     Row(url="casework:placements_of_company", may=WITH_COMPANIES, arguments=a_company),
+    Row(url="casework:under_way_in_company", may="erik freja", arguments=a_company),
     Row(url="casework:placement_new", may=CHANGING, arguments=a_case),
     Row(url="casework:placement_new", may=CHANGING, method="post", arguments=a_case),
     Row(url="casework:placement", may=READING, arguments=a_placement),

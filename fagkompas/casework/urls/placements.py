@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern] = [
         company_placements.placements_of_company,
         name="placements_of_company",
     ),
+    path(
+        "virksomhed/<uuid:uuid>/i-gang/",
+        company_placements.under_way_in_company,
+        name="under_way_in_company",
+    ),
     path("<uuid:uuid>/forloeb/", placements.placements, name="placements"),
     path("<uuid:uuid>/forloeb/nyt/", placements.placement_new, name="placement_new"),
     path("<uuid:uuid>/forloeb/<uuid:placement>/", placements.placement, name="placement"),

@@ -1,8 +1,9 @@
-"""The placements in a company, as a part of the company's page."""
+"""The placements in a company, as a part of the company's page, and what is under way there, where it is closed."""
 
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,8 @@ from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.casework.models import Placement
 from fagkompas.casework.views.placements import PLACEMENTS_READ
 from fagkompas.citizens.permissions import citizens_of
-from fagkompas.companies.permissions import load_company
+from fagkompas.companies.permissions import load_company, load_company_to_change
+from fagkompas.conversations.models import Agreement, Conversation
 
 NEWEST: Final = 20
 
@@ -34,3 +36,17 @@ def placements_of_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "more": max(0, found.count() - len(placements)),
     }
     return render(request, "casework/_placements_of_company.html", shown)
+
+
+@require_safe
+def under_way_in_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What the company is still part of, counted, for who is about to close it. Three queries beside the company's."""
+    company = load_company_to_change(signed_in(request), uuid)
+    not_over = Q(to_on__isnull=True) | Q(to_on__gte=timezone.localdate())
+    shown = {
+        "company": company,
+        "placements": Placement.objects.filter(not_over, company=company).count(),
+        "conversations": Conversation.objects.filter(company=company).planned().count(),
+        "agreements": Agreement.objects.filter(company=company).open().count(),
+    }
+    return render(request, "casework/_under_way_in_company.html", shown)

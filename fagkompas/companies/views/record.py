@@ -22,6 +22,7 @@ from fagkompas.companies.reading import industries_in
 from fagkompas.companies.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
 
@@ -105,7 +106,8 @@ def company_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The company is noted as closed. You can open it again."))
             return redirect("companies:company", one.uuid)
-    return render(request, "companies/close.html", {"company": one, "form": form}, status=422 if form.errors else 200)
+    shown = {"company": one, "form": form, "under_way_url": panel_url("casework:under_way_in_company", one.uuid)}
+    return render(request, "companies/close.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST

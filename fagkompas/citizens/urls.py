@@ -4,7 +4,7 @@ from django.urls import path
 
 from fagkompas.citizens.views.case import citizen, contact, handover_read, history, open_case, show_cpr
 from fagkompas.citizens.views.consents import consent_new, consent_withdraw
-from fagkompas.citizens.views.handovers import hand_over_many, hand_over_one, move
+from fagkompas.citizens.views.handovers import hand_over_many, hand_over_one, move, open_in_unit
 from fagkompas.citizens.views.imports import citizens_import, import_preview, import_save
 from fagkompas.citizens.views.lists import citizens, export
 from fagkompas.citizens.views.record import citizen_close, citizen_edit, citizen_erase, citizen_new, citizen_reopen
@@ -20,6 +20,7 @@ urlpatterns = [
     path("indlaes/<uuid:uuid>/", import_preview, name="import_preview"),
     path("indlaes/<uuid:uuid>/gem/", import_save, name="import_save"),
     path("samtykke/<uuid:uuid>/traek-tilbage/", consent_withdraw, name="consent_withdraw"),
+    path("enhed/<uuid:uuid>/aabne/", open_in_unit, name="open_in_unit"),
     path("<uuid:uuid>/", citizen, name="citizen"),
     path("<uuid:uuid>/aabn/", open_case, name="open"),
     path("<uuid:uuid>/kontakt/", contact, name="contact"),

@@ -62,6 +62,7 @@ ROWS = [
     Row(url="accounts:unit_rename", may="ida", method="post", arguments=north, data={"name": "Nordvest"}),
     Row(url="accounts:unit_move", may="ida", arguments=north),
     Row(url="accounts:unit_move", may="ida", method="post", arguments=north),
+    Row(url="accounts:unit_close", may="ida", arguments=north),
     Row(url="accounts:unit_close", may="ida", method="post", arguments=north),
     Row(url="accounts:unit_reopen", may="ida", method="post", arguments=north),
     # People

@@ -46,6 +46,7 @@ ROWS = [
     Row(url="citizens:export", may=WORKING),
     Row(url="citizens:new", may=WORKING),
     Row(url="citizens:new", may=WORKING, method="post"),
+    Row(url="citizens:open_in_unit", may="ida", arguments=lambda people: {"uuid": people.north.uuid}),
     Row(url="citizens:hand_over_many", may=WORKING),
     Row(url="citizens:hand_over_many", may=WORKING, method="post"),
     Row(url="citizens:import", may=WORKING),

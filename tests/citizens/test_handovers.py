@@ -197,3 +197,18 @@ def test_the_page_moves_and_leads_back_to_the_list(people: People, client_for: A
     assert answer.headers["Location"] == reverse("citizens:list")
     citizen.refresh_from_db()
     assert (citizen.unit, citizen.caseworker) == (people.south, None)
+
+
+def test_who_closes_a_unit_is_told_how_many_open_cases_lie_there(people: People, client_for: As) -> None:
+    today, client = timezone.localdate(), client_for(people.ida)
+    asked = client.get(reverse("accounts:unit_close", args=[people.north.uuid])).content.decode()
+    address = reverse("citizens:open_in_unit", args=[people.north.uuid])
+    assert f'hx-get="{address}"' in asked
+    make_citizen(people, began_on=today, closed_on=today, closed_why="job")
+    assert not client.get(address).content.strip()
+    for name in ("Prøve Et", "Prøve To"):
+        make_citizen(people, name=name)
+    told = client.get(address).content.decode()
+    assert "Her ligger 2 åbne sager" in told
+    assert "Prøve" not in told
+    assert client_for(people.alma).get(address).status_code == 404

@@ -44,6 +44,8 @@ def test_units(as_ida: Page, people: People, axe: Check) -> None:
     looks_right(page, axe)
     page.get_by_role("button", name="Flyt").click()
     expect(page.get_by_text("Team Vest er flyttet")).to_be_visible()
+    page.get_by_role("link", name="Luk enheden").click()
+    looks_right(page, axe)
     page.get_by_role("button", name="Luk enheden").click()
     expect(page.get_by_text("Lukket", exact=True).first).to_be_visible()
     looks_right(page, axe)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts import actions
 from fagkompas.accounts.forms import UnitMoveForm, UnitNameForm, add_problems
@@ -18,6 +18,7 @@ from fagkompas.accounts.tree import in_tree_order
 from fagkompas.accounts.wording import sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.telling import told
 
 
@@ -84,10 +85,13 @@ def unit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _task(request, unit, form, title=_("Move %(name)s") % {"name": unit.name}, submit=_("Move"), lead=lead)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def unit_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Closed to new people; refused while somebody works in it."""
+    """Closed to new people, after a question; refused while somebody works in it."""
     person, unit = _loaded(request, uuid)
+    if request.method == "GET":
+        shown = {"unit": unit, "citizens_url": panel_url("citizens:open_in_unit", unit.uuid)}
+        return render(request, "accounts/unit_close.html", shown)
     said = _("%(name)s is closed.") % {"name": unit.name}
     told(request, lambda: actions.retire_unit(unit=unit, on=timezone.localdate(), by=person), said, sentence=sentence)
     return redirect("accounts:unit", unit.uuid)

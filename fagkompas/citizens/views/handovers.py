@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
-from fagkompas.accounts.permissions import signed_in
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, Unit
+from fagkompas.accounts.permissions import load_unit, signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.citizens.actions import handovers as actions
@@ -112,6 +112,14 @@ def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
             is_mine = citizens_of(person).filter(pk=one.pk).exists()
             return redirect("citizens:citizen", one.uuid) if is_mine else redirect("citizens:list")
     return render(request, "citizens/move.html", {"citizen": one, "form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def open_in_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """How many open cases lie in a unit, without names, for the administrator who is about to close it."""
+    unit = load_unit(signed_in(request), uuid, Role.ADMINISTRATOR)
+    shown = {"open": Citizen.objects.active().filter(unit=unit).count()}
+    return render(request, "citizens/_open_in_unit.html", shown)
 
 
 def _handed_over(request: HttpRequest, person: Employee, citizens: list[Citizen], form: HandOverForm) -> bool:

@@ -166,7 +166,9 @@ def test_a_protected_address_asks_for_its_own_role(people: People, client_for: A
     sees = make_employee("Karen", people.north, Role.CASEWORKER, Role.PROTECTED_ADDRESSES)
     for person, is_shown in ((people.erik, False), (people.alma, False), (sees, True)):
         client = client_for(person)
-        client.post(reverse("citizens:list"), {"words": "Prøve"})
+        found = client.post(reverse("citizens:list"), {"words": "Prøve"}).content.decode()
+        assert citizen.name in found
+        assert "Hemmelig Vej" not in found
         for name in ("contact", "citizen", "history"):
             shown = "Hemmelig Vej" in client.get(page(citizen, name)).content.decode()
             assert shown is (is_shown and name == "contact"), (person, name)

@@ -16,7 +16,7 @@ OpenPage = Callable[[Employee], Page]
 SAVED = re.compile(r"^Gemt kl\.")
 NOT_SAVED = re.compile(r"^Ikke gemt")
 KEPT = "Object.keys(sessionStorage).filter((key) => key.startsWith('autosave'))"
-FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+FULL = "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })"
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.casework.models import Placement
-from fagkompas.casework.views.placements import PLACEMENTS_READ
 from fagkompas.citizens.permissions import citizens_of
 from fagkompas.companies.permissions import load_company, load_company_to_change
 from fagkompas.conversations.models import Agreement, Conversation
@@ -30,7 +29,7 @@ def placements_of_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
     own = citizens_of(person).filter(pk__in={one.citizen_id for one in placements}).order_by()
     named = set(own.values_list("pk", flat=True))
     seen = {one.citizen_id: one for one in placements if one.citizen_id in named}
-    record_reads_of_citizens(by=person, action=PLACEMENTS_READ, seen=list(seen.items()))
+    record_reads_of_citizens(by=person, action="casework.placements.read", seen=list(seen.items()))
     shown = {
         "rows": [(one, one.citizen_id in named, one.is_over_on(today)) for one in placements],
         "more": max(0, found.count() - len(placements)),

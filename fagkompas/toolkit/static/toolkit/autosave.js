@@ -22,6 +22,7 @@
         constructor(form) {
             this.form = form;
             this.url = form.dataset.autosave || form.action;
+            // The same key as in toolkit/rows.js.
             this.key = `autosave ${document.body.dataset.person || ""} ${this.url}`;
             this.line = form.querySelector("[data-autosave-line]") || document.querySelector("[data-autosave-line]");
             this.timer = null;

@@ -86,11 +86,20 @@
         // What `autosave.js` keeps of rows that this page has not.
         unsaved() {
             const form = this.list.closest("form");
-            const kept = sessionStorage.getItem(`autosave ${form.dataset.autosave || form.action}`);
+            const kept = keptIn(`autosave ${document.body.dataset.person || ""} ${form.dataset.autosave || form.action}`);
             const kind = `${this.list.dataset.rows}-`;
             const names = kept ? JSON.parse(kept).map(([name]) => name) : [];
             const ids = names.filter((name) => name.startsWith(kind)).map((name) => (name.match(ID) || [""])[0]);
             return [...new Set(ids)].filter((id) => id && !this.list.querySelector(`[data-row="${id}"]`));
+        }
+    }
+
+    // A window that may keep nothing has kept nothing.
+    function keptIn(key) {
+        try {
+            return sessionStorage.getItem(key);
+        } catch {
+            return null;
         }
     }
 

@@ -125,11 +125,12 @@ def record_reads_of_citizens(*, by: Actor, action: str, seen: Iterable[tuple[int
 
 
 def read_today(*, by: Actor, action: str, of_citizens: Collection[int]) -> set[int]:
-    """Which of the citizens the person has read about in this way since midnight. One query, none without citizens."""
+    """Which of the citizens the person has read about in this way since midnight here. One query, none without citizens."""
     if not of_citizens:
         return set()
     reads = Event.objects.filter(action=action, actor_id=by.pk, citizen_id__in=of_citizens)
-    since = reads.filter(at__gte=start_of(timezone.localdate())).order_by()
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = reads.filter(at__gte=midnight).order_by()
     return {pk for pk in since.values_list("citizen_id", flat=True).distinct() if pk is not None}
 
 

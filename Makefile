@@ -1,5 +1,7 @@
 # The verbs. `make setup` is run by all of them and is quick when there is nothing to do.
 PORT ?= 8000
+# What Python has compiled is kept, also where it is told not to: otherwise every process compiles everything again.
+export PYTHONDONTWRITEBYTECODE =
 python = .venv/bin/python
 manage = $(python) manage.py
 serve = $(manage) collectstatic --no-input --verbosity 0 && \
@@ -34,12 +36,12 @@ run: setup
 	$(manage) migrate --verbosity 0
 	$(serve)
 
-# On PostgreSQL what reads or writes a database; the table of rights asks each address as everybody and is the same on both.
+# On PostgreSQL only what asks for a database is run; the table of rights asks each address as everybody and is the same on both.
 # Few tests at a time to each of the two, so that none is left with all the journeys, which come last and take long.
 test: check
 	./setup.sh tests
-	$(python) -m tests.postgresql .venv/bin/pytest --numprocesses 2 --maxschedchunk 4 --ignore tests/engine --ignore tests/journeys \
-	    --ignore tests/test_architecture.py --ignore tests/test_permissions.py
+	$(python) -m tests.postgresql .venv/bin/pytest --numprocesses 2 --maxschedchunk 4 \
+	    --ignore tests/journeys --ignore tests/test_permissions.py
 	.venv/bin/pytest --numprocesses 2 --maxschedchunk 4
 
 check: setup

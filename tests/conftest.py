@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, SimpleTestCase
 from pytest_django import DjangoDbBlocker
 
 from fagkompas.accounts.models import Employee, Unit
@@ -13,6 +13,7 @@ from fagkompas.website.management.commands.translations import compile_catalogue
 from tests import guards
 from tests.frameworks.making import make_ready
 from tests.people import People, make_people
+from tests.settings import MIGRATED
 
 # Two cores shared by many: slowness is measured in benchmarks, not here.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -31,13 +32,30 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             compile_catalogue(app)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A parameter named as one of the browser's fixtures (`page`) draws its test, and what is beside it, in among the
-    journeys, which empty the tables that the other tests find filled."""
+    journeys, which empty the tables that the other tests find filled.
+
+    What no database can change is tested once, on SQLite.
+    """
     for item in items:
         for_a_browser = "browser_name" in getattr(getattr(item, "callspec", None), "params", ())
         if for_a_browser and "journeys" not in item.path.parts:
             raise pytest.UsageError(f"{item.nodeid} asks for a browser outside tests/journeys; rename its parameter")
+    if connection.vendor != "sqlite":
+        same_on_both = [item for item in items if not asks_for_a_database(item)]
+        config.hook.pytest_deselected(items=same_on_both)
+        items[:] = [item for item in items if asks_for_a_database(item)]
+
+
+def asks_for_a_database(item: pytest.Item) -> bool:
+    """Whoever does not is refused every query by pytest-django."""
+    tests_of = getattr(item, "cls", None)
+    return (
+        not {"django_db_setup", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db") is not None
+        or (isinstance(tests_of, type) and issubclass(tests_of, SimpleTestCase))
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,6 +76,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     tests loads them where they are missing.
     """
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(MIGRATED)])
         make_ready()
 
 

@@ -23,6 +23,8 @@ from fagkompas.website.settings import DATABASES  # noqa: E402
 # A file, not memory: browser journeys use it from several threads at once, as in production.
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(folder / "test.sqlite3")}
+# What migrating made of it, before anything else was written: for a test with a server of its own.
+MIGRATED = folder / "migrated.sqlite3"
 
 # Signing in is done thousands of times here and guards nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.models import Event, EventQuerySet
@@ -26,6 +25,6 @@ def history_of_employee(employee: Employee) -> list[TimelineEntry]:
 
 def _entries(events: EventQuerySet) -> list[TimelineEntry]:
     return [
-        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or _("The server"))
+        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or "Fagkompas")
         for event in events[:SHOWN]
     ]

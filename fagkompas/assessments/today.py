@@ -83,7 +83,9 @@ def asked_of(person: Employee, today: date) -> list[Asked]:
 
 
 def _saved_answers(person: Employee, participants: Sequence[Participant]) -> dict[int, int]:
-    """How many answers the person has saved and not submitted, by participant."""
+    """How many answers the person has saved and not submitted, by participant. One query, none without participants."""
+    if not participants:
+        return {}
     given = Q(value__isnull=False) | Q(not_relevant=True)
     drafts = Draft.objects.filter(given, participant__in=participants, author=person, rater=Rater.SELF.value)
     return dict(drafts.order_by("participant_id").values_list("participant_id").annotate(Count("pk")))
@@ -104,13 +106,8 @@ def _own_answers(person: Employee, today: date) -> Iterator[TodayItem]:
 
 def _own_profile(person: Employee) -> Iterator[TodayItem]:
     """When nothing else needs the person: the latest profile."""
-    latest = (
-        PersonResult.objects.filter(participant__employee=person)
-        .select_related("participant__round")
-        .order_by("-round__opens_on", "-round__pk")
-        .first()
-    )
-    if latest:
+    results = PersonResult.objects.filter(participant__employee=person).select_related("participant__round")
+    for latest in rows_if_any(results.order_by("-round__opens_on", "-round__pk")[:1]):
         yield TodayItem(
             kind=_("Your competence profile"),
             what=_("See your profile"),

@@ -150,6 +150,13 @@ def record_changes(
     _append_all(EventKind.CHANGE, by, action, whose, changed, of_citizens=of_citizens)
 
 
+LISTED: Final = "listed"
+"""In the details of the first of several events that came of one opening or change: how many they are."""
+
+IN_LIST: Final = "in_list"
+"""In the details of the others: they have time, action and actor in common with the first."""
+
+
 def _append_all(
     kind: EventKind,
     by: Actor | None,
@@ -175,6 +182,10 @@ def _append_all(
         )
         for pk, target in about
     ]  # A list, since an empty one takes no lock.
+    if len(events) > 1:
+        events[0].details = {LISTED: len(events)}
+        for event in events[1:]:
+            event.details = {IN_LIST: True}
     Event.objects.bulk_create(events, batch_size=1000)
 
 

@@ -47,6 +47,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Only the events where somebody looked."""
         return self.filter(kind=EventKind.READ)
 
+    def of_list(self, first: "Event") -> "EventQuerySet":
+        """The event and those that came of the same opening or change (see `audit.actions.LISTED`)."""
+        return self.filter(actor_id=first.actor_id, action=first.action, at=first.at)
+
     def changes(self) -> "EventQuerySet":
         """Only the events where something became different."""
         return self.filter(kind=EventKind.CHANGE)
@@ -107,6 +111,11 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject_id", "-at"], name="event_subject"),
             models.Index(fields=["citizen_id", "-at"], name="event_citizen"),
+            models.Index(
+                fields=["citizen_id", "actor_id", "-at"],
+                condition=models.Q(citizen_id__isnull=False),
+                name="event_citizen_actor",
+            ),
             models.Index(fields=["root_id", "-at"], name="event_root"),
             models.Index(fields=["actor_id", "-at"], name="event_actor"),
             models.Index(fields=["action", "-at"], name="event_action"),

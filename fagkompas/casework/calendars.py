@@ -1,32 +1,35 @@
 """One's own conversations and the days of agreements as iCalendar (RFC 5545), for any calendar program. Nobody is named."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from fagkompas.accounts.models import Employee
-from fagkompas.citizens.permissions import citizens_of
+from fagkompas.citizens.permissions import cases_of
+from fagkompas.conversations.calendars import summary_of
 from fagkompas.conversations.models import Agreement
 from fagkompas.conversations.permissions import conversations_seen_by
+from fagkompas.conversations.when import local, moment_of
 
 
 def own_events(person: Employee, *, name: str, now: datetime) -> bytes:
-    """Planned conversations, and the open agreements of one's own citizens by their day. Two queries."""
+    """Conversations planned for today or later, and the open agreements of one's own citizens by their day. Two queries."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Fagkompas//{(get_language() or 'da').upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    for talk in conversations_seen_by(person).planned():
+    own = conversations_seen_by(person).planned().filter(planned_at__gte=moment_of(local(now).date(), time.min))
+    for talk in own.select_related("citizen", "company"):
         starts = talk.planned_at.astimezone(UTC)
         calendar.add_component(
-            _event(str(talk.uuid), _("Conversation"), starts, talk.planned_end, now, revision=talk.revision)
+            _event(str(talk.uuid), summary_of(talk), starts, talk.planned_end, now, revision=talk.revision)
         )
-    own = citizens_of(person).active().with_caseworker(person)
-    agreements = Agreement.objects.open().filter(citizen__in=own).values_list("uuid", "due_on", "revision")
+    cases = cases_of(person).active().with_caseworker(person)
+    agreements = Agreement.objects.open().filter(citizen__in=cases).values_list("uuid", "due_on", "revision")
     for uuid, due_on, revision in agreements:
         if due_on is not None:
             after = due_on + timedelta(days=1)

@@ -9,12 +9,10 @@ from django.db.models.functions import Cast, Coalesce
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.forms import caseload as forms
 from fagkompas.casework.forms.caseload import CaseloadFilter
-from fagkompas.citizens.forms.lists import NOBODY
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
-from fagkompas.citizens.permissions import citizens_of, citizens_to_hand_over
-from fagkompas.citizens.reading import chosen
+from fagkompas.citizens.permissions import cases_of, citizens_to_hand_over
+from fagkompas.citizens.reading import chosen, to_give_on
 from fagkompas.engine.consistency import Rule
-from fagkompas.toolkit.uuids import as_uuid
 
 BY_FINDINGS: Final = "fund"
 RULES: Final = frozenset(rule.value for rule in Rule)
@@ -71,15 +69,12 @@ def with_finding(rows: QuerySet[Citizen], rule: Rule) -> QuerySet[Citizen]:
 
 def own_cases(person: Employee) -> QuerySet[Citizen]:
     """One's own open cases, with their status."""
-    return with_status(citizens_of(person).active().with_caseworker(person))
+    return with_status(cases_of(person).active().with_caseworker(person))
 
 
 def handed_over_from(person: Employee, source: str) -> QuerySet[Citizen]:
-    """What the person may hand over of one colleague's (by UUID) or of nobody's; nothing where it is neither."""
-    mine, uuid = citizens_to_hand_over(person), as_uuid(source)
-    if source == NOBODY:
-        return with_status(mine.filter(caseworker__isnull=True))
-    return with_status(mine.filter(caseworker__uuid=uuid)) if uuid else with_status(mine.none())
+    """What the person may hand over of one source, with its status."""
+    return with_status(to_give_on(person, source))
 
 
 def with_status(citizens: CitizenQuerySet) -> QuerySet[Citizen]:

@@ -164,8 +164,9 @@ class _Checker:
         return day
 
     def _track(self, number: int, texts: Texts, problems: list[Problem]) -> Track | None:
+        """The one that is named; without a name the one that is called as the job."""
         typed = texts["jobspor"]
-        track = self.by_name.get(typed.casefold())
+        track = self.by_name.get((typed or texts["stilling"]).casefold())
         if typed and track is None:
             code = "track_not_in_plan" if self.tracks else "no_tracks_in_plan"
             choices = ", ".join(one.name for one in self.tracks)

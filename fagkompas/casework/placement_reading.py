@@ -6,6 +6,7 @@ from datetime import date
 
 from fagkompas.casework.models import Placement, PlacementTask, TaskRating
 from fagkompas.casework.wording.placements import difference_in_words, readiness_in_words
+from fagkompas.conversations.models import Agreement
 from fagkompas.engine import progression as engine
 from fagkompas.engine.progression import Difference, Progress, Readiness, Seen
 
@@ -25,6 +26,17 @@ class ReadTask:
     def last(self, seen: Seen) -> engine.Point | None:
         """The newest value of one curve."""
         return engine.last(self.as_engine, seen)
+
+    def agreed_before(self, day: date) -> TaskRating | None:
+        """The follow-up before that day in which something was agreed last."""
+        earlier = [one for one in self.ratings if one.on < day and one.agreement]
+        return earlier[-1] if earlier else None
+
+    def asked_on(self, day: date) -> Agreement | None:
+        """What was agreed last, as long as nobody has said how it went."""
+        before = self.agreed_before(day)
+        agreed = before.agreed if before else None
+        return agreed if agreed and agreed.is_open else None
 
     @property
     def minutes(self) -> int:

@@ -5,7 +5,7 @@ come as plain values: the night takes a hundred thousand cases through here, and
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -37,6 +37,9 @@ from fagkompas.conversations.smart_words import words_for
 from fagkompas.engine import consistency as engine
 from fagkompas.engine import smart
 from fagkompas.engine.scales import Criterion, Demand, DemandSource, GoalKind
+
+DENSE: Final = 2
+"""Among so many times as many keys as there are citizens, bounds are used."""
 
 ByCitizen: TypeAlias = Mapping[int, list[Any]]
 
@@ -95,7 +98,7 @@ NO_PLAN: Final = _Plan()
 
 
 def _plans(pks: Collection[int]) -> dict[int, _Plan]:
-    rows = CasePlan.objects.active().filter(citizen__in=pks).order_by("pk")
+    rows = CasePlan.objects.active().filter(among(pks)).order_by("pk")
     found = {}
     for row in rows.values_list(
         *("citizen_id", "goal_kind", "occupation_id", "occupation__title_da", "occupation__isco4", "goal_title"),
@@ -122,8 +125,7 @@ def _plans(pks: Collection[int]) -> dict[int, _Plan]:
 
 
 def _tracks(pks: Collection[int]) -> ByCitizen:
-    of_these = Q(plan__citizen__in=pks, plan__ended_on__isnull=True)
-    rows = Track.objects.open().filter(of_these).order_by("order", "pk")
+    rows = Track.objects.open().filter(among(pks, "plan__citizen"), plan__ended_on__isnull=True).order_by("order", "pk")
     demand = _demand(pks)
     found: dict[int, list[engine.Track]] = defaultdict(list)
     for row in rows.values_list(
@@ -155,7 +157,9 @@ def _tracks(pks: Collection[int]) -> ByCitizen:
 
 def _demand(pks: Collection[int]) -> ByCitizen:
     """The notes by track, as they were noted."""
-    rows = DemandNote.objects.filter(track__ended_on__isnull=True, track__plan__citizen__in=pks).order_by("on", "pk")
+    rows = DemandNote.objects.filter(among(pks, "track__plan__citizen"), track__ended_on__isnull=True).order_by(
+        "on", "pk"
+    )
     notes: dict[int, list[engine.DemandNote]] = defaultdict(list)
     columns = ("track_id", "level", "source", "on", "why_anyway")
     for place, (track, level, source, on, why) in enumerate(rows.values_list(*columns)):
@@ -176,16 +180,17 @@ def _demand(pks: Collection[int]) -> ByCitizen:
 
 def _agreements(pks: Collection[int]) -> ByCitizen:
     links: dict[int, list[str]] = defaultdict(list)
-    linked = TrackAgreement.objects.filter(agreement__citizen__in=pks, agreement__state="open").order_by("pk")
+    linked = TrackAgreement.objects.filter(among(pks, "agreement__citizen"), agreement__state="open").order_by("pk")
     for agreement, track in linked.values_list("agreement_id", "track__uuid"):
         links[agreement].append(str(track))
     columns = ("what", "measure", "why", "own_control", "confidence", "due_on", "who")
-    rows = Agreement.objects.open().filter(citizen__in=pks)
+    rows = Agreement.objects.open().filter(among(pks))
     found: dict[int, list[engine.Agreement]] = defaultdict(list)
+    day_of = _local_day()
     for citizen, pk, uuid, followed_up_on, made_at, *said in rows.values_list(
         "citizen_id", "pk", "uuid", "followed_up_on", "created_at", *columns
     ):
-        made_on = _day(made_at)
+        made_on = day_of(made_at)
         found[citizen].append(
             engine.Agreement(
                 key=str(uuid),
@@ -227,7 +232,7 @@ def _weak(
 
 
 def _activities(pks: Collection[int], today: date) -> ByCitizen:
-    rows = Activity.objects.not_over(today).filter(plan__citizen__in=pks, plan__ended_on__isnull=True)
+    rows = Activity.objects.not_over(today).filter(among(pks, "plan__citizen"), plan__ended_on__isnull=True)
     found: dict[int, list[engine.Activity]] = defaultdict(list)
     for citizen, uuid, kind, title, purpose, track, first, last, number, status in rows.values_list(
         *("plan__citizen_id", "uuid", "kind", "title", "purpose", "track__uuid", "from_on", "to_on"),
@@ -250,7 +255,7 @@ def _activities(pks: Collection[int], today: date) -> ByCitizen:
 
 
 def _placements(pks: Collection[int], today: date) -> ByCitizen:
-    rows = Placement.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), citizen__in=pks).order_by("pk")
+    rows = Placement.objects.filter(among(pks), Q(to_on__isnull=True) | Q(to_on__gte=today)).order_by("pk")
     found: dict[int, list[engine.Placement]] = defaultdict(list)
     for citizen, uuid, company, first, last, followed_up_on in rows.values_list(
         "citizen_id", "uuid", "company__name", "from_on", "to_on", "followed_up_on"
@@ -267,14 +272,15 @@ def _placements(pks: Collection[int], today: date) -> ByCitizen:
 
 
 def _talks(pks: Collection[int]) -> ByCitizen:
-    held = Conversation.objects.filter(citizen__in=pks, state=ConversationState.HELD)
+    held = Conversation.objects.filter(among(pks), state=ConversationState.HELD)
     days = held.annotate(on=Coalesce("began_at", "planned_at")).order_by("pk").values_list("citizen_id", "on")
-    return _listed((citizen, _day(at)) for citizen, at in days)
+    day_of = _local_day()
+    return _listed((citizen, day_of(at)) for citizen, at in days)
 
 
 def _log(pks: Collection[int], today: date) -> ByCitizen:
     """No further back than the rules look."""
-    rows = JobLogEntry.objects.filter(citizen__in=pks, applied_on__gt=today - timedelta(weeks=_weeks_looked_back()))
+    rows = JobLogEntry.objects.filter(among(pks), applied_on__gt=today - timedelta(weeks=_weeks_looked_back()))
     columns: Any = rows.order_by("pk").values("citizen_id", "applied_on", "track__uuid", "occupation__isco4")
     return _listed(
         (
@@ -299,7 +305,7 @@ def _weeks_looked_back() -> int:
 
 
 def _asked_in_log(pks: Collection[int]) -> dict[int, int]:
-    rows = LogRequirement.objects.filter(citizen__in=pks).order_by("pk")
+    rows = LogRequirement.objects.filter(among(pks)).order_by("pk")
     return dict(rows.values_list("citizen_id", "per_week"))
 
 
@@ -308,7 +314,7 @@ def _asked_in_log(pks: Collection[int]) -> dict[int, int]:
 
 def _sections(pks: Collection[int]) -> dict[int, dict[str, list[Any]]]:
     found: dict[int, dict[str, list[Any]]] = defaultdict(dict)
-    rows = CvSection.objects.filter(citizen__in=pks).order_by("pk")
+    rows = CvSection.objects.filter(among(pks)).order_by("pk")
     for citizen, code, entries in rows.values_list("citizen_id", "code", "entries"):
         found[citizen][code] = entries
     return found
@@ -316,7 +322,7 @@ def _sections(pks: Collection[int]) -> dict[int, dict[str, list[Any]]]:
 
 def _reviews(pks: Collection[int]) -> dict[int, CvReview]:
     """The last look at each CV."""
-    rows = CvReview.objects.filter(citizen__in=pks).order_by("on", "pk").only("citizen_id", "on", "contact_hidden")
+    rows = CvReview.objects.filter(among(pks)).order_by("on", "pk").only("citizen_id", "on", "contact_hidden")
     return {row.citizen_id: row for row in rows}
 
 
@@ -329,8 +335,20 @@ def _wishes(sections: Mapping[str, list[Any]]) -> tuple[engine.Wish, ...] | None
 # What several ask
 
 
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()
+def among(pks: Collection[int], path: str = "citizen") -> Q:
+    """Rows of these citizens. Where few others lie between the first and the last, two bounds say it: a list of a thousand
+    keys in each query would take the night a tenth of its time. What the others have comes along, and nobody asks for it.
+    """
+    first, last = min(pks, default=0), max(pks, default=0)
+    if last - first < DENSE * len(pks):
+        return Q(**{f"{path}__gte": first, f"{path}__lte": last})
+    return Q(**{f"{path}__in": pks})
+
+
+def _local_day() -> Callable[[datetime], date]:
+    """The day of a time where the reader is; which place that is, is asked once for all the rows."""
+    here = timezone.get_current_timezone()
+    return lambda at: at.astimezone(here).date()
 
 
 def _listed(pairs: Iterable[tuple[int, Any]]) -> ByCitizen:

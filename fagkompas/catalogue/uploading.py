@@ -179,13 +179,8 @@ class CheckedCatalogue:
     @property
     def unchanged(self) -> int:
         """Rows that say what stands there already."""
-        does_something = self.created + self.changed + self.planned + self.altered
-        return len(self.offerings) + len(self.sessions) - does_something
-
-    @property
-    def does_something(self) -> bool:
-        """Whether saving it would change anything."""
-        return bool(self.created or self.changed or self.planned or self.altered)
+        told = self.created + self.changed + self.planned + self.altered
+        return len(self.offerings) + len(self.sessions) - told
 
 
 def check_catalogue(read: ReadCatalogue, *, root_id: int, today: date) -> CheckedCatalogue:

@@ -21,8 +21,8 @@ from fagkompas.accounts.models import PATH_SEPARATOR, Employee, Role, RoleHeld, 
 from fagkompas.accounts.permissions import has_role_in
 from fagkompas.citizens.actions.imports import CitizenRow
 from fagkompas.citizens.actions.record import CitizenFacts, facts_of, problems_of_texts
-from fagkompas.citizens.models import WITH_CITIZENS, Citizen, cpr_hashes
-from fagkompas.citizens.permissions import may_hand_over, units_with_citizens
+from fagkompas.citizens.models import WITH_CASES, Citizen, cpr_hashes
+from fagkompas.citizens.permissions import may_hand_over, units_with_cases
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.cpr import as_cpr, masked_cpr
@@ -134,7 +134,7 @@ class _Checker:
     def __init__(self, read: ReadRows, by: Employee, today: date) -> None:
         self.by, self.today = by, today
         self.first_rows: dict[str, int] = {}
-        self.units = list(units_with_citizens(by).order_by("pk"))
+        self.units = list(units_with_cases(by).order_by("pk"))
         self.numbers = {number: number_in(texts) for number, texts in read.rows.items()}
 
     @cached_property
@@ -155,7 +155,7 @@ class _Checker:
     @cached_property
     def places(self) -> Mapping[int, list[str]]:
         """Where each colleague may have citizens: lineages by employee."""
-        held = RoleHeld.objects.filter(role__in=WITH_CITIZENS, unit__root_id=self.by.root_id).order_by("pk")
+        held = RoleHeld.objects.filter(role__in=WITH_CASES, unit__root_id=self.by.root_id).order_by("pk")
         places: defaultdict[int, list[str]] = defaultdict(list)
         for employee_id, lineage in held.values_list("employee_id", "unit__lineage"):
             places[employee_id].append(lineage)
@@ -224,8 +224,8 @@ class _Checker:
         return citizen, [problem("unread", row=number)] if unread_in(citizen) else []
 
     def has_role(self, citizen: Citizen) -> bool:
-        """Whether the person works with citizens where this one is."""
-        return has_role_in(self.by, citizen.unit, *WITH_CITIZENS)
+        """Whether the person works with cases where this one is."""
+        return has_role_in(self.by, citizen.unit, *WITH_CASES)
 
     def _giving(
         self, number: int, citizen: Citizen | None, unit: Unit | None, caseworker: Employee | None

@@ -26,8 +26,7 @@ def changes_of(citizen: Citizen) -> EventQuerySet:
 def as_timeline(changes: Iterable[Event]) -> list[TimelineEntry]:
     """In words."""
     return [
-        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or _("The server"))
-        for event in changes
+        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or "Fagkompas") for event in changes
     ]
 
 

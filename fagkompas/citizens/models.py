@@ -21,7 +21,7 @@ from fagkompas.toolkit.cpr import masked_cpr
 from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.encrypted_fields import EncryptedTextField
 from fagkompas.toolkit.encryption import keyed_hashes
-from fagkompas.toolkit.kept_files import TO_SHOW, UNTIL_SAVED, KeptRead
+from fagkompas.toolkit.kept_files import FOR_AN_HOUR, TO_SHOW, KeptRead
 from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.privacy import Privacy, none, personal, sensitive
 
@@ -34,8 +34,11 @@ CONTACT: Final = "contact"
 HANDOVER: Final = "handover"
 """What notes of handovers are encrypted for."""
 
+WITH_CASES: Final = (Role.CASEWORKER, Role.MANAGER)
+"""The roles of those who have citizens in a unit and below it, and open their cases."""
+
 WITH_CITIZENS: Final = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
-"""The roles of those who have citizens in a unit and below it."""
+"""And of those who see what stands of a citizen towards work."""
 
 OPENING: Final = "opening"
 """What reasons for opening a case are encrypted for."""
@@ -89,7 +92,7 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
 
     def without_caseworker(self) -> "CitizenQuerySet":
         """Whom nobody has, or somebody who may not have citizens there any more: who has left, or lost the role."""
-        roles = RoleHeld.objects.filter(employee=models.OuterRef("caseworker"), role__in=WITH_CITIZENS).order_by()
+        roles = RoleHeld.objects.filter(employee=models.OuterRef("caseworker"), role__in=WITH_CASES).order_by()
         lineage = models.ExpressionWrapper(models.OuterRef("unit__lineage"), output_field=models.CharField())
         there = roles.alias(place=lineage).filter(place__startswith=models.F("unit__lineage"))
         has_somebody = models.Q(models.Exists(there), caseworker__is_active=True)
@@ -259,6 +262,11 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Given and not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
 
+    def standing_on(self, day: date) -> "ConsentQuerySet":
+        """Given by the end of a day, and not withdrawn until then."""
+        still = models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gt=day)
+        return self.filter(still, given_on__lte=day)
+
 
 class Consent(models.Model):
     """One yes; a withdrawn one stays, so that one can see what was allowed when. `about` is whom or what it concerns."""
@@ -390,8 +398,8 @@ class CitizenImport(KeptRead):
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
         "uuid": none(),
-        "author": personal("who read the file", UNTIL_SAVED),
-        "content": sensitive(TO_SHOW, UNTIL_SAVED),
-        "problems": sensitive(TO_SHOW, UNTIL_SAVED),
+        "author": personal("who read the file", FOR_AN_HOUR),
+        "content": sensitive(TO_SHOW, FOR_AN_HOUR),
+        "problems": sensitive(TO_SHOW, FOR_AN_HOUR),
         "read_at": none(),
     }

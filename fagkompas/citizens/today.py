@@ -12,7 +12,8 @@ from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import units_with_role
 from fagkompas.citizens.forms.lists import HANDED_OVER
 from fagkompas.citizens.models import Citizen, CitizenQuerySet, Handover
-from fagkompas.citizens.permissions import in_own_units, works_with_citizens
+from fagkompas.citizens.permissions import in_own_units, works_with_cases
+from fagkompas.citizens.reading import UNIT
 from fagkompas.toolkit.today import TodayItem
 
 SHOWN: Final = 3
@@ -20,8 +21,8 @@ SHOWN: Final = 3
 
 
 def today_items(person: Employee) -> list[TodayItem]:
-    """Three queries at most; none for those who do not work with citizens."""
-    if not works_with_citizens(person):
+    """Three queries at most; none for those who do not work with cases."""
+    if not works_with_cases(person):
         return []
     return [*_handed_over(person), *_in_managed_units(person)]
 
@@ -96,6 +97,6 @@ def _in_closed_units(citizens: CitizenQuerySet) -> Iterator[TodayItem]:
                 count,
             )
             % {"n": count},
-            url=f"{reverse('citizens:list')}?enhed={unit}&sagsbehandler=alle",
-            button=_("See who"),
+            url=f"{reverse('citizens:hand_over_many')}?fra={UNIT}{unit}",
+            button=_("Move them"),
         )

@@ -35,6 +35,7 @@ SENTENCES: Final[Sentences] = {
     "case_is_closed": _("The case is closed. Open it again first."),
     "case_has_more": _("Somebody has worked in the case. Close it instead; five years later it is deleted."),
     "same_unit": _("The citizen is in %(found)s already. Choose another unit."),
+    "caseworker_or_unit": _("Choose a caseworker, or a unit where the manager will choose one."),
     "nobody_chosen": _("Choose at least one citizen."),
     "consent_stands": _("The citizen has already agreed to just this. Withdraw that first if it has changed."),
     "consent_withdrawn": _("The consent is withdrawn already."),

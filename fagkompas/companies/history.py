@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import what_happened
 from fagkompas.companies.models import Company
@@ -15,6 +13,6 @@ SHOWN: Final = 50
 def changes_of(company: Company) -> list[TimelineEntry]:
     """The newest changes. One query."""
     return [
-        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or _("The server"))
+        TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or "Fagkompas")
         for event in Event.objects.done_to(company.uuid).changes()[:SHOWN]
     ]

@@ -12,17 +12,29 @@ from uuid import uuid4
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Unit
 from fagkompas.toolkit.days import years_from
-from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptRead
+from fagkompas.toolkit.kept_files import FOR_AN_HOUR, KeptRead
 from fagkompas.toolkit.privacy import Privacy, none, personal
 from fagkompas.toolkit.spelling import spelled
 
 TO_WORK_TOGETHER: Final = "to work together with the company"
 CONTACTS_KEPT_YEARS: Final = 1
 """How long the contacts of a company that has closed are kept, in case it opens again."""
+
+CONFIRMED_FOR_YEARS: Final = 2
+"""After so long somebody is asked whether a contact is one still."""
+
+COMPANIES_KEPT_YEARS: Final = 5
+"""How long a company that has closed is kept; longer only while something is written about it elsewhere."""
+
+WHILE_COMPANY: Final = (
+    "while the company is there, and five years after it has closed; then deleted when no placement and no "
+    "conversation is kept"
+)
 
 WHILE_CONTACT: Final = (
     "while the person is the company's contact, and a year after the company has closed, then deleted"
@@ -53,6 +65,15 @@ class CompanyQuerySet(models.QuerySet["Company"]):
             found = found.filter(one)
         return found
 
+    def past_keeping(self, today: date) -> "CompanyQuerySet":
+        """Those that closed too long ago, and that nothing but contacts belongs to."""
+        found = self.filter(closed_on__lt=years_from(today, -COMPANIES_KEPT_YEARS))
+        for relation in Company._meta.related_objects:  # noqa: SLF001  # Django's own name for it
+            if relation.related_model is not CompanyContact:
+                rows = relation.field.model._default_manager.order_by()  # noqa: SLF001  # Django's own name for it
+                found = found.exclude(models.Exists(rows.filter(**{relation.field.name: models.OuterRef("pk")})))
+        return found
+
     def called(self, words: str) -> "CompanyQuerySet":
         """Those with exactly this name, in large or small letters, or this CVR or P-number, also with spaces in it."""
         name, digits = " ".join(words.split()), "".join(words.split())
@@ -78,26 +99,20 @@ def rank(words: str) -> models.Case:
 
 
 class Company(models.Model):
-    """One place of work. `is_advertising_protected` is as the CVR register has it; None while nobody has looked there."""
+    """One place of work; a firm of one person is that person.
+
+    `is_advertising_protected` is as the CVR register had it on the day it was looked up; None before.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
         for name in (
-            "id",
-            "uuid",
-            "root",
-            "cvr",
-            "p_number",
-            "name",
-            "industry",
-            "address",
-            "phone",
-            "is_advertising_protected",
-            "closed_on",
-            "is_demo",
-            "created_at",
-            "revision",
+            *("id", "uuid", "root", "is_advertising_protected", "advertising_looked_up_on"),
+            *("closed_on", "is_demo", "created_at", "revision"),
         )
+    } | {
+        name: personal("to work together with the company, which may be one person's", WHILE_COMPANY)
+        for name in ("cvr", "p_number", "name", "industry", "address", "phone")
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -109,6 +124,7 @@ class Company(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_advertising_protected = models.BooleanField(_("protected against advertising"), null=True)
+    advertising_looked_up_on = models.DateField(_("looked up"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -143,17 +159,24 @@ class Company(models.Model):
 class CompanyContactQuerySet(models.QuerySet["CompanyContact"]):
     """Questions about many contacts."""
 
+    def not_confirmed_lately(self, today: date) -> "CompanyContactQuerySet":
+        """Those of open companies whom nobody has written about or confirmed for a long time: perhaps they are contacts no more."""
+        return self.filter(company__closed_on__isnull=True, confirmed_on__lt=years_from(today, -CONFIRMED_FOR_YEARS))
+
     def past_keeping(self, today: date) -> "CompanyContactQuerySet":
         """Those of companies that closed too long ago."""
         return self.filter(company__closed_on__lt=years_from(today, -CONTACTS_KEPT_YEARS))
 
 
 class CompanyContact(models.Model):
-    """Somebody one talks to in a company. `note` is what is good to know before one calls."""
+    """Somebody one talks to in a company. `note` is what is good to know before one calls.
+
+    `confirmed_on` is the day on which somebody last wrote about the person, or said that all is still so.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "uuid", "company", "revision")} | {
         name: personal(TO_WORK_TOGETHER, WHILE_CONTACT)
-        for name in ("name", "title", "phone", "email", "note", "is_decision_maker")
+        for name in ("name", "title", "phone", "email", "note", "is_decision_maker", "confirmed_on")
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -164,6 +187,7 @@ class CompanyContact(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     note = models.CharField(max_length=300, blank=True)
     is_decision_maker = models.BooleanField(_("decides on hiring"), default=False)
+    confirmed_on = models.DateField(default=localdate)
     revision = models.PositiveIntegerField(default=0)
 
     objects = CompanyContactQuerySet.as_manager()
@@ -174,6 +198,11 @@ class CompanyContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is long since anybody said that the person is a contact."""
+        return self.confirmed_on < years_from(localdate(), -CONFIRMED_FOR_YEARS)
 
     @property
     def dialled(self) -> str:
@@ -191,4 +220,4 @@ class CompanyImport(KeptRead):
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none() for name in ("id", "uuid", "content", "problems", "read_at")
-    } | {"author": personal("who read the file", UNTIL_SAVED)}
+    } | {"author": personal("who read the file", FOR_AN_HOUR)}

@@ -1,9 +1,10 @@
 """Which companies a list shows, and whether somebody is known there who decides on hiring."""
 
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
 from fagkompas.accounts.models import Employee
-from fagkompas.companies.forms.lists import ALL, CLOSED, KNOWN, PROTECTION, CompanyFilter
+from fagkompas.companies.forms.lists import ALL, CLOSED, KNOWN, OLD_CONTACTS, PROTECTION, CompanyFilter
 from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet
 from fagkompas.companies.permissions import companies_of
 
@@ -17,6 +18,9 @@ def chosen(person: Employee, filters: CompanyFilter) -> CompanyQuerySet:
     companies = companies_of(person).found_by(by.get("ord") or "").annotate(knows_who_decides=DECIDES)
     if by.get("tilstand") != ALL:
         companies = companies.filter(closed_on__isnull=by.get("tilstand") != CLOSED)
+    if by.get("tilstand") == OLD_CONTACTS:
+        old = CompanyContact.objects.not_confirmed_lately(localdate())
+        companies = companies.filter(pk__in=old.order_by().values("company"))
     if industry := by.get("branche"):
         companies = companies.filter(industry=industry)
     if protected := by.get("beskyttet"):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("indlaes/<uuid:uuid>/", imports.import_preview, name="import_preview"),
     path("indlaes/<uuid:uuid>/gem/", imports.import_save, name="import_save"),
     path("kontakt/<uuid:uuid>/", contacts.contact_edit, name="contact_edit"),
+    path("kontakt/<uuid:uuid>/stadig/", contacts.contact_confirm, name="contact_confirm"),
     path("kontakt/<uuid:uuid>/slet/", contacts.contact_remove, name="contact_remove"),
     path("<uuid:uuid>/", company.company, name="company"),
     path("<uuid:uuid>/ret/", record.company_edit, name="edit"),

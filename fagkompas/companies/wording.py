@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.wording import SENTENCES as OF_ACCOUNTS
-from fagkompas.companies.models import Company
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -59,8 +58,3 @@ COLUMNS_OF_FILES: Final[dict[str, StrPromise]] = {
 def sentence(problem: Problem) -> str:
     """What happened and what to do."""
     return in_words(problem, SENTENCES)
-
-
-def protection(company: Company) -> str:
-    """Whether it is protected against advertising, in a few words."""
-    return str(PROTECTION[company.is_advertising_protected])

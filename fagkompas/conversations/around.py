@@ -9,14 +9,13 @@ from fagkompas.citizens.target_groups import target_groups
 from fagkompas.conversations.document import Audience as ConversationAudience
 from fagkompas.conversations.document import Template
 from fagkompas.conversations.models import (
-    Agreement,
     Conversation,
     ConversationQuerySet,
     ConversationState,
     Topic,
     TopicState,
 )
-from fagkompas.conversations.permissions import conversations_with
+from fagkompas.conversations.permissions import conversations_beside
 from fagkompas.conversations.templates_file import (
     template_of,
     templates_for,
@@ -41,15 +40,11 @@ class LastTime:
     conversation: Conversation
     summary: str
     left: tuple[Topic, ...]
-    agreements: tuple[Agreement, ...]
 
 
 def last_time(conversation: Conversation, person: Employee) -> LastTime | None:
-    """The newest that the person may open, None for the first one. Five queries at most."""
-    with_them = Conversation.objects.filter(conversation.other)
-    if conversation.citizen is not None:
-        with_them = conversations_with(person, conversation.citizen)
-    before = with_them.exclude(pk=conversation.pk).ended()
+    """The newest that the person may open, None for the first one. Four queries at most."""
+    before = conversations_beside(person, conversation).ended()
     found = before.select_related("closing", "held_by").first()
     if found is None:
         return None
@@ -57,7 +52,6 @@ def last_time(conversation: Conversation, person: Employee) -> LastTime | None:
         conversation=found,
         summary=found.closing.own_summary,
         left=tuple(found.topics.filter(state=TopicState.LATER)),
-        agreements=tuple(found.agreements.agreed()),
     )
 
 
@@ -66,6 +60,13 @@ def offered_templates(conversation_with: str | None, *, has_history: bool) -> tu
     found = templates_for(conversation_with) if conversation_with is not None else templates_for_companies()
     first = (FOLLOW_UP, FOLLOW_UP_OF_COMPANY) if has_history else ()
     return tuple(sorted(found, key=lambda one: one.code not in first))
+
+
+def is_about_agreements(topic: Topic, template_code: str) -> bool:
+    """Whether those from before are followed up under it: it stands as its template has it."""
+    template = template_of(template_code)
+    about = [one.text for one in template.topics if one.about_agreements] if template else []
+    return any(topic.text in {text.da, text.en} for text in about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +103,19 @@ def _questions(method: Method, audience: Audience) -> tuple[Questions, ...]:
     )
 
 
+def planned_with(conversation: Conversation, person: Employee, now: datetime) -> ConversationQuerySet:
+    """What else is still to come with the same citizen or company and the person may open, the soonest first."""
+    return conversations_beside(person, conversation).planned().filter(planned_at__gt=now)
+
+
+def next_of(conversation: Conversation, person: Employee) -> Conversation | None:
+    """The soonest after this one that is planned with the same citizen or company, and the person may open. One query."""
+    later = conversations_beside(person, conversation).planned().filter(planned_at__gt=conversation.held_at)
+    return later.first()
+
+
 def next_start(conversation: Conversation, now: datetime) -> datetime:
-    """When to talk again: what is planned already, else after the target group's interval at the same time of day."""
-    planned = Conversation.objects.planned().filter(conversation.other, planned_at__gt=now).exclude(pk=conversation.pk)
-    known = planned.first()
-    if known is not None:
-        return known.planned_at
+    """When one could talk again: after the target group's interval at the same time of day. No query."""
     day = local(now).date() + timedelta(weeks=_weeks_between(conversation, now))
     return moment_of(next_workday(day), local(conversation.planned_at).time().replace(second=0, microsecond=0))
 

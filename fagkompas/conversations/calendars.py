@@ -1,4 +1,4 @@
-"""A planned conversation as iCalendar (RFC 5545). It says when, and nothing of a person."""
+"""A planned conversation as iCalendar (RFC 5545). It says when and how, and names no citizen."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,17 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from fagkompas.conversations.models import Conversation
+
+
+def summary_of(conversation: Conversation) -> str:
+    """By which one is told from another: with a citizen the end of the case number, with a company its name.
+
+    Neither the template, which tells of a target group, nor the place, in which anything can be written.
+    """
+    how = {"how": conversation.get_meeting_display()}
+    if conversation.citizen is None:
+        return _("Conversation: %(company)s · %(how)s") % {"company": conversation.with_whom, **how}
+    return _("Conversation: case %(end)s · %(how)s") % {"end": conversation.citizen.case_number[-4:], **how}
 
 
 def calendar_of(conversation: Conversation, *, now: datetime) -> bytes:
@@ -22,7 +33,7 @@ def calendar_of(conversation: Conversation, *, now: datetime) -> bytes:
     event.add("dtstart", conversation.planned_at.astimezone(UTC))
     event.add("dtend", conversation.planned_end.astimezone(UTC))
     event.add("sequence", conversation.revision)
-    event.add("summary", _("Conversation"))
+    event.add("summary", summary_of(conversation))
     event.add("class", "PRIVATE")
     calendar.add_component(event)
     made: bytes = calendar.to_ical()

@@ -37,11 +37,15 @@ class Bringer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateTopic:
-    """Something to talk about; the minutes of all topics leave time to begin and to close."""
+    """Something to talk about; the minutes of all topics leave time to begin and to close.
+
+    `about_agreements`: it is the one in which those from before are followed up.
+    """
 
     text: Text
     minutes: int
     bringer: Bringer
+    about_agreements: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,13 @@
-"""What minutes and letters hold."""
+"""What minutes hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
 
 from fagkompas.accounts.models import Employee
+from fagkompas.conversations.actions.preparing import without_consent
+from fagkompas.conversations.around import next_of
 from fagkompas.conversations.models import (
     Agreement,
-    AgreementBy,
     Closing,
     Conversation,
     ConversationState,
@@ -49,6 +48,7 @@ class Minutes:
     name: str
     state_kind: str
     parties: Sequence[Party]
+    not_agreed: Collection[str]
     topics: Sequence[TopicInMinutes]
     time_outs: Sequence[TimeOut]
     closing: Closing | None
@@ -60,7 +60,7 @@ class Minutes:
 
 
 def minutes_of(conversation: Conversation, reader: Employee) -> Minutes:
-    """What the two thought of it is for who held it alone. Eight queries, however much was said."""
+    """What the two thought of it is for who held it alone. Eleven queries at most, however much was said."""
     evaluations = conversation.evaluations.all() if conversation.held_by == reader else ()
     topics = list(conversation.topics.prefetch_related("key_words"))
     closing = Closing.objects.filter(conversation=conversation).first()
@@ -68,7 +68,8 @@ def minutes_of(conversation: Conversation, reader: Employee) -> Minutes:
         conversation=conversation,
         name=name_of(conversation),
         state_kind=STATE_KINDS[ConversationState(conversation.state)],
-        parties=list(conversation.parties.all()),
+        parties=list(conversation.parties.select_related("conversation")),
+        not_agreed={party.kind for party in without_consent(conversation)},
         topics=[
             TopicInMinutes(topic=topic, words=list(topic.key_words.all()), minutes_used=round(topic.seconds_used / 60))
             for topic in topics
@@ -78,54 +79,9 @@ def minutes_of(conversation: Conversation, reader: Employee) -> Minutes:
         agreements=list(conversation.agreements.agreed().select_related("topic")),
         followed_up=list(Agreement.objects.filter(followed_up_in=conversation)),
         evaluations=[_in_words(one) for one in evaluations if _says_something(one)],
-        next_one=_next_of(conversation),
+        next_one=next_of(conversation, reader),
         unread=unread_in(conversation, closing, *topics),
     )
-
-
-TOLD_IN_LETTER: Final = (ConversationState.HELD, ConversationState.INTERRUPTED)
-"""After these the letter has what the other person took along."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """In plain language, without CPR number, address or notes: what was agreed, when one meets again, whom to call."""
-
-    name: str
-    held_on: datetime | None
-    state: str
-    own_summary: str
-    yours: Sequence[Agreement]
-    ours: Sequence[Agreement]
-    next_one: Conversation | None
-    writer: str
-    unit: str
-    is_citizen: bool
-
-
-def letter_of(conversation: Conversation, *, writer: Employee) -> Letter:
-    """In the language of now. Three queries."""
-    agreements = list(conversation.agreements.agreed())
-    closing = Closing.objects.filter(conversation=conversation).first()
-    mine = AgreementBy.CITIZEN if conversation.citizen_id else AgreementBy.COMPANY
-    return Letter(
-        name=conversation.with_whom,
-        held_on=conversation.began_at or conversation.planned_at,
-        state=conversation.state,
-        own_summary=closing.own_summary if closing and conversation.state in TOLD_IN_LETTER else "",
-        yours=[one for one in agreements if one.who == mine],
-        ours=[one for one in agreements if one.who != mine],
-        next_one=_next_of(conversation),
-        writer=str(conversation.held_by or writer),
-        unit=conversation.unit.name,
-        is_citizen=conversation.citizen_id is not None,
-    )
-
-
-def _next_of(conversation: Conversation) -> Conversation | None:
-    """The soonest that is planned with the same citizen or company, after this one."""
-    planned = Conversation.objects.planned().filter(conversation.other, planned_at__gt=conversation.planned_at)
-    return planned.exclude(pk=conversation.pk).first()
 
 
 def _says_something(one: Evaluation) -> bool:

@@ -6,6 +6,7 @@ Conversation                   with one citizen or one company; the contract: pu
 │   └── KeyWord                the other person's own words, mirrored or not yet
 ├── TimeOut                    back to the contract, a new deal, or a topic parked
 ├── Closing                    the other person's own summary, and how it ended; a draft until it counts
+├── LetterPart                 what the letter says in words of one's own
 └── Evaluation                 whether it met expectations and was of benefit, asked of each
 Agreement                      what, how it is measured, why, by when; made at a conversation or between two
 """
@@ -16,6 +17,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,9 +65,10 @@ class Meeting(models.TextChoices):
     VIDEO = "video", _("By video")
 
 
-WITH_THE_CASEWORKER: Final = Q(
-    held_by__isnull=True, state__in=[ConversationState.PLANNED.value, ConversationState.UNDER_WAY.value]
-)
+WAITING: Final = Q(state__in=[ConversationState.PLANNED.value, ConversationState.UNDER_WAY.value])
+"""Planned or under way."""
+
+WITH_THE_CASEWORKER: Final = WAITING & Q(held_by__isnull=True)
 """Nobody else was named: whoever is the citizen's caseworker when the day comes holds it, also after a hand-over."""
 
 
@@ -78,9 +81,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def held_by_person(self, person: Employee) -> "ConversationQuerySet":
         """One person's own: those with the person's name, and what waits for the caseworker of the person's citizens."""
-        named = Conversation.objects.filter(held_by=person).order_by().values("pk")
-        waiting = Conversation.objects.filter(WITH_THE_CASEWORKER, citizen__caseworker=person).order_by().values("pk")
-        return self.filter(pk__in=named.union(waiting))
+        return self.filter(Q(held_by=person) | Q(WITH_THE_CASEWORKER, citizen__caseworker=person))
 
     def planned(self) -> "ConversationQuerySet":
         """Still to come, or forgotten: the soonest first."""
@@ -92,8 +93,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def waiting(self) -> "ConversationQuerySet":
         """Planned or under way: the soonest first."""
-        states = (ConversationState.PLANNED, ConversationState.UNDER_WAY)
-        return self.filter(state__in=states).order_by("planned_at", "pk")
+        return self.filter(WAITING).order_by("planned_at", "pk")
 
     def ended(self) -> "ConversationQuerySet":
         """Closed in one of the four ways, the newest first."""
@@ -171,7 +171,7 @@ class Conversation(models.Model):
         ordering: ClassVar = ["-planned_at", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["held_by", "state", "planned_at"], name="conversation_own_list"),
-            models.Index(fields=["citizen"], condition=WITH_THE_CASEWORKER, name="conversation_of_caseworker"),
+            models.Index(fields=["root", "state", "planned_at"], name="conversation_of_root"),
             models.Index(fields=["citizen", "planned_at"], name="conversation_of_citizen"),
             models.Index(fields=["unit", "state", "ended_at"], name="conversation_of_unit"),
         ]
@@ -231,9 +231,24 @@ class Conversation(models.Model):
         return Q(company_id=self.company_id)
 
     @property
+    def held_at(self) -> datetime:
+        """When it began; where nobody pressed that, when it was planned for."""
+        return self.began_at or self.planned_at
+
+    @property
+    def moved_from(self) -> datetime | None:
+        """When it was planned for, where it began on another day."""
+        is_moved = self.began_at is not None and localdate(self.began_at) != localdate(self.planned_at)
+        return self.planned_at if is_moved else None
+
+    @property
     def planned_end(self) -> datetime:
         """When it is to be over; from when it began, once it has."""
-        return (self.began_at or self.planned_at) + timedelta(minutes=self.minutes)
+        return self.held_at + timedelta(minutes=self.minutes)
+
+
+FROM_US: Final = _("The municipality")
+"""Whoever talks with a company, caseworker or not."""
 
 
 class PartyKind(models.TextChoices):
@@ -267,6 +282,17 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.kind}"
+
+    @property
+    def who(self) -> str:
+        """Who it is; with a company whoever comes from the municipality need be no caseworker."""
+        return kind_label(PartyKind(self.kind), self.conversation)
+
+
+def kind_label(kind: PartyKind, conversation: Conversation) -> str:
+    """What a kind is called in a conversation."""
+    is_ours = conversation.citizen_id is None and kind is PartyKind.CASEWORKER
+    return str(FROM_US if is_ours else kind.label)
 
 
 class TopicFrom(models.TextChoices):
@@ -389,7 +415,7 @@ class TimeOut(models.Model):
 
 
 class Closing(models.Model):
-    """How it ends; a draft until the conversation has ended.
+    """How it ends; a draft until the conversation has ended, and `ending` "" until somebody has said which.
 
     `why` says what broke it off, or what was told where it was information only; `got_in_touch` whether one reached
     somebody who did not turn up, None while nobody has said.
@@ -408,7 +434,7 @@ class Closing(models.Model):
     ending = models.CharField(
         max_length=20,
         choices=[(state.value, state.label) for state in ENDINGS],
-        default=ConversationState.HELD,
+        blank=True,
     )
     own_summary = EncryptedTextField(purpose=CONVERSATION, blank=True)
     why_no_agreement = EncryptedTextField(purpose=CONVERSATION, blank=True)
@@ -421,12 +447,38 @@ class Closing(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(ending__in=[state.value for state in ENDINGS]), name="closing_ending_known"
+                condition=Q(ending__in=["", *(state.value for state in ENDINGS)]), name="closing_ending_known"
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.ending}"
+
+
+class LetterPart(models.Model):
+    """A part of the letter in words of one's own, "" where it is left out; the other parts stand as the product writes them.
+
+    `part` is a key of `letter.HEADINGS`.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {"id": none()} | {
+        "conversation": personal(TO_HELP, WITH_CASE),
+        "part": personal(TO_HELP, WITH_CASE),
+        "text": sensitive(TO_HELP, WITH_CASE),
+    }
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="letter_parts")
+    part = models.CharField(max_length=20)
+    text = EncryptedTextField(purpose=CONVERSATION, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "part"], name="letter_part_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.part}"
 
 
 class AskedOf(models.TextChoices):
@@ -640,6 +692,12 @@ class Agreement(models.Model):
     def went(self) -> str:
         """The same in words."""
         return str(RUNS_ON if self.is_open and self.followed_up_on else self.get_state_display())
+
+    @property
+    def by_whom(self) -> str:
+        """Who does it; with a company whoever does it from the municipality need be no caseworker."""
+        is_ours = self.citizen_id is None and self.who == AgreementBy.CASEWORKER
+        return str(FROM_US if is_ours else self.get_who_display())
 
     def is_overdue_on(self, day: date) -> bool:
         """Open after its day."""

@@ -70,7 +70,9 @@ class _Reader(BothLanguages):
             minutes=self.count(part, "minutes", LEAST_MINUTES, MOST_MINUTES),
             purpose=self.in_both(part, "purpose"),
             parties=self.choices(part, "parties", Present),
-            topics=tuple(self.topic(one) for one in self.parts(part, "topics", "text minutes from")),
+            topics=tuple(
+                self.topic(one) for one in self.parts(part, "topics", "text minutes from", "about_agreements")
+            ),
             roles=self.in_both(part, "roles"),
             methods=self.codes(part, "methods"),
             questions=tuple(self.question(one) for one in self.parts(part, "questions", "da en")),
@@ -81,6 +83,7 @@ class _Reader(BothLanguages):
             text=self.in_both(part, "text", limit=LONGEST_TEXT),
             minutes=self.count(part, "minutes", 1, MOST_MINUTES),
             bringer=self.choice(part, "from", Bringer),
+            about_agreements=self.yes_or_no(part, "about_agreements"),
         )
 
     def question(self, part: Part) -> Text:

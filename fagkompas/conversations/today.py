@@ -21,10 +21,13 @@ AHEAD: Final = timedelta(days=2)
 """So long before is one told to prepare."""
 
 SHOWN: Final = 3
-"""So many that nobody has closed have a row of their own."""
+"""So many that nobody has closed have a row of their own, the latest first: of them one remembers most."""
 
 COMING_SHOWN: Final = 8
 """As many as one holds in a day."""
+
+LOOKED_AT: Final = 20
+"""More than anybody holds in three days, and some that nobody has closed."""
 
 COLUMNS: Final = (
     *("uuid", "template", "planned_at", "minutes", "state", "began_at"),
@@ -34,14 +37,16 @@ COLUMNS: Final = (
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Two queries, none for most people. Of those that nobody closed the first few; a row leads to the rest."""
+    """One query, none for most people. Of those that nobody closed the first few; a row leads to the rest."""
     if not works_with_citizens(person):
         return []
     midnight, after = moment_of(today, time.min), moment_of(today + AHEAD + timedelta(days=1), time.min)
-    waiting = conversations_seen_by(person).waiting().select_related("citizen", "company").only(*COLUMNS)
-    before = list(waiting.filter(planned_at__lt=midnight)[: SHOWN + 1])
-    now = waiting.filter(Q(planned_at__lt=after) | Q(state=ConversationState.UNDER_WAY), planned_at__gte=midnight)
-    shown = sorted([*before[:SHOWN], *now[:COMING_SHOWN]], key=lambda one: not one.is_under_way)
+    near = Q(state=ConversationState.PLANNED, planned_at__lt=after) | Q(state=ConversationState.UNDER_WAY)
+    waiting = conversations_seen_by(person).filter(near).order_by("-planned_at", "-pk")
+    found = list(waiting.select_related("citizen", "company").only(*COLUMNS)[:LOOKED_AT])
+    before = [one for one in found if one.planned_at < midnight]
+    coming = [one for one in reversed(found) if one.planned_at >= midnight]
+    shown = sorted([*before[:SHOWN], *coming[:COMING_SHOWN]], key=lambda one: not one.is_under_way)
     return [*(_item(one, today) for one in shown), *([_rest()] if len(before) > SHOWN else [])]
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ny/virksomhed/<uuid:company>/", preparing.new_with_company, name="new_with_company"),
     path("borger/<uuid:uuid>/", lists.of_citizen, name="of_citizen"),
     path("borger/<uuid:uuid>/uddrag/", lists.panel, name="panel"),
+    path("borger/<uuid:uuid>/planlagte/", lists.planned_in_case, name="planned_in_case"),
     path("virksomhed/<uuid:uuid>/", lists.of_company, name="of_company"),
     path("aftale/<uuid:uuid>/", agreements.agreement, name="agreement"),
     path("aftale/<uuid:uuid>/ret/", agreements.change, name="agreement_change"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<uuid:uuid>/referat/", documents.minutes, name="minutes"),
     path("<uuid:uuid>/referat/print/", documents.printed, name="minutes_print"),
     path("<uuid:uuid>/brev/", documents.letter_preview, name="letter_preview"),
+    path("<uuid:uuid>/brev/ord/", documents.letter_words, name="letter_words"),
     path("<uuid:uuid>/brev.pdf", documents.letter, name="letter"),
     path("<uuid:uuid>/kalender.ics", documents.calendar, name="calendar"),
 ]

@@ -31,9 +31,11 @@ SENTENCES: Final[Sentences] = {
     "cpr_number": gettext_lazy(
         "This looks like a CPR number. Take it out: it has its own place on the citizen's page."
     ),
-    "got_in_touch_missing": gettext_lazy("Say whether you got in touch."),
+    "ending_missing": gettext_lazy("Choose how it ended."),
+    "got_in_touch_missing": gettext_lazy("Choose whether you got in touch afterwards."),
     "has_begun": gettext_lazy("The conversation has begun. Go on in it."),
     "has_ended": gettext_lazy("The conversation is closed, so it cannot be changed. You find it in the minutes."),
+    "letter_too_early": gettext_lazy("The letter comes when the conversation is closed. Close it first."),
     "mark_range": gettext_lazy("Choose a number from 1 to 5."),
     "minutes_range": gettext_lazy("A conversation takes between 5 minutes and 4 hours. Write how many minutes."),
     "next_past": gettext_lazy("The next conversation lies in the past. Choose a later day, or empty the date."),
@@ -43,6 +45,8 @@ SENTENCES: Final[Sentences] = {
         "Only whoever closed the conversation can open it again, and only on the same day, as long as nobody has followed up"
         " an agreement of it."
     ),
+    "planned_past": gettext_lazy("The day has passed. Choose today or a later day."),
+    "planned_before": gettext_lazy("The conversation was not planned yet on that day. Choose %(on)s or a later day."),
     "not_yet": gettext_lazy("The conversation is still to come. Move it to the time when you talked, or begin it."),
     "nothing_to_park": gettext_lazy("No topic is being talked about, so there is nothing to park."),
     "party_asks_consent": gettext_lazy(

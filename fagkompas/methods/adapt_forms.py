@@ -1,7 +1,7 @@
 """The form for a municipality's own words: every text in Danish and English, the shipped one beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django import forms
@@ -24,6 +24,8 @@ from fagkompas.methods.adapting import (
 from fagkompas.methods.document import Audience
 from fagkompas.methods.library import FRAME, situations
 from fagkompas.methods.own_cards import LINES, MOST_CARDS, TEXTS
+from fagkompas.methods.own_play import LINES as LINES_OF_A_PLAY
+from fagkompas.methods.own_play import MINUTES, MOST_ROLES, TEXTS_OF_A_ROLE, USUAL_MINUTES
 from fagkompas.methods.reader import LONGEST_NAME, LONGEST_SHORT
 from fagkompas.methods.wording import AUDIENCES, PARTS, PHASES, TOWARDS, sentence
 from fagkompas.toolkit.forms import RefusalForm
@@ -43,6 +45,10 @@ _LABELS: Final[Mapping[str, StrPromise]] = {
     "right_why": gettext_lazy("Why it holds"),
     "wrong": gettext_lazy("Two that sound right, one a line"),
     "wrong_why": gettext_lazy("Why not, a line for each"),
+    "role": gettext_lazy("Role"),
+    "card": gettext_lazy("What this one knows, wants and does"),
+    "watch_for": gettext_lazy("What to watch for, one a line"),
+    "afterwards": gettext_lazy("What to talk about afterwards, one a line"),
 }
 
 
@@ -63,11 +69,12 @@ class Block:
     pairs: tuple[Pair, ...]
     differs: bool
     hint: str = ""
+    choice: BoundField | None = None
 
 
 class AdaptForm(RefusalForm):
     """All texts of a method; `parts` are the codes of its parts. For one of the municipality's own also its name, whom it
-    is used with, where, what it trains, and quiz cards.
+    is used with, where, what it trains, quiz cards and a role play.
     """
 
     def __init__(self, data: Any = None, *, parts: Sequence[str], is_own: bool, **options: Any) -> None:
@@ -93,6 +100,7 @@ class AdaptForm(RefusalForm):
         self._add("not_when", _("One a line"), is_long=True, is_required=True)
         if is_own:
             self._add_cards()
+            self._add_play()
 
     def _named(self, key: str, number: int) -> str:
         return f"{number}. {_LABELS[key]}"
@@ -113,6 +121,20 @@ class AdaptForm(RefusalForm):
         for number in range(1, MOST_CARDS + 1):
             for key in (*TEXTS, *LINES):
                 self._add(f"quiz-{number}-{key}", self._named(key, number), is_long=True)
+
+    def _add_play(self) -> None:
+        self._add("role_play-setting", _("Where the role play takes place"), is_long=True)
+        for number in range(1, MOST_ROLES + 1):
+            self._add(f"role_play-roles-{number}-name", self._named("role", number), is_long=False)
+            self._add(f"role_play-roles-{number}-card", self._named("card", number), is_long=True)
+        for key in LINES_OF_A_PLAY:
+            self._add(f"role_play-{key}", str(_LABELS[key]), is_long=True)
+        self.fields["role_play-minutes"] = forms.ChoiceField(
+            label=_("How long it takes"),
+            required=False,
+            initial=str(USUAL_MINUTES),
+            choices=[(str(one), _("%(n)s minutes") % {"n": one}) for one in MINUTES],
+        )
 
     def _add_choices(self) -> None:
         tick = forms.CheckboxSelectMultiple
@@ -156,7 +178,14 @@ class AdaptForm(RefusalForm):
         for problem in refusal.problems:
             control = control_of(problem.place.column or "", self.parts)
             first = control.split("-")[0]
-            names = (control, f"{control}-da", first, f"{first}-1-title-da", f"{first}-1-name-da")
+            names = (
+                control,
+                f"{control}-da",
+                f"{control}-1-name-da",
+                first,
+                f"{first}-1-title-da",
+                f"{first}-1-name-da",
+            )
             self.add_error(next((name for name in names if name in self.fields), None), self.sentence(problem))
 
     def accepts(self, act: Callable[[], object]) -> bool:
@@ -191,7 +220,16 @@ class AdaptForm(RefusalForm):
             names = [f"quiz-{number}-{key}" for key in (*TEXTS, *LINES)]
             heading = _("Quiz card %(number)s") % {"number": number}
             blocks.append(self._block(heading, names, shipped, hint=hint if number == 1 else ""))
+        if self.is_own:
+            blocks.append(self._play_block())
         return blocks
+
+    def _play_block(self) -> Block:
+        hint = _("Colleagues practise together, each with a card: two or three roles. You need not write any.")
+        roles = [f"role_play-roles-{number}-{key}" for number in range(1, MOST_ROLES + 1) for key in TEXTS_OF_A_ROLE]
+        names = ["role_play-setting", *roles, *(f"role_play-{key}" for key in LINES_OF_A_PLAY)]
+        block = self._block(_("Role play"), names, {}, hint=hint)
+        return replace(block, choice=self["role_play-minutes"])
 
     def _shown_rows(self, key: str, most: int, marker: str) -> range:
         """Those with something in them, and an empty one."""

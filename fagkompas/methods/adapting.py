@@ -4,8 +4,8 @@
     a problem's path "parts.contract.citizen.2.da" ──control_of──> "parts-1-citizen-da"
 
 Sentences of a part, and when another way is better, are lines of one control; a line of an example begins with who says
-it. What a form does not hold (role play, figure, and the quiz of a shipped method) is not touched; `own_cards` is the quiz of one of
-the municipality's own.
+it. What a form does not hold (figure, and the quiz and role play of a shipped method) is not touched; `own_cards` and `own_play`
+are those of one of the municipality's own.
 """
 
 import re
@@ -18,6 +18,8 @@ from django.utils.translation import override
 from fagkompas.engine.errors import Place, Problem
 from fagkompas.methods.document import Audience, Speaker
 from fagkompas.methods.own_cards import cards_from
+from fagkompas.methods.own_play import LINES as LINES_OF_A_PLAY
+from fagkompas.methods.own_play import play_from
 from fagkompas.methods.reader import LONGEST_CODE
 from fagkompas.methods.typed_texts import LANGUAGES, both, is_typed, lines_of, text_from, typed_lines
 from fagkompas.methods.wording import SPEAKERS
@@ -34,7 +36,7 @@ MOST_COMPETENCIES: Final = 3
 OTHER_PAGES: Final = ("overblik", "kerneopgave", "ny")
 """What stands in an address where the code of a method may stand, and is the name of another page."""
 
-_OF_LINES: Final = frozenset({*LINES_OF_A_PART, "not_when", "lines", "wrong", "wrong_why"})
+_OF_LINES: Final = frozenset({*LINES_OF_A_PART, *LINES_OF_A_PLAY, "not_when", "lines", "wrong", "wrong_why"})
 """Keys whose control holds a text a line."""
 
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
@@ -113,6 +115,8 @@ def data_from(texts: Mapping[str, str], before: Data, *, is_own: bool) -> Data:
         made["competencies"] = list(dict.fromkeys(code for code in chosen if code))
         made["beside"] = list(before.get("beside", ()))
         made["quiz"] = cards_from(texts, problems)
+        if play := play_from(texts, problems):
+            made["role_play"] = play
         made |= {key: _ticked(texts, key) for key in ("audiences", "phases", "situations")}
     refuse(problems)
     return made

@@ -206,8 +206,8 @@ class _Reader(BothLanguages):
             minutes=self.count(part, "minutes", 1, LONGEST_PLAY),
             setting=self.text(part, "setting"),
             roles=roles,
-            watch_for=self.texts(part, "watch_for", 3, 4),
-            afterwards=self.texts(part, "afterwards", 2, 3),
+            watch_for=self.texts(part, "watch_for", 3 if self.is_shipped else 1, 4),
+            afterwards=self.texts(part, "afterwards", 2 if self.is_shipped else 1, 3),
         )
 
     def check(self, top: Part, method: Method) -> None:

@@ -1,7 +1,6 @@
 """Methods in words: kinds, audiences, phases, what is refused."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +97,7 @@ SENTENCES: Final[Sentences] = {
 
 def sentence(problem: Problem) -> str:
     """What happened and what to do. Raises KeyError for a code that nobody worded."""
-    return in_words(replace(problem, values={"found": problem.found, **problem.values}), SENTENCES)
+    return in_words(problem, SENTENCES)
 
 
 def audiences_in_words(audiences: Iterable[Audience]) -> str:

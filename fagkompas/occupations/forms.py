@@ -5,7 +5,7 @@
 
     form.cleaned_data["occupation"]        an Occupation, or None where it may be empty
 
-The page loads `occupations/picker.js` and `occupations/picker.css`; see `toolkit.picking`. Initial value: an `Occupation`.
+See `toolkit.picking`. Initial value: an `Occupation`.
 """
 
 from typing import Any, Final

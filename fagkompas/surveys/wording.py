@@ -1,7 +1,6 @@
 """What surveys and instruments refuse, as sentences in the reader's language: what happened and what to do."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext, ngettext
@@ -94,7 +93,7 @@ SENTENCES: Final[Sentences] = {
 
 def sentence(problem: Problem) -> str:
     """What happened and what to do. Raises KeyError for a code that nobody worded."""
-    return in_words(replace(problem, values={"found": problem.found, **problem.values}), SENTENCES)
+    return in_words(problem, SENTENCES)
 
 
 def sentences(refused: BadInput) -> Iterable[str]:

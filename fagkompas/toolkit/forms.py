@@ -1,10 +1,10 @@
 """Forms, and form fields that several apps use."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -53,6 +53,14 @@ class RefusalForm(Form):
         for problem in refusal.problems:
             column = problem.place.column
             self.add_error(column if column in self.fields else None, self.sentence(problem))
+
+    def not_saved(self) -> Collection[str] | None:
+        """The controls that something is wrong with; None where it is about the whole form."""
+        return None if NON_FIELD_ERRORS in self.errors else set(self.errors)
+
+    def problem_words(self) -> str:
+        """What is wrong, for whoever is typing."""
+        return " ".join(str(message) for found in self.errors.values() for message in found)
 
 
 class DayInput(forms.DateInput):

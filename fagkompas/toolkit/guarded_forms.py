@@ -11,7 +11,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import RefusalForm
-from fagkompas.toolkit.traces import Trace, TracesFound, guard, guard_health, health_in, warning_about
+from fagkompas.toolkit.traces import Trace, TracesFound, guard, guard_health, health_in, warning_about, words_in
 
 
 class SentByTheWarning(forms.HiddenInput):
@@ -33,6 +33,7 @@ class GuardedForm(RefusalForm):
     warning: TracesFound | None = None
     guarded: tuple[str, ...] = ()
     found_words: StrPromise = _("Something here may lead to a person. Nothing is saved yet.")
+    typed_words: StrPromise = _("It may lead to a person: %(words)s. If it is to stand, save with the button.")
 
     def __init__(self, data: Any = None, *, names: Collection[str] = (), **options: Any) -> None:
         super().__init__(data, **options)
@@ -58,6 +59,18 @@ class GuardedForm(RefusalForm):
         """What is found besides a CPR number."""
         return warning_about(texts, names=self.names)
 
+    def not_saved(self) -> Collection[str] | None:
+        """With those in which something may lead to a person, as long as that is all that is wrong with the whole."""
+        if self.warning is None or len(self.non_field_errors()) != 1:
+            return super().not_saved()
+        return {name for name in self.errors if name != NON_FIELD_ERRORS} | set(self.warning.traces)
+
+    def problem_words(self) -> str:
+        """The words that were found, and that they are saved by the button alone."""
+        if self.warning is None or not self.non_field_errors():
+            return super().problem_words()
+        return str(self.typed_words) % {"words": ", ".join(words_in(self.warning))}
+
     @property
     def traces(self) -> list[tuple[str, Trace]]:
         """What was found, each with the label of its control."""
@@ -74,6 +87,7 @@ class HealthGuardedForm(GuardedForm):
     """A form with texts that a company or a colleague will see: health is told, names are not (`toolkit.traces`)."""
 
     found_words: StrPromise = _("Something here says something about health. Nothing is saved yet.")
+    typed_words: StrPromise = _("It is about health: %(words)s. If it is to stand, save with the button.")
 
     def look(self, texts: dict[str, str], read: str) -> None:
         """See `guard_health`."""

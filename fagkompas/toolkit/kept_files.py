@@ -8,7 +8,8 @@ opens any, the retention run of the night does.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Self
 from uuid import uuid4
@@ -24,9 +25,27 @@ FILE: Final = "file"
 """What read files are encrypted for."""
 
 TO_SHOW: Final = "to show a file before it is saved"
+SAVED: Final = "saved"
+"""What is kept once a file is saved stands under this word, which no row of a file has for its number."""
+
+SAVED_COLUMNS: Final = ("content", "problems")
+
 UNTIL_SAVED: Final = (
     "until it is saved, or an hour has gone and somebody opens a page; at the latest until the next night"
 )
+FOR_AN_HOUR: Final = (
+    "what was read until it is saved, which rows came of it until an hour has gone and somebody opens a page; "
+    "at the latest until the next night"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What came of a file: keys of what it made and changed, and what was left out."""
+
+    created: tuple[int, ...]
+    changed: tuple[int, ...]
+    problems: tuple[Problem, ...]
 
 
 class KeptFile(models.Model):
@@ -79,6 +98,20 @@ class KeptRead(KeptFile):
     def read(self) -> Any:
         """What was read."""
         return json.loads(self.content)
+
+    def keep_saved(self, *, created: Iterable[int], changed: Iterable[int], problems: Iterable[Problem]) -> None:
+        """What was read goes; what came of it is shown until the hour is over. The action saves `SAVED_COLUMNS`."""
+        self.content = json.dumps({SAVED: [list(created), list(changed)]})
+        self.problems = json.dumps([kept_problem(one) for one in problems], ensure_ascii=False)
+
+    @property
+    def saved(self) -> Saved | None:
+        """What came of it, None while it waits."""
+        read = self.read
+        if not isinstance(read, dict) or read.keys() != {SAVED}:
+            return None
+        created, changed = read[SAVED]
+        return Saved(created=tuple(created), changed=tuple(changed), problems=self.odd)
 
     @property
     def odd(self) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
+from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -38,6 +39,12 @@ class Picker(forms.TextInput):
     suggestions: ClassVar[str]
     longest: ClassVar[int] = 100
     offered: Sequence[Offer] = ()
+
+    class Media:
+        """What the page loads, by itself (`media_of_forms` in base.html)."""
+
+        css: ClassVar = {"all": ["toolkit/picker.css"]}
+        js: ClassVar = [Script("toolkit/picker.js", defer=True)]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
         """What was written, the key of the suggestion that was taken, and that of the one chosen among the nearest."""

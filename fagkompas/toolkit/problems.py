@@ -9,7 +9,7 @@ from django_stubs_ext import StrPromise
 from fagkompas.engine.errors import Place, Problem
 
 Sentences = Mapping[str, StrPromise]
-"""Message code to sentence, with `%(name)s` where a value of the problem belongs."""
+"""Message code to sentence, with `%(name)s` where a value of the problem belongs, `%(found)s` for what stood there."""
 
 OF_FILES: Final[Sentences] = {
     "cannot_be_opened": _("%(file)s cannot be opened. Check the name and that you may read it."),
@@ -68,4 +68,4 @@ def problem_kept(data: Mapping[str, Any]) -> Problem:
 def in_words(problem: Problem, sentences: Sentences = OF_FILES) -> str:
     """The sentence of a problem; `sentences` are those of the app that found it, and those of everybody stand behind."""
     sentence = sentences.get(problem.message_code) or OF_EVERYBODY[problem.message_code]
-    return str(sentence) % problem.values
+    return str(sentence) % {"found": problem.found, **problem.values}

@@ -20,8 +20,8 @@ class TodayItem:
 
     `kind` is the heading that the rows are grouped under, in the reader's language ("Din kompetenceprofil");
     `button` says what happens ("Besvar"). `due` is the last day, or None when there is no hurry.
-    `is_next` marks what comes later: shown only when nothing else needs the person. `citizen_id` is whose case the row tells
-    of: that it was seen is noted.
+    `is_next` marks what comes later: shown only when nothing else needs the person. `is_others` marks what somebody else does
+    and the person only follows: it comes last. `citizen_id` is whose case the row tells of: that it was seen is noted.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class TodayItem:
     button: str
     due: date | None = None
     is_next: bool = False
+    is_others: bool = False
     citizen_id: int | None = None
 
 
@@ -50,9 +51,9 @@ def rows_if_any(rows: QuerySet[Row]) -> list[Row]:
     return list(rows) if rows.exists() else []
 
 
-def grouped(items: Iterable[TodayItem]) -> tuple[TodayGroup, ...]:
-    """Rows sorted by due day within each kind, and the kinds by their most urgent row; no due day comes last."""
-    by_due = by_urgency(items)
+def grouped(items: Iterable[TodayItem], today: date) -> tuple[TodayGroup, ...]:
+    """Rows by urgency within each kind, and the kinds by their most urgent row."""
+    by_due = by_urgency(items, today)
     order = {kind: place for place, kind in enumerate(dict.fromkeys(item.kind for item in by_due))}
     by_kind = sorted(by_due, key=lambda item: order[item.kind])
     return tuple(
@@ -60,10 +61,11 @@ def grouped(items: Iterable[TodayItem]) -> tuple[TodayGroup, ...]:
     )
 
 
-def by_urgency(items: Iterable[TodayItem]) -> list[TodayItem]:
-    """Rows by due day; no due day comes last."""
-    return sorted(items, key=_urgency)
+def by_urgency(items: Iterable[TodayItem], today: date) -> list[TodayItem]:
+    """What a citizen waits for since before today comes first, then by due day, then what has none; what others do is last."""
 
+    def urgency(item: TodayItem) -> tuple[bool, bool, date, str]:
+        has_waited = item.citizen_id is not None and item.due is not None and item.due < today
+        return item.is_others, not has_waited, item.due or date.max, item.what
 
-def _urgency(item: TodayItem) -> tuple[date, str]:
-    return item.due or date.max, item.what
+    return sorted(items, key=urgency)

@@ -11,6 +11,7 @@ nothing); see `toolkit.merging`. The page's form has `data-together` and the scr
 `toolkit/autosave.js`.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -39,6 +40,9 @@ BY_OTHERS: Final = f"{OPENED}by-others"
 
 CHANGES: Final = "changes"
 """What the script says when it sends only what is not saved yet; what was not sent stays as it is."""
+
+ROW: Final = re.compile(r"\w+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-")
+"""What the controls of one row begin with; see `toolkit.form_rows`."""
 
 TRIES: Final = 5
 """How often a save is put together anew when others save at the same moment."""
@@ -119,11 +123,48 @@ class Choice:
 
 
 def save_together(request: HttpRequest, sheet: Sheet[SheetForm]) -> Saved[SheetForm]:
-    """Put what was typed together with what is saved by now, and save it; again if somebody saves in between."""
+    """Put what was typed together with what is saved by now, and save it; again if somebody saves in between.
+
+    While somebody types, what is refused does not stop the rest: that is saved, and `form` says what is not.
+    """
     data = sheet.posted(request)
+    saved = _save(request, sheet, data, frozenset())
+    if saved.revision is None and not saved.merged.conflicts and "X-Autosave" in request.headers:
+        return _rest_saved(request, sheet, data, saved)
+    return saved
+
+
+def _rest_saved(
+    request: HttpRequest, sheet: Sheet[SheetForm], data: Mapping[str, str], refused: Saved[SheetForm]
+) -> Saved[SheetForm]:
+    """All but what is refused, which stays as it was saved; `refused` itself where the rest cannot be had without it."""
+    left_out: set[str] = set()
+    rest = refused
+    while rest.revision is None:
+        bad_ones = rest.form.not_saved()
+        wrong = {name for bad in bad_ones or () for name in data if _belongs_to(name, bad)}
+        if rest.merged.conflicts or bad_ones is None or wrong <= left_out:
+            return refused
+        left_out |= wrong
+        rest = _save(request, sheet, data, frozenset(left_out))
+    return replace(rest, form=refused.form)
+
+
+def _belongs_to(name: str, bad: str) -> bool:
+    """Whether a control is the one that is wrong, a tick of it, or of the same row."""
+    row = ROW.match(bad)
+    return name == bad or name.startswith(f"{bad}:") or (row is not None and name.startswith(row[0]))
+
+
+def _save(
+    request: HttpRequest, sheet: Sheet[SheetForm], data: Mapping[str, str], left_out: Collection[str]
+) -> Saved[SheetForm]:
+    """What `save_together` does, but for controls that stay as they are saved."""
     opened, typed = _opened(data, sheet), _typed(data, sheet)
     for _try in range(TRIES):
         now = sheet.now()
+        for name in left_out:
+            opened[name] = typed[name] = now.texts.get(name, "")
         if request.headers.get("X-Autosave") == CHANGES:
             alone = {name: text for name, text in now.texts.items() if name not in opened and name not in typed}
             opened, typed = opened | alone, typed | alone
@@ -179,13 +220,15 @@ def saved_or_both(
     next_url: str,
     choice: Callable[[Saved[SheetForm], Conflict], Choice] | None = None,
 ) -> HttpResponse | Saved[SheetForm]:
-    """Save what was sent, and go on to `next_url`; or the page with what two changed; or what is wrong in the form.
+    """Save what was sent, say `done` where it says anything, and go on to `next_url`; or the page with what two changed; or
+    what is wrong in the form.
 
     `choice` words what both changed, where it is not the words that its control shows.
     """
     saved = save_together(request, sheet)
     if saved.revision is not None:
-        messages.success(request, done())
+        if said := done():
+            messages.success(request, said)
         if saved.merged.changed:
             messages.info(request, _("Somebody else has changed something in the meantime. You see all of it here."))
         return redirect(next_url)
@@ -215,18 +258,31 @@ def autosaved(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> JsonResponse:
         words = _("%(saved)s. Somebody else has changed something too; open the page again to see it.") % {
             "saved": words
         }
-    # What is saved, and not what was typed: a row without words is not, though it has a day.
+    # What is saved, and not what was typed: a row without words is not, though it has a day; nor what was refused.
     opened = {name: saved.texts.get(name, "") for name in saved.merged.values if not sheet.is_choice(name)}
     others = {*saved.merged.changed, *(name for name in sheet.suggested if not opened.get(name))}
     told = {f"{OPENED}{name}": text for name, text in opened.items() if name not in others}
+    if saved.form.errors and saved.revision is not None:
+        return _told_but(saved.form, words, told)
     return told_to_script(saved.form, words, told | ({BY_OTHERS: "1"} if saved.by_others else {}))
+
+
+def _told_but(form: RefusalForm, words: str, opened: Mapping[str, str]) -> JsonResponse:
+    """That all is saved but what is wrong, by the words at its controls."""
+    labels = dict.fromkeys(str(form.fields[name].label) for name in form.fields if name in (form.not_saved() or ()))
+    problem = _("%(saved)s, but not “%(what)s”. %(problem)s") % {
+        "saved": words,
+        "what": ", ".join(labels),
+        "problem": form.problem_words(),
+    }
+    return JsonResponse({"problem": problem, "opened": dict(opened)}, status=422)
 
 
 def told_to_script(form: RefusalForm, words: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
     """That it is saved, in `words`; or what must be put right first."""
-    problems = [str(message) for found in form.errors.values() for message in found]
-    if problems:
-        return JsonResponse({"problem": " ".join(problems)}, status=422)
+    if form.errors:
+        problem = _("Not saved. %(problem)s") % {"problem": form.problem_words()}
+        return JsonResponse({"problem": problem}, status=422)
     return JsonResponse({"saved": words, "opened": dict(opened or {})})
 
 

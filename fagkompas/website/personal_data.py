@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from fagkompas.toolkit.privacy import Privacy, PrivacyClass, none, personal, secret
+from fagkompas.website.personal_fields import FIELDS
 
 SIGNED_IN = "until sign-in ends, at most ten hours, then deleted by the retention run"
 WHILE_USED = "until the person removes it or is deleted"
@@ -108,6 +109,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "conversations.Conversation": _("Conversations with citizens and companies"),
     "conversations.Evaluation": _("What citizens and companies thought of a conversation"),
     "conversations.KeyWord": _("Key words of conversations"),
+    "conversations.LetterPart": _("Letters after conversations in own words"),
     "conversations.Party": _("Who takes part in a conversation"),
     "conversations.TimeOut": _("Time-outs of conversations"),
     "conversations.Topic": _("Topics of conversations"),
@@ -249,6 +251,10 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("until the review's deletion date, at most thirty days after the employee has left"),
         gettext_noop("until the round's deletion date"),
         gettext_noop("until the survey's deletion date"),
+        gettext_noop(
+            "what was read until it is saved, which rows came of it until an hour has gone and somebody opens a page; "
+            "at the latest until the next night"
+        ),
         gettext_noop("what changed, without contents"),
         gettext_noop("what happened"),
         gettext_noop("when it happened"),
@@ -264,6 +270,11 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("which thing"),
         gettext_noop("while employed, then deleted by the retention run"),
         gettext_noop("while the municipality takes part"),
+        gettext_noop(
+            "while the company is there, and five years after it has closed; then deleted when no placement and no "
+            "conversation is kept"
+        ),
+        gettext_noop("to work together with the company, which may be one person's"),
         gettext_noop("who answers for the lift"),
         gettext_noop("who answers for the order"),
         gettext_noop("who answers for the path"),
@@ -305,10 +316,11 @@ WORDS: Final[frozenset[str]] = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One field of one table, in the reader's language; `field` is its name in the database."""
+    """One field of one table, in the reader's language; `code` is its name in the database."""
 
     table: str
     field: str
+    code: str
     privacy_class: PrivacyClass
     class_name: str
     purpose: str
@@ -331,13 +343,14 @@ def register_of_personal_data() -> list[Entry]:
     entries = [
         Entry(
             table=str(TABLES.get(label, label)),
-            field=field,
+            field=str(FIELDS.get(code, code)),
+            code=code,
             privacy_class=privacy.privacy_class,
             class_name=str(CLASSES[privacy.privacy_class]),
             purpose=gettext(privacy.purpose),
             retention=gettext(privacy.retention),
         )
         for label, fields in privacy_rows().items()
-        for field, privacy in fields.items()
+        for code, privacy in fields.items()
     ]
     return sorted(entries, key=lambda entry: entry.table)

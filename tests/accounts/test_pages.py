@@ -320,12 +320,12 @@ def test_a_staff_file_is_shown_before_it_is_saved(as_ida: Client, people: People
     page = upload(as_ida, "medarbejder;navn;enhed\nny@x.example;Nina;Nord\n;Ingen;Nord\nbo@testkommune.example;B;Syd\n")
     said = text(page)
     assert "1 person er ny" in said
-    assert "1 rettes" in said
-    assert "3 medarbejder" in said
+    assert "1 bliver rettet" in said
+    assert "3 medarbejder –" in said
     assert Employee.objects.count() == 9
     kept = StaffImport.objects.get()
     saved = as_ida.post(f"{STAFF}indlaes/{kept.uuid}/gem/", follow=True)
-    assert "1 personer er oprettet, og 1 er rettet" in text(saved)
+    assert "1 person er oprettet, og 1 er rettet" in text(saved)
     assert Employee.objects.filter(name="Nina", unit=people.north).exists()
     assert not StaffImport.objects.exists()
     assert as_ida.get(f"{STAFF}indlaes/{kept.uuid}/").status_code == 404

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from fagkompas.casework.models import FindingAccepted
 from tests.citizens.making import make_citizen
-from tests.citizens.permission_rows import CHANGING, READING, WORKING, a_case
+from tests.citizens.permission_rows import CASES, CHANGING, READING, WORKING, a_case
 from tests.people import People
 from tests.permissions import Row
 
@@ -26,9 +26,9 @@ def let_stand(people: People) -> Mapping[str, object]:
 
 
 ROWS = [
-    Row(url="casework:caseload", may=WORKING),
-    Row(url="casework:caseload_panel", may=WORKING),
-    Row(url="casework:handover_panel", may=WORKING),
+    Row(url="casework:caseload", may=CASES),
+    Row(url="casework:caseload_panel", may=CASES),
+    Row(url="casework:handover_panel", may=CASES),
     Row(url="casework:own_calendar", may=WORKING),
     Row(url="casework:benefit", may=WORKING),
     Row(url="casework:findings", may=READING, arguments=a_case),

@@ -41,7 +41,7 @@ def rules_of(citizen: Citizen) -> list[Rule]:
 )
 def test_an_agreement_that_was_talked_about_and_runs_on_is_followed_up(people: People, said: FollowUp) -> None:
     citizen, today = make_citizen(people), timezone.localdate()
-    made = agreement(people.erik, citizen=citizen, due_on=today + timedelta(days=30))
+    made = agreement(people.erik, citizen=citizen, due_on=today)
     Agreement.objects.update(created_at=timezone.now() - timedelta(days=10))
     held_conversation(people.erik, citizen=citizen)
     assert Rule.AGREEMENT_NOT_FOLLOWED_UP in rules_of(citizen)

@@ -24,10 +24,17 @@ def test_the_calendar_has_own_conversations_and_days_and_names_nobody(
     citizen = make_citizen(people)
     at = timezone.now().replace(microsecond=0) + timedelta(days=3)
     talk = plan_conversation(people.erik, citizen=citizen, at=at)
+    other = plan_conversation(people.erik, citizen=make_citizen(people, name="Anden Prøve"), at=at)
+    plan_conversation(people.erik, citizen=citizen, at=timezone.now() - timedelta(days=2))  # never held
     made = agreement(people.erik, citizen=citizen)
     content = client_for(people.erik).get(reverse("casework:own_calendar")).content
     events = {str(event["uid"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
-    assert set(events) == {f"{talk.uuid}@fagkompas", f"{made.uuid}@fagkompas"}
+    assert set(events) == {f"{one.uuid}@fagkompas" for one in (talk, other, made)}
+    for one in (talk, other):
+        assert one.citizen is not None
+        assert (
+            events[f"{one.uuid}@fagkompas"]["summary"] == f"Samtale: sag {one.citizen.case_number[-4:]} · Ved et møde"
+        )
     assert events[f"{talk.uuid}@fagkompas"].decoded("dtstart") == at
     assert events[f"{talk.uuid}@fagkompas"].decoded("sequence") == talk.revision
     assert events[f"{made.uuid}@fagkompas"].decoded("dtstart") == made.due_on

@@ -13,11 +13,12 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions.status import refresh_everywhere
-from fagkompas.casework.models import Placement, PlacementKind
+from fagkompas.casework.models import CaseStatus, Placement, PlacementKind
 from fagkompas.casework.today import today_items
 from fagkompas.casework.today.rest import SHOWN
 from fagkompas.casework.wording.consistency import CALLED
 from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.models import Agreement
 from fagkompas.engine.consistency import Rule
 from fagkompas.toolkit.today import TodayItem
 from tests.casework.making import make_activity, make_plan, make_track, make_version
@@ -163,6 +164,13 @@ def test_the_list_of_citizens_shows_what_is_due(people: People, client_for: As) 
     assert Event.objects.reads().count() == 1
 
 
+def test_a_new_citizen_with_whom_nobody_has_talked_stands_with_what_is_due(people: People, client_for: As) -> None:
+    make_citizen(people, name="Prøve Ny")
+    refresh()
+    panel = client_for(people.erik).get(reverse("casework:caseload_panel")).content.decode()
+    assert "Prøve Ny" in panel
+
+
 def test_what_stands_open_is_beside_those_who_are_handed_over(people: People, client_for: As) -> None:
     with_due(people, "Prøve Forfalden", days_ago=1)
     refresh()
@@ -178,16 +186,43 @@ def test_what_stands_open_is_beside_those_who_are_handed_over(people: People, cl
 # Today
 
 
-def test_today_tells_of_agreements_goals_and_no_next_conversation(people: People) -> None:
+def test_today_tells_of_agreements_goals_and_no_next_conversation(people: People, client_for: As) -> None:
+    """Each leads to the thing itself: one agreement, several on the plan, whom to plan a conversation with."""
     citizen = with_due(people, "Prøve Forfalden", days_ago=2)
     refresh()
     items = {item.url: item for item in told(people.erik)}
-    due = items[reverse("citizens:citizen", args=[citizen.uuid])]
+    due = items[reverse("conversations:agreement", args=[Agreement.objects.get().uuid])]
     assert due.what == "Prøve Forfalden"
     assert due.due == timezone.localdate() - timedelta(days=2)
     assert reverse("casework:findings", args=[citizen.uuid]) in items
-    assert f"{reverse('casework:caseload')}?viser=uden-dato" in items
+    assert items[reverse("conversations:new", args=[citizen.uuid])].what == "Prøve Forfalden"
     assert told(people.freja) == []
+    agreement(people.erik, citizen=citizen, due_on=timezone.localdate())
+    make_citizen(people)
+    refresh()
+    items = {item.url: item for item in told(people.erik)}
+    assert items[f"{reverse('casework:plan', args=[citizen.uuid])}#agreements"].due == due.due
+    assert 'id="agreements"' in page_of_plan(people, client_for, citizen)
+    assert f"{reverse('casework:caseload')}?viser=uden-dato" in items
+
+
+def page_of_plan(people: People, client_for: As, citizen: Citizen) -> str:
+    """What Today leads to."""
+    make_plan(citizen)
+    return client_for(people.erik).get(reverse("casework:plan", args=[citizen.uuid])).content.decode()
+
+
+def test_what_is_due_is_not_told_again_by_the_check(people: People) -> None:
+    """The check's row of a case names something else, or there is none."""
+    citizen = make_citizen(people)
+    agreement(people.erik, citizen=citizen, due_on=timezone.localdate() - timedelta(days=40))
+    refresh()
+    rules = {one["rule"] for one in CaseStatus.objects.get().findings if one["severity"] == "must"}
+    assert {Rule.AGREEMENT_NOT_FOLLOWED_UP, Rule.GOAL_MISSING} <= rules
+    (check,) = (item for item in told(people.erik) if item.kind == "Kontroltjek")
+    assert check.why_now.startswith("Der er ikke noget mål.")
+    CaseStatus.objects.update(findings=[one for one in CaseStatus.objects.get().findings if one["spot"] == "agreement"])
+    assert [item.kind for item in told(people.erik)] == ["Aftaler", "Borgere"]
 
 
 def test_today_tells_of_a_placement_that_nobody_follows(people: People, client_for: As) -> None:

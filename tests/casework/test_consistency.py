@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.conf import LazySettings
@@ -156,6 +157,14 @@ def test_findings_are_kept_and_read_again(people: People, citizen: Citizen) -> N
     found = check_case(citizen, timezone.localdate()).open
     assert {one.rule for one in found} >= {Rule.CV_NOT_FOLLOWED_UP, Rule.TRACK_NOT_JUSTIFIED}
     assert tuple(from_stored(as_stored(one)) for one in found) == found
+
+
+def test_a_finding_says_its_sentence_once(citizen: Citizen, people: People, client_for: As) -> None:
+    """What one presses is named by what the rule looks for."""
+    says = sentence_of(of_rule(citizen, Rule.GOAL_NOT_A_TITLE))
+    for name in ("findings", "findings_panel"):
+        shown = client_for(people.erik).get(reverse(f"casework:{name}", args=[citizen.uuid])).content.decode()
+        assert unescape(shown).count(says) == 1, name
 
 
 # Let stand

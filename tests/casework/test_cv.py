@@ -216,6 +216,19 @@ def test_entries_are_written_one_after_another(citizen: Citizen, erik: Employee,
     assert [one["title"] for one in CvSection.objects.get().entries] == ["Tysk"]
 
 
+def test_a_part_saves_itself_while_one_types(citizen: Citizen, erik: Employee, client_for: As) -> None:
+    """One entry stays one, though the page was opened before there was any."""
+    client, address = client_for(erik), url("cv_part", citizen, "languages")
+    form = client.get(address).context["form"]
+    typed = {f"title-{one}": "" for one in form.ids} | {f"title-{form.ids[0]}": "Dan"}
+    told = client.post(address, typed, headers={"X-Autosave": "1"}).json()
+    typed |= told["opened"] | {f"title-{form.ids[0]}": "Dansk"}
+    assert "saved" in client.post(address, typed, headers={"X-Autosave": "1"}).json()
+    assert [one["title"] for one in CvSection.objects.get().entries] == ["Dansk"]
+    assert client.post(address, typed | {f"opened-title-{form.ids[0]}": "Dansk"}).status_code == 302
+    assert [one["title"] for one in CvSection.objects.get().entries] == ["Dansk"]
+
+
 def test_two_browsers_each_add_an_entry(people: People, citizen: Citizen, client_for: As) -> None:
     address, erik, alma = url("cv_part", citizen, "qualifications"), client_for(people.erik), client_for(people.alma)
     spares = [client.get(address).context["form"].ids[-1] for client in (erik, alma)]

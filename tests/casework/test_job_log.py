@@ -51,6 +51,22 @@ def codes(refused: pytest.ExceptionInfo[BadInput]) -> dict[str | None, str]:
     return {one.place.column: one.message_code for one in refused.value.problems}
 
 
+def test_a_job_that_is_called_as_a_track_is_on_it(people: People, citizen: Citizen, client_for: As) -> None:
+    """By its occupation or by its words, written in a line, on its own page or in a file; another job is on none."""
+    plan = make_plan(citizen)
+    kok, lager = make_track(plan, occupation=make_occupation("kok", isco4="5120")), make_track(plan, "Lager")
+    client, today = client_for(people.erik), timezone.localdate().isoformat()
+    url, new = (reverse(f"casework:{name}", args=[citizen.uuid]) for name in ("job_log", "job_log_new"))
+    told = client.post(url, {"title": "Kok", "applied_on": today, "company": "Kroen"}, follow=True).content.decode()
+    assert "Jobbet står i loggen, på jobsporet kok." in told
+    of_page = {"title": "lager", "applied_on": today, "how": "advert", "result": "waiting", "occupation": ""}
+    client.post(new, of_page | {"company": "Lageret"})
+    told = client.post(url, {"title": "Gartner", "applied_on": today}, follow=True).content.decode()
+    assert "uden for jobsporene" in told
+    found = {str(one.occupation or one.title): one.track for one in JobLogEntry.objects.select_related("occupation")}
+    assert found == {"kok": kok, "lager": lager, "Gartner": None}
+
+
 # Weeks
 
 

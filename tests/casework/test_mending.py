@@ -14,7 +14,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions.cv import review_cv, save_part
 from fagkompas.casework.checking import check_case
 from fagkompas.casework.cv_layout import BY_CODE, FactKind, Layout
-from fagkompas.casework.models import Activity, CasePlan, LogRequirement, Track
+from fagkompas.casework.models import Activity, CasePlan, LogRequirement, PlacementTask, Track
 from fagkompas.casework.wording.consistency import mend_url
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Agreement
@@ -114,7 +114,7 @@ def a_late_agreement(people: People, citizen: Citizen) -> None:
 
 
 def an_agreement_before_the_talk(people: People, citizen: Citizen) -> None:
-    agreement(people.erik, citizen=citizen, due_on=timezone.localdate() + timedelta(days=20))
+    agreement(people.erik, citizen=citizen, due_on=timezone.localdate())
     Agreement.objects.update(created_at=timezone.now() - timedelta(days=10))
     held_conversation(people.erik, citizen=citizen)
 
@@ -332,7 +332,11 @@ WAYS = (
         rule=Rule.CV_CONTACT_HIDDEN, make=a_hidden_contact, steps=(At(name="cv_review", typed={"contact_hidden": ""}),)
     ),
     Way(rule=Rule.SKILL_IN_TRACK_NOT_IN_CV, make=a_skill, steps=(part("qualifications", title="Truckkørsel"),)),
-    Way(rule=Rule.PLACEMENT_WITHOUT_FOLLOW_UP, make=an_old_placement, steps=(At(),)),
+    Way(
+        rule=Rule.PLACEMENT_WITHOUT_FOLLOW_UP,
+        make=an_old_placement,
+        steps=(At(typed=lambda _: {f"employer-{PlacementTask.objects.get().uuid}": "5"}),),
+    ),
 )
 
 

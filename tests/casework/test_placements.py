@@ -131,6 +131,21 @@ def test_days_in_an_impossible_order_are_refused(people: People, citizen: Citize
     assert codes(refused) == {"to_on": "ends_before_it_begins"}
 
 
+def test_everything_that_is_wrong_with_a_placement_is_told_at_once(
+    citizen: Citizen, client_for: As, erik: Employee
+) -> None:
+    url = reverse("casework:placement_new", args=[citizen.uuid])
+    typed = {
+        "kind": "placement",
+        "from_on": "2026-12-10",
+        "to_on": "2026-12-01",
+        "expected_hours": "200",
+        "company": "",
+    }
+    form = client_for(erik).post(url, typed).context["form"]
+    assert set(form.errors) == {"company", "to_on", "expected_hours"}
+
+
 # Follow-ups
 
 
@@ -217,6 +232,63 @@ def test_what_is_in_the_plan_is_changed_there_and_said_the_same_in_the_placement
         shown = client.get(reverse(f"casework:{name}", args=args)).content.decode()
         assert "Fylde fire hylder alene" in shown, name
         assert "Fylde to hylder" not in shown.replace('value="Fylde to hylder alene"', ""), name
+
+
+def test_a_follow_up_in_which_nothing_was_said_is_none(placement: Placement, erik: Employee, client_for: As) -> None:
+    """Nothing is dated, and the page says what is missing; one number, or other minutes, is enough."""
+    task, client, url = make_task(placement), client_for(erik), address("placement_follow_up", placement)
+    refused = client.post(url, sent(client, url))
+    assert refused.status_code == 422
+    assert "Intet er skrevet endnu." in refused.content.decode()
+    placement.refresh_from_db()
+    assert placement.followed_up_on is None
+    assert not Event.objects.filter(action="casework.placement.followed_up").exists()
+    assert client.post(url, sent(client, url) | typed(task, minutes=250)).status_code == 302
+    assert client.post(url, sent(client, url)).status_code == 422
+    assert client.post(url, sent(client, url) | typed(task, citizen=4)).status_code == 302
+
+
+def test_words_about_an_agreement_that_is_not_written_are_not_lost(placement: Placement) -> None:
+    task = make_task(placement)
+    with pytest.raises(BadInput) as refused:
+        say(task, employer=5, why="Så er der vagter at få")
+    assert codes(refused) == {"agreement": "agreement_without_what"}
+
+
+def test_what_was_agreed_last_is_answered_in_the_follow_up(
+    placement: Placement, erik: Employee, client_for: As
+) -> None:
+    """As before and after a talk; who said it runs on is asked again the next time, who said it was kept is not."""
+    task, today, client = make_task(placement), timezone.localdate(), client_for(erik)
+    say(
+        task,
+        on=today - timedelta(days=14),
+        employer=5,
+        agreement="Fylde to hylder",
+        agreement_by=today + timedelta(days=7),
+    )
+    url, made = address("placement_follow_up", placement), Agreement.objects.get()
+    form = sent(client, url)
+    assert form[f"went-{task.uuid}"] == ""
+    kept = dict(client.get(url).context["opened"]) | typed(task, went="open", minutes=300, paid=0)
+    assert "saved" in client.post(url, kept, headers={"X-Autosave": "1"}).json()
+    made.refresh_from_db()
+    assert not Agreement.objects.exclude(followed_up_on=None).exists()
+    assert (
+        client.post(url, sent(client, url) | typed(task, note="Hylderne er højere end dem på lageret")).status_code
+        == 302
+    )
+    made.refresh_from_db()
+    assert (made.state, made.followed_up_on, made.note[:8]) == ("open", today, "Hylderne")
+    assert sent(client, url)[f"went-{task.uuid}"] == "open"
+    assert sent(client, f"{url}?den={today - timedelta(days=1)}")[f"went-{task.uuid}"] == ""
+    assert client.post(url, sent(client, url) | typed(task, went="kept")).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.followed_up_by) == ("kept", erik)
+    page = client.get(url).content.decode()
+    assert f"went-{task.uuid}" not in page
+    assert "Fylde to hylder" in page
+    assert "Holdt" in page
 
 
 def test_an_agreement_has_a_day(placement: Placement) -> None:

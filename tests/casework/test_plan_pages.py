@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.models import Event
 from fagkompas.casework.models import CasePlan, TrackAgreement
 from fagkompas.conversations.models import Agreement, AgreementState
@@ -31,7 +31,7 @@ from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement
 from tests.conversations.making import plan as plan_conversation
 from tests.occupations.making import make_occupation
-from tests.people import People
+from tests.people import People, make_employee
 
 ClientFor = Callable[[Employee], Client]
 
@@ -465,7 +465,7 @@ def test_the_overview_shows_goal_tracks_and_what_is_next(people: People, client_
 def test_whoever_opened_the_case_from_another_unit_reads_and_does_not_write(
     people: People, client_for: ClientFor
 ) -> None:
-    plan, client = make_plan(make_citizen(people)), client_for(people.freja)
+    plan, client = make_plan(make_citizen(people)), client_for(make_employee("Hans", people.south, Role.CASEWORKER))
     url = reverse("casework:plan", args=[plan.citizen.uuid])
     asked = client.get(url)
     assert asked.status_code == 302
@@ -474,6 +474,80 @@ def test_whoever_opened_the_case_from_another_unit_reads_and_does_not_write(
     assert page.status_code == 200
     assert reverse("casework:plan_edit", args=[plan.citizen.uuid]) not in page.content.decode()
     assert client.get(reverse("casework:plan_edit", args=[plan.citizen.uuid])).status_code == 404
+
+
+# While one types
+
+
+def test_the_plan_saves_itself_but_for_the_goal(people: People, client_for: ClientFor) -> None:
+    """Half a title is no goal, and one that was followed up stays so; a word about health waits for the button."""
+    citizen = make_citizen(people)
+    plan, client = make_plan(citizen), client_for(people.erik)
+    CasePlan.objects.update(followed_up_on=timezone.localdate())
+    url = reverse("casework:plan_edit", args=[citizen.uuid])
+    assert "data-autosave=" in client.get(url).content.decode()
+    typed = TYPED | opened_with(TYPED) | {"goal_title": "Lag", "description": "Vi ringer først."}
+    assert "saved" in client.post(url, typed, headers={"X-Autosave": "1"}).json()
+    plan.refresh_from_db()
+    assert (plan.goal_title, plan.description) == ("Lagermedarbejder", "Vi ringer først.")
+    assert plan.followed_up_on == timezone.localdate()
+    health = typed | {
+        "opened-description": "Vi ringer først.",
+        "reason": "Har fået en depression",
+        "search_per_week": "3",
+    }
+    told = client.post(url, health, headers={"X-Autosave": "1"})
+    assert told.status_code == 422
+    assert "depression" in told.json()["problem"]
+    plan.refresh_from_db()
+    assert (plan.reason, plan.search_per_week) == (TYPED["reason"], 3)
+    sent = health | {"goal_title": TYPED["goal_title"], "opened-search_per_week": "3"}
+    warned = client.post(url, sent)
+    assert client.post(url, sent | {"traces_read": warned.context["form"].stamp}).status_code == 302
+    more = {**sent, "opened-reason": sent["reason"], "description": "Vi skriver først."}
+    assert "saved" in client.post(url, more, headers={"X-Autosave": "1"}).json()
+
+
+# What has changed since
+
+
+def test_the_plan_says_what_has_changed_since_it_was_published(people: People, client_for: ClientFor) -> None:
+    plan, client = make_plan(make_citizen(people)), client_for(people.erik)
+    make_version(plan)
+    make_track(plan, "Gartner")
+    shown = page_of(client, "plan", plan.citizen.uuid)
+    line = " ".join(re.sub("<[^>]+>", " ", shown.partition('class="changes-short"')[2].partition("</li>")[0]).split())
+    assert "Gartner" in line
+    assert "Nyt" in line or "Ny" in line
+    assert "Udgave 1" in shown
+    assert "Version" not in shown.replace("plan_version", "")
+
+
+# The goal is followed up
+
+
+@pytest.mark.parametrize(("name", "here"), [("citizens:citizen", "overview"), ("casework:plan", "plan")])
+def test_a_goal_that_is_noted_by_mistake_is_taken_back_where_it_was_pressed(
+    people: People, client_for: ClientFor, name: str, here: str
+) -> None:
+    citizen, before = make_citizen(people), timezone.localdate() - timedelta(days=20)
+    plan = make_plan(citizen)
+    CasePlan.objects.update(followed_up_on=before)
+    client, other = client_for(people.erik), client_for(people.alma)
+    url = reverse(name, args=[citizen.uuid])
+    noted, undo = (f"casework:goal_{action}" for action in ("followed_up", "follow_up_taken_back"))
+    assert "Notér fulgt op i dag" in page_of(client, here, citizen.uuid)
+    assert client.post(reverse(noted, args=[citizen.uuid]), {"page": here}).headers["Location"] == url
+    plan.refresh_from_db()
+    assert plan.followed_up_on == timezone.localdate()
+    assert "Fortryd" in page_of(client, here, citizen.uuid)
+    assert "Fortryd" not in page_of(other, here, citizen.uuid)
+    other.post(reverse(undo, args=[citizen.uuid]))
+    plan.refresh_from_db()
+    assert plan.followed_up_on == timezone.localdate()
+    assert client.post(reverse(undo, args=[citizen.uuid]), {"page": here}).headers["Location"] == url
+    plan.refresh_from_db()
+    assert plan.followed_up_on == before
 
 
 # Job tracks that are shades of one

@@ -17,7 +17,7 @@ from fagkompas.casework.pressure_test import QUESTIONS
 from fagkompas.casework.sheet_fields import SHEETS
 from fagkompas.casework.views.tracks import STEPS
 from fagkompas.engine.errors import BadInput
-from fagkompas.engine.scales import Demand
+from fagkompas.engine.scales import Demand, GoalKind
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.casework.making import make_demand, make_plan, make_sheet, make_three_tracks, make_track
 from tests.citizens.making import make_citizen
@@ -93,7 +93,47 @@ def test_there_is_room_for_six(plan: CasePlan) -> None:
     assert codes(refused.value) == [("title", "too_many_tracks")]
 
 
+def test_a_new_track_starts_with_the_goal_until_a_track_is_about_it(people: People, client_for: ClientFor) -> None:
+    client, one = client_for(people.erik), make_occupation("bølgelærer", isco4="5161")
+    chosen = make_plan(make_citizen(people), occupation=one, goal_title="")
+    page = client.get(url_of("track_new", chosen)).content.decode()
+    assert (str(one.uuid) in page, "Målet står der allerede" in page) == (True, True)
+    make_track(chosen, occupation=one)
+    assert str(one.uuid) not in client.get(url_of("track_new", chosen)).content.decode()
+    school = make_plan(make_citizen(people), goal_kind=GoalKind.EDUCATION, goal_title="HF")
+    form = client.get(url_of("track_new", school)).context["form"]
+    assert (form["title"].value(), form["is_education"].value()) == ("HF", True)
+    back = make_plan(make_citizen(people), goal_kind=GoalKind.OWN_EMPLOYER, goal_title="Tilbage til Prøvefirma")
+    assert client.get(url_of("track_new", back)).context["form"]["title"].value() is None
+
+
 # Steps
+
+
+def test_a_word_about_health_does_not_keep_the_rest_of_a_step_from_being_saved(
+    people: People, plan: CasePlan, client_for: ClientFor
+) -> None:
+    track, client = make_track(plan), client_for(people.erik)
+    url = url_of("track_step", plan, track.uuid, "hvorfor")
+    told = client.post(url, {"can": "Kan køre truck", "wants": "Ro, efter en depression"}, headers=AUTOSAVE)
+    assert (told.status_code, told.json()["opened"]["opened-can"]) == (422, "Kan køre truck")
+    assert "men ikke »Vil«" in told.json()["problem"]
+    track.refresh_from_db()
+    assert (track.can, track.wants) == ("Kan køre truck", "")
+
+
+def test_a_step_that_is_passed_empty_is_skipped_and_not_saved(
+    people: People, plan: CasePlan, client_for: ClientFor
+) -> None:
+    track, client = make_track(plan), client_for(people.erik)
+    url = url_of("track_step", plan, track.uuid, "hvorfor")
+    for typed, level, said in (("", "info", "Sprunget over"), ("Kan køre truck", "success", "Gemt."), ("", "", "")):
+        response = client.post(url, {"can": typed, "wants": "", "needed": "", "skills": ""}, follow=True)
+        if said:
+            (message,) = response.context["messages"]
+            assert (message.level_tag, said in message.message) == (level, True)
+    emptied = client.post(url, {"can": "", "opened-can": "Kan køre truck"}, follow=True)
+    assert [message.level_tag for message in emptied.context["messages"]] == ["success"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +209,7 @@ def test_what_is_typed_on_a_step_stays_when_somebody_else_has_ended_the_track(
     assert track.functions == ["Plukke varer"]
 
 
-def test_an_autosave_that_meets_health_saves_nothing_and_says_so(
+def test_an_autosave_that_meets_health_does_not_save_it_and_says_so(
     people: People, plan: CasePlan, client_for: ClientFor
 ) -> None:
     track = make_track(plan)

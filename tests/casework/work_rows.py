@@ -8,7 +8,7 @@ from fagkompas.casework.actions.case_files import keep_file
 from fagkompas.casework.models import CaseFileKind
 from tests.casework.work import make_entry, make_placement, make_task
 from tests.citizens.making import make_citizen
-from tests.citizens.permission_rows import CHANGING, READING, a_case
+from tests.citizens.permission_rows import CHANGING, READING, TOWARDS_WORK, WORKING, a_case
 from tests.companies.making import make_company
 from tests.people import People
 from tests.permissions import Row
@@ -68,6 +68,9 @@ def a_task(people: People) -> Mapping[str, object]:
 
 
 ROWS = [
+    Row(url="casework:towards_work_list", may=WORKING),
+    Row(url="casework:towards_work_list", may=WORKING, method="post", data={"words": "Prøve"}),
+    Row(url="casework:towards_work", may=TOWARDS_WORK, arguments=a_case),
     Row(url="casework:job_log", may=READING, arguments=a_case),
     Row(url="casework:job_log", may=CHANGING, method="post", arguments=a_case),
     Row(url="casework:job_log_export", may=READING, arguments=a_case),
@@ -83,13 +86,13 @@ ROWS = [
     Row(url="casework:job_log_entry", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:job_log_follow_up", may=CHANGING, method="post", arguments=an_entry),
     Row(url="casework:job_log_remove", may=CHANGING, method="post", arguments=an_entry),
-    Row(url="casework:placements", may=READING, arguments=a_case),
+    Row(url="casework:placements", may=TOWARDS_WORK, arguments=a_case),
     Row(url="casework:placements_of_company", may=WITH_COMPANIES, arguments=a_company),
     Row(url="casework:under_way_in_company", may="erik freja", arguments=a_company),
     Row(url="casework:placement_new", may=CHANGING, arguments=a_case),
     Row(url="casework:placement_new", may=CHANGING, method="post", arguments=a_case),
-    Row(url="casework:placement", may=READING, arguments=a_placement),
-    Row(url="casework:placement_print", may=READING, arguments=a_placement),
+    Row(url="casework:placement", may=TOWARDS_WORK, arguments=a_placement),
+    Row(url="casework:placement_print", may=TOWARDS_WORK, arguments=a_placement),
     Row(url="casework:placement_edit", may=CHANGING, arguments=a_placement),
     Row(url="casework:placement_edit", may=CHANGING, method="post", arguments=a_placement),
     Row(url="casework:placement_talk", may=CHANGING, method="post", arguments=a_placement),

@@ -1,7 +1,9 @@
 """Who may open which page of citizens.
 
-Alma manages Nord and Erik has its citizens: they read and change. Freja works with citizens in Syd: she may read a case of
-Nord after saying why (which counts as let in here), and change nothing. The outsider is of another municipality.
+Alma manages Nord and Erik has its citizens: they read and change. Freja is company consultant in Syd: she opens no case, but
+may see what stands of a citizen of Nord towards work after saying why (which counts as let in here), and change nothing. The
+outsider is of another municipality. A company consultant of Nord and a caseworker of Syd meet the same addresses in
+`tests.casework.test_two_sides`.
 """
 
 from collections.abc import Mapping
@@ -15,8 +17,14 @@ from tests.people import People
 from tests.permissions import Row
 
 WORKING = "alma erik freja outsider"
-READING = "alma erik freja"
+"""With citizens of some unit: with cases, or towards work."""
+
+CASES = "alma erik outsider"
+"""With cases of some unit."""
+
+READING = "alma erik"
 CHANGING = "alma erik"
+TOWARDS_WORK = "alma erik freja"
 
 
 def a_case(people: People) -> Mapping[str, object]:
@@ -42,20 +50,20 @@ def a_file(people: People) -> Mapping[str, object]:
 
 ROWS = [
     Row(url="citizens:list", may=WORKING),
-    Row(url="citizens:list", may=WORKING, method="post", data={"words": "Prøve"}),
-    Row(url="citizens:export", may=WORKING),
-    Row(url="citizens:new", may=WORKING),
-    Row(url="citizens:new", may=WORKING, method="post"),
+    Row(url="citizens:list", may=CASES, method="post", data={"words": "Prøve"}),
+    Row(url="citizens:export", may=CASES),
+    Row(url="citizens:new", may=CASES),
+    Row(url="citizens:new", may=CASES, method="post"),
     Row(url="citizens:open_in_unit", may="ida", arguments=lambda people: {"uuid": people.north.uuid}),
-    Row(url="citizens:hand_over_many", may=WORKING),
-    Row(url="citizens:hand_over_many", may=WORKING, method="post"),
-    Row(url="citizens:import", may=WORKING),
-    Row(url="citizens:import", may=WORKING, method="post"),
+    Row(url="citizens:hand_over_many", may=CASES),
+    Row(url="citizens:hand_over_many", may=CASES, method="post"),
+    Row(url="citizens:import", may=CASES),
+    Row(url="citizens:import", may=CASES, method="post"),
     Row(url="citizens:import_preview", may="erik", arguments=a_file),
     Row(url="citizens:import_save", may="erik", method="post", arguments=a_file),
-    Row(url="citizens:citizen", may=READING, arguments=a_case),
-    Row(url="citizens:open", may=READING, arguments=a_case),
-    Row(url="citizens:open", may=READING, method="post", arguments=a_case, data={"reason": "Vikar i Nord i dag"}),
+    Row(url="citizens:citizen", may=TOWARDS_WORK, arguments=a_case),
+    Row(url="citizens:open", may=TOWARDS_WORK, arguments=a_case),
+    Row(url="citizens:open", may=TOWARDS_WORK, method="post", arguments=a_case, data={"reason": "Vikar i Nord i dag"}),
     Row(url="citizens:contact", may=READING, arguments=a_case),
     Row(url="citizens:show_cpr", may=CHANGING, method="post", arguments=a_case),
     Row(url="citizens:history", may=READING, arguments=a_case),

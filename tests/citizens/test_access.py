@@ -25,7 +25,7 @@ from fagkompas.citizens.permissions import (
 from tests.citizens.making import CPR, make_citizen
 from tests.people import People, make_employee, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("freja_has_cases")]
 
 WHY = "Jeg er vikar i Nord i dag"
 As = Callable[[Employee], Client]
@@ -173,6 +173,20 @@ def test_a_protected_address_asks_for_its_own_role(people: People, client_for: A
             shown = "Hemmelig Vej" in client.get(page(citizen, name)).content.decode()
             assert shown is (is_shown and name == "contact"), (person, name)
     assert "Hemmelig" in client_for(sees).get(page(citizen, "edit")).content.decode()
+
+
+def test_whom_to_ask_for_a_protected_address_is_told_by_name(people: People, client_for: As) -> None:
+    citizen = make_citizen(people, address="Hemmelig Vej 1", is_protected=True)
+    client = client_for(people.erik)
+    assert "Ingen må se den endnu. Spørg Ida, der kan give" in client.get(page(citizen, "contact")).content.decode()
+    make_employee("Karen", people.north, Role.PROTECTED_ADDRESSES)
+    make_employee("Sofus", people.south, Role.PROTECTED_ADDRESSES)
+    assert "Beskyttet. Spørg Karen, der må se den." in client.get(page(citizen, "contact")).content.decode()
+
+
+def test_the_language_of_letters_is_told_in_the_readers_language(people: People, client_for: As) -> None:
+    citizen = make_citizen(people, language="en")
+    assert "<dd>Engelsk</dd>" in client_for(people.erik).get(page(citizen, "contact")).content.decode()
 
 
 def test_without_the_role_a_protected_address_is_neither_shown_nor_changed(people: People, client_for: As) -> None:

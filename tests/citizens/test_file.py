@@ -201,7 +201,31 @@ def test_nothing_is_saved_before_yes(people: People, client_for: As) -> None:
     assert client_for(people.alma).get(reverse("citizens:import_preview", args=[kept.uuid])).status_code == 404
     client.post(reverse("citizens:import_save", args=[kept.uuid]))
     assert set(Citizen.objects.values_list("name", flat=True)) == {"Prøve Person", "Uden Sagsbehandler"}
-    assert not CitizenImport.objects.exists()
+
+
+def test_what_came_of_a_file_is_told_with_those_it_made_and_what_was_left_out(people: People, client_for: As) -> None:
+    client = client_for(people.erik)
+    before = make_citizen(people, name="Før Navn", cpr="7101901234")
+    more = "Nyt Navn;7101901234;;;;;;;;;", "Uden Nummer;;;;;;Nord;;job-ready;;"
+    upload(client, "\n".join((HEAD, ROW, *more)).encode())
+    kept = CitizenImport.objects.get()
+
+    page = client.post(reverse("citizens:import_save", args=[kept.uuid]), follow=True).content.decode()
+
+    new = Citizen.objects.exclude(pk=before.pk).get()
+    for said in ("1 borger er oprettet.", "1 er rettet.", "1 række er ikke med: Se hvorfor herunder."):
+        assert said in page
+    for one in (new, before):
+        assert reverse("citizens:citizen", args=[one.uuid]) in page
+    assert "CPR-nummeret mangler" in page
+    assert set(Event.objects.filter(action="citizens.list.read").values_list("citizen_id", flat=True)) == {
+        new.pk,
+        before.pk,
+    }
+    assert "7001901234" not in CitizenImport.objects.get().content
+
+    client.post(reverse("citizens:import_save", args=[kept.uuid]))
+    assert Citizen.objects.count() == 2
 
 
 def test_a_kept_file_is_encrypted_and_gone_after_an_hour(people: People, client_for: As) -> None:

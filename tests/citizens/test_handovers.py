@@ -21,7 +21,7 @@ from fagkompas.engine.errors import BadInput
 from tests.citizens.making import BEGAN, TODAY, make_citizen
 from tests.people import People, make_employee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("freja_has_cases")]
 
 As = Callable[[Employee], Client]
 MANY = "citizens:hand_over_many"
@@ -212,3 +212,39 @@ def test_who_closes_a_unit_is_told_how_many_open_cases_lie_there(people: People,
     assert "Her ligger 2 åbne sager" in told
     assert "Prøve" not in told
     assert client_for(people.alma).get(address).status_code == 404
+
+
+def test_all_of_a_unit_moves_at_once_when_it_closes(people: People, client_for: As) -> None:
+    several = [make_citizen(people, name=f"Prøve {n}") for n in range(3)]
+    elsewhere = make_citizen(people, unit=people.south)
+    client = client_for(people.alma)
+    address = f"{reverse(MANY)}?fra=enhed-{people.north.uuid}"
+    assert "Alle i Nord (3)" in client.get(address).content.decode()
+    chosen = [one.uuid for one in several]
+    for typed, said in (
+        ({"unit": "", "to": ""}, "Vælg en sagsbehandler, eller en enhed"),
+        ({"unit": people.south.uuid, "to": people.erik.uuid}, "Erik har ingen rolle i Syd"),
+    ):
+        assert said in client.post(address, {"citizens": chosen, **typed}).content.decode()
+    answer = client.post(address, {"citizens": chosen, "unit": people.south.uuid, "to": "", "note": NOTE}, follow=True)
+    assert "3 borgere er flyttet til Syd." in answer.content.decode()
+    assert set(Citizen.objects.filter(unit=people.south, caseworker=None)) == {*several, elsewhere}
+    assert {(one.from_unit, one.to_unit, one.note) for one in Handover.objects.all()} == {
+        (people.north, people.south, NOTE)
+    }
+    assert Event.objects.filter(action="citizens.citizen.moved").count() == 3
+
+
+def test_only_what_one_may_hand_over_of_a_unit_is_offered(people: People, hans: Employee, client_for: As) -> None:
+    make_citizen(people, caseworker=hans)
+    client = client_for(people.erik)
+    assert client.get(f"{reverse(MANY)}?fra=enhed-{people.north.uuid}").status_code == 404
+    assert client_for(people.alma).get(f"{reverse(MANY)}?fra=enhed-{people.south.uuid}").status_code == 404
+
+
+def test_a_closed_unit_with_open_cases_leads_its_manager_to_moving_them(people: People, client_for: As) -> None:
+    make_citizen(people)
+    people.north.retired_on = TODAY
+    people.north.save(update_fields=["retired_on"])
+    (item,) = today_items(people.alma)
+    assert "Prøve Person" in client_for(people.alma).get(item.url).content.decode()

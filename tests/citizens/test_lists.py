@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -9,13 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.models import Event
+from fagkompas.casework.models import CaseStatus
+from fagkompas.toolkit.formats import short_date
 from tests.citizens.making import BEGAN, CPR, TODAY, make_citizen
 from tests.people import People, make_employee, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("freja_has_cases")]
 
 LIST = "citizens:list"
 As = Callable[[Employee], Client]
@@ -170,3 +174,19 @@ def test_an_empty_list_says_what_to_do(people: People, client_for: As) -> None:
     assert "Åbn den første sag" in client.get(reverse(LIST)).content.decode()
     assert "Ingen borger passer til filteret" in client.get(f"{reverse(LIST)}?gruppe=education").content.decode()
     assert client.post(reverse(LIST), {"words": ""}).status_code == 422
+
+
+def test_the_list_tells_the_next_conversation_and_for_closed_cases_the_day(people: People, client_for: As) -> None:
+    today = timezone.localdate()
+    soon, past = make_citizen(people, name="Snart"), make_citizen(people, name="Forbi")
+    make_citizen(people, name="Lukket Sag", closed_on=today, closed_why="job", began_on=today)
+    for one, day in ((soon, today + timedelta(days=9)), (past, today - timedelta(days=1))):
+        CaseStatus.objects.create(citizen=one, next_conversation_on=day, refreshed_at=timezone.now())
+    client = client_for(people.erik)
+    shown = client.get(reverse("citizens:list")).content.decode()
+    assert short_date(today + timedelta(days=9)) in shown
+    assert shown.count("ingen planlagt") == 1
+    closed = client.get(reverse("citizens:list"), {"tilstand": "lukkede"}).content.decode()
+    assert short_date(today) in closed
+    first = client.get(reverse("citizens:list"), {"sortering": "-samtale"}).context["listing"].page[0]
+    assert first == soon

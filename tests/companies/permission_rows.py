@@ -59,6 +59,7 @@ ROWS = [
     Row(url="companies:contact_new", may=WRITING, method="post", arguments=a_company, data={"name": "Kit Kontakt"}),
     Row(url="companies:contact_edit", may=WRITING, arguments=a_contact),
     Row(url="companies:contact_edit", may=WRITING, method="post", arguments=a_contact, data={"name": "Kim Kontakt"}),
+    Row(url="companies:contact_confirm", may=WRITING, method="post", arguments=a_contact),
     Row(url="companies:contact_remove", may=WRITING, arguments=a_contact),
     Row(url="companies:contact_remove", may=WRITING, method="post", arguments=a_contact),
 ]

@@ -55,15 +55,20 @@ def test_a_file_is_read_shown_and_saved(people: People, client_for: As) -> None:
     answer = client.post(reverse("companies:import"), {"file": file})
     preview = client.get(answer["Location"])
     shown = preview.content.decode()
-    assert "2 virksomheder er nye," in shown
+    assert "2 virksomheder er nye." in shown
     assert "Et CVR-nummer har otte cifre." in shown
     assert not Company.objects.exists()
     kept = CompanyImport.objects.get()
-    client.post(reverse("companies:import_save", args=[kept.uuid]))
+    after = client.post(reverse("companies:import_save", args=[kept.uuid]), follow=True).content.decode()
     baker, store = Company.objects.order_by("name")
     assert (baker.cvr, baker.p_number, baker.industry, baker.address) == (CVR, P_NUMBER, "Bagerier", "Prøvevej 1")
     assert (baker.is_advertising_protected, store.is_advertising_protected) == (True, False)
-    assert not CompanyImport.objects.exists()
+    for said in ("2 virksomheder er oprettet.", "1 række er ikke med", reverse("companies:company", args=[baker.uuid])):
+        assert said in after
+    assert "Et CVR-nummer har otte cifre." in after
+    assert "Prøve" not in CompanyImport.objects.get().content
+    client.post(reverse("companies:import_save", args=[kept.uuid]))
+    assert Company.objects.count() == 2
     assert Event.objects.get(action="companies.file.imported").details == {"created": 2, "changed": 0}
     assert {event.target_uuid for event in Event.objects.filter(action="companies.company.created")} == {
         baker.uuid,

@@ -15,7 +15,9 @@ from fagkompas.companies.actions.contacts import ContactFacts
 from fagkompas.companies.actions.keeping import retention
 from fagkompas.companies.actions.record import CompanyFacts
 from fagkompas.companies.models import Company, CompanyContact
+from fagkompas.conversations.models import Agreement
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
 from tests.companies.making import CVR, P_NUMBER, make_company, make_contact
@@ -119,7 +121,7 @@ def test_a_change_keeps_the_names_of_what_changed(people: People) -> None:
     facts = CompanyFacts(name="Prøvefirma", phone="22222222", is_advertising_protected=True)
     assert record.edit_company(company=one, facts=facts, revision=0, by=people.erik).revision == 1
     event = Event.objects.get(action="companies.company.edited")
-    assert event.details == {"fields": ["is_advertising_protected", "phone"]}
+    assert event.details == {"fields": ["advertising_looked_up_on", "is_advertising_protected", "phone"]}
     record.edit_company(company=one, facts=facts, revision=1, by=people.erik)
     assert Event.objects.filter(action="companies.company.edited").count() == 1
     with pytest.raises(ChangedMeanwhile):
@@ -164,6 +166,29 @@ def test_protection_is_chosen_and_unchosen(people: People, client_for: As) -> No
         assert client.post(address, sent(one, **typed)).status_code == 302
         one.refresh_from_db()
         assert one.is_advertising_protected is stored
+
+
+def test_the_day_protection_was_looked_up_is_kept_and_renewed(people: People, client_for: As) -> None:
+    today = timezone.localdate()
+    made = record.create_company(
+        root=people.testkommune, facts=CompanyFacts(name="Ny", is_advertising_protected=False), by=people.erik
+    )
+    assert made.advertising_looked_up_on == today
+    one = make_company(people)
+    client, address = client_for(people.erik), reverse("companies:edit", args=[one.uuid])
+    client.post(address, sent(one, is_advertising_protected="yes"))
+    one.refresh_from_db()
+    assert one.advertising_looked_up_on == today
+    Company.objects.filter(pk=one.pk).update(advertising_looked_up_on=date(2024, 3, 2))
+    page = reverse("companies:company", args=[one.uuid])
+    assert "Slået op på virk.dk den 2. marts 2024." in client.get(page).content.decode()
+    client.post(address, sent(one, phone="44444444", is_looked_up_again="on"))
+    one.refresh_from_db()
+    assert (one.phone, one.advertising_looked_up_on) == ("44444444", today)
+    typed = {"is_advertising_protected": "", "opened-is_advertising_protected": "yes"}
+    client.post(address, sent(one, **typed))
+    one.refresh_from_db()
+    assert one.advertising_looked_up_on is None
 
 
 def test_protection_stands_before_anything_one_can_call_or_write_to(people: People, client_for: As) -> None:
@@ -282,9 +307,45 @@ def test_contacts_of_a_company_that_closed_long_ago_are_deleted(people: People) 
     closed, lately = TODAY - timedelta(days=366), TODAY - timedelta(days=365)
     gone = make_contact(make_company(people, name="Lukket", closed_on=closed))
     stays = [make_contact(make_company(people, name="Nylig", closed_on=lately)), make_contact(make_company(people))]
-    assert [line.rows for line in retention(today=TODAY, dry_run=True)] == [1, 0]
+    assert [line.rows for line in retention(today=TODAY, dry_run=True)] == [1, 0, 0]
     assert CompanyContact.objects.count() == 3
     retention(today=TODAY, dry_run=False)
     assert set(CompanyContact.objects.all()) == set(stays)
     event = Event.objects.get(action="companies.contact.removed")
     assert (event.target_uuid, event.actor_id) == (gone.company.uuid, None)
+
+
+def test_a_company_that_closed_long_ago_is_deleted_when_nothing_is_written_about_it(people: People) -> None:
+    long_ago, lately = TODAY.replace(year=TODAY.year - 5) - timedelta(days=1), TODAY.replace(year=TODAY.year - 5)
+    gone = make_company(people, name="Lukket", closed_on=long_ago)
+    named = make_company(people, name="Omtalt", closed_on=long_ago)
+    Agreement.objects.create(
+        root=people.testkommune, company=named, what="Ring igen", due_on=TODAY, created_at=timezone.now()
+    )
+    stays = {named, make_company(people, name="Nylig", closed_on=lately), make_company(people, name="Åben")}
+
+    assert retention(today=TODAY, dry_run=True)[1].rows == 1
+    retention(today=TODAY, dry_run=False)
+
+    assert set(Company.objects.all()) == stays
+    event = Event.objects.get(action="companies.company.deleted")
+    assert (event.target_uuid, event.actor_id) == (gone.uuid, None)
+
+
+def test_contacts_that_nobody_confirmed_for_two_years_are_a_list_to_clear_up(people: People, client_for: As) -> None:
+    today, client = timezone.localdate(), client_for(people.freja)
+    old = make_contact(make_company(people, name="Gammel"), confirmed_on=years_from(today, -2) - timedelta(days=1))
+    make_contact(make_company(people, name="Nylig"), confirmed_on=years_from(today, -2))
+    shown = client.get(reverse("companies:list"))
+    assert "1 kontakt er ikke bekræftet i to år." in shown.content.decode()
+    listed = client.get(reverse("companies:list"), {"tilstand": "oprydning"}).context["listing"]
+    assert [one.name for one in listed.page] == ["Gammel"]
+    page = client.get(reverse("companies:company", args=[old.company.uuid])).content.decode()
+    assert "Er det stadig den, I taler med?" in page
+
+    client.post(reverse("companies:contact_confirm", args=[old.uuid]))
+
+    old.refresh_from_db()
+    assert old.confirmed_on == today
+    assert Event.objects.filter(action="companies.contact.confirmed").count() == 1
+    assert not client.get(reverse("companies:list"), {"tilstand": "oprydning"}).context["listing"].count

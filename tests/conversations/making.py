@@ -36,10 +36,11 @@ def plan(
     at: datetime | None = None,
 ) -> Conversation:
     """Planned for an hour ago, so that it may also be closed without having been begun."""
+    planned_at = at or timezone.now() - timedelta(hours=1)
     return plan_conversation(
         template=templates()[code or ("agreements-follow-up" if citizen else "company-first-visit")],
-        planned_at=at or timezone.now() - timedelta(hours=1),
-        now=timezone.now(),
+        planned_at=planned_at,
+        now=min(planned_at, timezone.now()),
         by=by,
         citizen=citizen,
         company=company,

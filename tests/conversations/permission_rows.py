@@ -12,7 +12,7 @@ from tests.people import People
 from tests.permissions import Row
 
 WITH_CITIZENS = "alma erik freja"
-"""Whoever works with citizens of Nord, and Freja of Syd, who is asked for a reason."""
+"""Whoever works with citizens of Nord, and Freja, company consultant of Syd."""
 
 OF_NORTH = "alma erik"
 
@@ -85,14 +85,15 @@ ROWS = [
     Row(url="conversations:new", may=OF_NORTH, method="post", arguments=citizen),
     Row(url="conversations:new_with_company", may=WITH_CITIZENS, arguments=company),
     Row(url="conversations:new_with_company", may=WITH_CITIZENS, method="post", arguments=company),
-    Row(url="conversations:of_citizen", may=WITH_CITIZENS, arguments=one_citizen),
+    Row(url="conversations:of_citizen", may=OF_NORTH, arguments=one_citizen),
     Row(url="conversations:panel", may=WITH_CITIZENS, arguments=one_citizen),
+    Row(url="conversations:planned_in_case", may=OF_NORTH, arguments=one_citizen),
     Row(url="conversations:of_company", may=WITH_CITIZENS, arguments=one_company),
-    Row(url="conversations:agreement", may=WITH_CITIZENS, arguments=agreed),
-    Row(url="conversations:agreement", may=WITH_CITIZENS, method="post", arguments=agreed),
-    Row(url="conversations:agreement_change", may=WITH_CITIZENS, arguments=agreed),
-    Row(url="conversations:agreement_change", may=WITH_CITIZENS, method="post", arguments=agreed),
-    Row(url="conversations:agreement_smart", may=WITH_CITIZENS, method="post", arguments=agreed),
+    Row(url="conversations:agreement", may=OF_NORTH, arguments=agreed),
+    Row(url="conversations:agreement", may=OF_NORTH, method="post", arguments=agreed),
+    Row(url="conversations:agreement_change", may=OF_NORTH, arguments=agreed),
+    Row(url="conversations:agreement_change", may=OF_NORTH, method="post", arguments=agreed),
+    Row(url="conversations:agreement_smart", may=OF_NORTH, method="post", arguments=agreed),
     Row(url="conversations:hold", may=OF_NORTH, arguments=begun),
     Row(url="conversations:prepare", may=OF_NORTH, arguments=planned),
     Row(url="conversations:prepare", may=OF_NORTH, method="post", arguments=planned),
@@ -113,6 +114,8 @@ ROWS = [
     Row(url="conversations:minutes", may=WITH_CITIZENS, arguments=closed_with_company),
     Row(url="conversations:minutes_print", may=OF_NORTH, arguments=closed),
     Row(url="conversations:letter_preview", may=OF_NORTH, arguments=closed),
+    Row(url="conversations:letter_words", may=OF_NORTH, arguments=closed),
+    Row(url="conversations:letter_words", may=OF_NORTH, method="post", arguments=closed),
     Row(url="conversations:letter", may=OF_NORTH, arguments=closed),
     Row(url="conversations:calendar", may=OF_NORTH, arguments=coming),
 ]

@@ -60,6 +60,7 @@ def test_every_template_leaves_time_to_begin_and_to_close() -> None:
 
 def test_a_planned_one_has_all_that_the_template_suggests(people: People) -> None:
     citizen = make_citizen(people, target_group="insured-job-ready", fund="Prøvekassen")
+    make_consent(citizen, ConsentKind.PARTIES, about="Prøvekassen")
     made = plan(people.erik, citizen=citizen, code="first-insured")
     assert (made.unit, made.minutes, made.holder) == (people.north, 45, people.erik)
     assert [topic.minutes for topic in made.topics.all()] == [10, 15, 10]

@@ -1,7 +1,7 @@
 """The pages: what they show, keep, refuse and lead to."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -18,9 +18,11 @@ from icalendar import Calendar
 from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.citizens.models import ConsentKind
+from fagkompas.companies.models import Company
 from fagkompas.conversations.actions.agreements import TypedAgreement
 from fagkompas.conversations.models import Agreement, Conversation, TopicState
 from fagkompas.conversations.today import today_items
+from fagkompas.toolkit.formats import moment
 from tests.citizens.making import CPR, make_citizen, make_consent
 from tests.conversations.making import agreement, held_conversation, make_company, plan, under_way
 from tests.people import People
@@ -139,10 +141,45 @@ def test_the_fund_is_offered_to_the_insured_and_others_after_consent(people: Peo
     client = client_for(people.erik)
     url = address("prepare", plan(people.erik, citizen=insured, code="first-insured"))
     data = shown(client, url)
-    assert (data["party-unemployment_fund"], data["party-unemployment_fund-name"]) == ("on", "Prøvekassen")
+    assert ("party-unemployment_fund" in data, data["party-unemployment_fund-name"]) == (False, "Prøvekassen")
     assert "party-other-name" not in data
+    assert "Borgeren har ikke sagt ja til det." in client.get(url).content.decode()
     make_consent(insured, ConsentKind.PARTIES)
     assert "party-other-name" in shown(client, url)
+    assert "Borgeren har ikke sagt ja til det." not in client.get(url).content.decode()
+    planned = plan(people.erik, citizen=insured, code="first-insured")
+    assert shown(client, address("prepare", planned))["party-unemployment_fund"] == "on"
+
+
+def test_who_was_there_without_consent_is_told_before_and_after(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people, target_group="insured-job-ready", fund="Prøvekassen")
+    one = plan(people.erik, citizen=citizen, code="first-insured")
+    client = client_for(people.erik)
+    data = shown(client, address("prepare", one))
+    client.post(address("prepare", one), data | {"party-unemployment_fund": "on"})
+    assert "borgeren har ikke sagt ja til det" in client.get(address("begin", one)).content.decode()
+    client.post(address("begin", one))
+    assert "borgeren havde ikke sagt ja til det" in client.get(address("minutes", one)).content.decode()
+    make_consent(citizen, ConsentKind.PARTIES, about="Prøvekassen")
+    assert "borgeren havde ikke sagt ja til det" not in client.get(address("minutes", one)).content.decode()
+
+
+def test_with_a_company_nobody_is_called_caseworker_and_who_holds_it_stands_there(
+    people: People, client_for: ClientFor
+) -> None:
+    company = make_company(people.testkommune)
+    client = client_for(people.freja)
+    new = client.get(reverse("conversations:new_with_company", args=[company.uuid])).content.decode()
+    assert "Er den reklamebeskyttet?" in new
+    one = plan(people.freja, company=company)
+    data = shown(client, address("prepare", one))
+    page = client.get(address("prepare", one)).content.decode()
+    assert data["holder"] == str(people.freja.uuid)
+    assert "Sagsbehandleren" not in page + client.get(address("begin", one)).content.decode()
+    assert "Kommunen" in page
+    assert str(people.alma.uuid) not in page  # of another unit
+    Company.objects.update(is_advertising_protected=True, advertising_looked_up_on=date(2026, 3, 2))
+    assert "Slået op på virk.dk den 2. marts 2026." in client.get(address("prepare", one)).content.decode()
 
 
 def test_two_windows_are_put_together_and_a_clash_shows_both(people: People, client_for: ClientFor) -> None:
@@ -159,6 +196,38 @@ def test_two_windows_are_put_together_and_a_clash_shows_both(people: People, cli
     assert clash.status_code == 409
     assert "Almas formål" in clash.content.decode()
     assert "Eriks formål" in clash.content.decode()
+
+
+def test_what_is_refused_while_one_types_does_not_stop_the_rest(people: People, client_for: ClientFor) -> None:
+    one = plan(people.erik, citizen=make_citizen(people))
+    client, row = client_for(people.erik), uuid4()
+    url = address("prepare", one)
+    data = shown(client, url) | {"purpose": f"Hun har {CPR_IN_TEXT}", "place": "Lokale 2"}
+    data |= {f"topic-{row}-text": "Bilen", f"topic-{row}-minutes": "8"}
+    told = autosave(client, url, data)
+    assert told["problem"].startswith("Gemt kl.")
+    assert "men ikke »Formål«. Det ligner et CPR-nummer." in told["problem"]
+    assert told["opened"]["opened-place"] == "Lokale 2"
+    one.refresh_from_db()
+    assert (one.place, CPR_IN_TEXT in one.purpose) == ("Lokale 2", False)
+    assert one.topics.filter(uuid=row).exists()
+    # It goes on from there: what was saved is not taken for somebody else's change.
+    told = autosave(client, url, data | told["opened"] | {"place": "Lokale 3", "purpose": "Et formål"})
+    assert told["saved"].startswith("Gemt kl.")
+    one.refresh_from_db()
+    assert (one.place, one.purpose) == ("Lokale 3", "Et formål")
+
+
+def test_a_row_that_is_refused_stays_as_it_was(people: People, client_for: ClientFor) -> None:
+    one = plan(people.erik, citizen=make_citizen(people))
+    client = client_for(people.erik)
+    url = address("prepare", one)
+    first = one.topics.all()[0]
+    typed = {f"topic-{first.uuid}-text": f"Om {CPR_IN_TEXT}", f"topic-{first.uuid}-minutes": "9", "place": "Lokale 2"}
+    assert "men ikke »Emne«" in autosave(client, url, shown(client, url) | typed)["problem"]
+    one.refresh_from_db()
+    assert one.place == "Lokale 2"
+    assert one.topics.get(pk=first.pk).text == first.text
 
 
 # Hold
@@ -225,6 +294,41 @@ def test_a_time_out_agrees_anew_and_a_bad_one_keeps_what_was_typed(people: Peopl
     assert (one.minutes, one.topics.get(uuid=extra).text) == (40, "Bilen er gået i stykker")
 
 
+def test_agreements_from_before_are_answered_in_the_talk_and_at_its_end(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    kept, runs_on = (agreement(people.erik, citizen=citizen, what=what) for what in ("Ring til lageret", "Skriv et CV"))
+    one = under_way(people.erik, citizen=citizen)
+    assert one.topic is not None
+    client = client_for(people.erik)
+    assert "earlier-fold" in client.get(address("hold", one)).content.decode()
+    data = shown(client, address("hold", one)) | {f"earlier-{kept.uuid}-state": "kept"}
+    assert "saved" in autosave(client, address("save", one, one.topic.uuid), data)
+    data = closing_data(client, one)
+    assert data[f"earlier-{kept.uuid}-state"] == "kept"
+    told = autosave(client, address("close", one), data | {f"earlier-{runs_on.uuid}-note": f"Ring {CPR_IN_TEXT}"})
+    assert "ligner et CPR-nummer" in told["problem"]
+    data |= {f"earlier-{runs_on.uuid}-state": "open", f"earlier-{runs_on.uuid}-note": "Hun er halvvejs"}
+    assert "saved" in autosave(client, address("close", one), data)
+    kept.refresh_from_db()
+    runs_on.refresh_from_db()
+    assert (kept.state, kept.followed_up_in) == ("kept", one)
+    assert (runs_on.state, runs_on.note, runs_on.followed_up_in) == ("open", "Hun er halvvejs", one)
+
+
+def test_agreements_from_before_lie_open_on_the_topic_about_them(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    agreement(people.erik, citizen=citizen)
+    one = under_way(people.erik, citizen=citizen)
+    client = client_for(people.erik)
+    folded, opened = (
+        '<details class="details earlier-fold">',
+        '<details class="details earlier-fold" open>',
+    )
+    assert folded in client.get(address("hold", one)).content.decode()
+    client.post(address("save", one, one.topics.all()[0].uuid), shown(client, address("hold", one)) | {"next": "1"})
+    assert opened in client.get(address("hold", one)).content.decode()
+
+
 def test_the_page_shows_the_time_and_has_no_navigation(people: People, client_for: ClientFor) -> None:
     one = under_way(people.erik, citizen=make_citizen(people))
     page = client_for(people.erik).get(address("hold", one)).content.decode()
@@ -238,27 +342,84 @@ def test_the_page_shows_the_time_and_has_no_navigation(people: People, client_fo
 
 
 def closing_data(client: Client, one: Conversation, **typed: str) -> dict[str, str]:
-    return shown(client, address("close", one)) | {"own_summary": "Jeg ringer i morgen", **typed}
+    return shown(client, address("close", one)) | {"ending": "held", "own_summary": "Jeg ringer i morgen", **typed}
 
 
-def test_closing_proposes_the_next_time_and_the_summary_names_what_is_missing(
+def test_nothing_dangerous_is_chosen_beforehand_and_what_is_missing_is_told_in_the_form(
     people: People, client_for: ClientFor
 ) -> None:
     one = under_way(people.erik, citizen=make_citizen(people))
     client = client_for(people.erik)
     url = address("close", one)
-    data = closing_data(client, one)
-    assert data["next_on"] > timezone.localdate().isoformat()
-    response = client.post(url, data)
+    untouched = shown(client, url)
+    assert "ending" not in untouched
+    assert (untouched["next_on"], untouched["next_time"]) == ("", "")
+    assert "data-take-next_on=" in client.get(url).content.decode()
+    response = client.post(url, untouched | {"own_summary": "Jeg ringer i morgen"})
+    assert response.status_code == 422
+    assert "Vælg, hvordan den sluttede." in response.content.decode()
+    refused = Form()
+    refused.feed(response.content.decode())
+    (day,) = (text for name, text in untouched.items() if name.endswith("-due"))
+    assert [text for name, text in refused.data.items() if name.endswith("-due")] == [day]  # as it was suggested
+    assert "Jeg ringer i morgen" in response.content.decode()
+    response = client.post(url, closing_data(client, one))
+    assert response.status_code == 422
+    assert "Skriv en aftale, eller hvorfor I ikke lavede nogen." in response.content.decode()
+    response = client.post(url, closing_data(client, one, why_no_agreement="Vi tales ved på fredag"))
     assert response.url == address("close_summary", one)  # type: ignore[attr-defined]
-    page = client.get(response.url).content.decode()  # type: ignore[attr-defined]
-    assert "Skriv en aftale, eller hvorfor I ikke lavede nogen." in page
-    assert 'name="revision"' not in page
-    client.post(url, closing_data(client, one, why_no_agreement="Vi tales ved på fredag"))
     client.post(address("close_summary", one), shown(client, address("close_summary", one)))
     one.refresh_from_db()
     assert one.state == "held"
-    assert Conversation.objects.planned().filter(citizen=one.citizen).count() == 1
+    assert not Conversation.objects.planned().filter(citizen=one.citizen).exists()
+
+
+def test_one_that_is_planned_already_is_named_where_one_closes_and_where_one_plans(
+    people: People, client_for: ClientFor
+) -> None:
+    citizen = make_citizen(people)
+    one = under_way(people.erik, citizen=citizen)
+    later = plan(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=9))
+    client = client_for(people.erik)
+    page = client.get(address("close", one)).content.decode()
+    assert address("prepare", later) in page
+    assert "data-take-next_on=" not in page
+    assert address("hold", later) in client.get(reverse("conversations:new", args=[citizen.uuid])).content.decode()
+
+
+def test_a_day_that_has_passed_is_refused_where_one_plans_and_moves(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    client = client_for(people.erik)
+    url = reverse("conversations:new", args=[citizen.uuid])
+    response = client.post(url, shown(client, url) | {"planned_on": "2025-01-01"})
+    assert response.status_code == 422
+    assert "Dagen er gået. Vælg i dag eller en senere dag." in response.content.decode()
+    assert not Conversation.objects.exists()
+    one = plan(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=9))
+    data = shown(client, address("prepare", one))
+    assert client.post(address("prepare", one), data | {"planned_on": "2025-01-01"}).status_code == 422
+    today = timezone.localdate().isoformat()
+    assert client.post(address("prepare", one), data | {"planned_on": today}).status_code == 302
+
+
+def test_the_minutes_say_when_it_was_held_and_what_it_was_planned_for(people: People, client_for: ClientFor) -> None:
+    one = plan(people.erik, citizen=make_citizen(people), at=timezone.now() + timedelta(days=9))
+    client = client_for(people.erik)
+    assert "Taler I sammen i dag?" in client.get(address("begin", one)).content.decode()
+    client.post(address("begin", one))
+    client.post(address("close", one), closing_data(client, one, why_no_agreement="Vi tales ved"))
+    client.post(address("close_summary", one), shown(client, address("close_summary", one)))
+    one.refresh_from_db()
+    page = client.get(address("minutes", one)).content.decode()
+    assert "<title>Referat" in page
+    assert f", {moment(one.began_at)}" in page
+    assert f"Den var planlagt til {moment(one.planned_at)}" in page
+    assert f"planlagt til {moment(one.planned_at)}" in client.get(address("minutes_print", one)).content.decode()
+
+
+def test_a_talk_of_its_own_day_asks_nothing_more_when_it_begins(people: People, client_for: ClientFor) -> None:
+    one = plan(people.erik, citizen=make_citizen(people), at=timezone.now())
+    assert "Taler I sammen i dag?" not in client_for(people.erik).get(address("begin", one)).content.decode()
 
 
 def test_an_agreement_is_told_what_is_vague_while_it_is_typed_and_on_save(
@@ -307,7 +468,11 @@ def test_somebody_who_did_not_turn_up(people: People, client_for: ClientFor) -> 
     client = client_for(people.erik)
     data = shown(client, f"{address('close', one)}?udeblev=1")
     assert data["ending"] == "no_show"
+    refused = client.post(address("close", one), data)
+    assert refused.status_code == 422
+    assert "Vælg, om I fik kontakt bagefter." in refused.content.decode()
     client.post(address("close", one), data | {"got_in_touch": "no"})
+    assert "Læs det højt" not in client.get(address("close_summary", one)).content.decode()
     client.post(address("close_summary", one), shown(client, address("close_summary", one)))
     one.refresh_from_db()
     assert one.state == "no_show"
@@ -351,12 +516,13 @@ def test_the_letter_is_in_the_citizens_language(people: People, client_for: Clie
     assert "Hent som PDF" in page  # the page itself is the reader's
 
 
-def test_the_calendar_says_when_and_nothing_of_a_person(people: People, client_for: ClientFor) -> None:
+def test_the_calendar_says_when_and_names_nobody(people: People, client_for: ClientFor) -> None:
     at = timezone.now() + timedelta(days=3)
     one = plan(people.erik, citizen=make_citizen(people), at=at)
     content = client_for(people.erik).get(address("calendar", one)).content
     (event,) = Calendar.from_ical(BytesIO(content).read()).walk("VEVENT")
-    assert event["summary"] == "Samtale"
+    assert one.citizen is not None
+    assert event["summary"] == f"Samtale: sag {one.citizen.case_number[-4:]} · Ved et møde"
     assert event.decoded("dtstart") == at.replace(microsecond=0)
     assert b"Person" not in content
     assert "description" not in event

@@ -9,7 +9,6 @@ from django.urls import reverse
 from fagkompas.accounts.models import Employee, RoleHeld
 from fagkompas.conversations.actions.closing import TypedEvaluation
 from fagkompas.conversations.models import AskedOf
-from tests.casework.making import make_plan
 from tests.citizens.making import make_citizen
 from tests.conversations.making import held_conversation
 from tests.conversations.making import plan as plan_talk
@@ -38,22 +37,8 @@ def test_a_company_consultant_reads_what_she_holds_and_no_other_talk(
         assert client.get(address(page, of_erik)).status_code == 404
     prepared = client.get(address("prepare", own))
     assert (prepared.status_code, "Sagt til Erik" in prepared.content.decode()) == (200, False)
-    listed = client.get(reverse("conversations:of_citizen", args=[citizen.uuid])).content.decode()
+    listed = client.get(reverse("conversations:panel", args=[citizen.uuid])).content.decode()
     assert (address("hold", own) in listed, address("hold", of_erik) in listed) == (True, False)
-
-
-def test_a_company_consultant_reads_no_sheets(people: People, consultant: Employee, client_for: ClientFor) -> None:
-    citizen, client = make_citizen(people), client_for(consultant)
-    make_plan(citizen)
-    sheets = reverse("casework:sheets", args=[citizen.uuid])
-    for page in ("casework:plan", "casework:tracks"):
-        address_of_page = reverse(page, args=[citizen.uuid])
-        assert sheets not in client.get(address_of_page).content.decode()
-        assert sheets in client_for(people.erik).get(address_of_page).content.decode()
-    assert client.get(reverse("casework:sheets", args=[citizen.uuid])).status_code == 404
-    here = reverse("casework:sheet_today", args=[citizen.uuid, "4r"])
-    assert (client.get(here).status_code, client.post(here, {}).status_code) == (404, 404)
-    assert client_for(people.erik).get(here).status_code == 200
 
 
 def test_what_the_citizen_thought_of_it_is_told_to_who_held_it_alone(people: People, client_for: ClientFor) -> None:

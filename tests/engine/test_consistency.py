@@ -198,6 +198,18 @@ EDGES: list[tuple[str, Case, Rule, bool]] = [
         True,
     ),
     (
+        "made before the last conversation, and due on its day",
+        replace(with_agreement(SOUND, "a1", due_on=TODAY), conversations=(*SOUND.conversations, TODAY)),
+        Rule.AGREEMENT_NOT_FOLLOWED_UP,
+        True,
+    ),
+    (
+        "made before the last conversation, and due later",
+        with_agreement(SOUND, "a2", made_on=ago(21), due_on=ago(-9)),
+        Rule.AGREEMENT_NOT_FOLLOWED_UP,
+        False,
+    ),
+    (
         "spoken of at it",
         with_agreement(SOUND, "a2", made_on=ago(21), followed_up_on=ago(20)),
         Rule.AGREEMENT_NOT_FOLLOWED_UP,

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from fagkompas.accounts.models import Employee
+from tests.journeys.looks import once_arrived
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -128,17 +130,21 @@ def sign_in_as(live_server: LiveServer) -> Callable[[Page, Employee], None]:
     return lambda page, person: sign_in(page, person, live_server.url)
 
 
+def judged(page: Page, options: dict[str, Any]) -> AxeResults:
+    """As `Axe().run`, whose half a megabyte of script is handed over once per document and not for each look at it."""
+    rules = Axe()
+    if page.evaluate("typeof window.axe") == "undefined":
+        page.evaluate(rules.axe_script)
+    return AxeResults(page.evaluate("options => axe.run(options)", options))
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """`axe(page)`: fails on any violation of WCAG 2.2 A and AA in the page's present state; no rule is off."""
 
     def check(page: Page) -> None:
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-        try:
-            result = Axe().run(page, options=options)
-        except Error:  # A click before this one has led to the next page meanwhile.
-            page.wait_for_load_state()
-            result = Axe().run(page, options=options)
+        result = once_arrived(page, lambda: judged(page, options))
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
 
     return check

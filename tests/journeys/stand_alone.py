@@ -6,6 +6,7 @@ prints how to get in; with `talk` Erik's conversation, with `noted` what is kept
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -52,19 +53,19 @@ class StandAlone:
 
     def set_up(self) -> Inside:
         """An empty database with Bo in a round that takes answers."""
-        self._run("manage.py", "migrate", "--verbosity", "0")
-        told = self._run("-m", "tests.journeys.stand_alone")
+        self._empty_database()
+        told = self.run("-m", "tests.journeys.stand_alone")
         return Inside(**json.loads(told.splitlines()[-1]))
 
     def set_up_talk(self) -> Talk:
         """An empty database with Erik in a conversation."""
-        self._run("manage.py", "migrate", "--verbosity", "0")
-        told = self._run("-m", "tests.journeys.stand_alone", "talk")
+        self._empty_database()
+        told = self.run("-m", "tests.journeys.stand_alone", "talk")
         return Talk(**json.loads(told.splitlines()[-1]))
 
     def noted(self) -> dict[str, str]:
         """What the database holds of the conversation's first topic, read past the server: its fields, and key words by id."""
-        read: dict[str, str] = json.loads(self._run("-m", "tests.journeys.stand_alone", "noted").splitlines()[-1])
+        read: dict[str, str] = json.loads(self.run("-m", "tests.journeys.stand_alone", "noted").splitlines()[-1])
         return read
 
     def start(self) -> None:
@@ -81,8 +82,18 @@ class StandAlone:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.1)
 
+    def begin(self, *command: str) -> None:
+        """Any other command in the place of the server; it is not waited for."""
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self._environment(),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+        )
+
     def kill(self) -> None:
-        """At once and without a word: the server and every worker of it."""
+        """At once and without a word: the process and every worker of it."""
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -94,6 +105,19 @@ class StandAlone:
             rows = database.execute("SELECT item, value, not_relevant, evidence FROM assessments_draft").fetchall()
         return {item: (value, bool(not_relevant), note) for item, value, not_relevant, note in rows}
 
+    def count(self, question: str) -> int:
+        """A number from the database, read past the server."""
+        with closing(sqlite3.connect(f"file:{self.folder}/fagkompas.sqlite3?mode=ro", uri=True)) as database:
+            (found,) = database.execute(question).fetchone()
+        return int(found)
+
+    def _empty_database(self) -> None:
+        """That of the tests as it was when it was made: migrating takes longer than what is tested."""
+        from tests.settings import MIGRATED
+
+        self.folder.mkdir(exist_ok=True)
+        shutil.copy(MIGRATED, self.folder / "fagkompas.sqlite3")
+
     def _answers(self) -> bool:
         try:
             with closing(HTTPConnection("127.0.0.1", self.port, timeout=2)) as connection:
@@ -102,7 +126,8 @@ class StandAlone:
         except (OSError, HTTPException):
             return False
 
-    def _run(self, *command: str) -> str:
+    def run(self, *command: str) -> str:
+        """A command of its own on the same database, to its end: what it says."""
         run = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False
         )

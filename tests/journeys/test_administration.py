@@ -112,11 +112,11 @@ def test_a_staff_file(as_ida: Page, people: People, axe: Check) -> None:
         FilePayload(name="staff.csv", mimeType="text/csv", buffer=rows.encode())
     )
     page.get_by_role("button", name="Indlæs filen").click()
-    expect(page.get_by_text("1 person er ny,")).to_be_visible()
+    expect(page.get_by_text("1 person er ny.")).to_be_visible()
     expect(page.get_by_text("2 problemer")).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_text("1 personer er oprettet, og 1 er rettet")).to_be_visible()
+    expect(page.get_by_text("1 person er oprettet, og 1 er rettet")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

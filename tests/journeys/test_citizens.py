@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
-from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.citizens.models import Citizen, Consent, Opening
 from tests.citizens.making import CPR, make_citizen
 from tests.journeys.looks import Check, looks_right
@@ -83,6 +83,7 @@ def test_another_units_case_is_found_by_its_number_and_opened_with_a_reason(
     open_page: OpenPage, people: People, axe: Check
 ) -> None:
     citizen = make_citizen(people, cpr=CPR)
+    RoleHeld.objects.filter(employee=people.freja).update(role=Role.CASEWORKER)
     page = open_page(people.freja, viewport=NARROW)
     page.goto("/borgere/")
     page.get_by_label("Navn eller CPR-nummer").fill("700190-1234")
@@ -125,8 +126,11 @@ def test_a_file_and_what_happens_when_a_colleague_leaves(open_page: OpenPage, pe
     assert not Citizen.objects.exists()
     looks_right(page, axe)
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_text("2 borgere er oprettet og 0 rettet.")).to_be_visible()
+    expect(page.get_by_text("2 borgere er oprettet.")).to_be_visible()
+    expect(page.get_by_text("1 række er ikke med", exact=False)).to_be_visible()
+    expect(page.get_by_role("link", name="Anna Opdigt")).to_be_visible()
     looks_right(page, axe)
+    page.get_by_role("link", name="Til listen").click()
 
     page.get_by_role("link", name="Overdrag flere").click()
     looks_right(page, axe)

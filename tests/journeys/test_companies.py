@@ -131,11 +131,14 @@ def test_the_list_and_a_file_on_a_narrow_screen(open_page: OpenPage, people: Peo
     file: FilePayload = {"name": "firmaer.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
     page.get_by_label("Fil med virksomheder", exact=True).set_input_files(file)
     page.get_by_role("button", name="Indlæs filen").click()
-    expect(page.get_by_text("1 virksomhed er ny,", exact=False)).to_be_visible()
+    expect(page.get_by_text("1 virksomhed er ny.")).to_be_visible()
     expect(page.get_by_text("Et CVR-nummer har otte cifre", exact=False)).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_text("1 virksomheder er tilføjet, og 1 er rettet.")).to_be_visible()
+    for said in ("1 virksomhed er oprettet.", "1 er rettet.", "1 række er ikke med: Se hvorfor herunder."):
+        expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("link", name="Nyt firma")).to_be_visible()
+    looks_right(page, axe)
 
 
 def test_a_manager_looks_in_english(open_page: OpenPage, people: People, axe: Check) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSi
 
 from fagkompas.accounts.models import Employee
 from fagkompas.conversations.models import Agreement, Conversation, KeyWord
+from tests.casework.making import make_plan, make_track
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation, under_way
 from tests.journeys.conftest import DESKTOP
@@ -35,10 +36,17 @@ def line(page: Page) -> Any:
     return page.locator("[data-autosave-line]")
 
 
+def went(page: Page, what: str) -> Any:
+    """How an agreement from before went."""
+    return page.locator(".earlier", has_text=what).get_by_label("Hvordan gik det?")
+
+
 def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: People, axe: Check) -> None:
     page = any_page
     citizen = make_citizen(people)
     earlier = agreement(people.erik, citizen=citizen, what="Ring til lageret")
+    second, third = (agreement(people.erik, citizen=citizen, what=what) for what in ("Skriv et CV", "Mød kl. 8"))
+    track = make_track(make_plan(citizen))
     sign_in_as(page, people.erik)
 
     page.goto(f"/samtaler/ny/{citizen.uuid}/")
@@ -49,7 +57,7 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     page.get_by_label("Emne", exact=True).last.fill("Bilen er solgt")
     page.get_by_role("button", name="Flyt emnet op").nth(-2).press("Enter")
     expect(page.get_by_label("Emne", exact=True).nth(-3)).to_have_value("Bilen er solgt")
-    page.get_by_label("Holdt", exact=True).check(force=True)
+    page.get_by_label("Hvordan gik det?").first.select_option("kept")
     expect(line(page)).to_have_text(SAVED)
     earlier.refresh_from_db()
     assert earlier.state == "kept"
@@ -58,7 +66,7 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     page.get_by_role("button", name="Begynd samtalen").click()
     expect(page.get_by_text("Bilen er solgt")).to_be_visible()
     looks_right(page, axe)
-    page.get_by_role("button", name="Vi er enige: begynd").click()
+    page.get_by_role("button", name="Vi taler sammen i dag: begynd").click()
 
     one = Conversation.objects.get()
     expect(page.get_by_text("45 minutter tilbage", exact=True)).to_be_visible()
@@ -71,6 +79,10 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     expect(line(page)).to_have_text(SAVED)
     open_all(page)
     looks_right(page, axe)
+    went(page, "Skriv et CV").select_option("partly")
+    expect(line(page)).to_have_text(SAVED)
+    second.refresh_from_db()
+    assert (second.state, second.followed_up_in) == ("partly", one)
     assert {(word.word, word.mirrored) for word in KeyWord.objects.all()} == {("tidligt op", True), ("kolleger", False)}
 
     page.get_by_role("button", name="Timeout").click()
@@ -82,6 +94,13 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     page.get_by_role("button", name="Færdig: rund af").click()
 
     looks_right(page, axe)
+    expect(went(page, "Skriv et CV")).to_have_value("partly")
+    went(page, "Mød kl. 8").select_option("open")
+    page.get_by_role("button", name="Se det samlet").click()
+    expect(page.get_by_text("Vælg, hvordan den sluttede.").first).to_be_visible()
+    third.refresh_from_db()
+    assert (third.state, third.followed_up_in) == ("open", one)
+    page.get_by_role("group", name="Hvordan sluttede den?").get_by_label("Holdt", exact=True).check(force=True)
     page.get_by_label("Hvad tager du med fra i dag?").fill("Jeg ringer selv til lageret.")
     page.get_by_label("Hvad?", exact=True).first.fill("Prøve at kigge på nogle job")
     expect(page.get_by_text("»Prøve at« kan betyde mange ting.")).to_be_visible()
@@ -92,16 +111,29 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     page.get_by_label("Hvor sikker er du, 1-10?").first.select_option("8")
     expect(page.get_by_text("Den er til at holde og følge op på, som den står.")).to_be_visible()
     page.get_by_role("group", name="Fik du noget ud af det?").get_by_label("4: for det meste").check(force=True)
+    page.get_by_role("button", name="Brug den tid").click()
     page.get_by_role("button", name="Se det samlet").click()
     expect(page.get_by_text("Jeg ringer selv til lageret.")).to_be_visible()
     looks_right(page, axe)
+    page.get_by_label("Hvilket jobspor handler den om?").select_option(str(track.uuid))
     page.get_by_role("button", name="Afslut samtalen").click()
     expect(page.get_by_text("Samtalen er afsluttet. Den næste er planlagt.")).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("link", name="Lav brevet").click()
     expect(page.get_by_text("Ring til tre lagre i byen")).to_be_visible()
     looks_right(page, axe)
-    assert Agreement.objects.open().get().what == "Ring til tre lagre i byen"
+    page.get_by_role("link", name="Ret ordene").click()
+    looks_right(page, axe)
+    page.get_by_label("Det gør du").fill("Du ringer til tre lagre i byen")
+    expect(line(page)).to_have_text(SAVED)
+    page.get_by_role("button", name="Se brevet").click()
+    expect(page.get_by_text("Du ringer til tre lagre i byen")).to_be_visible()
+    looks_right(page, axe)
+    page.get_by_role("button", name="Tag alle ændringer tilbage").click()
+    expect(page.get_by_text("Ring til tre lagre i byen")).to_be_visible()
+    made = Agreement.objects.get(what="Ring til tre lagre i byen")
+    assert made.is_open
+    assert track.agreements.get().agreement == made
     page.goto("/samtaler/")
     looks_right(page, axe)
 

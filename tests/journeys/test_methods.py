@@ -138,7 +138,7 @@ def test_the_municipality_writes_its_own_words(open_page: OpenPage, people: Peop
     looks_right(page, axe)
     page.get_by_label("Hvad det skal bruges til, på dansk").fill("Spørg, giv og spørg igen.")
     page.get_by_role("button", name="Gem vores egne ord").click()
-    expect(page.get_by_text("Kommunen har sine egne ord i")).to_be_visible()
+    expect(page.get_by_text("Kommunen har selv skrevet disse afsnit")).to_be_visible()
     looks_right(page, axe)
     page.get_by_role("link", name="Se de leverede ord").click()
     expect(page.get_by_text(shipped()["ugu"].short.da)).to_be_visible()

@@ -22,8 +22,6 @@ OpenPage = Callable[..., Page]
 
 PAGE = """{% extends "base.html" %}
 {% block title %}Jobmål{% endblock %}
-{% block head %}<link rel="stylesheet" href="{% static 'occupations/picker.css' %}">{% endblock %}
-{% block scripts %}<script src="{% static 'occupations/picker.js' %}" defer></script>{% endblock %}
 {% block content %}
   {% page_header title="Jobmål" %}{% endpage_header %}
   {% if chosen %}<p>Valgt: {{ chosen.title }}</p>{% endif %}

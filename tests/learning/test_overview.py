@@ -38,7 +38,8 @@ def test_what_to_do_now_is_the_most_urgent_of_today(client_for: ClientFor, peopl
     make_review(people)
     for days in (1, 2, 3):
         called(people.north, people.bo, people.alma, in_days=days)
-    asked = by_urgency(one for one in today_items(people.alma, timezone.localdate()) if not one.is_next)
+    today = timezone.localdate()
+    asked = by_urgency((one for one in today_items(people.alma, today) if not one.is_next), today)
     assert len(asked) > NOW_AT_MOST
     now, rest = parts(client_for(people.alma))
     places = [now.find(f'href="{one.url}"') for one in asked[:NOW_AT_MOST]]

@@ -337,6 +337,7 @@ def test_each_sees_the_next_step_that_is_theirs(people: People) -> None:
     assert words(people.bo, monday()) == ["start"]
     assert "Din leder krydser det af." in today.today_items(people.bo, monday())[0].why_now
     assert "Din leder" not in today.today_items(people.alma, monday())[0].why_now
+    assert [today.today_items(person, monday())[0].is_others for person in (people.bo, people.alma)] == [True, False]
     assert words(people.dorte, monday()) == ["letters-and-systems"]
     assert words(people.carla, monday()) == []
     ResourcePerson.objects.create(

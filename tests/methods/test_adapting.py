@@ -340,9 +340,56 @@ def test_a_card_that_is_not_whole_is_told_at_its_question(dorte_s: Client, lacki
     assert "Kort 1 mangler noget" in response.context["form"].errors["quiz-1-question-da"][0]
 
 
-def test_a_shipped_method_has_no_cards_in_its_form(dorte_s: Client) -> None:
+PLAY = {
+    "role_play-setting-da": "I går om søen.",
+    "role_play-roles-1-name-da": "Du",
+    "role_play-roles-1-card-da": "Du vil høre, hvad borgeren har prøvet.",
+    "role_play-roles-2-name-da": "Borgeren",
+    "role_play-roles-2-card-da": "Du siger ikke meget, før farten er din.",
+    "role_play-watch_for-da": "Hvem satte farten?",
+    "role_play-afterwards-da": "Hvad ændrede sig på vejen hjem?",
+    "role_play-minutes": "20",
+}
+
+
+def test_the_role_play_of_an_own_method_can_be_held_and_stands_in_the_form(people: People, dorte_s: Client) -> None:
+    assert dorte_s.post(f"{URL}ny/", typed_own() | PLAY)["Location"] == "/metoder/gaaturen/"
+    kept = library_of(people.testkommune.pk).get("gaaturen")
+    assert kept is not None
+    play = kept.method.role_play
+    assert play is not None
+    assert (play.minutes, [role.name.da for role in play.roles]) == (20, ["Du", "Borgeren"])
+    sent = opened(dorte_s, f"{URL}gaaturen/")
+    assert {name: sent[name] for name in PLAY} == PLAY
+    held = text_of(dorte_s, "/metoder/gaaturen/oev/rollespil/")
+    assert PLAY["role_play-roles-2-card-da"] in held
+    without = sent | {name: "" for name in PLAY if name != "role_play-minutes"}
+    dorte_s.post(f"{URL}gaaturen/", without)
+    kept = library_of(people.testkommune.pk).get("gaaturen")
+    assert kept is not None
+    assert kept.method.role_play is None
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told_at"),
+    [
+        ("role_play-setting-da", "role_play-setting-da"),
+        ("role_play-roles-2-card-da", "role_play-roles-2-card-da"),
+        ("role_play-roles-2-", "role_play-roles-1-name-da"),
+        ("role_play-watch_for-da", "role_play-watch_for-da"),
+        ("role_play-afterwards-da", "role_play-afterwards-da"),
+    ],
+)
+def test_a_role_play_that_is_not_whole_is_told_where(dorte_s: Client, lacking: str, told_at: str) -> None:
+    typed = {name: "" if name.startswith(lacking) else text for name, text in PLAY.items()}
+    response = dorte_s.post(f"{URL}ny/", typed_own() | typed)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [told_at]
+
+
+def test_a_shipped_method_has_no_cards_and_no_role_play_in_its_form(dorte_s: Client) -> None:
     form = dorte_s.get(f"{URL}ugu/").context["form"]
-    assert not [name for name in form.fields if name.startswith("quiz")]
+    assert not [name for name in form.fields if name.startswith(("quiz", "role_play"))]
 
 
 def test_the_words_of_one_municipality_are_not_anothers(people: People) -> None:

@@ -311,7 +311,7 @@ def test_own_words_are_shown_with_the_shipped_ones_beside(people: People, client
     page = text_of(bo_s, f"{URL}ugu/")
     assert ours in page
     assert theirs not in page
-    assert "Kommunen har sine egne ord i" in page
+    assert "Kommunen har selv skrevet disse afsnit" in page
     assert theirs in text_of(bo_s, f"{URL}ugu/?vis=leveret")
     assert ours in text_of(bo_s, URL)
     assert ours not in text_of(client_for(people.outsider), f"{URL}ugu/")

@@ -21,7 +21,7 @@ from fagkompas.occupations.models import Group, Import, ImportState, Label, Occu
 from fagkompas.occupations.official_files import OfficialFile, look_through
 from fagkompas.occupations.searching import search
 from fagkompas.occupations.wording import sentence
-from tests.occupations.making import TITLES, URI, make_group, write_disco, write_esco
+from tests.occupations.making import ESCO_HEAD, TITLES, URI, make_group, write_disco, write_esco
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,19 @@ def test_english_beside_it_gives_english_titles(tmp_path: Path) -> None:
     assert Label.objects.get(occupation=one, language="en", is_preferred=True).text == "mermaid tamer"
     assert [(problem.message_code, problem.place.row) for problem in loaded.problems] == [("not_in_danish", 5)]
     assert Occupation.objects.count() == 3
+
+
+def test_english_that_is_the_same_is_read_again_after_a_newer_danish_file(tmp_path: Path) -> None:
+    folder = write_esco(tmp_path / "esco", TITLES[:1])
+    english = "\n".join(
+        [ESCO_HEAD, *(f"Occupation,{URI.format(key)},5161,{key} in English,,released" for key in "abc")]
+    )
+    (folder / "occupations_en.csv").write_text(english, encoding="utf-8")
+    assert [problem.message_code for problem in load(folder)[-1].problems] == ["not_in_danish", "not_in_danish"]
+    load(write_esco(folder))
+    called = Occupation.objects.filter(retired_on__isnull=True).values_list("title_en", flat=True)
+    assert set(called) == {"a in English", "b in English", "c in English"}
+    assert [one.is_new for one in load(folder)] == [False, False, False]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
+from django.utils import timezone
 
 from fagkompas.accounts.models import Unit
 from fagkompas.assessments.figures import (
@@ -143,7 +144,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         .render(
             {
                 "tab_links": [Link(label="Profil", url="#p", is_current=True), Link(label="Historik", url="#h")],
-                "groups": grouped(items),
+                "groups": grouped(items, timezone.localdate()),
                 "downloads": [Link(label="XLSX", url="#x"), Link(label="SVG", url="#s")],
                 "filter_form": FilterForm(request.GET),
                 "listing": list_page(

@@ -54,6 +54,6 @@ def test_why_ends_in_the_rule_and_where_to_read_on() -> None:
 
 def test_a_why_that_says_the_rule_itself_leads_to_the_guide() -> None:
     with override("da"):
-        html = Template('{% why guide="kolleger.md" %}<p>Ja.</p>{% endwhy %}').render(Context())
-    assert '<a href="/vejledning/kolleger/">Læs mere i vejledningen</a>' in html
+        html = Template('{% why guide="colleagues.md" %}<p>Ja.</p>{% endwhy %}').render(Context())
+    assert '<a href="/vejledning/colleagues/">Læs mere i vejledningen</a>' in html
     assert "why-rule" not in html

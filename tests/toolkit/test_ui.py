@@ -144,7 +144,9 @@ def test_nothing_that_is_typed_becomes_markup(template: str) -> None:
         nasty=NASTY,
         links=[Link(label=NASTY, url=NASTY)],
         entries=[TimelineEntry(at=datetime(2026, 1, 1, tzinfo=UTC), what=NASTY, who=NASTY)],
-        groups=grouped([TodayItem(kind=NASTY, what=NASTY, why_now=NASTY, url=NASTY, button=NASTY)]),
+        groups=grouped(
+            [TodayItem(kind=NASTY, what=NASTY, why_now=NASTY, url=NASTY, button=NASTY)], timezone.localdate()
+        ),
         form=Plain({"name": NASTY}),
     )
     assert "<script" not in html
@@ -164,7 +166,7 @@ def test_an_icon_is_decoration_unless_it_has_a_label() -> None:
 
 def test_the_first_row_of_today_has_the_one_primary_button() -> None:
     rows = [TodayItem(kind=kind, what=kind, why_now="", url="/", button="Go") for kind in ("a", "b")]
-    html = drawn("{% today_list groups %}", groups=grouped(rows))
+    html = drawn("{% today_list groups %}", groups=grouped(rows, timezone.localdate()))
     assert html.count("button-primary") == 1
     assert html.index("button-primary") < html.index("button-secondary")
 
@@ -173,7 +175,7 @@ def test_a_day_that_has_passed_is_called_so() -> None:
     day = timezone.localdate()
     for due, is_late in ((day - timedelta(days=1), True), (day, False)):
         rows = [TodayItem(kind="a", what="a", why_now="", url="/", button="Go", due=due)]
-        assert ("today-late" in drawn("{% today_list groups %}", groups=grouped(rows))) is is_late
+        assert ("today-late" in drawn("{% today_list groups %}", groups=grouped(rows, day))) is is_late
 
 
 def test_figures_show_svg_sentence_table_and_downloads() -> None:

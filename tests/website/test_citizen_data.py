@@ -21,17 +21,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fagkompas.accounts.actions import grant_role, withdraw_role
-from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.actions import record_change, record_read
 from fagkompas.audit.models import Event
 from fagkompas.casework.models import CaseFile, JobLogEntry
 from fagkompas.casework.models.job_log import AFTER_CHANGE
+from fagkompas.citizens.actions.handovers import move_citizen
 from fagkompas.citizens.actions.imports import keep_import
 from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.models import TO_HELP, WITH_CASE, Citizen, CitizenImport
 from fagkompas.toolkit.privacy import PrivacyClass
 from fagkompas.toolkit.row_files import ReadRows
-from fagkompas.website.citizen_data.access import access_to
+from fagkompas.website.citizen_data.access import Right, access_to
 from fagkompas.website.citizen_data.files import Everything
 from fagkompas.website.citizen_data.gathering import ToldTable, everything_about
 from fagkompas.website.citizen_data.masking import Masking, words_in
@@ -224,7 +225,7 @@ def test_the_file_for_machines_is_as_the_guide_says(people: People, as_gry: Clie
     assert answer["Content-Type"] == "application/json"
     assert whole.citizen.name not in answer["Content-Disposition"]
     content = json.loads(answer.content)
-    for guide in ("indsigt.md", "en/indsigt.md"):
+    for guide in ("insight.md", "en/insight.md"):
         page = (settings.BASE_DIR / "docs" / "guide" / guide).read_text(encoding="utf-8")
         schema = json.loads(page.split("```json\n")[1].split("```")[0])
         assert list(wrong(content, schema, schema)) == []
@@ -287,12 +288,41 @@ def test_one_person_on_one_day_is_one_line_with_role_and_reason(people: People) 
     for _ in range(3):
         record_read(by=people.alma, action="citizens.list.read", citizen_id=citizen.pk, target=citizen)
     access = access_to(citizen, Masking())
-    assert [(look.who, look.works_as, look.reason) for look in access.looks] == [
-        ("Erik", "Sagsbehandler, Nord", ""),
-        ("Freja", "Virksomhedskonsulent, Syd", "Vikar i Nord i dag"),
+    assert [(look.who, look.works_as, look.right, look.reason) for look in access.looks] == [
+        ("Erik", "Sagsbehandler, Nord", Right.CASE, ""),
+        ("Freja", "Virksomhedskonsulent, Syd", Right.REASON, "Vikar i Nord i dag"),
     ]
     assert access.looks[1].what == ("åbnede borgerens sag", "så borgerens kontaktoplysninger")
     assert [(seen.who, seen.times) for seen in access.on_lists] == [("Alma", 3)]
+
+
+def test_each_line_says_by_which_right_the_case_was_opened(people: People, as_gry: Client) -> None:
+    citizen = make_citizen(people)
+    viggo = make_employee("Viggo", people.south, Role.COMPANY_CONSULTANT, roles_in=people.testkommune)
+    for person in (people.alma, viggo, people.gry, people.bo):
+        record_read(by=person, action="casework.placements.read", citizen_id=citizen.pk, target=citizen)
+    rights = {look.who: look.right for look in access_to(citizen, Masking()).looks}
+    assert rights == {
+        "Alma": Right.CASE,
+        "Viggo": Right.TOWARDS_WORK,
+        "Gry": Right.AUDIT,
+        "Bo": Right.UNKNOWN,
+    }
+    for page in (of(citizen), f"{of(citizen)}adgang/"):
+        told = text(as_gry.get(page))
+        assert "Virksomhedskonsulent for enheden: ser det, der står mod job" in told
+        assert "Aldrig fra en anden enhed" not in told
+
+
+def test_the_right_is_that_of_the_unit_in_which_the_citizen_was_then(people: People) -> None:
+    citizen = make_citizen(people)
+    record_read(by=people.erik, action="citizens.case.opened", citizen_id=citizen.pk, target=citizen)
+    today = timezone.localdate()
+    move_citizen(citizen=citizen, to=people.south, caseworker=None, on=today, note="", today=today, by=people.erik)
+    citizen.refresh_from_db()
+    assert [look.right for look in access_to(citizen, Masking()).looks] == [Right.CASE]
+    withdraw_role(held=RoleHeld.objects.get(employee=people.erik), by=people.ida)
+    assert [look.right for look in access_to(citizen, Masking()).looks] == [Right.CASE]
 
 
 def test_a_role_is_told_as_it_was_when_somebody_looked(people: People) -> None:

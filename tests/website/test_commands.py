@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -12,6 +13,8 @@ from fagkompas.accounts.actions import retire_employee
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.audit.actions import seal_events
 from fagkompas.audit.models import Event, EventKind
+from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.website.management.commands import retention
 from tests.people import People
 
 
@@ -86,3 +89,34 @@ def test_tasks_that_were_begun_long_ago_are_deleted_and_those_that_wait_are_not(
 def test_a_day_that_is_none_is_refused(db: None) -> None:
     with pytest.raises(CommandError, match="today"):
         call_command("retention", "--today", "tomorrow")
+
+
+def test_the_night_tells_sqlite_how_many_rows_there_are(people: People) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL looks for itself")
+    call_command("retention")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'accounts_employee'")
+        said = [row[0] for row in cursor.fetchall()]
+    assert {rows.split()[0] for rows in said} == {str(Employee.objects.count())}
+
+
+def test_what_cannot_be_deleted_stops_nobody_elses_deletion(
+    people: People, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*, today: date, dry_run: bool) -> list[RetentionLine]:
+        assert not dry_run
+        Employee.objects.update(name="X")
+        raise RuntimeError(today)
+
+    def deletes(*, today: date, dry_run: bool) -> list[RetentionLine]:
+        line = RetentionLine(what="sider", rows=2, of_citizens={people.testkommune.pk: {"casework.Track": 2}})
+        return [line] if today.year and not dry_run else []
+
+    monkeypatch.setattr(retention, "RUNS_BY_NAME", ((fails, "first"), (deletes, "second")))
+    with pytest.raises(CommandError, match="first"):
+        call_command("retention")
+    assert "       2  sider" in capsys.readouterr().out
+    assert not Employee.objects.filter(name="X").exists(), "what failed is as it was"
+    told = Event.objects.get(action="audit.deletion.done", root_id=people.testkommune.pk)
+    assert told.details["deleted"] == {"casework.Track": 2}

@@ -33,7 +33,7 @@ from fagkompas.learning.models import (
 )
 from fagkompas.learning.today.own import today_items as own_items
 from fagkompas.learning.trained import trained_in
-from fagkompas.website.citizen_data.access import access_to
+from fagkompas.website.citizen_data.access import Right, access_to
 from fagkompas.website.citizen_data.deletion import earlier_runs
 from fagkompas.website.citizen_data.masking import Masking
 from fagkompas.website.demo import build
@@ -139,6 +139,7 @@ def _citizens_at_different_points_and_who_has_looked() -> None:
     looks = [look for citizen in citizens for look in access_to(citizen, Masking()).looks]
     assert sum(bool(look.reason) for look in looks) >= 4
     assert all(look.works_as for look in looks)
+    assert {look.right for look in looks} == set(Right) - {Right.UNKNOWN}
     assert earlier_runs(citizens[0].root_id)
 
 

@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from fagkompas.casework.actions.status import refresh_everywhere
-from fagkompas.casework.models import CasePlan, CaseStatus, JobLogEntry
-from fagkompas.citizens.models import Citizen
-from fagkompas.conversations.models import Agreement, AgreementState, Conversation
+from fagkompas.casework.models import CasePlan, CaseStatus, JobLogEntry, Placement
+from fagkompas.citizens.consents import has_consent, standing_about
+from fagkompas.citizens.models import Citizen, ConsentKind
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation, Party, PartyKind
 from fagkompas.engine.consistency import Rule
 from fagkompas.engine.errors import BadInput
 from fagkompas.occupations.actions.examples import load_examples
@@ -70,6 +71,16 @@ def test_what_is_told_of_a_case_fits_together(monkeypatch: pytest.MonkeyPatch) -
     for entry in JobLogEntry.objects.exclude(track=None).select_related("occupation"):
         assert entry.occupation is not None
         assert entry.company in demo_cases().work[entry.occupation.title_da].companies
+    for placed in Placement.objects.select_related("citizen", "company"):
+        companies = standing_about(placed.citizen, ConsentKind.COMPANY)
+        assert not companies or has_consent(placed.citizen, ConsentKind.COMPANY, placed.company.name)
+    with_fund = Party.objects.filter(kind=PartyKind.FUND).select_related("conversation__citizen")
+    for party in with_fund:
+        assert party.conversation.citizen is not None
+        assert has_consent(party.conversation.citizen, ConsentKind.PARTIES, party.name)
+    assert with_fund
+    agnete = Citizen.objects.get(name="Agnete Opdigt")
+    assert has_consent(agnete, ConsentKind.COMPANY, "Demo Lager og Pak")
     said = [plan.reason for plan in CasePlan.objects.exclude(reason="")]
     assert len(said) == len(set(said)) >= 30
     texts = [agreement.what for agreement in Agreement.objects.all()]

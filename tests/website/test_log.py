@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from fagkompas.accounts.actions import grant_role, move_employee, retire_employee, set_language
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.audit.actions import record_change, record_read, seal_events
+from fagkompas.audit.actions import record_change, record_read, record_reads_of_citizens, seal_events
 from fagkompas.audit.models import Event, EventKind
 from tests.assessments.rounds import make_round, participant_of
+from tests.citizens.making import make_citizen
 from tests.people import SINCE, People, make_employee
 
 LOG = "/styring/log/"
@@ -177,3 +178,32 @@ def test_the_page_says_whether_the_log_is_whole(as_gry: Client, people: People) 
 def test_in_english(as_gry: Client, people: People, three_events: None) -> None:
     set_language(person=people.gry, language="en")
     assert "moved the employee to another unit" in text(as_gry.get(LOG))
+
+
+def test_a_list_that_was_opened_is_one_line_with_those_on_it_behind(as_gry: Client, people: People) -> None:
+    seen = [make_citizen(people, name=f"Borger {n}") for n in range(3)]
+    record_reads_of_citizens(by=people.erik, action="citizens.list.read", seen=((one.pk, one) for one in seen))
+    record_read(by=people.alma, action="assessments.profile.read", subject_id=people.erik.pk, target=people.erik)
+
+    page = as_gry.get(LOG)
+    assert [row.together for row in page.context["rows"]] == [0, 3]
+    assert "så 3 borgere på en liste" in text(page)
+    assert "2 hændelser" in text(page)
+
+    (opening,) = [row.event.uuid for row in page.context["rows"] if row.together]
+    behind = as_gry.get(LOG, {"liste": str(opening)})
+    assert {row.citizen.pk for row in behind.context["rows"]} == {one.pk for one in seen}
+    last = as_gry.get(LOG, {"borger": str(seen[-1].uuid), "omraade": "citizens"})
+    assert "så borgeren på en liste" in text(last)
+
+
+def test_an_auditor_of_a_unit_sees_each_of_its_own_on_a_list(
+    people: People, client_for: Callable[[Employee], Client]
+) -> None:
+    grant_role(employee=people.bo, role=Role.AUDITOR, unit=people.north, on=SINCE, by=people.ida)
+    elsewhere, here = make_citizen(people, unit=people.south), make_citizen(people)
+    both = ((one.pk, one) for one in (elsewhere, here))
+    record_reads_of_citizens(by=people.erik, action="citizens.list.read", seen=both)
+
+    rows = client_for(people.bo).get(LOG, {"omraade": "citizens"}).context["rows"]
+    assert [(row.citizen, row.together) for row in rows] == [(here, 0)]

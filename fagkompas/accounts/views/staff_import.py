@@ -1,13 +1,15 @@
 """A staff file: read, shown with every problem, then saved or thrown away."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from fagkompas.accounts import actions
@@ -17,8 +19,8 @@ from fagkompas.accounts.permissions import has_role, signed_in
 from fagkompas.accounts.staff_file import COLUMNS, Checked, ReadStaff, check_staff, read_staff
 from fagkompas.accounts.wording import sentence
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.file_pages import FilePage, counted, shown_before
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.lists import PER_PAGE, ListPage
 from fagkompas.toolkit.telling import told
 
 
@@ -43,21 +45,29 @@ def staff_import(request: HttpRequest) -> HttpResponse:
 def staff_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the file would make and change, and every problem with its place."""
     kept, checked = _kept(request, uuid)
-    paginator: Paginator[Any] = Paginator(checked.rows, PER_PAGE)
-    listing = ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False)
-    problems = [(problem, sentence(problem)) for problem in checked.problems]
-    shown = {"kept": kept, "checked": checked, "listing": listing, "problems": problems}
-    return render(request, "accounts/staff_preview.html", shown)
+    columns: dict[str, Callable[[Any], str]] = {
+        _("Name"): lambda row: row.to_save.facts.name,
+        _("Unit"): lambda row: row.unit.path,
+    }
+    back_url, title = reverse("accounts:staff_import"), _("Check the staff file")
+    n = checked.created
+    new = ngettext("%(n)s person is new.", "%(n)s people are new.", n) % {"n": n} if n else ""
+    return shown_before(
+        request,
+        FilePage(title=title, columns=columns, sentence=sentence, back_url=back_url),
+        checked.rows,
+        checked.problems,
+        counts=counted(new=new, changed=checked.changed, unchanged=checked.unchanged),
+        save_url=reverse("accounts:staff_save", args=[kept.uuid]),
+    )
 
 
 @require_POST
 def staff_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Save the rows without problems, all of them or none."""
     kept, checked = _kept(request, uuid)
-    said = _("%(created)d people were added and %(changed)d changed.") % {
-        "created": checked.created,
-        "changed": checked.changed,
-    }
+    added = ngettext("%(n)s person was added", "%(n)s people were added", checked.created) % {"n": checked.created}
+    said = _("%(added)s and %(changed)s changed.") % {"added": added, "changed": checked.changed}
     person = signed_in(request)
     done = told(
         request, lambda: actions.import_staff(rows=checked.to_save, kept=kept, by=person), said, sentence=sentence

@@ -1,7 +1,7 @@
 """Writes of the job log: entries by hand and from a file, follow-ups, and what the log itself asks for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -77,11 +77,12 @@ class GivenEntry:
 def add_entry(
     *, citizen: Citizen, given: GivenEntry, traces_read: str, today: date, by: Employee, key: UUID | None = None
 ) -> JobLogEntry:
-    """One more, once by its `key`. Raises `BadInput` or `TracesFound`."""
+    """One more, once by its `key`; a job that is called as an open job track is on that one. Raises `BadInput` or `TracesFound`."""
     held_case(citizen)
     before = made_before(citizen.job_log.all(), key)
     if before is not None:
         return before
+    given = replace(given, track=given.track or _track_called(citizen, given))
     refuse(problems_of(given, citizen=citizen, today=today))
     guard_health(given.guarded, read=traces_read)
     made = JobLogEntry(citizen=citizen, uuid=key or uuid4())
@@ -210,6 +211,14 @@ def problems_of(given: GivenEntry, *, citizen: Citizen, today: date) -> Iterable
     for field, text in texts.items():
         if cpr_like(text):
             yield Problem(place=Place(column=field), found=masked_cpr(text)[:40], message_code="cpr_number")
+
+
+def _track_called(citizen: Citizen, given: GivenEntry) -> Track | None:
+    """The open job track of the same occupation, or with the same title in words. One query."""
+    tracks = Track.objects.open().filter(plan__citizen=citizen, plan__ended_on__isnull=True)
+    if given.occupation is not None:
+        return tracks.filter(occupation=given.occupation).first()
+    return next((one for one in tracks.filter(occupation=None) if one.title.casefold() == given.title.casefold()), None)
 
 
 def _held(entry: JobLogEntry) -> JobLogEntry:

@@ -21,7 +21,13 @@ from fagkompas.casework.models import FollowUpDraft, Placement, PlacementKind, P
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company
-from fagkompas.conversations.actions.agreements import TypedAgreement, make_agreement
+from fagkompas.conversations.actions.agreements import (
+    FollowUp,
+    TypedAgreement,
+    follow_up,
+    make_agreement,
+    problems_of_follow_up,
+)
 from fagkompas.conversations.actions.preparing import plan_conversation
 from fagkompas.conversations.models import Conversation, Topic, TopicFrom
 from fagkompas.conversations.templates_file import templates
@@ -44,6 +50,8 @@ RATINGS: Final = ("employer", "citizen", "new_hire")
 NEXT: Final = ("agreement", "agreement_by", "measure", "why", "own_control", "confidence")
 KEPT: Final = (*RATINGS, *NEXT)
 """What is kept of a task on a day: three places on the scale, and what comes next."""
+
+NOT_ANSWERED: Final = FollowUp(state=None)
 
 SEEN_BY_OTHERS: Final = {"agreement": "agreement", "measure": "measure", "why": "why", "goal": "learning_goal"}
 """The texts of a follow-up that company and colleagues read, by the name of the control: the agreement as anywhere else."""
@@ -88,11 +96,12 @@ class GivenTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What was said of one task: three places on the scale, how it is divided, and what comes next.
+    """What was said of one task: how the last agreement `went`, three places on the scale, how it is divided, what comes next.
 
     Of the task itself, what was not said is as it was; `ready_by` is said with `learning_goal`.
     """
 
+    went: FollowUp = NOT_ANSWERED
     employer: int | None = None
     citizen: int | None = None
     new_hire: int | None = None
@@ -238,7 +247,7 @@ def keep_follow_up(
 ) -> Placement:
     """What employer and citizen said on a day, by task; what was agreed goes into the plan.
 
-    Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
+    Raises `BadInput`, also when nothing was said, `TracesFound`, or `ChangedMeanwhile` when somebody else has saved since.
     """
     held, today = held_placement(placement), timezone.localdate(now)
     check_revision(held, revision)
@@ -247,6 +256,7 @@ def keep_follow_up(
         [
             *_problems_of_day(held, on, today),
             *_problems_of_reading(held, on),
+            *_problems_of_saying_nothing(said, tasks),
             *(
                 problem
                 for uuid, one in said.items()
@@ -256,6 +266,8 @@ def keep_follow_up(
     )
     guard_health({f"{name}-{uuid}": text for uuid, one in said.items() for name, text in one.guarded}, read=traces_read)
     kept = [_keep(tasks[uuid], one, on, by) for uuid, one in said.items()]
+    for uuid, one in said.items():
+        _answer(tasks[uuid], one.went, on, today, by)
     _agree([rating for rating in kept if rating], held.citizen, now, by)
     held.drafts.filter(on=on).delete()
     held.followed_up_on = max(on, held.followed_up_on or on)
@@ -322,11 +334,16 @@ def _write(placement: Placement, given: GivenPlacement) -> None:
     placement.save()
 
 
-def _problems_of(given: GivenPlacement, today: date) -> Iterable[Problem]:
+def problems_of_days(from_on: date, to_on: date | None, today: date) -> Iterable[Problem]:
+    """First and last day of a placement."""
     far = today + LONGEST_TIME
-    yield from unless(given.to_on is None or given.to_on >= given.from_on, "to_on", "ends_before_it_begins")
-    yield from unless(today - LONGEST_TIME <= given.from_on <= far, "from_on", "day_unlikely")
-    yield from unless(given.to_on is None or given.to_on <= far, "to_on", "day_unlikely")
+    yield from unless(to_on is None or to_on >= from_on, "to_on", "ends_before_it_begins")
+    yield from unless(today - LONGEST_TIME <= from_on <= far, "from_on", "day_unlikely")
+    yield from unless(to_on is None or to_on <= far, "to_on", "day_unlikely")
+
+
+def _problems_of(given: GivenPlacement, today: date) -> Iterable[Problem]:
+    yield from problems_of_days(given.from_on, given.to_on, today)
     yield from unless(0 <= given.expected_paid_minutes <= MOST_MINUTES, "expected_hours", "hours_unlikely")
 
 
@@ -357,12 +374,22 @@ def _problems_of_reading(placement: Placement, on: date) -> Iterator[Problem]:
     return unless(not unread_in(placement.drafts.filter(on=on).first()), "on", "unread")
 
 
+def _problems_of_saying_nothing(said: Mapping[UUID, Said], tasks: Mapping[UUID, PlacementTask]) -> Iterator[Problem]:
+    """A follow-up in which nothing was said has not been held: no number, no agreement, no task divided otherwise."""
+    is_said = any(
+        one.has_rating or one.went.state or uuid not in tasks or _is_divided_otherwise(tasks[uuid], one)
+        for uuid, one in said.items()
+    )
+    yield from unless(is_said, f"employer-{next(iter(said), '')}", "nothing_was_said")
+
+
 def _of_said(
     uuid: UUID, said: Said, task: PlacementTask | None, placement: Placement, *, on: date, today: date
 ) -> Iterator[Problem]:
     if task is None:
         yield from unless(False, "on", "task_gone")
         return
+    yield from problems_of_follow_up(said.went, f"note-{uuid}")
     for name in ("employer", "citizen", "new_hire", "confidence"):
         value = getattr(said, name)
         yield from unless(value is None or LOWEST <= value <= HIGHEST, f"{name}-{uuid}", "outside_the_scale")
@@ -373,6 +400,8 @@ def _of_said(
     yield from too_long({f"{name}-{uuid}": text for name, text in texts.items()}, LONGEST_LINE)
     day, field = said.agreement_by, f"agreement_by-{uuid}"
     yield from unless(day is None or day >= on, field, "agreed_before_the_day")
+    is_begun = said.agreement or not (said.measure or said.why or day)
+    yield from unless(is_begun, f"agreement-{uuid}", "agreement_without_what")
     if said.agreement:
         yield from unless(day, field, "agreed_without_day")
         in_plan = task.ratings.filter(on=on, agreed__isnull=False).first()
@@ -393,11 +422,14 @@ def _divided(task: PlacementTask, said: Said) -> GivenTask:
     )
 
 
+def _is_divided_otherwise(task: PlacementTask, said: Said) -> bool:
+    return any(getattr(task, name) != value for name, value in _divided(task, said).columns.items())
+
+
 def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating | None:
     """How the task is divided, and its rating of the day; None where nothing was said."""
-    columns = _divided(task, said).columns
-    if any(getattr(task, name) != value for name, value in columns.items()):
-        for name, value in columns.items():
+    if _is_divided_otherwise(task, said):
+        for name, value in _divided(task, said).columns.items():
             setattr(task, name, value)
         task.revision += 1
         task.save()
@@ -410,6 +442,14 @@ def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating
     rating.recorded_by = by
     rating.save()
     return rating
+
+
+def _answer(task: PlacementTask, went: FollowUp, on: date, today: date, by: Employee) -> None:
+    """How the last agreement went, unless somebody has said so meanwhile: that stands."""
+    before = task.ratings.filter(on__lt=on, agreed__isnull=False).select_related("agreed").order_by("on").last()
+    agreement = before.agreed if before else None
+    if agreement is not None and agreement.is_open and (went.state or went.note != agreement.note):
+        follow_up(agreement=agreement, revision=agreement.revision, said=went, today=today, by=by)
 
 
 def _agree(ratings: Sequence[TaskRating], citizen: Citizen, now: datetime, by: Employee) -> None:

@@ -101,6 +101,17 @@ def follow_up_goal(*, plan: CasePlan, on: date, today: date, by: Employee) -> Ca
 
 
 @transaction.atomic
+def take_goal_follow_up_back(*, plan: CasePlan, on: date, before: date | None, by: Employee) -> CasePlan:
+    """It was noted by mistake for the day `on`: the day `before` stands again. Raises `BadInput` when another has noted since."""
+    held = held_plan(plan)
+    refuse(unless(held.followed_up_on == on, "on", "changed_since"))
+    held.followed_up_on = before
+    held.save(update_fields=["followed_up_on"])
+    record_change(by=by, action="casework.goal.follow_up_taken_back", target=held, citizen_id=held.citizen_id)
+    return held
+
+
+@transaction.atomic
 def publish_plan(*, plan: CasePlan, why: str, shown: str, traces_read: str, now: datetime, by: Employee) -> PlanVersion:
     """Keep the plan as it is now as a version. `shown` is the fingerprint of what whoever publishes has looked at.
 

@@ -4,6 +4,7 @@ A request that loaded a case in order to change it renews its row (`casework.mid
 renews all (`manage.py keep_casework`), because days pass by themselves.
 """
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -20,7 +21,7 @@ from django.utils import timezone
 from fagkompas.casework.checking import as_stored, sorted_out
 from fagkompas.casework.models import CaseStatus, FindingAccepted, JobLogEntry, LogResult
 from fagkompas.casework.rule_book import rule_book
-from fagkompas.casework.to_engine import cases_of
+from fagkompas.casework.to_engine import among, cases_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Conversation, ConversationState
 from fagkompas.engine.consistency import Case, Rule, findings
@@ -49,7 +50,13 @@ def refresh_everywhere(*, now: datetime) -> int:
 
 
 def _refresh_some(citizens: Collection[int], now: datetime) -> int:
-    return refresh_status(citizens=citizens, now=now)
+    """Without looking for what may be thrown away while so many rows come to be: that took a quarter of the time."""
+    gc.disable()
+    try:
+        return refresh_status(citizens=citizens, now=now)
+    finally:
+        gc.enable()
+        gc.collect(0)  # What is left of these rows.
 
 
 def refresh_many(*, citizens: Sequence[int], now: datetime) -> int:
@@ -126,7 +133,7 @@ def _status(
 
 def _accepted(citizens: Collection[int]) -> dict[int, dict[str, FindingAccepted]]:
     found: dict[int, dict[str, FindingAccepted]] = {}
-    for row in FindingAccepted.objects.filter(citizen__in=citizens).only("citizen_id", "fingerprint").order_by("pk"):
+    for row in FindingAccepted.objects.filter(among(citizens)).only("citizen_id", "fingerprint").order_by("pk"):
         found.setdefault(row.citizen_id, {})[row.fingerprint] = row
     return found
 
@@ -134,7 +141,7 @@ def _accepted(citizens: Collection[int]) -> dict[int, dict[str, FindingAccepted]
 def _next_conversations(citizens: Collection[int], now: datetime) -> dict[int, date]:
     """The day of the one under way or of the soonest that is planned for today or later."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    of_these = Conversation.objects.filter(citizen__in=citizens)
+    of_these = Conversation.objects.filter(among(citizens))
     planned = of_these.filter(state=ConversationState.PLANNED, planned_at__gte=midnight).order_by()
     found = {
         citizen: timezone.localtime(at).date()
@@ -147,7 +154,7 @@ def _next_conversations(citizens: Collection[int], now: datetime) -> dict[int, d
 def _follow_ups(citizens: Collection[int]) -> dict[int, date]:
     """The first day on which to ask about a job that was applied for."""
     waiting = JobLogEntry.objects.filter(
-        citizen__in=citizens, result=LogResult.WAITING, followed_up_on__isnull=True, follow_up_on__isnull=False
+        among(citizens), result=LogResult.WAITING, followed_up_on__isnull=True, follow_up_on__isnull=False
     )
     return dict(waiting.order_by().values_list("citizen_id").annotate(on=Min("follow_up_on")))
 

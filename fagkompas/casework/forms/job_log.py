@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.casework.actions.job_log import LONGEST_DOCUMENTS, GivenEntry
-from fagkompas.casework.forms.plans import GuardedForm, TrackChoice, WordedForm, line, text
+from fagkompas.casework.forms.plans import AboutTrackForm, GuardedForm, TrackChoice, WordedForm, line, text
 from fagkompas.casework.models import AppliedHow, JobLogEntry, LogResult
 from fagkompas.casework.models.plans import LONGEST_LINE, MOST_A_WEEK
-from fagkompas.casework.models.tracks import TrackQuerySet
 from fagkompas.casework.wording.job_log import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.occupations.forms import OccupationField
@@ -28,24 +27,13 @@ class LogForm(RefusalForm):
         return sentence(problem)
 
 
-class AboutTrackForm(LogForm):
-    """A form with a job track to choose, or none."""
-
-    def __init__(self, data: Any = None, *, tracks: TrackQuerySet, **options: Any) -> None:
-        super().__init__(data, **options)
-        chooser = self.fields["track"]
-        if isinstance(chooser, TrackChoice):
-            chooser.empty_label = str(_("Outside the job tracks"))
-            chooser.queryset = tracks.select_related("occupation")
-
-
-class QuickEntryForm(AboutTrackForm, OnceForm):
+class QuickEntryForm(AboutTrackForm, LogForm, OnceForm):
     """The four things that count; the rest can be written later."""
 
     title = line(_("What did you apply for?"))
     company = line(_("Which company?"), required=False)
     applied_on = DayField(label=_("When?"))
-    track = TrackChoice(label=_("Which job track?"))
+    track = TrackChoice(label=_("Which job track?"), empty_label=_("Outside the job tracks"))
 
     def given(self, occupation: Occupation | None) -> GivenEntry:
         """What was typed, as an advert that waits for an answer."""
@@ -65,7 +53,7 @@ class QuickEntryForm(AboutTrackForm, OnceForm):
         )
 
 
-class EntryForm(AboutTrackForm, GuardedForm):
+class EntryForm(AboutTrackForm, LogForm, GuardedForm):
     """All of an entry."""
 
     guarded = ("note",)
@@ -80,7 +68,7 @@ class EntryForm(AboutTrackForm, GuardedForm):
     place = line(_("Town or area"), required=False)
     applied_on = DayField(label=_("When?"))
     how = forms.ChoiceField(label=_("How?"), choices=AppliedHow.choices)
-    track = TrackChoice(label=_("Which job track?"))
+    track = TrackChoice(label=_("Which job track?"), empty_label=_("Outside the job tracks"))
     follow_up_on = DayField(
         label=_("Follow up on"), required=False, help_text=_("The day to ask how it goes. It comes up on Today.")
     )

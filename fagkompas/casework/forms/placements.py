@@ -1,11 +1,13 @@
 """What is typed about a placement, its tasks and its follow-ups."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.casework.actions.placements import (
@@ -16,6 +18,7 @@ from fagkompas.casework.actions.placements import (
     GivenPlacement,
     GivenTask,
     Said,
+    problems_of_days,
 )
 from fagkompas.casework.forms.plans import line
 from fagkompas.casework.models import Placement, PlacementKind, PlacementTask
@@ -23,7 +26,10 @@ from fagkompas.casework.models.plans import LONGEST_LINE
 from fagkompas.casework.placement_reading import ReadTask
 from fagkompas.casework.wording.placements import ANCHORS, sentence
 from fagkompas.companies.forms.picking import CompanyField
+from fagkompas.conversations.actions.agreements import FollowUp
 from fagkompas.conversations.forms.agreements import YES_OR_NO, smart_fields, yes_or_no
+from fagkompas.conversations.forms.earlier import went_fields
+from fagkompas.conversations.models import AgreementState
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
@@ -55,6 +61,14 @@ class ChangeForm(RefusalForm):
     def sentence(self, problem: Problem) -> str:
         """See `wording.placements`."""
         return sentence(problem)
+
+    def clean(self) -> dict[str, Any]:
+        """Days that do not fit are told together with whatever else is wrong."""
+        cleaned = super().clean() or self.cleaned_data
+        if first := cleaned.get("from_on"):
+            for problem in problems_of_days(first, cleaned.get("to_on"), timezone.localdate()):
+                self.add_error(problem.place.column, self.sentence(problem))
+        return cleaned
 
     def given(self) -> GivenPlacement:
         """What was typed; hours as whole minutes."""
@@ -157,7 +171,10 @@ PART_OF: Final = {
 }
 """Which part of an agreement each control of what comes next is; the controls are named by the columns."""
 
-OF_TASK: Final = (*RATINGS, "minutes", "paid", "goal", "ready", *NEXT)
+WENT: Final = ("went", "note")
+"""How the last agreement went, where nobody has said."""
+
+OF_TASK: Final = (*WENT, *RATINGS, "minutes", "paid", "goal", "ready", *NEXT)
 
 
 def control(name: str, task: UUID) -> str:
@@ -171,14 +188,17 @@ def is_of_follow_up(name: str) -> bool:
 
 
 class FollowUpForm(HealthGuardedForm):
-    """Every task of the placement: three places on the scale, its minutes, and what comes next."""
+    """Every task of the placement: how the last agreement went, three places on the scale, its minutes, and what comes next."""
 
-    def __init__(self, data: Any = None, *, tasks: Sequence[ReadTask], is_draft: bool = False, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, tasks: Sequence[ReadTask], on: date, is_draft: bool = False, **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.tasks, self.is_draft = tasks, is_draft
         self.guarded = tuple(control(name, one.task.uuid) for one in tasks for name in SEEN_BY_OTHERS)
         for one in tasks:
-            for name, field in _fields().items():
+            asked = dict(zip(WENT, went_fields().values(), strict=True)) if one.asked_on(on) else {}
+            for name, field in {**asked, **_fields()}.items():
                 self.fields[control(name, one.task.uuid)] = field
 
     def look(self, texts: dict[str, str], read: str) -> None:
@@ -205,7 +225,8 @@ class FollowUpForm(HealthGuardedForm):
     def blocks(self) -> Iterator[tuple[ReadTask, Mapping[str, Any]]]:
         """The controls of each task by their plain name."""
         for one in self.tasks:
-            bound = {name: self[control(name, one.task.uuid)] for name in OF_TASK}
+            names = {name: control(name, one.task.uuid) for name in OF_TASK}
+            bound = {name: self[named] for name, named in names.items() if named in self.fields}
             yield one, bound | {"next": {part: bound[name] for name, part in PART_OF.items()}}
 
     def said(self) -> dict[UUID, Said]:
@@ -216,8 +237,10 @@ class FollowUpForm(HealthGuardedForm):
         """Of one task; what is wrong in it is left out."""
         data: dict[str, Any] = {name: self.cleaned_data.get(control(name, task)) for name in OF_TASK}
         ratings = {name: int(data[name]) if data[name] else None for name in RATINGS}
+        went = FollowUp(state=AgreementState(data["went"]) if data["went"] else None, note=data["note"] or "")
         return Said(
             **ratings,
+            went=went,
             minutes=data["minutes"],
             paid_minutes=data["paid"],
             learning_goal=data["goal"] or "",
@@ -256,7 +279,7 @@ def _anchors() -> Iterator[tuple[int, str]]:
     return ((value, str(words)) for value, words in ANCHORS.items())
 
 
-def typed_of_follow_up(tasks: Sequence[ReadTask], on: object) -> dict[str, str]:
+def typed_of_follow_up(tasks: Sequence[ReadTask], on: date) -> dict[str, str]:
     """What is saved of a day, and of the tasks as they are, a text for each control."""
     texts: dict[str, object] = {}
     for one in tasks:
@@ -265,5 +288,7 @@ def typed_of_follow_up(tasks: Sequence[ReadTask], on: object) -> dict[str, str]:
         of_task["own_control"] = yes_or_no(rating.own_control if rating else None)
         of_task |= {"minutes": one.minutes, "paid": one.task.paid_minutes}
         of_task |= {"goal": one.task.learning_goal, "ready": one.task.ready_by}
+        if asked := one.asked_on(on):
+            of_task |= {"went": asked.state if asked.followed_up_on == on else "", "note": asked.note}
         texts |= {control(name, one.task.uuid): value for name, value in of_task.items()}
     return {name: str(value) for name, value in texts.items() if value not in {None, ""}}

@@ -1,7 +1,7 @@
 """What is typed about a plan: goal and description, considerations, activities, publishing, and agreements."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,11 +49,14 @@ def text(label: Any, help_text: Any = "", *, required: bool = False, longest: in
     )
 
 
-class TrackChoice(RowChoice):
-    """One of the plan's job tracks by its name, or the plan as a whole; set `queryset`."""
+WHOLE_PLAN: Final = _("The plan as a whole")
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, queryset=Track.objects.none(), empty_label=_("The plan as a whole"), **options)
+
+class TrackChoice(RowChoice):
+    """One of the plan's job tracks by its name, or none, as `empty_label` says; set `queryset`."""
+
+    def __init__(self, *, empty_label: Any = WHOLE_PLAN, **options: Any) -> None:
+        super().__init__(required=False, queryset=Track.objects.none(), empty_label=empty_label, **options)
 
     def label_from_instance(self, obj: Any) -> str:
         """As one says it."""

@@ -1,4 +1,6 @@
-"""Who may work in a case: whoever may open the citizen reads, those of the citizen's units write (`citizens.permissions`).
+"""Who may work in a case: whoever may open it reads, those of the citizen's units write (`citizens.permissions`).
+
+Placements, and the page of what stands towards work, are for company consultants too.
 
 A file a subject loads what its pages are about; what is not of this citizen is not found.
 """
@@ -10,7 +12,12 @@ from django.http import Http404
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.models import CasePlan
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import load_citizen, load_citizen_to_change
+from fagkompas.citizens.permissions import (
+    load_citizen,
+    load_citizen_to_change,
+    load_citizen_to_change_towards_work,
+    load_citizen_towards_work,
+)
 
 
 def load_case(person: Employee, uuid: UUID) -> Citizen:
@@ -21,6 +28,16 @@ def load_case(person: Employee, uuid: UUID) -> Citizen:
 def load_case_to_change(person: Employee, uuid: UUID) -> Citizen:
     """A citizen of the person's own units; otherwise not found. A closed case is found, and the actions refuse."""
     return load_citizen_to_change(person, uuid)
+
+
+def load_towards_work(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen whom the person sees towards work; otherwise not found, or a reason is asked for."""
+    return load_citizen_towards_work(person, uuid)
+
+
+def load_towards_work_to_change(person: Employee, uuid: UUID) -> Citizen:
+    """A citizen of the units where the person works with citizens; otherwise not found."""
+    return load_citizen_to_change_towards_work(person, uuid)
 
 
 def active_plan(citizen: Citizen) -> CasePlan | None:

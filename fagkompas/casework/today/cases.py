@@ -4,12 +4,13 @@ SQL narrows by what is stored of each case (`CaseStatus`); what the check found 
 their own, and one row leads to the rest.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,48 +23,51 @@ from fagkompas.casework.today.rest import SHOWN, rest
 from fagkompas.casework.wording.consistency import mend_url, sentence_of
 from fagkompas.citizens.permissions import in_own_units
 from fagkompas.conversations.models import Agreement
-from fagkompas.engine.consistency import Rule
+from fagkompas.engine.consistency import Finding, Rule
+from fagkompas.engine.scales import Severity
 from fagkompas.toolkit.today import TodayItem
 
 
 def case_items(person: Employee, today: date) -> list[TodayItem]:
-    """Six queries at most."""
-    return [
-        *_due(person, today),
-        *_placements(person),
-        *_must(person),
-        *_without_date(person, today),
-    ]
+    """Six queries at most, and one more where just one citizen has no next conversation. What is due is told once."""
+    due, placements = list(_due(person, today)), list(_placements(person))
+    told = {Rule.AGREEMENT_NOT_FOLLOWED_UP: _told_of(due), Rule.PLACEMENT_WITHOUT_FOLLOW_UP: _told_of(placements)}
+    return [*due, *placements, *_must(person, told), *_without_date(person, today)]
+
+
+def _told_of(items: Iterable[TodayItem]) -> set[int]:
+    return {item.citizen_id for item in items if item.citizen_id is not None}
 
 
 def _due(person: Employee, today: date) -> Iterator[TodayItem]:
     """Of the cases in which something has been due longest, a row for agreements and one for jobs that were applied for."""
     first = _of_own(person, CaseStatus.objects.filter(due_on__lte=today).order_by("due_on", "pk"))
     citizens = [row.citizen_id for row in first[:SHOWN]]
-    agreements = _counted(Agreement.objects.due_by(today), citizens, "due_on")
-    jobs = _counted(JobLogEntry.objects.to_follow_up(today), citizens, "follow_up_on")
+    agreements = _of_each(Agreement.objects.due_by(today), citizens, "due_on")
+    jobs = _of_each(JobLogEntry.objects.to_follow_up(today), citizens, "follow_up_on")
     for row in first[:SHOWN]:
-        if row.citizen_id in agreements:
-            count, due = agreements[row.citizen_id]
+        if found := agreements.get(row.citizen_id):
+            count, (due, only) = len(found), min(found)
             says = ngettext("%(n)s agreement to follow up.", "%(n)s agreements to follow up.", count) % {"n": count}
+            of_several = f"{reverse('casework:plan', args=[row.citizen__uuid])}#agreements"
             yield TodayItem(
                 kind=_("Agreements"),
-                what=row.citizen.name,
+                what=row.citizen__name,
                 citizen_id=row.citizen_id,
                 why_now=says,
-                url=reverse("citizens:citizen", args=[row.citizen.uuid]),
+                url=of_several if count > 1 else reverse("conversations:agreement", args=[only]),
                 button=_("Follow up"),
                 due=due,
             )
-        if row.citizen_id in jobs:
-            count, due = jobs[row.citizen_id]
+        if found := jobs.get(row.citizen_id):
+            count, (due, _only) = len(found), min(found)
             says = ngettext("%(n)s job to follow up.", "%(n)s jobs to follow up.", count) % {"n": count}
             yield TodayItem(
                 kind=_("Job logs"),
-                what=row.citizen.name,
+                what=row.citizen__name,
                 citizen_id=row.citizen_id,
                 why_now=says,
-                url=reverse("casework:job_log", args=[row.citizen.uuid]),
+                url=reverse("casework:job_log", args=[row.citizen__uuid]),
                 button=_("Look"),
                 due=due,
             )
@@ -71,54 +75,72 @@ def _due(person: Employee, today: date) -> Iterator[TodayItem]:
         yield rest(_("Agreements"), _("More citizens with something due"), DUE, due=first[SHOWN].due_on)
 
 
-def _counted(rows: QuerySet[Any], citizens: Collection[int], day: str) -> dict[int, tuple[int, date]]:
-    """By citizen how many of the rows, and the first of their days."""
-    counted = (
-        rows.filter(citizen__in=citizens).order_by().values_list("citizen").annotate(n=Count("pk"), first=Min(day))
-    )
-    return {citizen: (count, first) for citizen, count, first in counted}
+def _of_each(rows: QuerySet[Any], citizens: Collection[int], day: str) -> dict[int, list[tuple[date, UUID]]]:
+    """By citizen, day and UUID of each of the rows."""
+    found: dict[int, list[tuple[date, UUID]]] = {}
+    for citizen, on, uuid in rows.filter(citizen__in=citizens).order_by().values_list("citizen", day, "uuid"):
+        found.setdefault(citizen, []).append((on, uuid))
+    return found
 
 
 def _placements(person: Employee) -> Iterator[TodayItem]:
     """Those that the check tells of, one a case."""
-    first = _of_own(person, CaseStatus.objects.filter(placements__gt=0).order_by("-placements", "pk"), "findings")
+    first = _of_own(person, CaseStatus.objects.filter(placements__gt=0).order_by("-placements", "-pk"), "findings")
     for row in first[:SHOWN]:
         told = (one for one in all_from_stored(row.findings) if one.rule is Rule.PLACEMENT_WITHOUT_FOLLOW_UP)
         for one in islice(told, 1):
             yield TodayItem(
                 kind=_("Placements"),
-                what=row.citizen.name,
+                what=row.citizen__name,
                 citizen_id=row.citizen_id,
                 why_now=sentence_of(one),
-                url=mend_url(one, row.citizen.uuid),
+                url=mend_url(one, row.citizen__uuid),
                 button=_("Follow up"),
             )
     if len(first) > SHOWN:
         yield rest(_("Placements"), _("More placements to follow up"), PLACEMENT)
 
 
-def _must(person: Employee) -> Iterator[TodayItem]:
-    """The cases with most that must be put right, each by its first sentence."""
-    first = _of_own(person, CaseStatus.objects.filter(musts__gt=0).order_by("-musts", "pk"), "findings", "musts")
-    for row in first[:SHOWN]:
-        more = ngettext("And %(n)s thing more.", "And %(n)s things more.", row.musts - 1) % {"n": row.musts - 1}
-        says = "".join(map(sentence_of, all_from_stored(row.findings)[:1]))
+def _must(person: Employee, told: Mapping[Rule, Collection[int]]) -> Iterator[TodayItem]:
+    """The cases with most that must be put right, each by its first sentence; `told`: of whom a rule's row stands already."""
+    first = _of_own(person, CaseStatus.objects.filter(musts__gt=0).order_by("-musts", "-pk"), "findings", "musts")
+    musts = [(row, _musts_of(row, told)) for row in first]
+    for row, found in [pair for pair in musts if pair[1]][:SHOWN]:
+        others = len(found) - 1
+        more = ngettext("And %(n)s thing more.", "And %(n)s things more.", others) % {"n": others}
+        says = sentence_of(found[0])
         yield TodayItem(
-            kind=_("What does not hang together"),
-            what=row.citizen.name,
+            kind=_("The check"),
+            what=row.citizen__name,
             citizen_id=row.citizen_id,
-            why_now=f"{says} {more}" if row.musts > 1 else says,
-            url=reverse("casework:findings", args=[row.citizen.uuid]),
+            why_now=f"{says} {more}" if others else says,
+            url=reverse("casework:findings", args=[row.citizen__uuid]),
             button=_("Put it right"),
         )
     if len(first) > SHOWN:
-        yield rest(_("What does not hang together"), _("More cases with something that must be put right"), MUST)
+        yield rest(_("The check"), _("More cases with something that must be put right"), MUST)
+
+
+def _musts_of(row: Any, told: Mapping[Rule, Collection[int]]) -> list[Finding]:
+    found = (one for one in all_from_stored(row.findings) if one.severity is Severity.MUST)
+    return [one for one in found if row.citizen_id not in told.get(one.rule, ())]
 
 
 def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:
     planned = Q(next_conversation_on__gte=today)
-    count = CaseStatus.objects.filter(~planned, in_own_units(person, "citizen__"), caseworker=person).count()
-    if count:
+    rows = CaseStatus.objects.filter(~planned, in_own_units(person, "citizen__"), caseworker=person)
+    count = rows.count()
+    if count == 1:
+        for row in _of_own(person, rows.order_by("pk")):
+            yield TodayItem(
+                kind=_("Citizens"),
+                what=row.citizen__name,
+                citizen_id=row.citizen_id,
+                why_now=_("No next conversation is planned."),
+                url=reverse("conversations:new", args=[row.citizen__uuid]),
+                button=_("Plan one"),
+            )
+    elif count:
         yield TodayItem(
             kind=_("Citizens"),
             what=_("Plan the next conversation"),
@@ -131,11 +153,13 @@ def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:
         )
 
 
-def _of_own(person: Employee, rows: QuerySet[CaseStatus], *columns: str) -> list[CaseStatus]:
+def _of_own(person: Employee, rows: QuerySet[CaseStatus], *columns: str) -> list[Any]:
     """The first of one's own, one more than is shown: those that still are, should one have been handed over just now.
 
     Whoever has lost the role where the citizen is reads of it no more, as everywhere.
     """
-    own = rows.filter(in_own_units(person, "citizen__"), caseworker=person).select_related("citizen")
-    shown = own.only("due_on", "citizen__uuid", "citizen__name", "citizen__caseworker", "citizen__closed_on", *columns)
-    return [row for row in shown[: SHOWN + 1] if row.citizen.caseworker_id == person.pk and not row.citizen.is_closed]
+    own = rows.filter(in_own_units(person, "citizen__"), caseworker=person)
+    still = own.filter(citizen__caseworker=person, citizen__closed_on__isnull=True)
+    return list(
+        still.values_list("citizen_id", "due_on", "citizen__uuid", "citizen__name", *columns, named=True)[: SHOWN + 1]
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.casework.urls import caseload, consistency, cv, job_log, placements, plans, sheets, tracks
+from fagkompas.casework.urls import caseload, consistency, cv, job_log, placements, plans, sheets, towards_work, tracks
 from fagkompas.casework.views.overview import overview
 
 app_name = "casework"
@@ -17,4 +17,5 @@ urlpatterns = [
     *placements.urlpatterns,
     *consistency.urlpatterns,
     *caseload.urlpatterns,
+    *towards_work.urlpatterns,
 ]

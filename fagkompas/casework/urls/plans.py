@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from fagkompas.casework.views import agreement_tracks, plan, plan_agreements, plan_edit, plan_end, plan_versions
+from fagkompas.casework.views import agreement_tracks, goal, plan, plan_agreements, plan_edit, plan_end, plan_versions
 
 urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/plan/", plan.plan_page, name="plan"),
     path("<uuid:uuid>/plan/ret/", plan_edit.plan_edit, name="plan_edit"),
-    path("<uuid:uuid>/plan/fulgt-op/", plan.goal_followed_up, name="goal_followed_up"),
+    path("<uuid:uuid>/plan/fulgt-op/", goal.goal_followed_up, name="goal_followed_up"),
+    path("<uuid:uuid>/plan/fulgt-op/fortryd/", goal.goal_follow_up_taken_back, name="goal_follow_up_taken_back"),
     path("<uuid:uuid>/plan/print/", plan.plan_print, name="plan_print"),
     path("<uuid:uuid>/plan/tekst/<slug:field>/", plan.plan_text, name="plan_text"),
     path("<uuid:uuid>/plan/hensyn/ny/", plan_edit.consideration_new, name="consideration_new"),

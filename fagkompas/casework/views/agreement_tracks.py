@@ -46,7 +46,8 @@ def of_agreement(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpRespo
         form.refused(refused)
         return _page(request, plan, [one], form)
     if "HX-Request" in request.headers:
-        return render(request, "casework/agreement_tracks.html#row", {**_row(plan, one), "is_saved": True})
+        shown = {**_row(plan, one), "is_saved": True, "is_part": True}
+        return render(request, "casework/agreement_tracks.html#row", shown)
     messages.success(request, _("The job track is saved."))
     return redirect("conversations:agreement", agreement)
 
@@ -69,8 +70,9 @@ def _page(
 ) -> HttpResponse:
     rows = [_row(plan, one, form) for one in agreements] if plan.tracks.open().exists() else []
     template = "casework/agreement_tracks.html"
-    part = f"{template}#part" if "HX-Request" in request.headers else template
-    return render(request, part, {"citizen": plan.citizen, "rows": rows}, status=422 if form else 200)
+    is_part = "HX-Request" in request.headers
+    shown = {"citizen": plan.citizen, "rows": rows, "is_part": is_part}
+    return render(request, f"{template}#part" if is_part else template, shown, status=422 if form else 200)
 
 
 def _row(plan: CasePlan, one: Agreement, form: TrackForm | None = None) -> dict[str, object]:

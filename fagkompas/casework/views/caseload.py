@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,12 +15,18 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.casework.calendars import own_events
-from fagkompas.casework.caseload import SORTS, asks_for_findings, handed_over_from, own_cases
+from fagkompas.casework.caseload import SORTS, asks_for_findings, handed_over_from, own_cases, without_date
 from fagkompas.casework.caseload import caseload as cases_shown
 from fagkompas.casework.forms.caseload import CaseloadFilter
 from fagkompas.casework.wording.consistency import counts_in_words
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import citizens_of, colleagues_of, units_with_citizens, works_with_citizens
+from fagkompas.citizens.permissions import (
+    cases_of,
+    colleagues_of,
+    units_with_cases,
+    works_with_cases,
+    works_with_citizens,
+)
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_response
 
@@ -35,8 +42,8 @@ IN_PANEL: Final = 5
 @require_safe
 def caseload(request: HttpRequest) -> HttpResponse:
     """One's own cases first, what is due soonest on top."""
-    person, today = _working(request), timezone.localdate()
-    has_own = citizens_of(person).active().with_caseworker(person).exists()
+    person, today = _opening_cases(request), timezone.localdate()
+    has_own = cases_of(person).active().with_caseworker(person).exists()
     filters = _filters(request, person, has_own=has_own)
     filters.is_valid()  # what it cannot read asks for nothing
     is_of_findings = asks_for_findings(filters, request.GET.get("sortering", ""))
@@ -55,10 +62,15 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def caseload_panel(request: HttpRequest) -> HttpResponse:
-    """Above the list of one's own citizens: where something is due, and how many have no next conversation."""
-    person, today = _working(request), timezone.localdate()
+    """Above the list of one's own citizens: where something is due, and with whom nobody has talked or is going to."""
+    person, today = _opening_cases(request), timezone.localdate()
     cases = own_cases(person)
-    due = list(cases.filter(status__due_on__lte=today).order_by("status__due_on", "name", "pk")[:IN_PANEL])
+    waits = Q(status__last_held_on__isnull=True) & without_date(today)
+    due = list(
+        cases.filter(Q(status__due_on__lte=today) | waits).order_by(
+            F("status__due_on").asc(nulls_last=True), "name", "pk"
+        )[:IN_PANEL]
+    )
     _noted(person, due)
     shown = {"rows": [_row(one, today) for one in due]}
     return render(request, "casework/_caseload_panel.html", shown)
@@ -67,7 +79,7 @@ def caseload_panel(request: HttpRequest) -> HttpResponse:
 @require_safe
 def handover_panel(request: HttpRequest) -> HttpResponse:
     """Beside the form that hands several citizens over (`?fra=`): what stands open in each case."""
-    person, today = _working(request), timezone.localdate()
+    person, today = _opening_cases(request), timezone.localdate()
     cases = handed_over_from(person, request.GET.get("fra", ""))
     rows = [_row(one, today) for one in cases.order_by("name", "pk")]
     _noted(person, (row["citizen"] for row in rows))
@@ -88,8 +100,15 @@ def _working(request: HttpRequest) -> Employee:
     return person
 
 
+def _opening_cases(request: HttpRequest) -> Employee:
+    person = signed_in(request)
+    if not works_with_cases(person):
+        raise Http404
+    return person
+
+
 def _filters(request: HttpRequest, person: Employee, *, has_own: bool) -> CaseloadFilter:
-    units = in_tree_order(units_with_citizens(person).order_by("pk"))
+    units = in_tree_order(units_with_cases(person).order_by("pk"))
     colleagues = colleagues_of(person).exclude(pk=person.pk) if has_own else colleagues_of(person)
     return CaseloadFilter(request.GET, units=units, colleagues=colleagues, has_own=has_own)
 

@@ -22,12 +22,13 @@ from fagkompas.casework.forms.cv import PartForm, ReviewForm, typed_of_part
 from fagkompas.casework.models import CvSection
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.views.opening import opened, to_change
+from fagkompas.casework.views.together import page_or_autosave, stamp_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import GoalKind
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
+from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
 
 CV_READ: Final = "casework.cv.read"
 FEW_FACTS: Final = 2
@@ -90,7 +91,8 @@ class PartSheet(Sheet[PartForm]):
         ids = self.ids(data or now.texts, now.revision)
         if not data:
             return PartForm(layout=self.layout, ids=ids, initial=dict(now.texts))
-        return PartForm({**data, "traces_read": self.traces_read}, layout=self.layout, ids=ids)
+        read = self.traces_read or stamp_of(PartForm(layout=self.layout, ids=ids).guarded, now)
+        return PartForm({**data, "traces_read": read}, layout=self.layout, ids=ids)
 
     def ids(self, texts: Mapping[str, str], revision: int) -> Sequence[str]:
         """Of the entries in what is sent and saved, in the order that they are saved, then those that are new."""
@@ -124,7 +126,7 @@ def cv_part(request: HttpRequest, uuid: UUID, part: str) -> HttpResponse:
     page_url = reverse("casework:cv", args=[uuid])
     more = "more" in request.POST
     next_url = request.path if more else f"{page_url}#{part}"
-    page = on_page(request, sheet, done=_("It is saved."), save_url=request.path, next_url=next_url)
+    page = page_or_autosave(request, sheet, done=_("It is saved."), next_url=next_url)
     if isinstance(page, HttpResponse):
         return page
     shown = {

@@ -77,7 +77,7 @@ def entry_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = NewEntryForm(posted(request), tracks=tracks, initial=today_of(today))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_entry(
+            made = actions.add_entry(
                 citizen=citizen,
                 given=form.given(),
                 traces_read=form.cleaned_data["traces_read"],
@@ -88,7 +88,7 @@ def entry_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except BadInput as refused:
             form.refused(refused)
         else:
-            messages.success(request, _("The job is in the log."))
+            messages.success(request, _in_log(made))
             return redirect("casework:job_log", uuid)
     return render(
         request, "casework/job_log_entry.html", _entry_page(citizen, form), status=422 if form.errors else 200
@@ -223,6 +223,12 @@ def job_log_export(request: HttpRequest, uuid: UUID) -> HttpResponse:
 # What the page shows
 
 
+def _in_log(made: JobLogEntry) -> str:
+    if made.track is None:
+        return _("The job is in the log, outside the job tracks.")
+    return _("The job is in the log, on the job track %(track)s.") % {"track": made.track.name}
+
+
 def _add_quickly(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, citizen = to_change(request, uuid, LOG_READ)
     form = QuickEntryForm(request.POST, tracks=_tracks_of(active_plan(citizen)))
@@ -230,7 +236,7 @@ def _add_quickly(request: HttpRequest, uuid: UUID) -> HttpResponse:
         title = form.cleaned_data["title"]
         given = form.given(occupations_called([title]).get(title.casefold()))
         try:
-            actions.add_entry(
+            made = actions.add_entry(
                 citizen=citizen,
                 given=given,
                 traces_read="",
@@ -241,7 +247,7 @@ def _add_quickly(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except BadInput as refused:
             form.refused(refused)
         else:
-            messages.success(request, _("The job is in the log."))
+            messages.success(request, _in_log(made))
             return redirect("casework:job_log", uuid)
     return _log_page(request, person, citizen, form, status=422)
 

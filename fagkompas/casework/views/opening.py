@@ -8,11 +8,18 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
 from fagkompas.casework.models import CasePlan
-from fagkompas.casework.permissions import load_case, load_case_to_change, load_plan
+from fagkompas.casework.permissions import (
+    load_case,
+    load_case_to_change,
+    load_plan,
+    load_towards_work,
+    load_towards_work_to_change,
+)
 from fagkompas.citizens.models import Citizen
 
 PLAN_READ = "casework.plan.read"
 TRACKS_READ = "casework.tracks.read"
+TOWARDS_WORK_READ = "casework.towards_work.read"
 SHEETS_READ = "casework.sheets.read"
 
 LONGEST_NUMBER = 10
@@ -21,19 +28,31 @@ LONGEST_NUMBER = 10
 def opened(request: HttpRequest, uuid: UUID, action: str, *, part_of: str = "") -> tuple[Employee, Citizen]:
     """A case to look at. Looking is logged, once for a page and what it fetches."""
     person = signed_in(request)
-    citizen = load_case(person, uuid)
-    if request.method in {"GET", "HEAD"}:
-        record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=part_of)
-    return person, citizen
+    return person, _noted(request, person, load_case(person, uuid), action, part_of)
 
 
 def to_change(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, Citizen]:
     """A case to write in; its page is part of the page that it belongs to."""
     person = signed_in(request)
-    citizen = load_case_to_change(person, uuid)
+    return person, _noted(request, person, load_case_to_change(person, uuid), action, action)
+
+
+def opened_towards_work(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, Citizen]:
+    """What stands towards work, to look at."""
+    person = signed_in(request)
+    return person, _noted(request, person, load_towards_work(person, uuid), action, "")
+
+
+def to_change_towards_work(request: HttpRequest, uuid: UUID, action: str) -> tuple[Employee, Citizen]:
+    """The same to write in."""
+    person = signed_in(request)
+    return person, _noted(request, person, load_towards_work_to_change(person, uuid), action, action)
+
+
+def _noted(request: HttpRequest, person: Employee, citizen: Citizen, action: str, part_of: str) -> Citizen:
     if request.method in {"GET", "HEAD"}:
-        record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=action)
-    return person, citizen
+        record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=part_of)
+    return citizen
 
 
 def seen_revision(request: HttpRequest) -> int:

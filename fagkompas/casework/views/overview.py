@@ -7,14 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fagkompas.casework.case_reading import next_conversation, read_tracks, since_last
+from fagkompas.casework.case_reading import next_conversation, read_tracks
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.views.opening import opened
-from fagkompas.casework.views.plan import shown_agreements, shown_goal
+from fagkompas.casework.views.plan import shown_agreements, shown_goal, shown_since
 from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.toolkit.pages import panel_url
-
-CHANGES_SHOWN = 6
 
 
 @require_safe
@@ -34,14 +32,10 @@ def overview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     }
     if plan is not None:
         plan.citizen = citizen
-        since = since_last(plan, today)
-        changes = [(part.heading, change) for part in since.parts for change in part.changes]
-        shown |= shown_goal(plan) | {
+        shown |= shown_goal(request, plan) | {
             "tracks": read_tracks(plan, today),
             "agreements": [one for one in shown_agreements(plan) if one["agreement"].is_open],
-            "since": since,
-            "changes": changes[:CHANGES_SHOWN],
-            "more_changes": max(0, len(changes) - CHANGES_SHOWN),
+            **shown_since(plan, today),
         }
     template = "casework/overview.html#overview" if "HX-Request" in request.headers else "casework/overview.html"
     return render(request, template, shown)

@@ -17,13 +17,14 @@ from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions.placements import NEXT, Said, agreed, keep_draft, keep_follow_up
 from fagkompas.casework.figures.placements import seen_in_words
 from fagkompas.casework.forms.placements import FollowUpForm, is_of_follow_up, typed_of_follow_up
-from fagkompas.casework.models import Placement
+from fagkompas.casework.models import Placement, TaskRating
 from fagkompas.casework.permissions.placements import load_placement, load_task
 from fagkompas.casework.placement_reading import ReadTask, read_placement, to_engine
-from fagkompas.casework.views.opening import to_change
+from fagkompas.casework.views.opening import to_change_towards_work
 from fagkompas.casework.views.placements import PLACEMENTS_READ
 from fagkompas.casework.wording.placements import difference_in_words
 from fagkompas.citizens.models import Citizen
+from fagkompas.conversations.permissions import may_read_agreement
 from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.engine import progression as engine
 from fagkompas.engine.progression import Seen
@@ -84,9 +85,9 @@ class FollowUpSheet(Sheet[FollowUpForm]):
     def form(self, data: Mapping[str, str], now: SavedNow) -> FollowUpForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
         if not data:
-            return FollowUpForm(tasks=self.tasks(), initial=dict(now.texts))
+            return FollowUpForm(tasks=self.tasks(), on=self.on, initial=dict(now.texts))
         sent = {**data, "traces_read": self.traces_read}
-        return FollowUpForm(sent, tasks=self.tasks(), is_draft=not self.is_done)
+        return FollowUpForm(sent, tasks=self.tasks(), on=self.on, is_draft=not self.is_done)
 
     def keep(self, form: FollowUpForm, revision: int) -> int:
         """All of it: a draft until the button is pressed."""
@@ -109,7 +110,7 @@ class FollowUpSheet(Sheet[FollowUpForm]):
 @require_http_methods(["GET", "POST"])
 def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """Go through the tasks; `?den=2026-11-20` is about a meeting that was held before."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one = load_placement(citizen, placement)
     on = _day(request, one)
     next_url = reverse("casework:placement", args=[uuid, placement])
@@ -129,9 +130,11 @@ def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
     page = _page(request, sheet, done=done, save_url=save_url, next_url=next_url)
     if isinstance(page, HttpResponse):
         return page
-    now = FollowUpForm(dict(page.texts), tasks=page.form.tasks)
+    now = FollowUpForm(dict(page.texts), tasks=page.form.tasks, on=on)
     now.is_valid()
     blocks = [_block(read, fields, on, now.said_of(read.task.uuid)) for read, fields in page.form.blocks]
+    for block in blocks:
+        block["may_open_agreed"] = _may_open_agreed(person, citizen, block["in_plan"])
     shown = {
         "citizen": citizen,
         "one": one,
@@ -149,13 +152,13 @@ def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
 @require_POST
 def follow_up_advice(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> HttpResponse:
     """What to talk about, while one types."""
-    _person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    _person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one = load_placement(citizen, placement)
     on, held = _day(request, one), load_task(one, task)
     read = next((each for each in read_placement(one, on).tasks if each.task == held), None)
     if read is None:
         return render(request, "casework/_task_advice.html", {"advice": {}})
-    form = FollowUpForm(request.POST, tasks=[read])
+    form = FollowUpForm(request.POST, tasks=[read], on=on)
     form.is_valid()
     return render(request, "casework/_task_advice.html", {"advice": _advice(read, form.said_of(task), on)})
 
@@ -185,22 +188,33 @@ def _day(request: HttpRequest, one: Placement) -> date:
     return asked if one.from_on <= asked <= today else today
 
 
+MORE = ("minutes", "paid", "goal", "ready", "measure", "why", "own_control", "confidence")
+"""What stands folded until one asks for it, or something in it is to be put right."""
+
+
 def _block(read: ReadTask, fields: Mapping[str, Any], on: date, said: Said) -> dict[str, Any]:
     """A task on the page: its controls, what was said the time before, and what there is to talk about."""
     before = replace(read.as_engine, ratings=tuple(one for one in read.as_engine.ratings if one.on < on))
     rating = next((one for one in read.ratings if one.on == on), None)
     in_plan = rating if rating and rating.agreed_id else None
-    earlier = [one for one in read.ratings if one.on < on and one.agreement]
     return {
         "read": read,
         "fields": fields,
         "before": [(seen_in_words(seen), point) for seen in Seen if (point := engine.last(before, seen))],
-        "agreed": earlier[-1] if earlier else None,
+        "agreed": read.agreed_before(on),
         "in_plan": in_plan,
         "is_typed": in_plan is None or any(field.errors for field in fields["next"].values()),
-        "is_divided": bool(said.paid_minutes) or any(fields[name].errors for name in ("goal", "ready")),
+        "has_errors": any(fields[name].errors for name in MORE),
         "advice": _advice(read, said, on) | ({"is_asked": False} if in_plan else {}),
     }
+
+
+def _may_open_agreed(person: Employee, citizen: Citizen, in_plan: TaskRating | None) -> bool:
+    """A company consultant opens what she noted herself; what a colleague noted stands as text."""
+    if in_plan is None or in_plan.agreed is None:
+        return False
+    in_plan.agreed.citizen = citizen
+    return may_read_agreement(person, in_plan.agreed)
 
 
 def _advice(read: ReadTask, said: Said, on: date) -> dict[str, Any]:

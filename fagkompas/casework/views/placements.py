@@ -20,9 +20,10 @@ from fagkompas.casework.forms.placements import BeginForm, ChangeForm, TaskForm,
 from fagkompas.casework.models import Placement, PlacementTask
 from fagkompas.casework.permissions.placements import load_placement, load_task, may_name_to
 from fagkompas.casework.placement_reading import ReadTask, read_of, read_placement
-from fagkompas.casework.views.opening import opened, seen_revision, to_change
+from fagkompas.casework.views.opening import opened_towards_work, seen_revision, to_change_towards_work
 from fagkompas.casework.wording.placements import hours, sentence
 from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import may_change_towards_work
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.progression import Seen
@@ -37,7 +38,7 @@ PLACEMENTS_READ: Final = "casework.placements.read"
 @require_safe
 def placements(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The citizen's placements, the newest first."""
-    person, citizen = opened(request, uuid, PLACEMENTS_READ)
+    person, citizen = opened_towards_work(request, uuid, PLACEMENTS_READ)
     today = timezone.localdate()
     rows = list(citizen.placements.select_related("company").prefetch_related("tasks__ratings__agreed"))
     shown = [_listed(row, today) for row in rows]
@@ -48,7 +49,7 @@ def placements(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def placement(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """One: how far the paid hours are, each task with its curve, and what to do next."""
-    person, citizen = opened(request, uuid, PLACEMENTS_READ)
+    person, citizen = opened_towards_work(request, uuid, PLACEMENTS_READ)
     one, today = load_placement(citizen, placement), timezone.localdate()
     read = read_placement(one, today)
     shown = {
@@ -66,7 +67,7 @@ def placement(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
 @require_safe
 def placement_print(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """On A4 for the company: without the citizen's name until the citizen has said yes to that."""
-    _person, citizen = opened(request, uuid, PLACEMENTS_READ)
+    _person, citizen = opened_towards_work(request, uuid, PLACEMENTS_READ)
     one, today = load_placement(citizen, placement), timezone.localdate()
     read = read_placement(one, today)
     shown = {
@@ -84,7 +85,7 @@ def placement_print(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def placement_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A company, as what, when, and the paid hours that one aims for."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     form = BeginForm(posted(request), root_id=citizen.root_id, initial={"from_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -146,7 +147,7 @@ class PlacementSheet(Sheet[ChangeForm]):
 @require_http_methods(["GET", "POST"])
 def placement_edit(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """Other days, hours or kind."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one = load_placement(citizen, placement)
     next_url = reverse("casework:placement", args=[uuid, placement])
     sheet = PlacementSheet(citizen=citizen, placement=one, person=person)
@@ -166,7 +167,7 @@ def placement_edit(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def task_new(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """One more task."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one = load_placement(citizen, placement)
     form = TaskForm(posted(request), initial={"paid_minutes": 0})
     if request.method == "POST" and form.is_valid():
@@ -217,7 +218,7 @@ class TaskSheet(Sheet[TaskForm]):
 @require_http_methods(["GET", "POST"])
 def task_edit(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> HttpResponse:
     """Its name, its minutes, and how they are divided into paid and training."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one = load_placement(citizen, placement)
     held = load_task(one, task)
     next_url = reverse("casework:placement", args=[uuid, placement])
@@ -231,7 +232,7 @@ def task_edit(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> 
 @require_POST
 def task_end(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> HttpResponse:
     """It is done no more."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     held, today = load_task(load_placement(citizen, placement), task), timezone.localdate()
     said, seen = _("The task is ended."), seen_revision(request)
     told(request, lambda: actions.end_task(task=held, revision=seen, today=today, by=person), said, sentence=sentence)
@@ -241,7 +242,7 @@ def task_end(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> H
 @require_POST
 def placement_talk(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """A conversation about it, prepared with what is ready to be paid."""
-    person, citizen = to_change(request, uuid, PLACEMENTS_READ)
+    person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one, now = load_placement(citizen, placement), timezone.now()
     progress = read_placement(one, timezone.localdate(now)).progress
     try:
@@ -260,7 +261,7 @@ def placement_talk(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpRes
 
 def _frame(person: Employee, citizen: Citizen) -> dict[str, Any]:
     frame = case_frame(person, citizen, "casework:placements")
-    return frame | {"may_write": frame["may_change"] and not citizen.is_closed}
+    return frame | {"may_write": may_change_towards_work(person, citizen) and not citizen.is_closed}
 
 
 def _listed(row: Placement, today: Any) -> dict[str, Any]:

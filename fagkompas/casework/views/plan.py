@@ -1,5 +1,6 @@
 """The plan on its page and on paper: goal, what it says, job tracks, agreements, activities, and what can be copied."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fagkompas.casework.actions import plan_parts
-from fagkompas.casework.actions.plans import follow_up_goal
 from fagkompas.casework.case_reading import read_tracks, since_last
 from fagkompas.casework.models import CasePlan, TrackAgreement
 from fagkompas.casework.permissions import active_plan, load_plan
 from fagkompas.casework.permissions.plans import load_consideration
 from fagkompas.casework.plan_content import content_of, standing_agreements
 from fagkompas.casework.plan_copies import Field, copies, text_of
+from fagkompas.casework.views.goal import may_take_back
 from fagkompas.casework.views.opening import PLAN_READ, opened, plan_to_change
 from fagkompas.casework.wording.plans import GOAL_KINDS, sentence
-from fagkompas.citizens.permissions import may_read_notes
 from fagkompas.citizens.target_groups import target_group
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.scales import GoalKind
@@ -27,6 +27,7 @@ from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.telling import told
 
 VERSIONS_SHOWN = 3
+CHANGES_SHOWN = 6
 
 
 @require_safe
@@ -36,7 +37,6 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan, today = active_plan(citizen), timezone.localdate()
     frame = case_frame(person, citizen, "casework:plan")
     frame["may_write"] = frame["may_change"] and not citizen.is_closed
-    frame["may_read_notes"] = may_read_notes(person, citizen)
     frame["earlier"] = list(CasePlan.objects.ended().filter(citizen=citizen).select_related("occupation"))
     if plan is None:
         return render(request, "casework/plan_none.html", frame)
@@ -46,7 +46,7 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         "casework/plan.html",
         frame
-        | shown_goal(plan)
+        | shown_goal(request, plan)
         | {
             "today": today,
             "tracks": read_tracks(plan, today),
@@ -54,7 +54,7 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "withdrawn": list(plan.considerations.withdrawn()),
             "agreements": shown_agreements(plan),
             "activities": list(plan.activities.select_related("track__occupation")),
-            "since": since_last(plan, today),
+            **shown_since(plan, today),
             "versions": versions[:VERSIONS_SHOWN],
             "has_more_versions": len(versions) > VERSIONS_SHOWN,
             "copies": copies(content_of(plan, today)),
@@ -99,16 +99,6 @@ def plan_text(request: HttpRequest, uuid: UUID, field: str) -> HttpResponse:
 
 
 @require_POST
-def goal_followed_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The goal was talked about today, and it stands."""
-    person, plan = plan_to_change(request, uuid, PLAN_READ)
-    today = timezone.localdate()
-    said = _("The goal is followed up today.")
-    told(request, lambda: follow_up_goal(plan=plan, on=today, today=today, by=person), said, sentence=sentence)
-    return redirect("casework:plan", uuid)
-
-
-@require_POST
 def consideration_withdraw(request: HttpRequest, uuid: UUID, consideration: UUID) -> HttpResponse:
     """The citizen has taken it back."""
     person, plan = plan_to_change(request, uuid, PLAN_READ)
@@ -127,9 +117,18 @@ def consideration_withdraw(request: HttpRequest, uuid: UUID, consideration: UUID
 # What pages show
 
 
-def shown_goal(plan: CasePlan) -> dict[str, Any]:
+def shown_goal(request: HttpRequest, plan: CasePlan) -> dict[str, Any]:
     """The goal with its kind in words."""
-    return {"plan": plan, "goal_kind": GOAL_KINDS[GoalKind(plan.goal_kind)]}
+    may_undo = may_take_back(request, plan)
+    return {"plan": plan, "goal_kind": GOAL_KINDS[GoalKind(plan.goal_kind)], "may_take_goal_back": may_undo}
+
+
+def shown_since(plan: CasePlan, today: date) -> dict[str, Any]:
+    """What is otherwise than in the newest version, the first few in a line each."""
+    since = since_last(plan, today)
+    changes = [(part.heading, change) for part in since.parts for change in part.changes]
+    more = max(0, len(changes) - CHANGES_SHOWN)
+    return {"since": since, "changes": changes[:CHANGES_SHOWN], "more_changes": more}
 
 
 def shown_agreements(plan: CasePlan) -> list[dict[str, Any]]:

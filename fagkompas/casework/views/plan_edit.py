@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,14 +26,16 @@ from fagkompas.casework.models import Activity, CasePlan
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.plans import load_activity
 from fagkompas.casework.views.opening import PLAN_READ, plan_to_change, seen_revision, to_change
-from fagkompas.casework.views.together import OccupationText
+from fagkompas.casework.views.together import OccupationText, page_or_autosave, stamp_of
 from fagkompas.casework.wording.plans import sentence
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.target_groups import target_group
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.telling import told
-from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
+from fagkompas.toolkit.together import OPENED, SavedNow, Sheet, opened_twins
+
+GOAL: Final = ("goal_kind", "occupation", "goal_title")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +57,11 @@ class PlanSheet(Sheet[PlanForm]):
         return name == "goal_kind"
 
     def posted(self, request: HttpRequest) -> dict[str, str]:
-        """The occupation by its title."""
-        return self.titles.posted(request.POST.dict())
+        """The occupation by its title. While one types the goal stays as it is saved: half a title is no goal."""
+        texts = self.titles.posted(request.POST.dict())
+        if "X-Autosave" not in request.headers:
+            return texts
+        return {name: text for name, text in texts.items() if name.removeprefix(OPENED) not in GOAL}
 
     def now(self) -> SavedNow:
         """One query."""
@@ -68,7 +74,8 @@ class PlanSheet(Sheet[PlanForm]):
         """What was typed and saved, together; without anything typed, as it is saved, or as a new plan starts."""
         if not data:
             return PlanForm(initial=self.titles.as_shown(now.texts or self.start))
-        return PlanForm(self.titles.as_sent(data) | {"traces_read": self.traces_read})
+        read = self.traces_read or stamp_of(PlanForm.guarded, now)
+        return PlanForm(self.titles.as_sent(data) | {"traces_read": read})
 
     def keep(self, form: PlanForm, revision: int) -> int:
         """All of it."""
@@ -90,7 +97,7 @@ def plan_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     sheet = PlanSheet(
         citizen=citizen, person=person, traces_read=request.POST.get("traces_read", ""), start=_start(citizen)
     )
-    page = on_page(request, sheet, done=_("The plan is saved."), save_url=request.path, next_url=page_url)
+    page = page_or_autosave(request, sheet, done=_("The plan is saved."), next_url=page_url)
     if isinstance(page, HttpResponse):
         return page
     shown = {
@@ -171,7 +178,8 @@ class ActivitySheet(Sheet[ActivityForm]):
         tracks = self.plan.tracks.all().to_choose(self.activity.track_id)
         if not data:
             return ActivityForm(tracks=tracks, initial=dict(now.texts))
-        return ActivityForm({**data, "traces_read": self.traces_read}, tracks=tracks)
+        read = self.traces_read or stamp_of(ActivityForm.guarded, now)
+        return ActivityForm({**data, "traces_read": read}, tracks=tracks)
 
     def keep(self, form: ActivityForm, revision: int) -> int:
         """All of it."""
@@ -191,7 +199,7 @@ def activity_edit(request: HttpRequest, uuid: UUID, activity: UUID) -> HttpRespo
     one = load_activity(plan, activity)
     sheet = ActivitySheet(plan=plan, activity=one, person=person, traces_read=request.POST.get("traces_read", ""))
     page_url = reverse("casework:plan", args=[uuid])
-    page = on_page(request, sheet, done=_("The activity is changed."), save_url=request.path, next_url=page_url)
+    page = page_or_autosave(request, sheet, done=_("The activity is changed."), next_url=page_url)
     if isinstance(page, HttpResponse):
         return page
     shown = _activity_page(plan, page.form) | {"activity": one, "opened": opened_twins(page.texts)}

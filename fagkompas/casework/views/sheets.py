@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
-from fagkompas.accounts.permissions import signed_in
 from fagkompas.casework.actions.sheets import save_sheet
 from fagkompas.casework.forms.sheets import SheetForm
 from fagkompas.casework.models import Sheet as DatedSheet
@@ -24,7 +23,6 @@ from fagkompas.casework.sheet_fields import SHEETS, codes_of
 from fagkompas.casework.views.opening import SHEETS_READ, opened, to_change
 from fagkompas.casework.views.together import page_or_autosave
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import load_citizen_with_reason, load_notes
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
@@ -33,7 +31,7 @@ from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
 @require_safe
 def sheets(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Both kinds, with all their days."""
-    person, citizen = _opened(request, uuid)
+    person, citizen = opened(request, uuid, SHEETS_READ)
     written = list(DatedSheet.objects.filter(citizen=citizen).select_related("saved_by"))
     frame = case_frame(person, citizen, "casework:sheets")
     kinds = [(layout, [one for one in written if one.kind == layout.kind]) for layout in SHEETS.values()]
@@ -85,7 +83,6 @@ class TodaySheet(Sheet[SheetForm]):
 def sheet_today(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """Write today's sheet, beside what stood on the one before."""
     person, citizen = to_change(request, uuid, SHEETS_READ)
-    load_notes(person, citizen)
     layout = SHEETS[_kind(kind)]
     before = _before(citizen, layout.kind)
     unread = unread_in(before, _of_today(citizen, layout.kind))
@@ -113,7 +110,7 @@ def sheet_today(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
 @require_safe
 def sheet_one(request: HttpRequest, uuid: UUID, kind: str, sheet: UUID) -> HttpResponse:
     """One day's sheet, and what was otherwise on the one before."""
-    person, citizen = _opened(request, uuid)
+    person, citizen = opened(request, uuid, SHEETS_READ)
     return render(
         request,
         "casework/sheet.html",
@@ -124,7 +121,7 @@ def sheet_one(request: HttpRequest, uuid: UUID, kind: str, sheet: UUID) -> HttpR
 @require_safe
 def sheet_print(request: HttpRequest, uuid: UUID, kind: str, sheet: UUID) -> HttpResponse:
     """The same on A4."""
-    _person, citizen = _opened(request, uuid)
+    _person, citizen = opened(request, uuid, SHEETS_READ)
     shown = _shown(load_sheet(citizen, _kind(kind), sheet))
     return render(request, "casework/sheet_print.html", {"citizen": citizen, "is_blank": False} | shown)
 
@@ -132,19 +129,12 @@ def sheet_print(request: HttpRequest, uuid: UUID, kind: str, sheet: UUID) -> Htt
 @require_safe
 def sheet_blank(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """An empty one on A4, to write on together."""
-    _person, citizen = _opened(request, uuid)
+    _person, citizen = opened(request, uuid, SHEETS_READ)
     layout = SHEETS[_kind(kind)]
     boxes = [(box, "", ()) for box in layout.fields]
     return render(
         request, "casework/sheet_print.html", {"citizen": citizen, "is_blank": True, "layout": layout, "boxes": boxes}
     )
-
-
-def _opened(request: HttpRequest, uuid: UUID) -> tuple[Employee, Citizen]:
-    """For those who read notes; whoever may after saying why, is asked."""
-    citizen = load_citizen_with_reason(signed_in(request), uuid)
-    load_notes(signed_in(request), citizen)
-    return opened(request, uuid, SHEETS_READ)
 
 
 def _shown(sheet: DatedSheet) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,12 +25,11 @@ from fagkompas.casework.models import CasePlan, DemandNote, StartedFrom, Track
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.tracks import load_demand, load_track
 from fagkompas.casework.views.opening import TRACKS_READ, opened, plan_to_change
-from fagkompas.casework.views.together import OccupationText, page_or_autosave
+from fagkompas.casework.views.together import OccupationText, page_or_autosave, stamp_of
 from fagkompas.casework.wording.plans import DEMAND, SOURCES, sentence
-from fagkompas.citizens.permissions import may_read_notes
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
-from fagkompas.engine.scales import Demand, DemandSource
+from fagkompas.engine.scales import Demand, DemandSource, GoalKind
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
@@ -94,7 +94,6 @@ def tracks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan, today = active_plan(citizen), timezone.localdate()
     frame = case_frame(person, citizen, "casework:tracks")
     shown: dict[str, Any] = {"plan": plan, "may_write": frame["may_change"] and not citizen.is_closed}
-    shown["may_read_notes"] = may_read_notes(person, citizen)
     if plan is not None:
         ended = plan.tracks.filter(ended_on__isnull=False).select_related("occupation").order_by("-ended_on", "pk")
         shown |= {"tracks": read_tracks(plan, today), "ended": list(ended)}
@@ -105,7 +104,8 @@ def tracks(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def track_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What is it, and where do you begin?"""
     person, plan = plan_to_change(request, uuid, TRACKS_READ)
-    form = forms.TrackNameForm(posted(request), initial={"started_from": StartedFrom.CAN})
+    goal = _goal_without_track(plan)
+    form = forms.TrackNameForm(posted(request), initial={"started_from": StartedFrom.CAN, **goal})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.begin_track(
@@ -119,7 +119,7 @@ def track_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
             form.refused(refused)
         else:
             return redirect("casework:track_step", uuid, made.uuid, STEPS[0].slug)
-    shown = {"citizen": plan.citizen, "form": form, "track": None, "opened": []}
+    shown = {"citizen": plan.citizen, "form": form, "track": None, "opened": [], "is_goal": bool(goal)}
     shown["back_url"] = reverse("casework:tracks", args=[uuid])
     return render(request, "casework/track_name.html", shown, status=422 if form.errors else 200)
 
@@ -186,6 +186,7 @@ def track_name(request: HttpRequest, uuid: UUID, track: UUID) -> HttpResponse:
         "form": page.form,
         "track": one,
         "opened": opened_twins(page.texts),
+        "is_goal": False,
         "back_url": next_url,
     }
     return render(request, "casework/track_name.html", shown, status=422 if page.form.errors else 200)
@@ -205,6 +206,11 @@ class StepSheet(Sheet[forms.StepForm]):
         """All of the form but the answer to its warning."""
         return name in self._form({}).fields and name != "traces_read"
 
+    def is_empty(self, request: HttpRequest) -> bool:
+        """Whether it was passed with nothing in it, now or before."""
+        typed = (text for name, text in request.POST.items() if self.is_field(name) and isinstance(text, str))
+        return not any(text.strip() for text in typed) and not self.now().texts
+
     def now(self) -> SavedNow:
         """One query."""
         held = load_track(self.plan, self.track.uuid)
@@ -213,9 +219,9 @@ class StepSheet(Sheet[forms.StepForm]):
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> forms.StepForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
-        return self._form(
-            {"initial": dict(now.texts)} if not data else {"data": {**data, "traces_read": self.traces_read}}
-        )
+        if not data:
+            return self._form({"initial": dict(now.texts)})
+        return self._form({"data": {**data, "traces_read": self.traces_read or stamp_of(self.step.form.guarded, now)}})
 
     def _form(self, options: dict[str, Any]) -> forms.StepForm:
         if self.step.form is forms.WhyForm:
@@ -246,9 +252,11 @@ def track_step(request: HttpRequest, uuid: UUID, track: UUID, step: str) -> Http
         messages.info(request, _("The job track is ended. Open it again before you change it."))
         return redirect("casework:tracks", uuid)
     sheet = StepSheet(plan=plan, track=one, step=here, person=person, traces_read=request.POST.get("traces_read", ""))
-    next_url = _next_url(uuid, one, here.slug)
-    page = page_or_autosave(request, sheet, done=_("Saved."), next_url=next_url)
+    next_url, is_empty = _next_url(uuid, one, here.slug), sheet.is_empty(request)
+    page = page_or_autosave(request, sheet, done="" if is_empty else _("Saved."), next_url=next_url)
     if isinstance(page, HttpResponse):
+        if is_empty and page.status_code == HTTPStatus.FOUND:
+            messages.info(request, _("Skipped: nothing is written under %(step)s yet.") % {"step": here.name})
         return page
     shown = _step_page(plan, one, here.slug) | {
         "form": page.form,
@@ -345,6 +353,16 @@ def track_reopen(request: HttpRequest, uuid: UUID, track: UUID) -> HttpResponse:
 
 
 # What pages show
+
+
+def _goal_without_track(plan: CasePlan) -> dict[str, Any]:
+    """What a new track starts with: the goal, as long as no open track is about it."""
+    followed = {one.name.casefold() for one in plan.tracks.open().select_related("occupation")}
+    if not plan.has_goal or plan.goal_kind == GoalKind.OWN_EMPLOYER or plan.goal.casefold() in followed:
+        return {}
+    if plan.occupation is not None:
+        return {"occupation": plan.occupation}
+    return {"title": plan.goal_title, "is_education": plan.goal_kind == GoalKind.EDUCATION}
 
 
 def _order() -> list[tuple[str, str]]:

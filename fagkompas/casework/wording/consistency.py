@@ -100,7 +100,7 @@ SAYS: Final[Mapping[str, StrPromise]] = {
         "The agreement “%(agreement)s” was due on %(due_on)s and is not followed up."
     ),
     f"{Rule.AGREEMENT_NOT_FOLLOWED_UP}:talk": gettext_lazy(
-        "You talked on %(talk)s, and the agreement “%(agreement)s” was not followed up."
+        "You talked on %(talk)s, when it was time for the agreement “%(agreement)s”, and it was not followed up."
     ),
     Rule.ACTIVITY_WITHOUT_PURPOSE: gettext_lazy("It does not say what “%(activity)s” is for."),
     Rule.ACTIVITY_WITHOUT_TRACK: gettext_lazy("“%(activity)s” belongs to none of the job tracks."),
@@ -170,13 +170,14 @@ SENTENCES: Final[Sentences] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldFinding:
-    """A finding as a page shows it. `mend_url` is "" where its page is not there."""
+    """A finding as a page shows it; `about` names it for whoever hears a link out of its place. `mend_url` is "" where its page is not there."""
 
     rule: str
     key: str
     severity: str
     kind: str
     says: str
+    about: str
     mend: str
     mend_url: str
     explained_in: str
@@ -211,7 +212,7 @@ CALLED: Final[Mapping[Rule, StrPromise]] = {
     Rule.SKILL_IN_TRACK_NOT_IN_CV: gettext_lazy("A skill of a job track is not in the CV"),
     Rule.PLACEMENT_WITHOUT_FOLLOW_UP: gettext_lazy("A placement is not followed up"),
 }
-"""What a rule looks for, where one asks for the cases that have it."""
+"""What a rule looks for: where one asks for the cases that have it, and beside what one presses about a finding."""
 
 
 def told_finding(finding: Finding, citizen: UUID) -> ToldFinding:
@@ -222,6 +223,7 @@ def told_finding(finding: Finding, citizen: UUID) -> ToldFinding:
         severity=str(SEVERITIES[finding.severity]),
         kind=KINDS[finding.severity],
         says=sentence_of(finding),
+        about=str(CALLED[finding.rule]),
         mend=str(STEPS[what_mends(finding).step]),
         mend_url=mend_url(finding, citizen),
         explained_in=EXPLAINED_IN[finding.rule],

@@ -44,6 +44,9 @@ SENTENCES: Final[Sentences] = {
     "ready_before_it_begins": gettext_lazy("The day is before the placement begins. Choose a later one."),
     "follow_up_outside": gettext_lazy("The follow-up must be on a day of the placement, and not after today."),
     "task_gone": gettext_lazy("A task was ended meanwhile. Load the page again."),
+    "nothing_was_said": gettext_lazy(
+        "Nothing is written yet. Choose at least one number, or write what comes next; the placement is not followed up before."
+    ),
     "outside_the_scale": gettext_lazy("Choose a place from 1 to 10."),
     "agreed_before_the_day": gettext_lazy("The day is before the follow-up. Choose a later one."),
     "agreed_without_day": gettext_lazy("Choose the day by which it is done."),

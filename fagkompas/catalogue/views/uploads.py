@@ -1,14 +1,17 @@
 """A catalogue file: read, shown with every problem, then saved or thrown away; and the template to fill in."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fagkompas.accounts.models import Employee
@@ -22,15 +25,12 @@ from fagkompas.catalogue.wording import sentence, sentences
 from fagkompas.catalogue.workbooks import OFFERING_COLUMNS, OFFERINGS, SESSION_COLUMNS, SESSIONS, template_tables
 from fagkompas.engine.errors import BadInput
 from fagkompas.frameworks.models import LearningForm
+from fagkompas.toolkit.file_pages import FilePage, shown_before
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.lists import ListPage
 from fagkompas.toolkit.pages import file_response
 from fagkompas.toolkit.telling import tell_problems
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.workbooks import workbook_bytes
-
-PROBLEMS_SHOWN = 200
-ROWS_A_PAGE = 50
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -65,17 +65,23 @@ def template(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What saving would do, and every problem with its place."""
     kept, checked = _kept(signed_in(request), uuid)
-    rows = [*checked.offerings, *checked.sessions]
-    listing = ListPage(page=Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("side")), sort="", descending=False)
-    problems = [(problem, sentence(problem)) for problem in checked.problems[:PROBLEMS_SHOWN]]
-    shown = {
-        "kept": kept,
-        "checked": checked,
-        "listing": listing,
-        "problems": problems,
-        "more_problems": len(checked.problems) - len(problems),
-    }
-    return render(request, "catalogue/preview.html", shown)
+    columns: dict[str, Callable[[Any], str]] = {_("Sheet"): lambda row: row.sheet, _("Offering"): lambda row: row.name}
+    page = FilePage(
+        title=_("Look the catalogue file through"),
+        columns=columns,
+        sentence=sentence,
+        back_url=reverse("catalogue:upload"),
+        note=lambda row: "" if row.is_new else "; ".join(row.changes),
+        has_sheets=True,
+    )
+    return shown_before(
+        request,
+        page,
+        [*checked.offerings, *checked.sessions],
+        checked.problems,
+        counts=_counts(checked),
+        save_url=reverse("catalogue:save", args=[kept.uuid]),
+    )
 
 
 @require_POST
@@ -104,3 +110,15 @@ def _kept(person: Employee, uuid: UUID) -> tuple[CatalogueImport, CheckedCatalog
     kept = load_waiting_import(person, uuid, now=timezone.now())
     read = ReadCatalogue.from_json(kept.content or [], kept.problems)
     return kept, check_catalogue(read, root_id=person.root_id, today=timezone.localdate())
+
+
+def _counts(checked: CheckedCatalogue) -> list[str]:
+    """What saving would do, in sentences; nothing of what it would not."""
+    said = [
+        (checked.created, ngettext("%(n)s offering is new.", "%(n)s offerings are new.", checked.created)),
+        (checked.changed, ngettext("%(n)s offering is changed.", "%(n)s offerings are changed.", checked.changed)),
+        (checked.planned, ngettext("%(n)s session is new.", "%(n)s sessions are new.", checked.planned)),
+        (checked.altered, ngettext("%(n)s session is changed.", "%(n)s sessions are changed.", checked.altered)),
+        (checked.unchanged, ngettext("%(n)s row stays as it is.", "%(n)s rows stay as they are.", checked.unchanged)),
+    ]
+    return [text % {"n": n} for n, text in said if n]

@@ -22,15 +22,26 @@ LONGEST_NOTE: Final = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """How many citizens got the new caseworker, and how many had her already."""
+    """How many citizens went somewhere, and how many were there already."""
 
     moved: int
     stayed: int
 
 
 @transaction.atomic
-def hand_over(*, citizens: Sequence[Citizen], to: Employee, note: str, today: date, by: Employee | None) -> HandedOver:
-    """Give citizens to another caseworker, all of them or none; the note goes with each. Queries hardly grow with them."""
+def hand_over(
+    *,
+    citizens: Sequence[Citizen],
+    to: Employee | None,
+    note: str,
+    today: date,
+    by: Employee | None,
+    unit: Unit | None = None,
+) -> HandedOver:
+    """Give citizens to another caseworker, all of them or none; the note goes with each. Queries hardly grow with them.
+
+    With a unit they move there, and `to` may be nobody yet: the manager there chooses.
+    """
     rows = list(
         Citizen.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=[citizen.pk for citizen in citizens])
@@ -38,36 +49,42 @@ def hand_over(*, citizens: Sequence[Citizen], to: Employee, note: str, today: da
         .order_by("pk")
     )
     kept = note.strip()
-    refuse([*unless(rows, "citizens", "nobody_chosen"), *_problems_of_note(kept), *_problems_of_many(rows, to)])
-    moving = [row for row in rows if row.caseworker_id != to.pk]
+    refuse(
+        [
+            *unless(rows, "citizens", "nobody_chosen"),
+            *unless(to or unit, "to", "caseworker_or_unit"),
+            *_problems_of_note(kept),
+            *_problems_of_many(rows, to, unit),
+        ]
+    )
+    places = {row.pk: unit or row.unit for row in rows}
+    moving = [row for row in rows if (row.caseworker, row.unit) != (to, places[row.pk])]
     made = [
         Handover(
             citizen=row,
             from_employee=row.caseworker,
             to_employee=to,
             from_unit=row.unit,
-            to_unit=row.unit,
+            to_unit=places[row.pk],
             on=today,
             note=kept,
             by=by,
             at=timezone.now(),
-            read_at=timezone.now() if by == to else None,
+            read_at=timezone.now() if by is not None and by == to else None,
         )
         for row in moving
     ]
     Handover.objects.bulk_create(made, batch_size=500)
+    elsewhere = [row for row in moving if row.unit != places[row.pk]]
     for row in moving:
-        row.caseworker = to
+        row.caseworker, row.unit = to, places[row.pk]
         row.revision += 1
-    Citizen.objects.bulk_update(moving, ["caseworker", "revision"], batch_size=500)
+    Citizen.objects.bulk_update(moving, ["caseworker", "unit", "revision"], batch_size=500)
     changing(row.pk for row in moving)
-    record_changes(
-        by=by,
-        action="citizens.citizen.handed_over",
-        changed=[(row.pk, row) for row in moving],
-        root_id=to.root_id,
-        of_citizens=True,
-    )
+    here = [row for row in moving if row not in elsewhere]
+    for action, several in (("citizens.citizen.handed_over", here), ("citizens.citizen.moved", elsewhere)):
+        about = [(row.pk, row) for row in several]
+        record_changes(by=by, action=action, changed=about, root_id=rows[0].root_id, of_citizens=True)
     return HandedOver(moved=len(moving), stayed=len(rows) - len(moving))
 
 
@@ -138,10 +155,12 @@ def _problems_of_note(note: str) -> list[Problem]:
     ]
 
 
-def _problems_of_many(rows: Sequence[Citizen], to: Employee) -> list[Problem]:
+def _problems_of_many(rows: Sequence[Citizen], to: Employee | None, unit: Unit | None) -> list[Problem]:
     """Each unit is asked once; a closed case goes to nobody."""
     closed = [row for row in rows if row.is_closed]
     problems = list(unless(not closed, "citizens", "case_is_closed"))
-    for unit in sorted({row.unit for row in rows}, key=lambda unit: unit.path):
-        problems += problems_of_caseworker(to, unit, field="to")
+    if unit is not None and rows:
+        problems += problems_of_unit(unit, root_id=rows[0].root_id)
+    for place in [unit] if unit is not None else sorted({row.unit for row in rows}, key=lambda one: one.path):
+        problems += problems_of_caseworker(to, place, field="to")
     return problems

@@ -16,6 +16,7 @@ from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen, CitizenImport, Handover, cpr_hashes
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.kept_files import SAVED_COLUMNS
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.row_files import ReadRows
 
@@ -60,8 +61,15 @@ def keep_import(*, author: Employee, read: ReadRows, now: datetime) -> CitizenIm
 
 
 @transaction.atomic
-def import_citizens(*, rows: Sequence[CitizenRow], kept: CitizenImport | None, today: date, by: Employee) -> None:
-    """Make and change citizens, all or none; the read file is thrown away. Queries hardly grow with the rows.
+def import_citizens(
+    *,
+    rows: Sequence[CitizenRow],
+    kept: CitizenImport | None,
+    today: date,
+    by: Employee,
+    left_out: Sequence[Problem] = (),
+) -> None:
+    """Make and change citizens, all or none; of the read file what came of it is kept. Queries hardly grow with the rows.
 
     Raises `BadInput` when something has changed since the rows were checked.
     """
@@ -71,10 +79,11 @@ def import_citizens(*, rows: Sequence[CitizenRow], kept: CitizenImport | None, t
     new = [row for row in rows if row.citizen_id is None]
     old = [(known.get(row.citizen_id), row) for row in rows if row.citizen_id is not None]
     refuse(_changed_meanwhile(new, old, by))
-    _create(new, by)
+    made = _create(new, by)
     _change([(citizen, row) for citizen, row in old if citizen is not None], today, by)
     if kept is not None:
-        kept.delete()
+        kept.keep_saved(created=[one.pk for one in made], changed=list(known), problems=left_out)
+        kept.save(update_fields=SAVED_COLUMNS)
     record_change(by=by, action="citizens.file.imported", created=len(new), changed=len(old))
 
 
@@ -96,7 +105,7 @@ def _changed_meanwhile(
     ]
 
 
-def _create(rows: Sequence[CitizenRow], by: Employee) -> None:
+def _create(rows: Sequence[CitizenRow], by: Employee) -> list[Citizen]:
     made = Citizen.objects.bulk_create(
         [
             Citizen(
@@ -113,6 +122,7 @@ def _create(rows: Sequence[CitizenRow], by: Employee) -> None:
     )
     changing(one.pk for one in made)
     record_changes(by=by, action="citizens.citizen.created", changed=((one.pk, one) for one in made), of_citizens=True)
+    return made
 
 
 def _change(rows: Sequence[tuple[Citizen, CitizenRow]], today: date, by: Employee) -> None:

@@ -12,6 +12,7 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.citizens.actions.problems import held, problems_of_caseworker, problems_of_day, problems_of_unit
 from fagkompas.citizens.changing import changing
+from fagkompas.citizens.closing import FOLLOWED_BY
 from fagkompas.citizens.models import Citizen, ClosedWhy, cpr_hashes
 from fagkompas.citizens.target_groups import target_groups_on
 from fagkompas.engine.errors import Problem
@@ -150,6 +151,8 @@ def close_case(*, citizen: Citizen, on: date, why: ClosedWhy, today: date, by: E
     record_change(
         by=by, action="citizens.case.closed", target=row, citizen_id=row.pk, root_id=row.root_id, on=on.isoformat()
     )
+    for follow in FOLLOWED_BY:
+        follow(citizen=row, by=by)
     return row
 
 

@@ -46,9 +46,9 @@ class _Citizens(forms.ModelMultipleChoiceField[Citizen]):
 
 
 class HandOverManyForm(HandOverForm):
-    """Several of one colleague's citizens; all are ticked to begin with."""
+    """Several citizens, all ticked to begin with: to a colleague, to another unit, or both."""
 
-    field_order = ("citizens", "to", "note")
+    field_order = ("citizens", "unit", "to", "note")
 
     citizens = _Citizens(
         label=_("Citizens"),
@@ -58,11 +58,16 @@ class HandOverManyForm(HandOverForm):
         error_messages={"invalid_choice": _("Somebody else has handed over one of them. Look at the list again.")},
     )
 
-    def __init__(self, data: Any = None, *, citizens: CitizenQuerySet, **options: Any) -> None:
+    unit = UnitField(label=_("New unit"), required=False)
+
+    def __init__(self, data: Any = None, *, citizens: CitizenQuerySet, units: Iterable[Unit], **options: Any) -> None:
         super().__init__(data, initial={"citizens": [str(one.uuid) for one in citizens]}, **options)
-        several = self.fields["citizens"]
-        if isinstance(several, _Citizens):
+        several, unit, to = self.fields["citizens"], self.fields["unit"], self.fields["to"]
+        if isinstance(several, _Citizens) and isinstance(unit, UnitField) and isinstance(to, CaseworkerChoice):
             several.queryset = citizens
+            unit.offer(units, empty=_("The same as now"))
+            to.required = False
+            to.empty_label = _("Choose, or let the manager of the new unit choose")
 
 
 class MoveForm(HealthForm):

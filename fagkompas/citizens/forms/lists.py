@@ -47,7 +47,7 @@ class CitizenFilter(Form):
         if isinstance(caseworker, forms.ChoiceField):
             first = [*([("", _("Me"))] if has_own else []), (EVERYBODY, _("All"))]
             others = [(str(one.uuid), one.name) for one in colleagues]
-            caseworker.choices = [*first, (NOBODY, _("Nobody who works here")), *others]
+            caseworker.choices = [*first, (NOBODY, _("No caseworker")), *others]
 
 
 class CitizenSearch(Form):

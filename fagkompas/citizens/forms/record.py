@@ -75,7 +75,7 @@ class CitizenForm(CitizensForm):
         help_text=_("Only colleagues with a role for it then see the address. It stands in no list, file or letter."),
     )
     language = forms.ChoiceField(
-        label=_("Language of letters"), choices=[("da", "Dansk"), ("en", "English")], initial="da"
+        label=_("Language of letters"), choices=[("da", _("Danish")), ("en", _("English"))], initial="da"
     )
     began_on = DayField(label=_("The case was opened on"))
 

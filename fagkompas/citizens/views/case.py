@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.models import Employee
@@ -19,13 +20,19 @@ from fagkompas.citizens.forms.record import ReasonForm
 from fagkompas.citizens.history import as_timeline, changes_of, openings_of, reads_of
 from fagkompas.citizens.models import Citizen, Handover
 from fagkompas.citizens.permissions import (
+    ReasonNeededError,
     load_citizen,
     load_citizen_to_change,
     load_citizen_with_reason,
     may_hand_over,
     may_open,
+    may_say_why,
     may_see_address,
     may_see_reads,
+    may_see_towards_work,
+    who_gives_roles,
+    who_sees_address,
+    works_with_cases,
 )
 from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.engine.errors import BadInput
@@ -36,8 +43,13 @@ from fagkompas.toolkit.pages import panel_url
 
 @require_safe
 def citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The case on one page: upper apps show their panels in it."""
-    person, one = _loaded(request, uuid)
+    """The case on one page: upper apps show their panels in it. Who does not open it is led to what stands towards work."""
+    person = signed_in(request)
+    one = load_citizen_with_reason(person, uuid)
+    if not may_open(person, one) and may_see_towards_work(person, one):
+        return redirect(panel_url("casework:towards_work", one.uuid))
+    if not may_open(person, one):
+        raise ReasonNeededError(one)
     record_read(by=person, action=OPENED, citizen_id=one.pk, target=one)
     unread = Handover.objects.unread_by(person).filter(citizen=one).select_related("from_employee", "from_unit")
     shown = {
@@ -71,10 +83,19 @@ def _contact_page(request: HttpRequest, person: Employee, one: Citizen, *, shows
     shown = {
         "shows_cpr": shows_cpr,
         "cpr": f"{one.cpr[:6]}-{one.cpr[6:]}" if shows_cpr and one.cpr.isdecimal() else one.shown_cpr,
-        "shows_address": may_see_address(person, one),
+        "shows_address": (shows_address := may_see_address(person, one)),
+        "ask_for_address": "" if shows_address else _whom_to_ask(one),
         "consents": list(one.consents.select_related("recorded_by")),
     }
     return render(request, "citizens/contact.html", case_frame(person, one, "citizens:contact") | shown)
+
+
+def _whom_to_ask(citizen: Citizen) -> str:
+    """Whom to ask, by name, for a protected address that one may not see oneself."""
+    if may := [one.name for one in who_sees_address(citizen.unit)]:
+        return _("Protected. Ask %(names)s, who may see it.") % {"names": ", ".join(may)}
+    give = ", ".join(one.name for one in who_gives_roles(citizen.unit))
+    return _("Protected. Nobody may see it yet. Ask %(names)s, who can give somebody the role.") % {"names": give}
 
 
 @require_safe
@@ -101,7 +122,7 @@ def open_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     one = load_citizen_with_reason(person, uuid)
     wanted = _wanted(request, one)
-    if may_open(person, one):
+    if not may_say_why(person, one):
         return redirect(wanted)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -112,7 +133,7 @@ def open_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
             form.refused(refusal)
         else:
             return redirect(wanted)
-    shown = {"form": form, "unit": one.unit, "wanted": wanted}
+    shown = {"form": form, "unit": one.unit, "wanted": wanted, "opens_case": works_with_cases(person)}
     return render(request, "citizens/open.html", shown, status=422 if form.errors else 200)
 
 

@@ -15,7 +15,7 @@ from django_stubs_ext import StrPromise
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_read
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import may_change
+from fagkompas.citizens.permissions import may_change, may_open
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.pages import Link, panel_url
 
@@ -35,6 +35,12 @@ PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
 )
 """The parts of a case and their addresses, each with the citizen's UUID; one whose app is not there is left out."""
 
+TOWARDS_WORK: Final[tuple[tuple[StrPromise, str], ...]] = (
+    (_("Towards work"), "casework:towards_work"),
+    (_("Placements"), "casework:placements"),
+)
+"""The parts for who does not open the case."""
+
 
 def note_opening(person: Employee, citizen: Citizen) -> None:
     """That a page of the case with little on it was opened, unless the case itself has just been."""
@@ -42,10 +48,16 @@ def note_opening(person: Employee, citizen: Citizen) -> None:
 
 
 def case_frame(person: Employee, citizen: Citizen, current: str) -> dict[str, Any]:
-    """For `citizens/case.html`: `current` is the name of the part's address. No query beyond the person's roles."""
-    addresses = [(label, name, panel_url(name, citizen.uuid)) for label, name in PARTS]
+    """For `citizens/case.html`: `current` is the name of the part's address.
+
+    No query beyond the person's roles, one where the citizen is of another unit.
+    """
+    opens_case = may_open(person, citizen)
+    parts = PARTS if opens_case else TOWARDS_WORK
+    addresses = [(label, name, panel_url(name, citizen.uuid)) for label, name in parts]
     return {
         "citizen": citizen,
+        "opens_case": opens_case,
         "may_change": may_change(person, citizen),
         "unread": unread_in(citizen),
         "parts": [Link(label=str(label), url=url, is_current=name == current) for label, name, url in addresses if url],

@@ -12,27 +12,26 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, Unit
-from fagkompas.accounts.permissions import load_unit, signed_in
+from fagkompas.accounts.permissions import has_role, load_unit, signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.citizens.actions import handovers as actions
 from fagkompas.citizens.forms.handovers import HandOverForm, HandOverManyForm, MoveForm
-from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.forms.lists import NOBODY
+from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import (
+    cases_of,
     caseworkers_for,
-    citizens_of,
     citizens_to_hand_over,
     colleagues_in_municipality,
-    colleagues_of,
     load_citizen_to_hand_over,
-    works_with_citizens,
+    works_with_cases,
 )
+from fagkompas.citizens.reading import UNIT, to_give_on
 from fagkompas.citizens.views.frame import note_opening
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import panel_url
-
-NOBODY = "ingen"
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,22 +53,28 @@ def hand_over_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def hand_over_many(request: HttpRequest) -> HttpResponse:
-    """Several of one colleague's citizens, as when she leaves (`?fra=`): one's own, or those of whom one manages."""
+    """Several citizens (`?fra=`): a colleague's, as when she leaves, or all of a unit, as when it closes; to somebody or elsewhere."""
     person = signed_in(request)
-    if not works_with_citizens(person):
+    if not works_with_cases(person):
         raise Http404
-    mine = citizens_to_hand_over(person)
-    sources, source = _sources(person, mine), request.GET.get("fra", "")
+    sources, source = _sources(person), request.GET.get("fra", "")
     if source and source not in dict(sources):
         raise Http404
-    if not source and (len(sources) == 1 or str(person.uuid) in dict(sources)):
+    several = [key for key, _label in sources if not key.startswith(UNIT)]
+    if not source and (len(several) == 1 or str(person.uuid) in several):
         source = sources[0][0]
     shown: dict[str, object] = {"sources": sources, "source": source}
     if not source:
         return render(request, "citizens/hand_over_many.html", shown)
-    citizens = _of(mine, source).for_lists().order_by("name", "pk")
+    citizens = to_give_on(person, source).for_lists().order_by("name", "pk")
+    units = Unit.objects.of_root(person.root_id).filter(retired_on__isnull=True).order_by("pk")
     shown["open_url"] = panel_url("casework:handover_panel")
-    form = HandOverManyForm(posted(request), citizens=citizens, colleagues=colleagues_of(person))
+    form = HandOverManyForm(
+        posted(request),
+        citizens=citizens,
+        units=in_tree_order(units),
+        colleagues=colleagues_in_municipality(person),
+    )
     if request.method == "POST" and form.is_valid():
         if _handed_over(request, person, list(form.cleaned_data["citizens"]), form):
             return redirect("citizens:list")
@@ -109,7 +114,7 @@ def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
             form.refused(refusal)
         else:
             messages.success(request, _("The citizen is moved to %(unit)s.") % {"unit": given["unit"].name})
-            is_mine = citizens_of(person).filter(pk=one.pk).exists()
+            is_mine = cases_of(person).filter(pk=one.pk).exists()
             return redirect("citizens:citizen", one.uuid) if is_mine else redirect("citizens:list")
     return render(request, "citizens/move.html", {"citizen": one, "form": form}, status=422 if form.errors else 200)
 
@@ -124,21 +129,24 @@ def open_in_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _handed_over(request: HttpRequest, person: Employee, citizens: list[Citizen], form: HandOverForm) -> bool:
     """Whether it was done; if not, the form says why."""
-    to: Employee = form.cleaned_data["to"]
+    given = form.cleaned_data
+    to, unit, note = given["to"], given.get("unit"), given["note"]
     try:
-        done = actions.hand_over(
-            citizens=citizens, to=to, note=form.cleaned_data["note"], today=timezone.localdate(), by=person
-        )
+        done = actions.hand_over(citizens=citizens, to=to, unit=unit, note=note, today=timezone.localdate(), by=person)
     except BadInput as refusal:
         form.refused(refusal)
         return False
-    said = ngettext("%(n)s citizen now has %(name)s.", "%(n)s citizens now have %(name)s.", done.moved)
-    messages.success(request, said % {"n": done.moved, "name": to.name})
+    if unit is not None:
+        said = ngettext("%(n)s citizen moved to %(name)s.", "%(n)s citizens moved to %(name)s.", done.moved)
+    else:
+        said = ngettext("%(n)s citizen now has %(name)s.", "%(n)s citizens now have %(name)s.", done.moved)
+    messages.success(request, said % {"n": done.moved, "name": (unit or to).name})
     return True
 
 
-def _sources(person: Employee, mine: CitizenQuerySet) -> list[tuple[str, str]]:
-    """Whose citizens the person may hand over, each with how many; herself first. Two queries."""
+def _sources(person: Employee) -> list[tuple[str, str]]:
+    """Whose citizens the person may hand over, each with how many; herself first, and for managers whole units. Three queries."""
+    mine = citizens_to_hand_over(person)
     counted = mine.order_by().values_list("caseworker_id").annotate(n=Count("pk"))
     numbers: dict[int | None, int] = dict(counted)
     people: EmployeeQuerySet = Employee.objects.of_root(person.root_id).filter(pk__in=[pk for pk in numbers if pk])
@@ -154,8 +162,8 @@ def _sources(person: Employee, mine: CitizenQuerySet) -> list[tuple[str, str]]:
     ]
     if None in numbers:
         sources.append((NOBODY, _("Without a caseworker (%(n)s)") % {"n": numbers[None]}))
+    if has_role(person, Role.MANAGER):
+        by_unit = mine.order_by("unit__path").values_list("unit__uuid", "unit__name").annotate(n=Count("pk"))
+        everybody = _("Everybody in %(unit)s (%(n)s)")
+        sources += [(f"{UNIT}{uuid}", everybody % {"unit": name, "n": n}) for uuid, name, n in by_unit]
     return sources
-
-
-def _of(mine: CitizenQuerySet, source: str) -> CitizenQuerySet:
-    return mine.filter(caseworker__isnull=True) if source == NOBODY else mine.filter(caseworker__uuid=source)

@@ -28,13 +28,14 @@ from fagkompas.citizens.permissions import (
     load_citizen_to_erase,
     load_citizen_to_hand_over,
     may_see_address,
-    units_with_citizens,
-    works_with_citizens,
+    units_with_cases,
+    works_with_cases,
 )
 from fagkompas.citizens.views.frame import note_opening
 from fagkompas.citizens.wording import sentence
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
 
@@ -43,7 +44,7 @@ from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
 def citizen_new(request: HttpRequest) -> HttpResponse:
     """A new case in one of the person's own units."""
     person = signed_in(request)
-    if not works_with_citizens(person):
+    if not works_with_cases(person):
         raise Http404
     units, today = open_units(person), timezone.localdate()
     first = str(units[0].uuid) if len(units) == 1 else ""
@@ -151,7 +152,7 @@ def citizen_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The case is closed. You can open it again."))
             return redirect("citizens:citizen", one.uuid)
-    shown = {"citizen": one, "form": form}
+    shown = {"citizen": one, "form": form, "planned_url": panel_url("conversations:planned_in_case", one.uuid)}
     return render(request, "citizens/close.html", shown, status=422 if form.errors else 200)
 
 
@@ -186,7 +187,7 @@ def citizen_reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def open_units(person: Employee) -> list[Unit]:
     """The open units in which the person works with citizens, as a tree."""
-    return in_tree_order(units_with_citizens(person).filter(retired_on__isnull=True).order_by("pk"))
+    return in_tree_order(units_with_cases(person).filter(retired_on__isnull=True).order_by("pk"))
 
 
 def _may_ask(person: Employee, form: NewCitizenForm) -> bool:

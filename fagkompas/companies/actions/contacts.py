@@ -6,6 +6,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
@@ -72,9 +73,20 @@ def edit_contact(
         for name in changed:
             setattr(row, name, getattr(stored, name))
         row.revision += 1
-        row.save(update_fields=[*changed, "revision"])
+        row.confirmed_on = timezone.localdate()
+        row.save(update_fields=[*changed, "confirmed_on", "revision"])
         record_change(by=by, action="companies.contact.edited", target=row.company, root_id=row.company.root_id)
     return row
+
+
+@transaction.atomic
+def confirm_contact(*, contact: CompanyContact, by: Employee | None) -> None:
+    """The person is still who one talks to there, and all that stands is so."""
+    row, today = _held(contact), timezone.localdate()
+    if row is not None and row.confirmed_on < today:
+        row.confirmed_on = today
+        row.save(update_fields=["confirmed_on"])
+        record_change(by=by, action="companies.contact.confirmed", target=row.company, root_id=row.company.root_id)
 
 
 @transaction.atomic

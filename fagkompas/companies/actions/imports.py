@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change, record_changes
-from fagkompas.companies.actions.record import CompanyFacts, lock_companies
+from fagkompas.companies.actions.record import CompanyFacts, lock_companies, note_looked_up
 from fagkompas.companies.models import Company, CompanyImport
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.kept_files import SAVED_COLUMNS
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.row_files import ReadRows
 
@@ -38,8 +39,10 @@ def keep_import(*, author: Employee, read: ReadRows, now: datetime) -> CompanyIm
 
 
 @transaction.atomic
-def import_companies(*, rows: Sequence[CompanyRow], kept: CompanyImport, by: Employee) -> None:
-    """Make and change companies, all or none; the read file is thrown away. Queries hardly grow with the rows.
+def import_companies(
+    *, rows: Sequence[CompanyRow], kept: CompanyImport, by: Employee, left_out: Sequence[Problem] = ()
+) -> None:
+    """Make and change companies, all or none; of the read file what came of it is kept. Queries hardly grow with the rows.
 
     Raises `BadInput` when something has changed since the rows were checked.
     """
@@ -50,20 +53,25 @@ def import_companies(*, rows: Sequence[CompanyRow], kept: CompanyImport, by: Emp
     old = [(known.get(row.company_id), row) for row in rows if row.company_id is not None]
     refuse(_changed_meanwhile(rows, known, by))
     now = timezone.now()
-    created = Company.objects.bulk_create(
-        [Company(**asdict(facts), root_id=by.root_id, created_at=now) for facts in new], batch_size=500
-    )
+    made = [Company(**asdict(facts), root_id=by.root_id, created_at=now) for facts in new]
+    for company in made:
+        note_looked_up(company)
+    created = Company.objects.bulk_create(made, batch_size=500)
     changed = [_changed(company, row.facts) for company, row in old if company is not None]
-    Company.objects.bulk_update(changed, [*COLUMNS, "revision"], batch_size=200)
-    kept.delete()
+    Company.objects.bulk_update(changed, [*COLUMNS, "advertising_looked_up_on", "revision"], batch_size=200)
+    kept.keep_saved(created=[one.pk for one in created], changed=[one.pk for one in changed], problems=left_out)
+    kept.save(update_fields=SAVED_COLUMNS)
     record_changes(by=by, action="companies.company.created", changed=[(None, one) for one in created])
     record_changes(by=by, action="companies.company.edited", changed=[(None, one) for one in changed])
     record_change(by=by, action="companies.file.imported", created=len(new), changed=len(changed))
 
 
 def _changed(company: Company, facts: CompanyFacts) -> Company:
+    before = company.is_advertising_protected
     for name, value in asdict(facts).items():
         setattr(company, name, value)
+    if company.is_advertising_protected != before:
+        note_looked_up(company)
     company.revision += 1
     return company
 

@@ -7,17 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.audit.actions import record_change
-from fagkompas.companies.models import CompanyContact, CompanyImport
+from fagkompas.companies.models import Company, CompanyContact, CompanyImport
 from fagkompas.toolkit.retention import RetentionLine
 
 
 @transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
-    """Delete the contacts of companies that closed more than a year ago, and files that were never saved."""
+    """Delete contacts of companies that closed more than a year ago, those companies four years later, and forgotten files."""
     contacts = CompanyContact.objects.past_keeping(today)
+    companies = Company.objects.past_keeping(today)
     imports = CompanyImport.expired(timezone.now())
     lines = [
         RetentionLine(what=_("contacts of companies that closed more than a year ago"), rows=contacts.count()),
+        RetentionLine(what=_("companies that closed more than five years ago"), rows=companies.count()),
         RetentionLine(what=_("files of companies that were read and not saved"), rows=imports.count()),
     ]
     if not dry_run:
@@ -30,4 +32,7 @@ def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
                 target=contact.company,
                 root_id=contact.company.root_id,
             )
+        for company in companies.order_by("pk"):
+            record_change(by=None, action="companies.company.deleted", target=company, root_id=company.root_id)
+            company.delete()
     return lines

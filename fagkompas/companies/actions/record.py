@@ -61,6 +61,7 @@ def create_company(
     lock_companies(root.pk)
     stored = facts.as_stored()
     company = Company(**asdict(stored), root=root, created_at=timezone.now(), is_demo=is_demo)
+    note_looked_up(company)
     is_new_place = is_another_place or not Company.objects.same_firm(company).exists()
     refuse(
         [
@@ -75,8 +76,10 @@ def create_company(
 
 
 @transaction.atomic
-def edit_company(*, company: Company, facts: CompanyFacts, revision: int, by: Employee | None) -> Company:
-    """Other facts. `revision` is the company's when the form was shown.
+def edit_company(
+    *, company: Company, facts: CompanyFacts, revision: int, by: Employee | None, is_looked_up_again: bool = False
+) -> Company:
+    """Other facts; or that whether it is protected was looked up again today. `revision` is the one that was shown.
 
     Raises `ChangedMeanwhile` when somebody else has changed them since.
     """
@@ -87,9 +90,12 @@ def edit_company(*, company: Company, facts: CompanyFacts, revision: int, by: Em
     stored, before = facts.as_stored(), facts_of(row)
     refuse([*problems_of_facts(stored), *problems_of_place(stored, root_id=row.root_id, but=row)])
     changed = [name for name, value in asdict(stored).items() if getattr(before, name) != value]
+    for name in changed:
+        setattr(row, name, getattr(stored, name))
+    if is_looked_up_again or "is_advertising_protected" in changed:
+        note_looked_up(row)
+        changed.append("advertising_looked_up_on")
     if changed:
-        for name in changed:
-            setattr(row, name, getattr(stored, name))
         _save(row, *changed)
         record_change(by=by, action="companies.company.edited", target=row, root_id=row.root_id, fields=sorted(changed))
     return row
@@ -115,6 +121,12 @@ def reopen_company(*, company: Company, by: Employee | None) -> Company:
     _save(row, "closed_on")
     record_change(by=by, action="companies.company.reopened", target=row, root_id=row.root_id)
     return row
+
+
+def note_looked_up(company: Company) -> None:
+    """That what stands about advertising was looked up today; no day where nobody knows. The caller saves."""
+    knows = company.is_advertising_protected is not None
+    company.advertising_looked_up_on = timezone.localdate() if knows else None
 
 
 def lock_companies(root_id: int) -> None:

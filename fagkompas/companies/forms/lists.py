@@ -10,6 +10,7 @@ from fagkompas.toolkit.forms import Form
 
 CLOSED: Final = "lukkede"
 ALL: Final = "alle"
+OLD_CONTACTS: Final = "oprydning"
 PROTECTION: Final[dict[str, bool | None]] = {"ja": True, "nej": False, "ukendt": None}
 KNOWN: Final = "kendt"
 UNKNOWN: Final = "ukendt"
@@ -33,7 +34,12 @@ class CompanyFilter(Form):
     tilstand = forms.ChoiceField(
         label=_("Open or closed"),
         required=False,
-        choices=[("", _("Open companies")), (CLOSED, _("Closed companies")), (ALL, _("All"))],
+        choices=[
+            ("", _("Open companies")),
+            (CLOSED, _("Closed companies")),
+            (OLD_CONTACTS, _("With contacts to clear up")),
+            (ALL, _("All")),
+        ],
     )
 
     def __init__(self, data: Any = None, *, industries: Iterable[str], **options: Any) -> None:

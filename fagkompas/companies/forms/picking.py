@@ -6,7 +6,7 @@
     form = PlacementForm(posted(request)); form.fields["company"].of(person.root_id)
     form.cleaned_data["company"]        a Company of the municipality, or None where it may be empty
 
-The page loads `occupations/picker.js` and `occupations/picker.css`; see `toolkit.picking`. Initial value: a `Company`.
+See `toolkit.picking`. Initial value: a `Company`.
 """
 
 from typing import Final

@@ -51,6 +51,7 @@ class CompanyForm(CompaniesForm):
         initial="",
         help_text=_("It stands at virk.dk. Everybody sees it before they call or write."),
     )
+    is_looked_up_again = forms.BooleanField(label=_("I have looked it up again today"), required=False)
     industry = forms.CharField(
         label=_("Industry"),
         max_length=LONGEST["industry"],
@@ -92,6 +93,7 @@ def _number(typed: str, digits: int, code: str) -> str:
 class NewCompanyForm(CompanyForm):
     """Somebody new. Where the firm is known, it asks once whether this is another place."""
 
+    is_looked_up_again = None  # type: ignore[assignment]  # it is new
     is_another_place = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     asks_for_place = False

@@ -4,6 +4,7 @@ import uuid
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                     "is_advertising_protected",
                     models.BooleanField(null=True, verbose_name="protected against advertising"),
                 ),
+                ("advertising_looked_up_on", models.DateField(blank=True, null=True, verbose_name="looked up")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
                 ("is_demo", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("is_decision_maker", models.BooleanField(default=False, verbose_name="decides on hiring")),
+                ("confirmed_on", models.DateField(default=django.utils.timezone.localdate)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 (
                     "company",

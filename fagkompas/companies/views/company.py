@@ -14,7 +14,6 @@ from fagkompas.audit.actions import record_read
 from fagkompas.companies.history import changes_of
 from fagkompas.companies.models import Company
 from fagkompas.companies.permissions import load_company, writes_companies
-from fagkompas.companies.wording import protection
 from fagkompas.toolkit.pages import panel_url
 
 OPENED: Final = "companies.company.opened"
@@ -36,7 +35,6 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = {
         "company": one,
         "state": _("Closed") if one.is_closed else "",
-        "protection": protection(one),
         "contacts": contacts,
         "knows_who_decides": any(contact.is_decision_maker for contact in contacts),
         "other_places": list(Company.objects.same_firm(one).order_by("name", "pk")),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
@@ -90,6 +90,15 @@ def contact_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         note_opening(person, contact.company, part_of=OPENED)
     shown = {"contact": contact, "company": contact.company, "form": page.form, "opened": opened_twins(page.texts)}
     return render(request, "companies/contact_edit.html", shown, status=422 if page.form.errors else 200)
+
+
+@require_POST
+def contact_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Still a contact: not asked about again for two years."""
+    person, contact = _loaded(request, uuid)
+    actions.confirm_contact(contact=contact, by=person)
+    messages.success(request, _("It is noted that %(name)s is still a contact.") % {"name": contact.name})
+    return redirect("companies:company", contact.company.uuid)
 
 
 @require_http_methods(["GET", "POST"])

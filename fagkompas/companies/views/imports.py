@@ -1,30 +1,32 @@
 """A file of companies: read, shown with every problem, then saved or thrown away."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import imports as actions
-from fagkompas.companies.companies_file import Checked, check_companies, read_companies
+from fagkompas.companies.companies_file import Checked, CheckedRow, check_companies, read_companies
 from fagkompas.companies.forms.record import CompaniesFileForm
-from fagkompas.companies.models import CompanyImport
+from fagkompas.companies.models import Company, CompanyImport
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.companies.wording import COLUMNS_OF_FILES, sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.file_pages import FilePage, counted, shown_after, shown_before
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.lists import PER_PAGE, ListPage
-from fagkompas.toolkit.row_files import PROBLEMS_SHOWN, ReadRows
-from fagkompas.toolkit.telling import told
+from fagkompas.toolkit.kept_files import Saved
+from fagkompas.toolkit.row_files import ReadRows
+from fagkompas.toolkit.telling import tell_problems
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,34 +49,67 @@ def companies_import(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def import_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """What the file would make and change, and every problem with its place."""
-    _person, kept, checked = _kept(request, uuid)
-    paginator: Paginator[Any] = Paginator(checked.rows, PER_PAGE)
-    listing = ListPage(page=paginator.get_page(request.GET.get("side")), sort="", descending=False)
-    problems = [(problem, sentence(problem)) for problem in checked.problems[:PROBLEMS_SHOWN]]
-    more = len(checked.problems) - len(problems)
-    shown = {"kept": kept, "checked": checked, "listing": listing, "problems": problems, "more": more}
-    return render(request, "companies/import_preview.html", shown)
+    """What the file would make and change, and every problem with its place; once it is saved, what came of it."""
+    person, kept = _kept(request, uuid)
+    if kept.saved is not None:
+        return _after(request, person, kept.saved)
+    checked = _checked(person, kept)
+    columns: dict[str, Callable[[Any], str]] = {
+        _("Company"): lambda row: row.to_save.facts.name,
+        _("Address"): lambda row: row.to_save.facts.address,
+        _("CVR number"): lambda row: row.to_save.facts.cvr,
+    }
+    n = checked.created
+    new = ngettext("%(n)s company is new.", "%(n)s companies are new.", n) % {"n": n} if n else ""
+    return shown_before(
+        request,
+        _page(columns),
+        checked.rows,
+        checked.problems,
+        counts=counted(new=new, changed=checked.changed, unchanged=checked.unchanged),
+        save_url=reverse("companies:import_save", args=[uuid]),
+    )
 
 
 @require_POST
 def import_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Save the rows without problems, all of them or none."""
-    person, kept, checked = _kept(request, uuid)
-    if not checked.to_save:
-        messages.info(request, _("There was nothing to save in the file."))
-        return redirect("companies:import_preview", uuid)
-    said = _("%(created)d companies were added and %(changed)d changed.") % {
-        "created": checked.created,
-        "changed": checked.changed,
+    """Save the rows without problems, all of them or none; the same page then tells what came of it."""
+    person, kept = _kept(request, uuid)
+    if kept.saved is None:
+        checked = _checked(person, kept)
+        try:
+            actions.import_companies(rows=checked.to_save, kept=kept, by=person, left_out=checked.problems)
+        except BadInput as refused:
+            tell_problems(request, refused, sentence=sentence)
+    return redirect("companies:import_preview", uuid)
+
+
+def _after(request: HttpRequest, person: Employee, saved: Saved) -> HttpResponse:
+    columns: dict[str, Callable[[Any], str]] = {
+        _("Company"): lambda company: company.name,
+        _("Address"): lambda company: company.address,
+        _("CVR number"): lambda company: company.cvr,
     }
-    done = told(
-        request,
-        lambda: actions.import_companies(rows=checked.to_save, kept=kept, by=person),
-        said,
-        sentence=sentence,
-    )
-    return redirect("companies:list") if done else redirect("companies:import_preview", uuid)
+
+    def of_page(keys: Sequence[int]) -> dict[int, tuple[str, Any]]:
+        companies = Company.objects.of_root(person.root_id).in_bulk(keys)
+        return {pk: (reverse("companies:company", args=[one.uuid]), one) for pk, one in companies.items()}
+
+    n = len(saved.created)
+    new = ngettext("%(n)s company was added.", "%(n)s companies were added.", n) % {"n": n}
+    list_url = reverse("companies:list")
+    return shown_after(request, _page(columns), saved, new=new, list_url=list_url, of_page=of_page)
+
+
+def _page(columns: Mapping[str, Callable[[Any], str]]) -> FilePage:
+    back_url, title = reverse("companies:import"), _("Check the file of companies")
+    return FilePage(title=title, columns=columns, sentence=sentence, back_url=back_url, note=_note)
+
+
+def _note(row: CheckedRow) -> str:
+    if not row.is_new:
+        return ", ".join(row.changes)
+    return _("another place of a known firm") if row.is_known_firm else ""
 
 
 def _writing(request: HttpRequest) -> Employee:
@@ -84,10 +119,15 @@ def _writing(request: HttpRequest) -> Employee:
     return person
 
 
-def _kept(request: HttpRequest, uuid: UUID) -> tuple[Employee, CompanyImport, Checked]:
-    """The person's own file that is waiting, held against what is there now; after an hour not found."""
+def _kept(request: HttpRequest, uuid: UUID) -> tuple[Employee, CompanyImport]:
+    """The person's own file that was read; after an hour not found."""
     person = _writing(request)
     kept = CompanyImport.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
     if kept is None or unread_in(kept):
         raise Http404
-    return person, kept, check_companies(ReadRows.from_json(kept.read, kept.odd), by=person)
+    return person, kept
+
+
+def _checked(person: Employee, kept: CompanyImport) -> Checked:
+    """The file held against what is there now."""
+    return check_companies(ReadRows.from_json(kept.read, kept.odd), by=person)

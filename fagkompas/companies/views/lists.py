@@ -14,6 +14,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.forms.lists import CompanyFilter
 from fagkompas.companies.forms.picking import SHORTEST, suggested
+from fagkompas.companies.models import CompanyContact
 from fagkompas.companies.permissions import reads_companies, writes_companies
 from fagkompas.companies.reading import chosen, industries_in
 from fagkompas.companies.workbooks import companies_table
@@ -32,7 +33,7 @@ SORTS: Final = {
 
 @require_safe
 def companies(request: HttpRequest) -> HttpResponse:
-    """The list. What a company is called is no personal data, so words to find it by may stand in the address."""
+    """The list. A company's name stands in the public register, so words to find it by may stand in the address."""
     person = _reading(request)
     filters = _filters(request, person)
     query = request.GET.urlencode()
@@ -45,6 +46,7 @@ def companies(request: HttpRequest) -> HttpResponse:
             for kind, label in (("xlsx", _("Excel")), ("csv", _("CSV")))
         ],
         "may_write": writes_companies(person),
+        "to_clear_up": _to_clear_up(person) if writes_companies(person) else 0,
     }
     return render(request, "companies/list.html", shown)
 
@@ -68,6 +70,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     answer = render(request, "companies/_suggestions.html", {"companies": found})
     patch_cache_control(answer, private=True)
     return answer
+
+
+def _to_clear_up(person: Employee) -> int:
+    """How many contacts nobody has confirmed for a long time. One query."""
+    old = CompanyContact.objects.not_confirmed_lately(timezone.localdate())
+    return old.filter(company__root_id=person.root_id).count()
 
 
 def _reading(request: HttpRequest) -> Employee:

@@ -75,7 +75,13 @@ class CompanySheet(Sheet[CompanyForm]):
 
     def keep(self, form: CompanyForm, revision: int) -> int:
         """All of it."""
-        saved = actions.edit_company(company=self.company, facts=form.facts(), revision=revision, by=self.person)
+        saved = actions.edit_company(
+            company=self.company,
+            facts=form.facts(),
+            revision=revision,
+            by=self.person,
+            is_looked_up_again=form.cleaned_data["is_looked_up_again"],
+        )
         return saved.revision
 
 

@@ -34,6 +34,9 @@ SHORT_LENGTH: Final = 300
 NOTE_LENGTH: Final = 2000
 AGREEMENTS_AT_MOST: Final = 20
 
+EARLIER: Final = "earlier"
+"""The rows of agreements from before, in the forms of a conversation."""
+
 GUARDED: Final = ("what", "measure", "why")
 """What stands in the plan, in letters and on the company's paper."""
 
@@ -177,6 +180,30 @@ def write_follow_up(
     agreement.revision += 1
     agreement.save()
     return True
+
+
+def problems_of_answers(asked: Sequence[Agreement], said: Mapping[UUID, FollowUp]) -> Iterator[Problem]:
+    """The same of several in a conversation, each at its row."""
+    for one in asked:
+        if one.uuid in said:
+            yield from problems_of_follow_up(said[one.uuid], f"{EARLIER}-{one.uuid}-note")
+
+
+def write_answers(
+    asked: Sequence[Agreement],
+    said: Mapping[UUID, FollowUp],
+    *,
+    conversation: Conversation,
+    by: Employee,
+    today: date,
+) -> bool:
+    """Whether anything is new; of those that nothing was sent about nothing is."""
+    answered = [
+        write_follow_up(one, said[one.uuid], conversation=conversation, by=by, today=today)
+        for one in asked
+        if one.uuid in said
+    ]
+    return any(answered)
 
 
 def write_drafts(conversation: Conversation, typed: Sequence[TypedAgreement], *, by: Employee, now: datetime) -> bool:

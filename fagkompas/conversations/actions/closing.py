@@ -5,9 +5,10 @@ reached are for next time, and the next conversation is planned.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,9 +17,12 @@ from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.conversations.actions.agreements import (
     AGREEMENTS_AT_MOST,
+    FollowUp,
     TypedAgreement,
     guarded,
     problems_of_agreement,
+    problems_of_answers,
+    write_answers,
     write_drafts,
 )
 from fagkompas.conversations.actions.holding_rows import (
@@ -30,7 +34,12 @@ from fagkompas.conversations.actions.holding_rows import (
     problems_of_text,
     saved,
 )
-from fagkompas.conversations.actions.preparing import LEAST_MINUTES, MOST_MINUTES, plan_conversation
+from fagkompas.conversations.actions.preparing import (
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    agreements_to_follow_up,
+    plan_conversation,
+)
 from fagkompas.conversations.models import (
     HIGHEST_MARK,
     LOWEST,
@@ -70,9 +79,9 @@ class TypedEvaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedClosing:
-    """All that is typed at the end."""
+    """All that is typed at the end; `ending` None while nobody has said how it ended."""
 
-    ending: ConversationState
+    ending: ConversationState | None
     own_summary: str
     why_no_agreement: str
     why: str
@@ -81,6 +90,7 @@ class TypedClosing:
     next_minutes: int | None
     agreements: Sequence[TypedAgreement]
     evaluations: Mapping[AskedOf, TypedEvaluation]
+    followed_up: Mapping[UUID, FollowUp] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -89,18 +99,21 @@ def save_closing(
 ) -> Conversation:
     """Keep the draft, all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
+    asked = agreements_to_follow_up(row, by)
     refuse(
         [
             *unless(not row.has_ended, "state", "has_ended"),
             *_problems_of_case(row, typed.ending),
             *problems_of_reading(row),
             *_problems_of_draft(typed, localdate(now)),
+            *problems_of_answers(asked, typed.followed_up),
         ]
     )
     changed = (
         _write_closing(row, typed)
         | _write_evaluations(row, typed.evaluations)
         | write_drafts(row, typed.agreements, by=by, now=now)
+        | write_answers(asked, typed.followed_up, conversation=row, by=by, today=localdate(now))
     )
     return saved(row, NOTED, by=by, now=now) if changed else row
 
@@ -124,7 +137,7 @@ def close(
     row.topics.filter(state__in=[TopicState.OPEN, TopicState.PARKED]).update(state=TopicState.LATER)
     row.agreements.filter(state=AgreementState.DRAFT).update(state=AgreementState.OPEN)
     # Said when one prepared, it was talked about on the day of the talk.
-    row.followed_up.filter(state=AgreementState.OPEN).update(followed_up_on=localdate(row.began_at or row.planned_at))
+    row.followed_up.filter(state=AgreementState.OPEN).update(followed_up_on=localdate(row.held_at))
     row.state = closing.ending
     row.topic, row.topic_since = None, None
     row.held_by = row.holder or by
@@ -157,14 +170,14 @@ def problems_before_closing(row: Conversation, closing: Closing, now: datetime) 
     """Everything that is missing before it may count; the summary page names them."""
     return [
         *unless(not row.has_ended, "state", "has_ended"),
-        *_problems_of_case(row, ConversationState(closing.ending)),
+        *_problems_of_case(row, ConversationState(closing.ending) if closing.ending else None),
         *_problems_of_ending(row, closing),
         *unless(row.is_under_way or row.planned_at <= now, "state", "not_yet"),
         *unless(closing.next_at is None or closing.next_at > now, "next_on", "next_past"),
     ]
 
 
-def _problems_of_case(row: Conversation, ending: ConversationState) -> Iterator[Problem]:
+def _problems_of_case(row: Conversation, ending: ConversationState | None) -> Iterator[Problem]:
     """That somebody did not turn up can be said of a closed case too, so that nothing waits in it for ever."""
     if ending is not ConversationState.NO_SHOW:
         yield from problems_of_case(row.citizen)
@@ -173,6 +186,8 @@ def _problems_of_case(row: Conversation, ending: ConversationState) -> Iterator[
 def _problems_of_ending(row: Conversation, closing: Closing) -> Iterator[Problem]:
     drafts = drafts_of(row)
     match closing.ending:
+        case "":
+            yield from unless(False, "ending", "ending_missing")
         case ConversationState.HELD:
             yield from unless(closing.own_summary, "own_summary", "summary_missing")
             yield from unless(drafts or closing.why_no_agreement, "why_no_agreement", "agreement_or_why")
@@ -180,12 +195,12 @@ def _problems_of_ending(row: Conversation, closing: Closing) -> Iterator[Problem
             yield from unless(closing.why, "why", "why_interrupted_missing")
         case ConversationState.INFORMATION:
             yield from unless(closing.why, "why", "what_was_told_missing")
-        case _:
+        case ConversationState.NO_SHOW:
             yield from unless(closing.got_in_touch is not None, "got_in_touch", "got_in_touch_missing")
-    takes = closing.ending in WITH_AGREEMENTS
+    takes = closing.ending in (*WITH_AGREEMENTS, "")
     yield from unless(takes or not drafts, "agreements", "agreements_not_of_ending")
     for one in drafts if takes else ():
-        yield from _problems_of_day(one, localdate(row.began_at or row.planned_at))
+        yield from _problems_of_day(one, localdate(row.held_at))
 
 
 def _problems_of_day(one: Agreement, day: date) -> Iterator[Problem]:
@@ -217,9 +232,10 @@ def _plan_next(row: Conversation, closing: Closing, by: Employee, now: datetime)
 def _write_closing(row: Conversation, typed: TypedClosing) -> bool:
     closing = Closing.objects.filter(conversation=row).first() or Closing(conversation=row)
     columns = ("ending", "own_summary", "why_no_agreement", "why", "got_in_touch", "next_at", "next_minutes")
-    changed = [name for name in columns if getattr(closing, name) != getattr(typed, name)]
+    wanted = {name: getattr(typed, name) for name in columns} | {"ending": typed.ending or ""}
+    changed = [name for name in columns if getattr(closing, name) != wanted[name]]
     for name in changed:
-        setattr(closing, name, getattr(typed, name))
+        setattr(closing, name, wanted[name])
     if changed or closing.pk is None:
         closing.save()
     return bool(changed)
@@ -238,8 +254,8 @@ def _write_evaluations(row: Conversation, typed: Mapping[AskedOf, TypedEvaluatio
 
 
 def _problems_of_draft(typed: TypedClosing, today: date) -> Iterator[Problem]:
-    for field in ("own_summary", "why_no_agreement", "why"):
-        yield from problems_of_text(field, getattr(typed, field))
+    for name in ("own_summary", "why_no_agreement", "why"):
+        yield from problems_of_text(name, getattr(typed, name))
     in_range = typed.next_minutes is None or LEAST_MINUTES <= typed.next_minutes <= MOST_MINUTES
     yield from unless(in_range, "next_minutes", "minutes_range", str(typed.next_minutes))
     yield from unless_likely(typed.next_at.date() if typed.next_at else None, "next_on", today)

@@ -1,15 +1,17 @@
 """While one talks: what was said per topic, from one topic to the next, and the time-outs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
+from fagkompas.conversations.actions.agreements import FollowUp, problems_of_answers, write_answers
 from fagkompas.conversations.actions.holding_rows import (
     NOTED,
     count_time,
@@ -19,6 +21,7 @@ from fagkompas.conversations.actions.holding_rows import (
     problems_of_text,
     saved,
 )
+from fagkompas.conversations.actions.preparing import agreements_to_follow_up
 from fagkompas.conversations.actions.topics import TypedTopic, problems_of_topics, write_topics
 from fagkompas.conversations.models import Conversation, KeyWord, TimeOut, TimeOutKind, Topic, TopicState
 from fagkompas.engine.errors import Problem
@@ -42,10 +45,11 @@ class TypedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedTalk:
-    """What was noted on one topic: a text for each of `NOTES`, and the key words."""
+    """What was noted on one topic: a text for each of `NOTES`, the key words, and how agreements from before went."""
 
     notes: Mapping[str, str]
     words: Sequence[TypedWord]
+    followed_up: Mapping[UUID, FollowUp] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -54,11 +58,12 @@ def save_talk(
 ) -> Conversation:
     """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    refuse([*_problems_of_state(row), *_problems_of_talk(typed)])
+    asked = agreements_to_follow_up(row, by)
+    refuse([*_problems_of_state(row), *_problems_of_talk(typed), *problems_of_answers(asked, typed.followed_up)])
     about = row.topics.get(pk=topic.pk)
-    if _write_notes(about, typed.notes) | _write_words(about, typed.words):
-        return saved(row, NOTED, by=by, now=now)
-    return row
+    changed = _write_notes(about, typed.notes) | _write_words(about, typed.words)
+    changed |= write_answers(asked, typed.followed_up, conversation=row, by=by, today=localdate(now))
+    return saved(row, NOTED, by=by, now=now) if changed else row
 
 
 @transaction.atomic

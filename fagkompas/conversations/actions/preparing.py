@@ -15,8 +15,9 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.audit.actions import record_change
 from fagkompas.citizens.consents import has_consent, standing_about
 from fagkompas.citizens.models import Citizen, ConsentKind
+from fagkompas.citizens.permissions import may_change, works_with_citizens
 from fagkompas.companies.models import Company, CompanyContact
-from fagkompas.conversations.actions.agreements import FollowUp, problems_of_follow_up, write_follow_up
+from fagkompas.conversations.actions.agreements import FollowUp, problems_of_answers, write_answers
 from fagkompas.conversations.actions.holding_rows import (
     NOTE_LENGTH,
     PREPARED,
@@ -38,8 +39,10 @@ from fagkompas.conversations.models import (
     PartyKind,
     Topic,
 )
+from fagkompas.conversations.permissions import agreements_with
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.days import unless_likely
+from fagkompas.toolkit.formats import short_date
 from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
@@ -98,6 +101,7 @@ def plan_conversation(
             *unless(with_citizen == (template.audience is Audience.CITIZEN), "template", "template_of_other"),
             *unless(citizen is None or not citizen.is_closed, "citizen", "case_closed"),
             *unless_likely(planned_at.date(), "planned_on", localdate(now)),
+            *unless(localdate(planned_at) >= localdate(now), "planned_on", "planned_past"),
         ]
     )
     unit: Unit = citizen.unit if citizen is not None else (held_by or by).unit
@@ -139,29 +143,22 @@ def save_preparation(
 ) -> Conversation:
     """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row)
+    asked = agreements_to_follow_up(row, by)
     refuse(
         [
             *_problems_of_state(row),
             *problems_of_reading(row),
             *unless_likely(typed.planned_at.date(), "planned_on", localdate(now)),
+            *_problems_of_moving(row, typed.planned_at),
             *_problems_of_frame(typed),
             *_problems_of_parties(row, typed.parties),
             *problems_of_topics(row, typed.topics),
-            *(
-                problem
-                for one in asked
-                if one.uuid in typed.followed_up
-                for problem in problems_of_follow_up(typed.followed_up[one.uuid], f"agreement-{one.uuid}-note")
-            ),
+            *problems_of_answers(asked, typed.followed_up),
         ]
     )
     is_moved = row.planned_at.replace(second=0, microsecond=0) != typed.planned_at
     changed = _write_frame(row, typed) | _write_parties(row, typed.parties) | write_topics(row, typed.topics)
-    for one in asked:
-        said = typed.followed_up.get(one.uuid)
-        if said is not None:
-            changed |= write_follow_up(one, said, conversation=row, by=by, today=localdate(now))
+    changed |= write_answers(asked, typed.followed_up, conversation=row, by=by, today=localdate(now))
     if is_moved:
         record_change(by=by, action="conversations.conversation.moved", target=row, citizen_id=row.citizen_id)
     return saved(row, PREPARED, by=by, now=now) if changed else row
@@ -192,13 +189,28 @@ def call_off(*, conversation: Conversation, revision: int, by: Employee) -> None
     """
     row = held(conversation, revision)
     refuse(unless(row.is_planned, "state", "has_begun"))
-    record_change(by=by, action="conversations.conversation.called_off", target=row, citizen_id=row.citizen_id)
+    _called_off(row, by)
+
+
+def call_off_planned(*, citizen: Citizen, by: Employee | None) -> None:
+    """What is planned with a citizen whose case is being closed; that transaction is the caller's."""
+    for row in Conversation.objects.planned().filter(citizen=citizen).select_for_update(of=("self",)):
+        _called_off(row, by)
+
+
+def _called_off(row: Conversation, by: Employee | None) -> None:
+    action = "conversations.conversation.called_off"
+    record_change(by=by, action=action, target=row, citizen_id=row.citizen_id, root_id=row.root_id)
     row.delete()
 
 
-def agreements_to_follow_up(conversation: Conversation) -> list[Agreement]:
-    """What was agreed earlier with the same citizen or company: open, or followed up in this conversation."""
-    earlier = Agreement.objects.filter(conversation.other)
+def agreements_to_follow_up(conversation: Conversation, by: Employee) -> list[Agreement]:
+    """What was agreed earlier with the same citizen or company, as far as the person may open it.
+
+    Open, or followed up in this conversation.
+    """
+    citizen = conversation.citizen
+    earlier = Agreement.objects.filter(conversation.other) if citizen is None else agreements_with(by, citizen)
     mine = earlier.filter(state=AgreementState.OPEN) | earlier.filter(followed_up_in=conversation)
     return list(mine.order_by("due_on", "pk"))
 
@@ -212,9 +224,24 @@ def parties_to_offer(conversation: Conversation) -> list[PartyKind]:
     """Who may be asked along: the unemployment fund of somebody insured; others once the citizen has agreed."""
     if conversation.citizen is None:
         return [PartyKind.CASEWORKER, PartyKind.COMPANY, PartyKind.OTHER]
-    fund = [PartyKind.FUND] if conversation.citizen.fund else []
+    fund = [PartyKind.FUND] if conversation.citizen.fund and _is_told_of_fund(conversation) else []
     others = [PartyKind.COMPANY, PartyKind.OTHER] if who_may_take_part(conversation.citizen) else []
     return [PartyKind.CITIZEN, PartyKind.CASEWORKER, *fund, *others]
+
+
+def _is_told_of_fund(conversation: Conversation) -> bool:
+    """Whoever holds it as company consultant is not: it stands in the case."""
+    holder, citizen = conversation.holder, conversation.citizen
+    return holder is None or citizen is None or may_change(holder, citizen) or not works_with_citizens(holder)
+
+
+def without_consent(conversation: Conversation) -> list[Party]:
+    """Who takes part though the citizen has not agreed to it, or had not by the day of the talk. A query for each."""
+    citizen, held_on = conversation.citizen, None if conversation.is_planned else localdate(conversation.held_at)
+    if citizen is None:
+        return []
+    others = conversation.parties.filter(kind__in=[kind.value for kind in (*ASKS_CONSENT, PartyKind.FUND)])
+    return [one for one in others if not has_consent(citizen, ConsentKind.PARTIES, one.name, on=held_on)]
 
 
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:
@@ -248,12 +275,14 @@ def _first_contact(company: Company | None) -> CompanyContact | None:
 
 
 def _add_parties(conversation: Conversation, template: Template) -> None:
-    """Those of the template who may be asked along; who always is there, and the fund by its name."""
+    """Those of the template who may be asked along: who always is there, and the fund where the citizen has agreed to it."""
     citizen = conversation.citizen
     offered = parties_to_offer(conversation)
     names = {PartyKind.FUND: citizen.fund if citizen else "", PartyKind.COMPANY: str(conversation.company or "")}
     suggested = [PartyKind(one.value) for one in template.parties]
-    certain = {PartyKind.CITIZEN, PartyKind.CASEWORKER, PartyKind.FUND} if citizen else set(suggested)
+    certain = {PartyKind.CITIZEN, PartyKind.CASEWORKER} if citizen else set(suggested)
+    if citizen is not None and has_consent(citizen, ConsentKind.PARTIES, citizen.fund):
+        certain.add(PartyKind.FUND)
     Party.objects.bulk_create(
         Party(conversation=conversation, kind=kind, name=names.get(kind, ""))
         for kind in offered
@@ -285,6 +314,12 @@ def _write_parties(row: Conversation, typed: Mapping[PartyKind, str]) -> bool:
 def _problems_of_state(row: Conversation) -> Iterator[Problem]:
     yield from unless(row.is_planned, "state", "has_ended" if row.has_ended else "has_begun")
     yield from problems_of_case(row.citizen)
+
+
+def _problems_of_moving(row: Conversation, to: datetime) -> Iterator[Problem]:
+    """It may be moved back to when one talked, and no further than to the day it was planned on."""
+    earliest = min(localdate(row.created_at), localdate(row.planned_at))
+    yield from unless(localdate(to) >= earliest, "planned_on", "planned_before", on=short_date(earliest))
 
 
 def _problems_of_frame(typed: TypedPreparation) -> Iterator[Problem]:

@@ -28,11 +28,13 @@ def may_reopen(conversation: Conversation, *, by: Employee, today: date) -> bool
 def reopen(*, conversation: Conversation, by: Employee, now: datetime) -> Conversation:
     """Under way again, or planned where it never began; its agreements are drafts until it is closed. Raises `BadInput`.
 
-    The next conversation that the closing planned is taken away, unless somebody has begun to prepare it.
+    The next conversation that the closing planned is taken away, unless somebody has begun to prepare it; so are words of
+    one's own in the letter, which tell what was agreed.
     """
     row = held(conversation)
     refuse(unless(may_reopen(row, by=by, today=localdate(now)), "state", "not_to_be_reopened"))
     _take_away_the_next(row)
+    row.letter_parts.all().delete()
     row.agreements.filter(state=AgreementState.OPEN).update(state=AgreementState.DRAFT)
     row.state = ConversationState.UNDER_WAY if row.began_at else ConversationState.PLANNED
     row.ended_at = None

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.conversations.actions.agreements import GUARDED, TypedAgreement
-from fagkompas.conversations.models import HIGHEST_CONFIDENCE, LOWEST, Agreement, AgreementBy
+from fagkompas.conversations.models import FROM_US, HIGHEST_CONFIDENCE, LOWEST, Agreement, AgreementBy
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField
@@ -59,8 +59,10 @@ def typed_agreement(row: str, part: Mapping[str, Any]) -> TypedAgreement:
 
 
 def who_field(label: Any, whos: Sequence[AgreementBy]) -> forms.ChoiceField:
-    """Who does it, the likeliest first."""
-    return forms.ChoiceField(label=label, required=False, choices=[(one.value, one.label) for one in whos])
+    """Who does it, the likeliest first; with a company whoever comes from the municipality need be no caseworker."""
+    ours = {AgreementBy.CASEWORKER: FROM_US} if AgreementBy.CITIZEN not in whos else {}
+    choices = [(one.value, ours.get(one, one.label)) for one in whos]
+    return forms.ChoiceField(label=label, required=False, choices=choices)
 
 
 def yes_or_no(value: bool | None) -> str:

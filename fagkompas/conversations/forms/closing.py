@@ -24,6 +24,7 @@ from fagkompas.conversations.forms.agreements import (
     whos,
     yes_or_no,
 )
+from fagkompas.conversations.forms.earlier import EarlierForm, is_of_earlier
 from fagkompas.conversations.forms.preparing import ClockField
 from fagkompas.conversations.models import (
     ENDINGS,
@@ -41,7 +42,7 @@ from fagkompas.conversations.when import local, moment_of
 from fagkompas.conversations.wording import MARKS, sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.form_rows import Rows
-from fagkompas.toolkit.forms import DayField, RefusalForm
+from fagkompas.toolkit.forms import DayField
 
 AGREEMENTS: Final = Rows(kind="agreement", full="what")
 OF_AGREEMENT: Final = (*SMART_PARTS, "who", "topic")
@@ -55,13 +56,14 @@ OF_EVALUATION: Final = ("expectation_met", "benefit", "word")
 REACHED: Final = [(YES, _("Yes")), (NO, _("No"))]
 
 
-class ClosingForm(RefusalForm):
+class ClosingForm(EarlierForm):
     """All that is typed at the end. `spare` is the id of the empty row for one more agreement, due on `next_due`."""
 
     units: ClassVar[Mapping[str, StrPromise]] = {"next_minutes": _("minutes")}
 
     ending = forms.ChoiceField(
         label=_("How did it end?"),
+        required=False,
         choices=[(state.value, state.label) for state in ENDINGS],
         widget=forms.RadioSelect,
     )
@@ -74,7 +76,11 @@ class ClosingForm(RefusalForm):
     why_no_agreement = forms.CharField(label=_("Why no agreement?"), required=False, widget=forms.Textarea)
     why = forms.CharField(label=_("What happened, or what you told"), required=False, widget=forms.Textarea)
     got_in_touch = forms.ChoiceField(
-        label=_("Did you get in touch afterwards?"), required=False, choices=REACHED, widget=forms.RadioSelect
+        label=_("Did you get in touch afterwards?"),
+        required=False,
+        choices=REACHED,
+        widget=forms.RadioSelect,
+        help_text=_("Answer it, and the conversation can be closed."),
     )
     next_on = DayField(label=_("Date"), required=False)
     next_time = ClockField(label=_("Time"), required=False)
@@ -96,9 +102,11 @@ class ClosingForm(RefusalForm):
         topics: Sequence[Topic],
         asked: Sequence[AskedOf],
         whos: Sequence[AgreementBy],
+        earlier: Sequence[Agreement],
     ) -> None:
-        super().__init__(data, initial={"ending": ConversationState.HELD.value, **saved})
+        super().__init__(data, initial=dict(saved))
         self.asked = asked
+        self.ask_about(earlier)
         self.agreements = AGREEMENTS.shown(data, saved, spare)
         from_topics = [("", _("No topic")), *((str(one.uuid), one.text) for one in topics)]
         for row in self.agreements:
@@ -135,9 +143,9 @@ class ClosingForm(RefusalForm):
         """A date of the next conversation has a time, and the other way round; an agreement of which anything is said, says what."""
         day, hour = self.cleaned_data.get("next_on"), self.cleaned_data.get("next_time")
         if day and not hour and "next_time" not in self.errors:
-            self.add_error("next_time", _("Write the time, or empty the date."))
+            self.add_error("next_on", _("Write the time, or empty the date."))
         if hour and not day and "next_on" not in self.errors:
-            self.add_error("next_on", _("Write the date, or empty the time."))
+            self.add_error("next_time", _("Write the date, or empty the time."))
         for row in self.agreements:
             what = AGREEMENTS.control(row, "what")
             is_begun = any(self.cleaned_data.get(AGREEMENTS.control(row, part)) for part in SAID)
@@ -172,7 +180,7 @@ class ClosingForm(RefusalForm):
         clean = self.cleaned_data
         day, hour = clean["next_on"], clean["next_time"]
         return TypedClosing(
-            ending=ConversationState(clean["ending"]),
+            ending=ConversationState(clean["ending"]) if clean["ending"] else None,
             own_summary=clean["own_summary"],
             why_no_agreement=clean["why_no_agreement"],
             why=clean["why"],
@@ -181,6 +189,7 @@ class ClosingForm(RefusalForm):
             next_minutes=clean["next_minutes"],
             agreements=tuple(self._agreements()),
             evaluations={one: self._evaluation(one) for one in self.asked},
+            followed_up=self.followed_up(),
         )
 
     def _agreements(self) -> Iterator[TypedAgreement]:
@@ -241,5 +250,6 @@ def is_of_closing(name: str) -> bool:
     return (
         name in PLAIN
         or AGREEMENTS.is_control(name, OF_AGREEMENT)
+        or is_of_earlier(name)
         or (asked_of in AskedOf.values and part in OF_EVALUATION)
     )

@@ -1,6 +1,6 @@
 """What is noted on one topic while one talks; saved by `toolkit.together`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
@@ -10,19 +10,19 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.conversations.actions.holding import NOTES, TypedTalk, TypedWord
 from fagkompas.conversations.actions.preparing import LEAST_MINUTES, MOST_MINUTES
+from fagkompas.conversations.forms.earlier import EarlierForm, is_of_earlier
 from fagkompas.conversations.forms.topics import OF_TOPIC, TOPICS, TopicsForm
-from fagkompas.conversations.models import TimeOutKind, Topic
+from fagkompas.conversations.models import Agreement, TimeOutKind, Topic
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.form_rows import Rows
-from fagkompas.toolkit.forms import RefusalForm
 
 WORDS: Final = Rows(kind="word", full="text")
 OF_WORD: Final = ("text", "mirrored")
 
 
-class TalkForm(RefusalForm):
-    """Explore, give, explore again, and key words; `spare` is the id of the empty row."""
+class TalkForm(EarlierForm):
+    """Explore, give, explore again, key words, and how agreements from before went; `spare` is the id of the empty row."""
 
     explore = forms.CharField(
         label=_("Explore"),
@@ -43,8 +43,16 @@ class TalkForm(RefusalForm):
         help_text=_("How did they take it, and what will they do with it?"),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, saved: Mapping[str, str], spare: UUID) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        earlier: Sequence[Agreement],
+        saved: Mapping[str, str],
+        spare: UUID,
+    ) -> None:
         super().__init__(data, initial=dict(saved))
+        self.ask_about(earlier)
         self.words = WORDS.shown(data, saved, spare)
         for row in self.words:
             self.fields[WORDS.control(row, "text")] = forms.CharField(
@@ -64,7 +72,8 @@ class TalkForm(RefusalForm):
 
     def typed(self) -> TypedTalk:
         """All of it, as the action takes it; only after `is_valid`."""
-        return TypedTalk(notes={name: self.cleaned_data[name] for name in NOTES}, words=tuple(self._words()))
+        notes = {name: self.cleaned_data[name] for name in NOTES}
+        return TypedTalk(notes=notes, words=tuple(self._words()), followed_up=self.followed_up())
 
     def _words(self) -> Iterator[TypedWord]:
         for row in self.words:
@@ -116,4 +125,4 @@ def is_of_time_out(name: str) -> bool:
 
 def is_of_talk(name: str) -> bool:
     """Whether a posted name is one of the form's controls."""
-    return name in NOTES or WORDS.is_control(name, OF_WORD)
+    return name in NOTES or WORDS.is_control(name, OF_WORD) or is_of_earlier(name)

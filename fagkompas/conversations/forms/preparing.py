@@ -11,28 +11,23 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.models import EmployeeQuerySet
 from fagkompas.companies.models import CompanyContact
-from fagkompas.conversations.actions.agreements import FollowUp
 from fagkompas.conversations.actions.preparing import (
     LEAST_MINUTES,
     MOST_MINUTES,
     TypedPreparation,
 )
+from fagkompas.conversations.forms.earlier import EarlierForm, is_of_earlier, saved_earlier
 from fagkompas.conversations.forms.topics import OF_TOPIC, TOPICS, TopicsForm, bringers_of, saved_topics
 from fagkompas.conversations.models import (
-    FOLLOWED_UP,
-    RUNS_ON,
     Agreement,
-    AgreementState,
     Conversation,
     Meeting,
     PartyKind,
+    kind_label,
 )
 from fagkompas.conversations.when import local, moment_of
-from fagkompas.toolkit.form_rows import Rows
 from fagkompas.toolkit.forms import DayField, RowChoice
 
-EARLIER: Final = Rows(kind="earlier", full="state")
-OF_EARLIER: Final = ("state", "note")
 FRAME: Final = (
     "planned_on",
     "planned_time",
@@ -47,12 +42,6 @@ FRAME: Final = (
 )
 PARTY: Final = "party-"
 
-WENT: Final = [
-    ("", _("Not talked about yet")),
-    (AgreementState.OPEN.value, RUNS_ON),
-    *((state.value, state.label) for state in FOLLOWED_UP),
-]
-
 
 class ClockField(forms.TimeField):
     """A time of day, typed or picked; 9.30 is understood too."""
@@ -62,7 +51,7 @@ class ClockField(forms.TimeField):
         super().__init__(widget=widget, input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"], **options)
 
 
-class PreparationForm(TopicsForm):
+class PreparationForm(EarlierForm, TopicsForm):
     """When, what for, about what, with whom, and how last time's agreements went."""
 
     units: ClassVar[Mapping[str, StrPromise]] = {"minutes": _("minutes")}
@@ -97,6 +86,7 @@ class PreparationForm(TopicsForm):
         *,
         conversation: Conversation,
         offered: Sequence[PartyKind],
+        not_agreed: Sequence[PartyKind],
         earlier: Sequence[Agreement],
         holders: EmployeeQuerySet,
         saved: Mapping[str, str],
@@ -104,7 +94,6 @@ class PreparationForm(TopicsForm):
     ) -> None:
         super().__init__(data, saved=saved, spare=spare, bringers=bringers_of(conversation))
         self.offered = offered
-        self.earlier = earlier
         if conversation.company is not None:
             contacts = CompanyContact.objects.filter(company=conversation.company)
             self.fields["contact"] = RowChoice(
@@ -118,30 +107,23 @@ class PreparationForm(TopicsForm):
             empty_label=_("The caseworker (%(name)s)") % {"name": caseworker} if caseworker else _("Nobody chosen"),
         )
         for kind in offered:
-            self.fields[f"{PARTY}{kind.value}"] = forms.BooleanField(label=kind.label, required=False)
+            self.fields[f"{PARTY}{kind.value}"] = forms.BooleanField(
+                label=kind_label(kind, conversation), required=False
+            )
             self.fields[f"{PARTY}{kind.value}-name"] = forms.CharField(label=_("Name"), required=False)
-        for one in earlier:
-            row = str(one.uuid)
-            self.fields[EARLIER.control(row, "state")] = forms.ChoiceField(
-                label=_("How did it go?"), choices=WENT, required=False, widget=forms.RadioSelect
+        if PartyKind.FUND in offered and conversation.citizen is not None:
+            self.initial.setdefault(f"{PARTY}{PartyKind.FUND.value}-name", conversation.citizen.fund)
+        for kind in not_agreed:
+            self.fields[f"{PARTY}{kind.value}"].help_text = _(
+                "The citizen has not agreed to it. Ask first, and note it under consents; otherwise the minutes say so."
             )
-            self.fields[EARLIER.control(row, "note")] = forms.CharField(
-                label=_("What helped, or got in the way"), required=False
-            )
-            self.initial.setdefault(EARLIER.control(row, "state"), "")
+        self.ask_about(earlier)
 
     def party_rows(self) -> list[tuple[BoundField, BoundField, bool]]:
         """Each that may take part, the name, and whether a name says more than who it is."""
         named = {PartyKind.FUND, PartyKind.COMPANY, PartyKind.OTHER}
         return [
             (self[f"{PARTY}{kind.value}"], self[f"{PARTY}{kind.value}-name"], kind in named) for kind in self.offered
-        ]
-
-    def earlier_rows(self) -> list[tuple[Agreement, BoundField, BoundField]]:
-        """Each earlier agreement with its two controls."""
-        return [
-            (one, self[EARLIER.control(str(one.uuid), "state")], self[EARLIER.control(str(one.uuid), "note")])
-            for one in self.earlier
         ]
 
     def typed(self) -> TypedPreparation:
@@ -161,13 +143,8 @@ class PreparationForm(TopicsForm):
                 kind: clean[f"{PARTY}{kind.value}-name"] for kind in self.offered if clean[f"{PARTY}{kind.value}"]
             },
             topics=tuple(self.typed_topics()),
-            followed_up={one.uuid: self._said(one) for one in self.earlier},
+            followed_up=self.followed_up(),
         )
-
-    def _said(self, one: Agreement) -> FollowUp:
-        state = self.cleaned_data[EARLIER.control(str(one.uuid), "state")]
-        note: str = self.cleaned_data[EARLIER.control(str(one.uuid), "note")]
-        return FollowUp(state=AgreementState(state) if state else None, note=note)
 
 
 def saved_preparation(conversation: Conversation, earlier: Sequence[Agreement]) -> dict[str, str]:
@@ -185,17 +162,10 @@ def saved_preparation(conversation: Conversation, earlier: Sequence[Agreement]) 
     for party in conversation.parties.all():
         texts[f"{PARTY}{party.kind}"] = "on"
         texts[f"{PARTY}{party.kind}-name"] = party.name
-    for one in earlier:
-        texts[EARLIER.control(str(one.uuid), "state")] = one.answered(conversation)
-        texts[EARLIER.control(str(one.uuid), "note")] = one.note
+    texts |= saved_earlier(conversation, earlier)
     return {name: text for name, text in texts.items() if text}
 
 
 def is_of_preparation(name: str) -> bool:
     """Whether a posted name is one of the form's controls."""
-    return (
-        name in FRAME
-        or name.startswith(PARTY)
-        or TOPICS.is_control(name, OF_TOPIC)
-        or EARLIER.is_control(name, OF_EARLIER)
-    )
+    return name in FRAME or name.startswith(PARTY) or TOPICS.is_control(name, OF_TOPIC) or is_of_earlier(name)

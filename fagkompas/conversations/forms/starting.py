@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.conversations.actions.agreements import FollowUp
 from fagkompas.conversations.document import Template
-from fagkompas.conversations.forms.preparing import WENT, ClockField
+from fagkompas.conversations.forms.earlier import WENT
+from fagkompas.conversations.forms.preparing import ClockField
 from fagkompas.conversations.models import AgreementState
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem

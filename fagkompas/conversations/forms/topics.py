@@ -41,7 +41,7 @@ class TopicsForm(RefusalForm):
         self.fields[TOPICS.control(row, "text")] = forms.CharField(
             label=pgettext_lazy("of a conversation", "Topic"),
             required=False,
-            widget=forms.TextInput(attrs={"data-row-main": "", "data-row-next": ""}),
+            widget=forms.Textarea(attrs={"data-row-main": "", "data-row-next": ""}),
         )
         self.fields[TOPICS.control(row, "minutes")] = forms.IntegerField(
             label=_("Minutes"),

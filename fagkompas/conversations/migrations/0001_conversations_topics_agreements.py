@@ -360,13 +360,13 @@ class Migration(migrations.Migration):
                 (
                     "ending",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("held", "Held"),
                             ("interrupted", "Interrupted"),
                             ("no_show", "Did not turn up"),
                             ("information_only", "Information only"),
                         ],
-                        default="held",
                         max_length=20,
                     ),
                 ),
@@ -395,9 +395,34 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("ending__in", ["held", "interrupted", "no_show", "information_only"])),
+                        condition=models.Q(("ending__in", ["", "held", "interrupted", "no_show", "information_only"])),
                         name="closing_ending_known",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterPart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(max_length=20)),
+                (
+                    "text",
+                    fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="conversation"),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_parts",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "part"), name="letter_part_once"),
                 ],
             },
         ),
@@ -512,11 +537,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="conversation",
-            index=models.Index(
-                condition=models.Q(("held_by__isnull", True), ("state__in", ["planned", "under_way"])),
-                fields=["citizen"],
-                name="conversation_of_caseworker",
-            ),
+            index=models.Index(fields=["root", "state", "planned_at"], name="conversation_of_root"),
         ),
         migrations.AddIndex(
             model_name="conversation",

@@ -13,12 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
-from fagkompas.citizens.permissions import may_change
+from fagkompas.citizens.permissions import may_open
 from fagkompas.conversations.actions import agreements as actions
 from fagkompas.conversations.forms.agreements import ChangeForm, typed_of
 from fagkompas.conversations.forms.starting import FollowUpForm
 from fagkompas.conversations.models import Agreement, AgreementState
-from fagkompas.conversations.permissions import load_agreement, load_agreement_to_write
+from fagkompas.conversations.permissions import (
+    load_agreement,
+    load_agreement_to_write,
+    may_read,
+    may_write_agreement,
+)
 from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.conversations.views.smart import smart_answer
 from fagkompas.conversations.wording import AGREEMENT_KINDS
@@ -48,14 +53,15 @@ def agreement(request: HttpRequest, uuid: UUID) -> HttpResponse:
         meanwhile = refused.typed.get("revision") != str(one.revision)
         form = FollowUpForm({**{name: refused.typed[name] for name in refused.typed}, "revision": str(one.revision)})
         refused.tell(form)
-    may_write = one.citizen is None or may_change(person, one.citizen)
+    may_write = may_write_agreement(person, one)
     context = {
         "one": one,
         "form": form,
         "meanwhile": meanwhile,
         "is_late": one.is_overdue_on(timezone.localdate()),
-        "back_url": _plan_of(one),
-        "track_url": panel_url("casework:agreement_track", one.citizen.uuid, uuid) if one.citizen and may_write else "",
+        "back_url": _place_of(person, one),
+        "minutes_url": _minutes_of(person, one),
+        "track_url": _tracks_of(person, one) if may_write else "",
         "unread": unread_in(one),
         "kind": AGREEMENT_KINDS[AgreementState(one.state)],
         "may_write": may_write,
@@ -85,7 +91,7 @@ def _followed_up(request: HttpRequest, one: Agreement) -> HttpResponse:
         keep_refused(request, form, typed=request.POST)
     else:
         messages.success(request, _("How it went is saved."))
-        return redirect(_plan_of(one) or here.url)
+        return redirect(_place_of(signed_in(request), one) or here.url)
     return here
 
 
@@ -145,6 +151,22 @@ def _note_reading(person: Employee, one: Agreement) -> None:
     record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
 
 
-def _plan_of(one: Agreement) -> str:
-    """Where an agreement with a citizen stands among others; "" where there is no such page."""
-    return panel_url("casework:plan", one.citizen.uuid) if one.citizen else ""
+def _place_of(person: Employee, one: Agreement) -> str:
+    """Where an agreement with a citizen stands among others, for who opens the case the plan; "" with a company."""
+    if one.citizen is None:
+        return ""
+    name = "casework:plan" if may_open(person, one.citizen) else "casework:towards_work"
+    return panel_url(name, one.citizen.uuid)
+
+
+def _minutes_of(person: Employee, one: Agreement) -> str:
+    """Of the conversation in which it was made; "" where there is none, or none that the person may open."""
+    talk = one.conversation
+    return reverse("conversations:minutes", args=[talk.uuid]) if talk is not None and may_read(person, talk) else ""
+
+
+def _tracks_of(person: Employee, one: Agreement) -> str:
+    """Where one says which job track it is about, in the case; "" elsewhere."""
+    if one.citizen is None or not may_open(person, one.citizen):
+        return ""
+    return panel_url("casework:agreement_track", one.citizen.uuid, one.uuid)

@@ -1,6 +1,7 @@
 """The last topic: what the other person takes along, agreements, next time, evaluation; and the summary before it counts."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.conversations.actions import closing as actions
 from fagkompas.conversations.actions import reopening
-from fagkompas.conversations.around import next_start
+from fagkompas.conversations.around import next_start, planned_with
 from fagkompas.conversations.forms.agreements import typed_agreement
 from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, ClosingForm
 from fagkompas.conversations.models import AgreementState, Closing, Conversation, ConversationState
@@ -24,7 +25,6 @@ from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.conversations.views.reading import note_reading, tracks_url
 from fagkompas.conversations.views.sheets import ClosingSheet
 from fagkompas.conversations.views.smart import smart_answer
-from fagkompas.conversations.when import local
 from fagkompas.conversations.wording import name_of, sentence, sentences
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import (
@@ -52,7 +52,8 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     next_url = reverse("conversations:close_summary", args=[one.uuid]) if goes_on else f"{here}#agreements"
     page = on_page(request, sheet, done=_("It is saved."), save_url=here, next_url=next_url)
     if isinstance(page, HttpResponse):
-        return page
+        form = _with_what_is_missing(one, sheet) if goes_on and page.status_code == HTTPStatus.FOUND else None
+        return page if form is None else _close_page(request, one, form, dict(sheet.now().texts))
     if request.method == "GET":
         note_reading(person, one)
     return _close_page(request, one, page.form, dict(page.texts))
@@ -131,12 +132,26 @@ def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
         "closing": closing,
         "health": health,
         "health_words": dict.fromkeys(words_in(health)),
-        "tracks_url": tracks_url(one) if drafts else "",
+        "tracks_url": tracks_url(signed_in(request), one) if drafts else "",
         "agreements": [(draft, findings_of(draft, timezone.localdate())) for draft in drafts],
         "evaluations": list(one.evaluations.all()),
         "problems": [sentence(problem) for problem in actions.problems_before_closing(one, closing, timezone.now())],
     }
     return render(request, "conversations/close_summary.html", context)
+
+
+def _with_what_is_missing(one: Conversation, sheet: ClosingSheet) -> ClosingForm | None:
+    """The form as it is saved by now, with what it lacks before it may count; None when that is nothing."""
+    closing = Closing.objects.filter(conversation=one).first() or Closing(conversation=one)
+    problems = actions.problems_before_closing(one, closing, timezone.now())
+    if not problems:
+        return None
+    now = sheet.now()
+    as_shown = {name: str(text) for name, text in sheet.form({}, now).initial.items()}
+    form = sheet.form({"ending": "", **as_shown}, now)
+    form.is_valid()
+    form.refused(BadInput(tuple(problems)))
+    return form
 
 
 def _close_page(request: HttpRequest, one: Conversation, form: ClosingForm, texts: Mapping[str, str]) -> HttpResponse:
@@ -151,17 +166,14 @@ def _close_page(request: HttpRequest, one: Conversation, form: ClosingForm, text
         "form": form,
         "rows": rows,
         "opened": opened_twins(texts),
+        "planned": planned_with(one, signed_in(request), timezone.now()).first(),
+        "suggested": next_start(one, timezone.now()),
     }
     return render(request, "conversations/close.html", context, status=422 if form.errors else 200)
 
 
 def _suggestions(request: HttpRequest, one: Conversation) -> dict[str, str]:
-    """The next time, and how it ended when somebody did not turn up (`?udeblev=1` from where it is prepared)."""
-    start = local(next_start(one, timezone.now()))
+    """How long the next one takes, and how it ended when somebody said so (`?udeblev=1` from where it is prepared)."""
     has_stayed_away = "udeblev" in request.GET
-    return {
-        "ending": (ConversationState.NO_SHOW if has_stayed_away else ConversationState.HELD).value,
-        "next_on": f"{start:%Y-%m-%d}",
-        "next_time": f"{start:%H:%M}",
-        "next_minutes": str(one.minutes),
-    }
+    ending = {"ending": ConversationState.NO_SHOW.value} if has_stayed_away else {}
+    return {**ending, "next_minutes": str(one.minutes)}

@@ -1,26 +1,34 @@
 """What comes out of a conversation: minutes, a letter in plain language, a calendar entry."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
+from fagkompas.conversations.actions.letters import word_letter
 from fagkompas.conversations.actions.reopening import may_reopen
 from fagkompas.conversations.calendars import calendar_of
-from fagkompas.conversations.documents import Minutes, letter_of, minutes_of
+from fagkompas.conversations.documents import Minutes, minutes_of
+from fagkompas.conversations.letter import letter_of, shipped
 from fagkompas.conversations.models import Conversation
-from fagkompas.conversations.permissions import load_conversation, may_write
+from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
 from fagkompas.conversations.views.reading import note_reading, tracks_url
+from fagkompas.conversations.views.sheets import LetterSheet
+from fagkompas.conversations.wording import sentences
+from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.documents import PdfUnavailable, pdf
 from fagkompas.toolkit.pages import file_name, file_response
+from fagkompas.toolkit.together import autosaved, on_page, opened_twins, save_together
 
 LETTER = "conversations/pdf/letter.html"
 
@@ -37,7 +45,7 @@ def minutes(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "one": one,
         "may_write": may,
         "may_reopen": may and may_reopen(one, by=person, today=timezone.localdate()),
-        "tracks_url": tracks_url(one) if may and found.agreements else "",
+        "tracks_url": tracks_url(person, one) if may and found.agreements else "",
     }
     return render(request, "conversations/minutes.html", context)
 
@@ -54,9 +62,8 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The letter as a file, in the citizen's language, to be sent by hand."""
     person = signed_in(request)
     one = _ended(load_conversation(person, uuid))
-    language = one.citizen.language if one.citizen else translation.get_language()
     try:
-        with translation.override(language):
+        with translation.override(_language_of(one)):
             content = pdf(LETTER, {"letter": letter_of(one, writer=person)})
             name = file_name(_("After our conversation"), f"{timezone.localdate()}", kind="pdf")
     except PdfUnavailable as missing:
@@ -72,9 +79,40 @@ def letter_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     one = _ended(load_conversation(person, uuid))
     note_reading(person, one)
-    with translation.override(one.citizen.language if one.citizen else translation.get_language()):
-        body = render_to_string("conversations/_letter_body.html", {"letter": letter_of(one, writer=person)})
-    return render(request, "conversations/letter_preview.html", {"body": body, "one": one})
+    with translation.override(_language_of(one)):
+        parts = letter_of(one, writer=person)
+        body = render_to_string("conversations/_letter_body.html", {"letter": parts})
+    shown = {
+        "body": body,
+        "one": one,
+        "may_word": _may_word(person, one),
+        "is_own": any(part.is_own for part in parts) or one.letter_parts.exists(),
+    }
+    return render(request, "conversations/letter_preview.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def letter_words(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The letter's words, part by part, to be changed before it is sent; or as they come by themselves again."""
+    person = signed_in(request)
+    one = _ended(load_to_write(person, uuid))
+    with translation.override(_language_of(one)):
+        words = shipped(one, writer=person)
+    preview_url = reverse("conversations:letter_preview", args=[one.uuid])
+    if "shipped" in request.POST:
+        return _worded_as_shipped(request, one, words)
+    if request.method == "GET" and not _may_word(person, one):
+        return redirect(preview_url)
+    sheet = LetterSheet(conversation=one, person=person, shipped=words)
+    if "X-Autosave" in request.headers:
+        return autosaved(save_together(request, sheet), sheet)
+    page = on_page(request, sheet, done=_("The letter is saved."), save_url=request.path, next_url=preview_url)
+    if isinstance(page, HttpResponse):
+        return page
+    if request.method == "GET":
+        note_reading(person, one)
+    shown = {"one": one, "form": page.form, "opened": opened_twins(page.texts), "back_url": preview_url}
+    return render(request, "conversations/letter_words.html", shown, status=422 if page.form.errors else 200)
 
 
 @require_safe
@@ -91,6 +129,25 @@ def _read(person: Employee, uuid: UUID) -> Minutes:
     one = load_conversation(person, uuid)
     note_reading(person, one)
     return minutes_of(one, person)
+
+
+def _language_of(one: Conversation) -> str:
+    """That of the citizen; a company's letter is in the reader's."""
+    return one.citizen.language if one.citizen else translation.get_language() or "da"
+
+
+def _may_word(person: Employee, one: Conversation) -> bool:
+    return may_write(person, one) and not (one.citizen and one.citizen.is_closed)
+
+
+def _worded_as_shipped(request: HttpRequest, one: Conversation, words: Mapping[str, str]) -> HttpResponse:
+    try:
+        word_letter(conversation=one, revision=None, typed=words, shipped=words, by=signed_in(request))
+    except BadInput as refused:
+        messages.error(request, " ".join(sentences(refused)))
+    else:
+        messages.success(request, _("The letter says what it says by itself again."))
+    return redirect("conversations:letter_preview", one.uuid)
 
 
 def _ended(one: Conversation) -> Conversation:

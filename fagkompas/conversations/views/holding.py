@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.conversations.actions import holding as actions
-from fagkompas.conversations.around import at_hand, clock_of, last_time
+from fagkompas.conversations.around import at_hand, clock_of, is_about_agreements
 from fagkompas.conversations.forms.holding import TalkForm, is_of_talk
 from fagkompas.conversations.models import Conversation, Topic
 from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
@@ -155,7 +155,7 @@ def _page(
         "opened": opened_twins(texts),
         "clock": clock_of(one, topics, timezone.now()),
         "hand": at_hand(one),
-        "before": last_time(one, signed_in(request)),
+        "is_about_agreements": topic is not None and is_about_agreements(topic, one.template),
         "parties": list(one.parties.all()),
         "is_last": not any(each.is_open and (topic is None or each.pk != topic.pk) for each in topics),
         "unread": unread_in(one, *topics),

@@ -11,11 +11,23 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read, record_reads_of_citizens
 from fagkompas.citizens.models import Citizen
-from fagkompas.citizens.permissions import load_citizen, may_change, works_with_citizens
+from fagkompas.citizens.permissions import (
+    load_citizen,
+    load_citizen_to_hand_over,
+    load_citizen_towards_work,
+    may_change_towards_work,
+    may_open,
+    works_with_citizens,
+)
 from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.conversations.around import ListedConversation, listed, listed_rows
 from fagkompas.conversations.models import Agreement, Conversation
-from fagkompas.conversations.permissions import conversations_seen_by, conversations_with, load_company
+from fagkompas.conversations.permissions import (
+    agreements_with,
+    conversations_seen_by,
+    conversations_with,
+    load_company,
+)
 from fagkompas.toolkit.lists import list_page
 
 LIST_READ = "conversations.list.read"
@@ -58,11 +70,17 @@ def of_citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The conversations as a part of the page that the case begins on, where agreements stand with the plan."""
+    """The conversations as a part of the page that the case begins on, where agreements stand with the plan.
+
+    For a company consultant her own, with their agreements, on the page of what stands towards work.
+    """
     person = signed_in(request)
-    citizen = load_citizen(person, uuid)
+    citizen = load_citizen_towards_work(person, uuid)
     record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
-    return render(request, "conversations/_of_one.html", _with_citizen(person, citizen) | {"agreements": None})
+    shown = _with_citizen(person, citizen)
+    if shown["opens_case"]:
+        shown["agreements"] = None
+    return render(request, "conversations/_of_one.html", shown)
 
 
 @require_safe
@@ -79,12 +97,27 @@ def of_company(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "conversations/_of_one.html", context)
 
 
+@require_safe
+def planned_in_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Part of the page on which a case is closed: what is called off with it, and what must be closed first."""
+    person = signed_in(request)
+    citizen = load_citizen_to_hand_over(person, uuid)
+    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
+    waiting = listed(Conversation.objects.filter(citizen=citizen).waiting(), timezone.now())
+    shown = {
+        "planned": [row for row in waiting if row.conversation.is_planned],
+        "under_way": [row for row in waiting if row.conversation.is_under_way],
+    }
+    return render(request, "conversations/_planned_in_case.html", shown)
+
+
 def _with_citizen(person: Employee, citizen: Citizen) -> dict[str, object]:
     return {
         "rows": listed(conversations_with(person, citizen), timezone.now()),
-        "agreements": list(Agreement.objects.filter(citizen=citizen).open()),
+        "agreements": list(agreements_with(person, citizen).open()),
         "citizen": citizen,
-        "may_plan": may_change(person, citizen) and not citizen.is_closed,
+        "opens_case": may_open(person, citizen),
+        "may_plan": may_change_towards_work(person, citizen) and not citizen.is_closed,
         "today": timezone.localdate(),
     }
 

@@ -13,13 +13,20 @@ from django.views.decorators.http import require_http_methods
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import may_open
 from fagkompas.companies.models import Company
+from fagkompas.companies.permissions import writes_companies
 from fagkompas.conversations.actions import preparing as actions
 from fagkompas.conversations.around import at_hand, has_history, last_time, offered_templates
 from fagkompas.conversations.forms.preparing import PreparationForm
 from fagkompas.conversations.forms.starting import StartForm
 from fagkompas.conversations.models import Conversation
-from fagkompas.conversations.permissions import load_citizen_to_talk_with, load_company, load_to_write
+from fagkompas.conversations.permissions import (
+    conversations_with,
+    load_citizen_to_talk_with,
+    load_company,
+    load_to_write,
+)
 from fagkompas.conversations.templates_file import templates
 from fagkompas.conversations.views.reading import note_reading
 from fagkompas.conversations.views.sheets import PreparationSheet
@@ -83,7 +90,9 @@ def begin(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "one": one,
         "topics": topics,
-        "parties": list(one.parties.all()),
+        "parties": list(one.parties.select_related("conversation")),
+        "not_agreed": {party.kind for party in actions.without_consent(one)},
+        "is_of_another_day": timezone.localdate(one.planned_at) != timezone.localdate(),
         "sum": sum(topic.minutes for topic in topics),
         "unread": unread_in(one, *topics),
     }
@@ -121,7 +130,8 @@ def _new(
 ) -> HttpResponse:
     """The few choices that nothing can be suggested for by itself."""
     before = has_history(citizen.pk if citizen else None, company.pk if company else None)
-    offered = offered_templates(citizen.target_group if citizen else None, has_history=before)
+    group = None if citizen is None else citizen.target_group if may_open(person, citizen) else ""
+    offered = offered_templates(group, has_history=before)
     start = local(suggested_start(timezone.now()))
     initial = {"template": offered[0].code, "planned_on": start.date(), "planned_time": start.time()}
     form = StartForm(request.POST if request.method == "POST" else None, templates=offered, initial=initial)
@@ -139,7 +149,17 @@ def _new(
             return redirect("conversations:prepare", made.uuid)
         except BadInput as refused:
             form.refused(refused)
-    context = {"form": form, "with_whom": citizen or company, "templates": offered, "citizen": citizen}
+    others = Conversation.objects.filter(company=company) if citizen is None else conversations_with(person, citizen)
+    planned = others.waiting()
+    context = {
+        "form": form,
+        "may_note": writes_companies(person),
+        "with_whom": citizen or company,
+        "templates": offered,
+        "citizen": citizen,
+        "company": company,
+        "planned": list(planned.select_related("held_by", "citizen__caseworker")),
+    }
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
 
 
@@ -149,6 +169,7 @@ def _prepare_page(
     topics = list(one.topics.all())
     before = last_time(one, signed_in(request))
     hand = at_hand(one)
+    opens_case = one.citizen is not None and may_open(signed_in(request), one.citizen)
     context = {
         "one": one,
         "name": name_of(one),
@@ -158,7 +179,8 @@ def _prepare_page(
         "methods": hand.methods,
         "sum": sum(topic.minutes for topic in topics),
         "asks_consent": one.citizen is not None and not actions.who_may_take_part(one.citizen),
-        "check_url": panel_url("casework:findings", one.citizen.uuid) if one.citizen else "",
+        "may_note": writes_companies(signed_in(request)),
+        "check_url": panel_url("casework:findings", one.citizen.uuid) if one.citizen and opens_case else "",
         "unread": unread_in(one, *topics),
     }
     return render(request, "conversations/prepare.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,7 @@
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_read
+from fagkompas.citizens.permissions import may_open
 from fagkompas.conversations.models import Conversation
 from fagkompas.toolkit.pages import panel_url
 
@@ -13,6 +14,10 @@ def note_reading(person: Employee, one: Conversation) -> None:
     record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
 
 
-def tracks_url(one: Conversation) -> str:
-    """Where another app asks which job track each of its agreements is about; "" with a company, which has none."""
-    return panel_url("casework:talk_tracks", one.citizen.uuid, one.uuid) if one.citizen else ""
+def tracks_url(person: Employee, one: Conversation) -> str:
+    """Where another app asks which job track each of its agreements is about; "" with a company, which has none.
+
+    Job tracks are worked on in the case, which a company consultant does not open.
+    """
+    is_there = one.citizen is not None and may_open(person, one.citizen)
+    return panel_url("casework:talk_tracks", one.citizen.uuid, one.uuid) if one.citizen and is_there else ""

@@ -9,15 +9,21 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from fagkompas.accounts.models import Employee, EmployeeQuerySet
+from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role
+from fagkompas.citizens.consents import has_consent
+from fagkompas.citizens.models import WITH_CITIZENS, ConsentKind
 from fagkompas.citizens.permissions import caseworkers_for, colleagues_in_municipality
 from fagkompas.conversations.actions.closing import save_closing
 from fagkompas.conversations.actions.holding import save_talk, take_time_out
+from fagkompas.conversations.actions.letters import word_letter
 from fagkompas.conversations.actions.preparing import agreements_to_follow_up, parties_to_offer, save_preparation
 from fagkompas.conversations.forms.closing import ClosingForm, asked_in, is_of_closing, saved_closing, whos_of
+from fagkompas.conversations.forms.earlier import saved_earlier
 from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm, is_of_talk, is_of_time_out, saved_talk
+from fagkompas.conversations.forms.letters import LetterForm
 from fagkompas.conversations.forms.preparing import PreparationForm, is_of_preparation, saved_preparation
 from fagkompas.conversations.forms.topics import bringers_of, saved_topics
+from fagkompas.conversations.letter import HEADINGS, own_words
 from fagkompas.conversations.models import (
     Agreement,
     AgreementState,
@@ -57,7 +63,7 @@ class PreparationSheet(Sheet[PreparationForm]):
     @cached_property
     def earlier(self) -> Sequence[Agreement]:
         """Last time's agreements. One query."""
-        return agreements_to_follow_up(self.conversation)
+        return agreements_to_follow_up(self.conversation, self.person)
 
     @cached_property
     def offered(self) -> Sequence[PartyKind]:
@@ -65,10 +71,25 @@ class PreparationSheet(Sheet[PreparationForm]):
         return parties_to_offer(self.conversation)
 
     @cached_property
+    def not_agreed(self) -> Sequence[PartyKind]:
+        """Who may be asked along though the citizen has not agreed to it. One query."""
+        citizen = self.conversation.citizen
+        if citizen is None or PartyKind.FUND not in self.offered:
+            return []
+        return [] if has_consent(citizen, ConsentKind.PARTIES, citizen.fund) else [PartyKind.FUND]
+
+    @cached_property
     def holders(self) -> EmployeeQuerySet:
-        """Who may hold it: those who work with citizens where the citizen is, or with companies; and who holds it now."""
+        """Who may hold it: those who work with citizens where the citizen is; with a company consultants, and who works where one talks from.
+
+        And who holds it now.
+        """
         citizen, now = self.conversation.citizen, self.conversation.held_by_id
-        may = caseworkers_for(citizen.unit) if citizen else colleagues_in_municipality(self.person)
+        if citizen:
+            may = caseworkers_for(citizen.unit, roles=WITH_CITIZENS)
+        else:
+            consultants = colleagues_in_municipality(self.person, roles=[Role.COMPANY_CONSULTANT])
+            may = consultants | caseworkers_for(self.conversation.unit, roles=WITH_CITIZENS)
         return may | Employee.objects.filter(pk=now).select_related("unit").order_by("name", "pk") if now else may
 
     def is_field(self, name: str) -> bool:
@@ -78,7 +99,7 @@ class PreparationSheet(Sheet[PreparationForm]):
     def now(self) -> SavedNow:
         """Four queries."""
         row = _fresh(self.conversation)
-        texts = saved_preparation(row, agreements_to_follow_up(row))
+        texts = saved_preparation(row, agreements_to_follow_up(row, self.person))
         return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> PreparationForm:
@@ -87,6 +108,7 @@ class PreparationSheet(Sheet[PreparationForm]):
             data or None,
             conversation=self.conversation,
             offered=self.offered,
+            not_agreed=self.not_agreed,
             earlier=self.earlier,
             holders=self.holders,
             saved=now.texts,
@@ -106,25 +128,32 @@ class PreparationSheet(Sheet[PreparationForm]):
 
 @dataclass(frozen=True, kw_only=True)
 class TalkSheet(Sheet[TalkForm]):
-    """What is noted on one topic."""
+    """What is noted on one topic, and how agreements from before went."""
 
     conversation: Conversation
     topic: Topic
     person: Employee
+
+    @cached_property
+    def earlier(self) -> Sequence[Agreement]:
+        """What was agreed before. One query."""
+        return agreements_to_follow_up(self.conversation, self.person)
 
     def is_field(self, name: str) -> bool:
         """See `forms.holding`."""
         return is_of_talk(name)
 
     def now(self) -> SavedNow:
-        """Three queries."""
+        """Four queries."""
         row = _fresh(self.conversation)
-        texts = saved_talk(Topic.objects.get(pk=self.topic.pk))
+        earlier = agreements_to_follow_up(row, self.person)
+        texts = saved_talk(Topic.objects.get(pk=self.topic.pk)) | saved_earlier(row, earlier)
         return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> TalkForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
-        return TalkForm(data or None, saved=now.texts, spare=spare_row(self.conversation, "word", self.person))
+        spare = spare_row(self.conversation, "word", self.person)
+        return TalkForm(data or None, earlier=self.earlier, saved=now.texts, spare=spare)
 
     def keep(self, form: TalkForm, revision: int) -> int:
         """All of it, or nothing."""
@@ -180,6 +209,41 @@ class TimeOutSheet(Sheet[TimeOutForm]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterSheet(Sheet[LetterForm]):
+    """The words of the letter; `shipped` is what it says by itself, in the language that it is written in."""
+
+    conversation: Conversation
+    person: Employee
+    shipped: Mapping[str, str]
+
+    def is_field(self, name: str) -> bool:
+        """See `letter`."""
+        return name in HEADINGS
+
+    def now(self) -> SavedNow:
+        """Two queries."""
+        row = _fresh(self.conversation)
+        texts = {**self.shipped, **own_words(row)}
+        return SavedNow(
+            texts={name: text for name, text in texts.items() if text}, revision=row.revision, by_another=False
+        )
+
+    def form(self, data: Mapping[str, str], now: SavedNow) -> LetterForm:
+        """What was typed and saved, together; without anything typed, as it is saved."""
+        return LetterForm(data or None, saved=now.texts)
+
+    def keep(self, form: LetterForm, revision: int) -> int:
+        """All of it, or nothing."""
+        return word_letter(
+            conversation=self.conversation,
+            revision=revision,
+            typed=form.typed(),
+            shipped=self.shipped,
+            by=self.person,
+        ).revision
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClosingSheet(Sheet[ClosingForm]):
     """How it ends. `suggested` are the texts that the page shows while nothing is saved; the first save takes them up."""
 
@@ -187,22 +251,27 @@ class ClosingSheet(Sheet[ClosingForm]):
     person: Employee
     suggestions: Mapping[str, str]
 
+    @cached_property
+    def earlier(self) -> Sequence[Agreement]:
+        """What was agreed before. One query."""
+        return agreements_to_follow_up(self.conversation, self.person)
+
     def is_field(self, name: str) -> bool:
         """See `forms.closing`."""
         return is_of_closing(name)
 
     def now(self) -> SavedNow:
-        """Five queries."""
+        """Six queries."""
         row = _fresh(self.conversation)
         drafts = row.agreements.filter(state=AgreementState.DRAFT).select_related("topic").order_by("pk")
         texts = saved_closing(
             Closing.objects.filter(conversation=row).first(), list(drafts), list(row.evaluations.all())
-        )
+        ) | saved_earlier(row, agreements_to_follow_up(row, self.person))
         return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> ClosingForm:
         """What was typed and saved, together; without anything typed, as it is saved or suggested."""
-        shown = now.texts if data or "ending" in now.texts else {**self.suggestions, **now.texts}
+        shown = now.texts if data else {**self.suggestions, **now.texts}
         return ClosingForm(
             data or None,
             saved=shown,
@@ -211,6 +280,7 @@ class ClosingSheet(Sheet[ClosingForm]):
             topics=list(self.conversation.topics.all()),
             asked=asked_in(self.conversation),
             whos=whos_of(self.conversation),
+            earlier=self.earlier,
         )
 
     def keep(self, form: ClosingForm, revision: int) -> int:

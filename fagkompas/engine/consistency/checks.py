@@ -207,11 +207,15 @@ def agreement_not_smart(look: Look, terms: RuleTerms) -> Iterator[Finding]:
 
 
 def agreement_not_followed_up(look: Look, terms: RuleTerms) -> Iterator[Finding]:
-    """Past its day and still open, or not spoken of in the last conversation after it was made."""
+    """Past its day and still open; or its day had come at the last conversation, or it has none, and it was not spoken of.
+
+    Until its day it runs on by itself.
+    """
     for agreement in look.case.agreements:
-        if agreement.due_on is not None and agreement.due_on < look.today:
-            yield terms.found(Spot.AGREEMENT, agreement.key, agreement=agreement.what, due_on=agreement.due_on)
-        elif talk := look.talked_since(agreement.made_on, agreement.followed_up_on):
+        due_on, talk = agreement.due_on, look.talked_since(agreement.made_on, agreement.followed_up_on)
+        if due_on is not None and due_on < look.today:
+            yield terms.found(Spot.AGREEMENT, agreement.key, agreement=agreement.what, due_on=due_on)
+        elif talk is not None and (due_on is None or due_on <= talk):
             yield terms.found(Spot.AGREEMENT, agreement.key, agreement=agreement.what, talk=talk)
 
 

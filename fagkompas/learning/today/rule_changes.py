@@ -18,7 +18,7 @@ from fagkompas.learning.permissions.rule_changes import can_tick_steps, lifts_ar
 from fagkompas.learning.rule_lifts import LiftActor
 from fagkompas.learning.wording.sparring import spoken
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import TodayItem, rows_if_any
 
 NEAR: Final = timedelta(days=30)
 """How long before and after its day a new rule asks for a lift."""
@@ -26,7 +26,7 @@ NEAR: Final = timedelta(days=30)
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """Lifts to start for managers, and the next step of those under way for whom it is for. Few queries."""
-    lifts = list(
+    lifts = rows_if_any(
         RuleLift.objects.filter(lifts_around(person), change__root_id=person.root_id, change__retired_on__isnull=True)
         .select_related("change", "unit")
         .prefetch_related("steps_done")
@@ -79,7 +79,7 @@ def _start(change: RuleChange, unit: Unit) -> TodayItem:
 def _step(person: Employee, found: list[tuple[ShownLift, ShownStep]]) -> TodayItem:
     """The next step of one unit, or of several at once that have come to the same."""
     lift, step = min(found, key=lambda pair: pair[1].on)
-    change = lift.lift.change
+    change, is_others = lift.lift.change, not any(can_tick_steps(person, one.lift.unit) for one, _step in found)
     if len(found) > 1:
         words = ngettext(
             "The next step of the two weeks with “%(rule)s” in %(count)s unit.",
@@ -94,7 +94,7 @@ def _step(person: Employee, found: list[tuple[ShownLift, ShownStep]]) -> TodayIt
         why = _("The next step of the two weeks with “%(rule)s” in %(unit)s.")
         why %= {"rule": change.title, "unit": lift.lift.unit.name}
         url = f"{reverse('learning:rule_unit', args=[change.uuid, lift.lift.unit.uuid])}#{step.step.code}"
-        if not can_tick_steps(person, lift.lift.unit):
+        if is_others:
             why = " ".join([why, _("Your manager ticks it off.")])
     return TodayItem(
         kind=_("New rules"),
@@ -103,6 +103,7 @@ def _step(person: Employee, found: list[tuple[ShownLift, ShownStep]]) -> TodayIt
         url=url,
         button=_("See the step"),
         due=step.on,
+        is_others=is_others,
     )
 
 

@@ -77,7 +77,7 @@ class Part:
 def overview(request: HttpRequest) -> HttpResponse:
     """At most three things to do, the most urgent first and the same as under Today; then the rest, most personal first."""
     person, today = signed_in(request), timezone.localdate()
-    asked = by_urgency(item for item in today_items(person, today) if not item.is_next)
+    asked = by_urgency((item for item in today_items(person, today) if not item.is_next), today)
     now = asked[:NOW_AT_MOST]
     parts = parts_of(person, today, shown={item.url for item in now})
     return render(

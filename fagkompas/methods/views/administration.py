@@ -20,6 +20,7 @@ from fagkompas.methods.in_use import Kept, fitting, library_of
 from fagkompas.methods.library import shipped, shipped_data
 from fagkompas.methods.models import Adaptation, Favourite, Practice
 from fagkompas.methods.own_cards import flat_cards
+from fagkompas.methods.own_play import flat_play
 from fagkompas.methods.permissions import check_adapts_methods, load_method, load_written
 from fagkompas.methods.wording import PARTS, parts_in_words
 from fagkompas.toolkit.forms import posted
@@ -89,7 +90,7 @@ class AdaptSheet(Sheet[AdaptForm]):
     def now(self) -> SavedNow:
         """As it is used here."""
         row, data = self.row(), self.data()
-        own = ticks_of(ticks_of_method(data)) | flat_cards(data) if self.is_own else {}
+        own = ticks_of(ticks_of_method(data)) | flat_cards(data) | flat_play(data) if self.is_own else {}
         by_another = row is not None and row.by_id != self.person.pk
         return SavedNow(texts=flat(data) | own, revision=row.revision if row else 0, by_another=by_another)
 

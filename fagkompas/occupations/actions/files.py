@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fagkompas.engine.errors import Problem
@@ -62,12 +63,14 @@ def load_esco(folder: Path, *, now: datetime, progress: Callable[[OfficialFile],
     """The files of a folder, groups first. Raises BadInput before anything is saved where one of them cannot be read."""
     found = esco.open_folder(folder)
     for language, file in found.groups.items():
-        yield _load(file, Origin.ESCO, _isco_groups(file, language), now, progress(file))
+        after = found.groups["da"] if language != "da" else None
+        yield _load(file, Origin.ESCO, _isco_groups(file, language), now, progress(file), after=after)
     for language, file in found.occupations.items():
         if language == "da":
             yield _load(file, Origin.ESCO, _esco_occupations(file), now, progress(file), retires=True)
         else:
-            yield _load(file, Origin.ESCO, _esco_names(file, language), now, progress(file))
+            names = _esco_names(file, language)
+            yield _load(file, Origin.ESCO, names, now, progress(file), after=found.occupations["da"])
 
 
 def load_disco(path: Path, *, now: datetime, progress: Callable[[OfficialFile], Progress]) -> Loaded:
@@ -77,9 +80,20 @@ def load_disco(path: Path, *, now: datetime, progress: Callable[[OfficialFile], 
 
 
 def _load(
-    file: OfficialFile, kind: Origin, take: Taking, now: datetime, progress: Progress, *, retires: bool = False
+    file: OfficialFile,
+    kind: Origin,
+    take: Taking,
+    now: datetime,
+    progress: Progress,
+    *,
+    retires: bool = False,
+    after: OfficialFile | None = None,
 ) -> Loaded:
-    under_way = begin_import(kind, file.path.name, file.sha256, file.rows, now)
+    """`after` is the file whose rows this one gives names to: what was read before the newest loading of that is read again."""
+    newest = _imports(kind, after.path.name).first() if after else None
+    under_way = begin_import(
+        kind, file.path.name, file.sha256, file.rows, now, newer_than=newest.pk if newest else None
+    )
     before = under_way.row_reached
     counted, problems = Counted(), list[Problem]()
     if under_way.state == ImportState.DONE:
@@ -115,20 +129,22 @@ def _told(
     )
 
 
+def _imports(kind: Origin, file_name: str) -> QuerySet[Import]:
+    """Loadings of a file of that name that were not left, the newest first."""
+    return Import.objects.filter(kind=kind, file_name=file_name).exclude(state=ImportState.LEFT).order_by("-pk")
+
+
 @transaction.atomic
-def begin_import(kind: Origin, file_name: str, sha256: str, rows: int, now: datetime) -> Import:
+def begin_import(
+    kind: Origin, file_name: str, sha256: str, rows: int, now: datetime, *, newer_than: int | None = None
+) -> Import:
     """The row that says how far this file is: the newest one if it is of the same file, else a new one.
 
-    A loading of another file of the same name that was never finished is left.
+    A loading of another file of the same name that was never finished is left; one that began before the loading with the key
+    `newer_than` counts as of another file.
     """
-    newest = (
-        Import.objects.select_for_update()
-        .filter(kind=kind, file_name=file_name)
-        .exclude(state=ImportState.LEFT)
-        .order_by("-pk")
-        .first()
-    )
-    if newest and newest.sha256 == sha256:
+    newest = _imports(kind, file_name).select_for_update().first()
+    if newest and newest.sha256 == sha256 and newest.pk > (newer_than or 0):
         return newest
     if newest and newest.state == ImportState.RUNNING:
         newest.state = ImportState.LEFT

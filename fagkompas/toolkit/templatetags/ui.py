@@ -166,6 +166,14 @@ def crumb(label: str, url: str = "") -> dict[str, object]:
     return {"label": label, "url": url}
 
 
+@register.simple_tag(takes_context=True)
+def media_of_forms(context: template.Context) -> SafeString:
+    """What the controls of the page's forms load, each once: `base.html` has it."""
+    there: Iterable[Any] = context.flatten().values()
+    found = (value for value in there if isinstance(value, BaseForm))
+    return sum((form.media for form in found), forms.Media()).render()
+
+
 @register.inclusion_tag("ui/_back_link.html")
 def back_link(url: str, label: str = "") -> dict[str, object]:
     """Back to where one came from."""

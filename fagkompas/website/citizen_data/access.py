@@ -1,4 +1,4 @@
-"""Who has opened a citizen's case: when, as what, and from another unit why.
+"""Who has opened a citizen's case: when, as what, and by which right.
 
 What one person opened of the case in one day is one line. A list with many citizens on it is no opening: who saw the
 citizen there is told by itself, a line for each person.
@@ -10,20 +10,39 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
+from django.db import models
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from fagkompas.accounts.models import Employee, Role, RoleHeld
+from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.audit.models import Event
 from fagkompas.audit.wording import words_of
 from fagkompas.citizens.actions.openings import OPENED_WITH_REASON
-from fagkompas.citizens.models import WITH_CITIZENS, Citizen, Opening
+from fagkompas.citizens.models import WITH_CASES, WITH_CITIZENS, Citizen, Opening
 from fagkompas.toolkit.formats import time_of_day
 from fagkompas.website.citizen_data.masking import Masking
 
 ON_A_LIST: Final = "citizens.list.read"
 """What is noted of each citizen on a list that somebody sees."""
+
+
+class Right(models.TextChoices):
+    """By which right somebody opened something of a case, as the citizen is told it."""
+
+    CASE = "case", gettext_lazy("works with the cases of the unit")
+    TOWARDS_WORK = "towards_work", gettext_lazy("company consultant of the unit: sees what stands towards work")
+    REASON = "reason", gettext_lazy("is of another unit, and wrote why")
+    AUDIT = "audit", gettext_lazy("looks after data protection")
+    UNKNOWN = "unknown", gettext_lazy("not known any more")
+
+
+RIGHTS: Final[tuple[tuple[Right, Sequence[Role]], ...]] = (
+    (Right.CASE, WITH_CASES),
+    (Right.TOWARDS_WORK, (Role.COMPANY_CONSULTANT,)),
+)
+"""What a role gives that is held in the citizen's unit or above it."""
 
 OPENING_ROLES: Final = (*WITH_CITIZENS, Role.AUDITOR)
 """The roles in which one may open something of a case."""
@@ -31,13 +50,17 @@ OPENING_ROLES: Final = (*WITH_CITIZENS, Role.AUDITOR)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What one person opened of the case on one day: `what` in words, `reason` where it was from another unit."""
+    """What one person opened of the case on one day: `what` in words, `reason` where it was from another unit.
+
+    `right` is that of the role which was held then where the citizen was then; who has written why that day has it by that.
+    """
 
     day: date
     first: datetime
     last: datetime
     who: str
     works_as: str
+    right: Right
     what: tuple[str, ...]
     reason: str
 
@@ -77,7 +100,7 @@ class Access:
 
 
 def access_to(citizen: Citizen, masking: Masking) -> Access:
-    """Who has looked in the years that the log is kept; what reasons say of others is hidden. Eight queries."""
+    """Who has looked in the years that the log is kept; what reasons say of others is hidden. Ten queries."""
     reads = Event.objects.about_citizen(citizen.pk).reads()
     opened = list(reads.exclude(action=ON_A_LIST).values_list("actor_id", "actor_name", "action", "at"))
     listed = list(
@@ -89,7 +112,7 @@ def access_to(citizen: Citizen, masking: Masking) -> Access:
     )
     workplaces = Workplaces.of({row[0] for row in opened} | {row["actor_id"] for row in listed})
     return Access(
-        looks=tuple(_looks(opened, workplaces, _reasons(citizen, masking))),
+        looks=tuple(_looks(opened, workplaces, _reasons(citizen, masking), _Stays.of(citizen))),
         on_lists=tuple(
             Seen(
                 who=row["actor_name"],
@@ -125,6 +148,7 @@ def _looks(
     opened: Iterable[tuple[int | None, str, str, datetime]],
     workplaces: "Workplaces",
     reasons: Mapping[tuple[int | None, date], str],
+    stays: "_Stays",
 ) -> Iterable[Look]:
     """From the newest to the oldest, as they come."""
     for day, of_day in groupby(opened, key=lambda row: timezone.localdate(row[3])):
@@ -138,6 +162,9 @@ def _looks(
                 last=seen[0][1],
                 who=name,
                 works_as=workplaces.at(actor, seen[0][1]),
+                right=Right.REASON
+                if (actor, day) in reasons
+                else workplaces.right(actor, seen[0][1], stays.at(seen[0][1])),
                 what=tuple(dict.fromkeys(words_of(action) for action, _at in reversed(seen))),
                 reason=reasons.get((actor, day), ""),
             )
@@ -145,11 +172,12 @@ def _looks(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
-    """A role from a day on, until a moment where it was withdrawn."""
+    """A role from a day on, until a moment where it was withdrawn; `lineage` is "" where the unit is not called so any more."""
 
     role: str
     since: date | None
     until: datetime | None
+    lineage: str
 
     def counts_at(self, at: datetime) -> bool:
         """Whether it was held then."""
@@ -170,8 +198,8 @@ class Workplaces:
         ids = [pk for pk in people if pk is not None]
         roles: dict[int, list[_Held]] = {}
         held = RoleHeld.objects.filter(employee_id__in=ids).order_by("role", "pk")
-        for employee, role, since in held.values_list("employee_id", "role", "since"):
-            roles.setdefault(employee, []).append(_Held(role=role, since=since, until=None))
+        for employee, role, since, lineage in held.values_list("employee_id", "role", "since", "unit__lineage"):
+            roles.setdefault(employee, []).append(_Held(role=role, since=since, until=None, lineage=lineage))
         for employee, gone in _withdrawn(ids):
             roles.setdefault(employee, []).append(gone)
         people_now = Employee.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "unit__name")
@@ -183,15 +211,46 @@ class Workplaces:
         names = [str(role.label) for role in OPENING_ROLES if role.value in held]
         return ", ".join(filter(None, [_(" and ").join(names), self.units.get(person or 0, "")]))
 
+    def right(self, person: int | None, at: datetime, lineage: str) -> Right:
+        """Of the roles that the person held then where the citizen was."""
+        held = [one for one in self.roles.get(person or 0, ()) if one.counts_at(at)]
+        there = {one.role for one in held if one.lineage and lineage.startswith(one.lineage)}
+        found = next((right for right, roles in RIGHTS if there & {role.value for role in roles}), None)
+        if found is not None:
+            return found
+        return Right.AUDIT if any(one.role == Role.AUDITOR for one in held) else Right.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stays:
+    """In which unit the citizen was at which time: each that the citizen left, and where the citizen is now."""
+
+    left: Sequence[tuple[datetime, str]]
+    now: str
+
+    @classmethod
+    def of(cls, citizen: Citizen) -> "_Stays":
+        """One query."""
+        left = citizen.handovers.order_by("at", "pk").values_list("at", "from_unit__lineage")
+        return cls(left=list(left), now=citizen.unit.lineage)
+
+    def at(self, at: datetime) -> str:
+        """The lineage."""
+        return next((lineage for until, lineage in self.left if at < until), self.now)
+
 
 def _withdrawn(ids: Sequence[int]) -> Iterable[tuple[int, _Held]]:
     """Roles that ended, each from when it was last given before, as far as the log goes back."""
     actions = ("accounts.role.granted", "accounts.role.withdrawn")
     events = Event.objects.filter(action__in=actions, subject_id__in=ids).order_by("at", "pk")
+    rows = list(events.values_list("subject_id", "action", "details", "at"))
+    paths = {str(details.get("unit", "")) for _person, _action, details, _at in rows}
+    lineages = dict(Unit.objects.filter(path__in=paths).order_by("pk").values_list("path", "lineage"))
     given: dict[tuple[int, str, str], date] = {}
-    for person, action, details, at in events.values_list("subject_id", "action", "details", "at"):
+    for person, action, details, at in rows:
         key = (person or 0, str(details.get("role", "")), str(details.get("unit", "")))
         if action == "accounts.role.granted":
             given[key] = timezone.localdate(at)
         else:
-            yield key[0], _Held(role=key[1], since=given.pop(key, None), until=at)
+            lineage = lineages.get(key[2], "")
+            yield key[0], _Held(role=key[1], since=given.pop(key, None), until=at, lineage=lineage)

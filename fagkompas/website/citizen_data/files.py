@@ -1,4 +1,4 @@
-"""Everything about a citizen as a file for machines: JSON, in the shape that docs/guide/indsigt.md writes out."""
+"""Everything about a citizen as a file for machines: JSON, in the shape that docs/guide/insight.md writes out."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -49,6 +49,7 @@ def as_json(everything: Everything) -> bytes:
                 "last": _moment(look.last),
                 "who": look.who,
                 "works_as": look.works_as,
+                "right": look.right.value,
                 "what": list(look.what),
                 "reason": look.reason or None,
             }

@@ -157,6 +157,10 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
             "next_minutes": _("Minutes next time"),
         },
     ),
+    "conversations.LetterPart": TableWords(
+        name=_("The letter to you, where it was changed"),
+        columns={"part": _("Part"), "text": pgettext_lazy("a column", "What it says")},
+    ),
     "conversations.Evaluation": TableWords(
         name=_("What was thought of it"),
         columns={

@@ -15,7 +15,7 @@ from fagkompas.citizens.actions.consents import give_consent, withdraw_consent
 from fagkompas.citizens.actions.handovers import hand_over, move_citizen, read_handover
 from fagkompas.citizens.actions.openings import open_with_reason
 from fagkompas.citizens.actions.record import CitizenFacts, close_case, create_citizen
-from fagkompas.citizens.models import Citizen, ConsentKind
+from fagkompas.citizens.models import Citizen, Consent, ConsentKind
 from fagkompas.website.demo.cases import Case, demo_cases
 
 COMPANY_CONSULTANTS: Final = ("Viggo Pilgaard", "Winnie Hald", "Cecilie Juul")
@@ -51,7 +51,7 @@ def build_citizens(*, people: Mapping[str, Employee], units: Mapping[str, Unit],
     _grant_roles(people, units, department, today - timedelta(days=500))
     stage = _Stage(people=people, units=units, today=today)
     made = {case.name: _citizen(stage, number, case) for number, case in enumerate(demo_cases().citizens)}
-    _consents(stage, [one for one, case in zip(made.values(), demo_cases().citizens, strict=True) if not case.closed])
+    _consents(stage, [(made[case.name], case) for case in demo_cases().citizens if not case.closed])
     _handovers(stage, made)
     for case in demo_cases().citizens:
         if case.closed:
@@ -101,23 +101,34 @@ def _facts(number: int, case: Case, began_on: date) -> CitizenFacts:
     )
 
 
-def _consents(stage: _Stage, made: list[Citizen]) -> None:
-    """Half have said yes to something; one has taken it back, one said yes to a single company."""
+def _consents(stage: _Stage, made: list[tuple[Citizen, Case]]) -> None:
+    """Half have said yes to something, one of them to the company where she is; one has taken it back. Who has an
+    unemployment fund has said yes to it taking part.
+    """
     kinds = tuple(ConsentKind)
-    for number, citizen in enumerate(made):
+    for number, (citizen, case) in enumerate(made):
+        if citizen.fund:
+            _consent(stage, citizen, ConsentKind.PARTIES, citizen.fund, in_writing=False)
         if number % 2:
             continue
-        given = give_consent(
-            citizen=citizen,
-            kind=kinds[number // 2 % len(kinds)],
-            about="Prøvefirma ApS" if number == 0 else "",
-            in_writing=number % 4 == 0,
-            given_on=min(citizen.began_on + timedelta(days=14), stage.today),
-            today=stage.today,
-            by=citizen.caseworker,
-        )
+        about = case.placement.company if case.placement and number == 0 else ""
+        kind = kinds[number // 2 % len(kinds)]
+        given = _consent(stage, citizen, kind, about, in_writing=number % 4 == 0)
         if number == 8:
             withdraw_consent(consent=given, on=stage.today, today=stage.today, by=citizen.caseworker)
+
+
+def _consent(stage: _Stage, citizen: Citizen, kind: ConsentKind, about: str, *, in_writing: bool) -> Consent:
+    """Given two weeks after the case was opened."""
+    return give_consent(
+        citizen=citizen,
+        kind=kind,
+        about=about,
+        in_writing=in_writing,
+        given_on=min(citizen.began_on + timedelta(days=14), stage.today),
+        today=stage.today,
+        by=citizen.caseworker,
+    )
 
 
 def _handovers(stage: _Stage, made: Mapping[str, Citizen]) -> None:

@@ -18,6 +18,9 @@ CASE: Final = "citizens.case.opened"
 OWN: Final = (CASE, "casework.plan.read", "citizens.contact.read", "casework.job_log.read", "casework.check.read")
 """What a caseworker opens of a case, one more for each that follows."""
 
+TOWARDS_WORK: Final = ("casework.towards_work.read", "casework.placements.read")
+"""What a company consultant opens."""
+
 FROM_OUTSIDE: Final = (
     ("Jobparate", "Lise Ager", "Birgit er syg i dag, og jeg tager imod borgeren i stedet."),
     ("Jobparate", "Ida Sommer", "Borgeren er sygemeldt fra i dag, og sagen skal over til os i morgen."),
@@ -34,7 +37,7 @@ def build_looks(*, people: Mapping[str, Employee], head: str, auditor: str, toda
             _open(citizen, citizen.caseworker, OWN[: 1 + number % len(OWN)])
     for place, name in enumerate(COMPANY_CONSULTANTS):
         for citizen in citizens[place :: 2 * len(COMPANY_CONSULTANTS)]:
-            _open(citizen, people[name], (CASE, "casework.placements.read"))
+            _open(citizen, people[name], TOWARDS_WORK)
     record_reads_of_citizens(
         by=people[head], action="citizens.list.read", seen=[(citizen.pk, citizen) for citizen in citizens]
     )

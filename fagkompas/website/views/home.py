@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "website/home.html",
-        {"now": grouped(now), "count": len(now), "later": grouped(later), "today": today},
+        {"now": grouped(now, today), "count": len(now), "later": grouped(later, today), "today": today},
     )
 
 

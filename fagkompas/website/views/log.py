@@ -14,13 +14,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role_in, people_under
 from fagkompas.assessments.models import Participant, Round
 from fagkompas.audit.actions import (
+    IN_LIST,
+    LISTED,
     Verified,
     last_verification,
     record_change,
@@ -58,7 +60,9 @@ AREAS: Final = [
 
 
 class LogFilter(Form):
-    """Which events; stays in the address. `hvem` and `om` are employees and `borger` a citizen by uuid, from the links in the list."""
+    """Which events; stays in the address. From the links in the list, by uuid: `hvem` and `om` are employees, `borger` a citizen,
+    `liste` the event that stands for several of one opening.
+    """
 
     slags = forms.ChoiceField(
         label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("All")), *EventKind.choices]
@@ -69,13 +73,15 @@ class LogFilter(Form):
     hvem = forms.UUIDField(required=False, widget=forms.HiddenInput)
     om = forms.UUIDField(required=False, widget=forms.HiddenInput)
     borger = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    liste = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogRow:
     """One event as it is shown. `actor`, `subject` and `citizen` are there as long as the people are.
 
-    `citizen_name` is "" for those who may not see whose case it is.
+    `citizen_name` is "" for those who may not see whose case it is; `together` how many events of one opening the row stands for,
+    0 for itself alone.
     """
 
     event: Event
@@ -85,6 +91,17 @@ class LogRow:
     subject: Employee | None
     citizen: Citizen | None
     citizen_name: str
+    together: int = 0
+
+    @property
+    def of_several(self) -> str:
+        """How many people's data it was, where the row stands for several."""
+        n = self.together
+        if self.event.citizen_id:
+            return ngettext("%(n)s citizen", "%(n)s citizens", n) % {"n": n}
+        if self.event.subject_id:
+            return ngettext("%(n)s employee", "%(n)s employees", n) % {"n": n}
+        return _("%(n)s in one go") % {"n": n}
 
     @property
     def whose(self) -> str:
@@ -100,10 +117,12 @@ def log(request: HttpRequest) -> HttpResponse:
     """Newest first, filtered by the address."""
     person = auditing(request)
     form = LogFilter(request.GET)
-    events = _chosen(person, form)
+    events, is_folded = _chosen(person, form), _folds(person, form)
+    if is_folded:
+        events = events.exclude(details__has_key=IN_LIST)
     listing = list_page(request, events, sorts={"tid": ("at", "pk")}, default="-tid")
     about, citizen = _by_uuid(person, form, "om"), _citizen(person, form)
-    rows = _rows(person, listing.page.object_list, citizen)
+    rows = _rows(person, listing.page.object_list, citizen, is_folded=is_folded)
     if about is not None:
         record_read(by=person, action="audit.log.opened", subject_id=about.pk, target=about)
     if citizen is not None:
@@ -116,6 +135,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "about": about,
         "citizen": citizen,
         "by_whom": _by_uuid(person, form, "hvem"),
+        "is_one_opening": bool(form.cleaned_data.get("liste")),
         "downloads": _downloads(request),
         "chain": _chain(),
     }
@@ -181,6 +201,12 @@ def _chosen(person: Employee, form: LogFilter) -> EventQuerySet:
     return _of_people(person, form, events)
 
 
+def _folds(person: Employee, form: LogFilter) -> bool:
+    """Whether what was opened or changed in one go is one row: not where only some of it may be seen, or is asked for."""
+    asks_for_some = any(form.cleaned_data.get(word) for word in ("om", "borger", "liste"))
+    return has_role_in(person, person.root, Role.AUDITOR) and not asks_for_some
+
+
 def _of_people(person: Employee, form: LogFilter, events: EventQuerySet) -> EventQuerySet:
     """Only what was done by, and about, the people named in the address; nothing when they are not there."""
     for word, column in (("hvem", "actor_id"), ("om", "subject_id")):
@@ -190,6 +216,9 @@ def _of_people(person: Employee, form: LogFilter, events: EventQuerySet) -> Even
     if form.cleaned_data.get("borger"):
         citizen = _citizen(person, form)
         events = events.filter(citizen_id=citizen.pk) if citizen else events.none()
+    if opening := form.cleaned_data.get("liste"):
+        first = events.filter(uuid=opening).first()
+        events = events.of_list(first) if first else events.none()
     return events
 
 
@@ -207,7 +236,9 @@ def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _rows(person: Employee, events: Iterable[Event], asked_for: Citizen | None) -> list[LogRow]:
+def _rows(
+    person: Employee, events: Iterable[Event], asked_for: Citizen | None, *, is_folded: bool = False
+) -> list[LogRow]:
     """With the people, rounds and frameworks as they are called now; a query for all of each.
 
     Of the citizen that one asked for the name is told, and why the case was opened; of others only to those who work with them.
@@ -221,7 +252,8 @@ def _rows(person: Employee, events: Iterable[Event], asked_for: Citizen | None) 
     return [
         LogRow(
             event=event,
-            what=what_happened(event),
+            what=_what(event, is_folded=is_folded),
+            together=event.details.get(LISTED, 0) if is_folded else 0,
             details=details_in_words(event, targets.get(event.target_uuid) if event.target_uuid else None),
             actor=people.get(event.actor_id or 0),
             subject=people.get(event.subject_id or 0),
@@ -230,6 +262,13 @@ def _rows(person: Employee, events: Iterable[Event], asked_for: Citizen | None) 
         )
         for event in listed
     ]
+
+
+def _what(event: Event, *, is_folded: bool) -> str:
+    n = event.details.get(LISTED, 0) if is_folded else 0
+    if n and event.action == "citizens.list.read":
+        return ngettext("saw %(n)s citizen on a list", "saw %(n)s citizens on a list", n) % {"n": n}
+    return what_happened(event)
 
 
 def _name_for(person: Employee, citizen: Citizen | None, asked_for: Citizen | None) -> str:

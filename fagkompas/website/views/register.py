@@ -59,6 +59,9 @@ def _workbook_table(entries: list[Entry]) -> Table:
         Column(heading=_("Class"), width=16),
         Column(heading=_("Purpose"), width=52, wraps=True),
         Column(heading=_("Kept"), width=44, wraps=True),
+        Column(heading=_("Name in the database"), width=28),
     )
-    rows = [(entry.table, entry.field, entry.class_name, entry.purpose, entry.retention) for entry in entries]
+    rows = [
+        (entry.table, entry.field, entry.class_name, entry.purpose, entry.retention, entry.code) for entry in entries
+    ]
     return Table(name=_("Personal data"), columns=columns, rows=rows)

@@ -77,6 +77,33 @@
         show();
     }
 
+    // A suggestion that is taken by a button: `data-take-<name>` is what the control of that name then holds.
+    function take(button) {
+        button.hidden = false;
+        button.addEventListener("click", () => {
+            for (const { name, value } of button.attributes) {
+                const control = button.form.elements.namedItem(name.replace("data-take-", ""));
+                if (name.startsWith("data-take-") && control) {
+                    control.value = value;
+                    control.dispatchEvent(new Event("input", { bubbles: true }));
+                }
+            }
+        });
+    }
+
+    // What is chosen beside the form saves itself; the form waits for it, so that one button keeps all.
+    function waits(form) {
+        form.addEventListener("submit", (event) => {
+            if (document.querySelector(".htmx-request")) {
+                event.preventDefault();
+                const again = () => setTimeout(() => form.requestSubmit(event.submitter));
+                document.addEventListener("htmx:afterRequest", again, { once: true });
+            }
+        });
+    }
+
+    document.querySelectorAll("[data-take]").forEach(take);
+    document.querySelectorAll("form[data-waits]").forEach(waits);
     document.querySelectorAll("[data-pace]").forEach(pace);
     document.querySelectorAll("[data-sum]").forEach(sum);
     document.querySelectorAll("form.closing").forEach(endings);

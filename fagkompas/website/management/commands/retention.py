@@ -1,11 +1,13 @@
 """Deletes everything whose time is up, in all apps, and reports it; to be run every night."""
 
+import logging
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +37,10 @@ from fagkompas.methods import actions as methods
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
+from fagkompas.toolkit.table_statistics import renew_statistics
 from fagkompas.website import actions as website
+
+LOG: Final = logging.getLogger(__name__)
 
 RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     rounds.retention,
@@ -66,6 +71,8 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
 )
 """What the apps offer, the upper ones first: a person goes after the rounds the person was in."""
 
+RUNS_BY_NAME: Final = tuple((run, run.__module__.removeprefix("fagkompas.")) for run in RUNS)
+
 
 class Command(BaseCommand):
     """See the module."""
@@ -80,10 +87,25 @@ class Command(BaseCommand):
         today, dry_run = options["today"] or timezone.localdate(), options["dry_run"]
         heading = _("Would be deleted on %(day)s:") if dry_run else _("Deleted on %(day)s:")
         self.stdout.write(heading % {"day": long_date(today)})
-        told = []
-        for run in RUNS:
-            for line in run(today=today, dry_run=dry_run):
-                self.stdout.write(f"{line.rows:8d}  {line.what}")
-                told.append(line)
+        told: list[RetentionLine] = []
+        failed = [name for run, name in RUNS_BY_NAME if not self._runs(run, name, today, dry_run, told)]
         if not dry_run:
             website.report_deletions(lines=told, today=today)
+            renew_statistics()
+        if failed:
+            raise CommandError(_("Not everything was gone through: %(names)s.") % {"names": ", ".join(failed)})
+
+    def _runs(
+        self, run: Callable[..., list[RetentionLine]], name: str, today: date, dry_run: bool, told: list[RetentionLine]
+    ) -> bool:
+        """Whether it ran to its end. What fails stops nobody else's, and what the others deleted is told all the same."""
+        try:
+            with transaction.atomic():
+                lines = run(today=today, dry_run=dry_run)
+        except Exception:
+            LOG.exception("Retention of %s failed.", name)
+            return False
+        for line in lines:
+            self.stdout.write(f"{line.rows:8d}  {line.what}")
+        told += lines
+        return True

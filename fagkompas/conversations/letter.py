@@ -1,0 +1,154 @@
+"""The letter after a conversation, in plain language, without CPR number, address or notes.
+
+Each part stands as the product writes it in the citizen's language, or in the words that whoever sends it has given it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
+
+from fagkompas.accounts.models import Employee
+from fagkompas.conversations.around import next_of
+from fagkompas.conversations.models import (
+    Agreement,
+    AgreementBy,
+    Closing,
+    Conversation,
+    ConversationState,
+    LetterPart,
+    Meeting,
+)
+from fagkompas.conversations.permissions import agreements_with
+from fagkompas.toolkit.formats import long_date, moment
+
+HEADINGS: Final[Mapping[str, StrPromise | str]] = {
+    "opening": "",
+    "summary": gettext_lazy("This is what you took along"),
+    "yours": gettext_lazy("This is what you do"),
+    "ours": gettext_lazy("This is what others do"),
+    "before": gettext_lazy("This runs on from before"),
+    "next": gettext_lazy("When we meet again"),
+    "contact": gettext_lazy("If something comes up"),
+    "end": "",
+}
+"""The parts in their order."""
+
+LISTS: Final = frozenset({"yours", "ours", "before"})
+"""One agreement in each paragraph."""
+
+TOLD: Final = (ConversationState.HELD, ConversationState.INTERRUPTED)
+"""After these the letter has what the other person took along."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the letter. `is_own`: somebody has given it other words."""
+
+    code: str
+    heading: str
+    text: str
+    is_own: bool
+
+    @property
+    def items(self) -> list[tuple[str, str]]:
+        """Of a list: the first line of each paragraph, and the rest."""
+        pairs = (one.partition("\n") for one in paragraphs(self.text))
+        return [(first, rest) for first, _newline, rest in pairs] if self.code in LISTS else []
+
+
+def paragraphs(text: str) -> list[str]:
+    """What an empty line stands between."""
+    return [one.strip() for one in text.replace("\r\n", "\n").split("\n\n") if one.strip()]
+
+
+def letter_of(conversation: Conversation, *, writer: Employee) -> list[Part]:
+    """The parts that say something, in the language of now. Five queries."""
+    own = own_words(conversation)
+    texts = {**shipped(conversation, writer=writer), **own}
+    return [
+        Part(code=code, heading=str(heading), text=texts[code], is_own=code in own)
+        for code, heading in HEADINGS.items()
+        if texts[code].strip()
+    ]
+
+
+def own_words(conversation: Conversation) -> dict[str, str]:
+    """What somebody has written instead, by part. One query."""
+    return {one.part: one.text for one in LetterPart.objects.filter(conversation=conversation)}
+
+
+def shipped(conversation: Conversation, *, writer: Employee) -> dict[str, str]:
+    """Every part as the product writes it; "" where there is nothing to say. Four queries."""
+    made = list(conversation.agreements.agreed())
+    closing = Closing.objects.filter(conversation=conversation).first()
+    mine = AgreementBy.CITIZEN if conversation.citizen_id else AgreementBy.COMPANY
+    sender = conversation.held_by or writer
+    texts = {
+        "opening": _opening(conversation),
+        "summary": closing.own_summary if closing and conversation.state in TOLD else "",
+        "yours": _listed((one for one in made if one.who == mine), sender, mine),
+        "ours": _listed((one for one in made if one.who != mine), sender, mine),
+        "before": _listed(_from_before(conversation, writer, made), sender, mine),
+        "next": _next(next_of(conversation, writer)),
+        "contact": _contact(sender, conversation.unit.name),
+        "end": "\n".join([_("Kind regards"), sender.name, conversation.unit.name]),
+    }
+    return {code: text.replace("\r\n", "\n").strip() for code, text in texts.items()}
+
+
+def _from_before(conversation: Conversation, writer: Employee, made: Sequence[Agreement]) -> list[Agreement]:
+    """Open ones of earlier talks, as far as the writer may open them."""
+    citizen = conversation.citizen
+    rows = Agreement.objects.filter(conversation.other) if citizen is None else agreements_with(writer, citizen)
+    return list(rows.open().exclude(pk__in=[one.pk for one in made]))
+
+
+def _opening(conversation: Conversation) -> str:
+    name = {"name": conversation.with_whom}
+    hello = _("Dear %(name)s") % name if conversation.citizen_id else _("To %(name)s") % name
+    day = {"day": long_date(conversation.held_at)}
+    match conversation.state:
+        case ConversationState.NO_SHOW:
+            said = _("We had agreed to talk on %(day)s, and we missed you.") % day
+        case ConversationState.INFORMATION:
+            said = _("We were in touch on %(day)s. Here is what comes next.") % day
+        case _:
+            said = _("Thank you for the talk on %(day)s. Here is what we agreed on.") % day
+    return f"{hello}\n\n{said}"
+
+
+def _listed(agreements: Iterable[Agreement], sender: Employee, reader: AgreementBy) -> str:
+    """A paragraph for each."""
+    return "\n\n".join(_said(one, sender, reader) for one in agreements)
+
+
+def _said(one: Agreement, sender: Employee, reader: AgreementBy) -> str:
+    """Who does it is said of others than the one who reads the letter."""
+    by = _("By %(day)s.") % {"day": long_date(one.due_on)}
+    if one.who != reader:
+        who = sender.name if one.who == AgreementBy.CASEWORKER else one.by_whom
+        by = _("%(name)s, by %(day)s.") % {"name": who, "day": long_date(one.due_on)}
+    if one.measure:
+        by += " " + _("You can see that it is done: %(measure)s.") % {"measure": one.measure.rstrip(".")}
+    why = [_("You said why: %(why)s") % {"why": one.why}] if one.why and one.who == reader else []
+    return "\n".join([one.what, by, *why])
+
+
+def _next(planned: Conversation | None) -> str:
+    if planned is None:
+        return _("We have not agreed on a new talk yet.")
+    said = _("We talk again on %(at)s.") % {"at": moment(planned.planned_at)}
+    if planned.place:
+        return f"{said} {planned.get_meeting_display()}: {planned.place}."
+    return said if planned.meeting == Meeting.PLACE else f"{said} {planned.get_meeting_display()}."
+
+
+def _contact(sender: Employee, unit: str) -> str:
+    return _(
+        "Write to %(name)s, %(unit)s, at %(mail)s if you cannot keep an agreement or the time, or if you have misunderstood"
+        " something. We would rather hear it early."
+    ) % {"name": sender.name, "unit": unit, "mail": sender.email}

@@ -1,0 +1,140 @@
+"""The letter: what it says by itself, and in words of one's own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.models import AgreementBy, Conversation, LetterPart, Meeting
+from fagkompas.conversations.views import documents
+from fagkompas.toolkit.formats import long_date
+from tests.citizens.making import make_citizen
+from tests.conversations.making import agreement, held_conversation, plan
+from tests.conversations.test_pages import CPR_IN_TEXT, address, autosave, shown
+from tests.people import People
+
+ClientFor = Callable[[Employee], Client]
+
+
+def agreed(what: str, *, who: AgreementBy = AgreementBy.CITIZEN, measure: str = "") -> TypedAgreement:
+    due = timezone.localdate() + timedelta(days=4)
+    return TypedAgreement(uuid=uuid4(), what=what, measure=measure, due_on=due, who=who)
+
+
+@pytest.fixture
+def talk(people: People) -> Conversation:
+    """Held with Lilly, with an agreement of hers."""
+    citizen = make_citizen(people, name="Lilly Prøve")
+    made = agreed("Lilly ringer til lageret", measure="tre navne på en liste")
+    return held_conversation(people.erik, citizen=citizen, agreements=[made], why_no_agreement="")
+
+
+def letter(client: Client, one: Conversation) -> str:
+    return client.get(address("letter_preview", one)).content.decode()
+
+
+def test_it_says_whom_to_write_to_what_runs_on_and_what_others_do_with_its_measure(
+    people: People, client_for: ClientFor
+) -> None:
+    citizen = make_citizen(people)
+    before = agreement(people.erik, citizen=citizen, what="Mød på biblioteket", measure="Et kort")
+    made = agreed("Erik spørger på lageret", who=AgreementBy.CASEWORKER, measure="en mail")
+    one = held_conversation(people.erik, citizen=citizen, agreements=[made], why_no_agreement="")
+    page = letter(client_for(people.erik), one)
+    assert people.erik.email in page
+    assert "Man kan se, at det er gjort: en mail." in page
+    assert "Mød på biblioteket" in page
+    assert "Borgeren" not in page  # who reads it is no third person
+    assert f"Senest {long_date(before.due_on)}. Man kan se, at det er gjort: Et kort." in page
+    held_conversation(people.erik, citizen=make_citizen(people, name="Anden Prøve"))
+    assert "Det løber videre fra før" not in letter(client_for(people.erik), Conversation.objects.latest("pk"))
+
+
+def test_how_one_meets_is_said_where_there_is_something_to_say(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    one = held_conversation(people.erik, citizen=citizen)
+    plan(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=9))
+    client = client_for(people.erik)
+    assert "Ved et møde" not in letter(client, one)
+    Conversation.objects.planned().update(place="Lokale 2")
+    assert "Ved et møde: Lokale 2." in letter(client, one)
+    Conversation.objects.planned().update(place="", meeting=Meeting.TELEPHONE)
+    assert "telefon." in letter(client, one)
+
+
+def test_its_words_are_changed_kept_encrypted_and_printed_and_come_back_with_one_click(
+    people: People, client_for: ClientFor, talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(people.erik)
+    url = address("letter_words", talk)
+    data = shown(client, url)
+    assert data["yours"].startswith("Lilly ringer til lageret\nSenest ")
+    typed = {"yours": data["yours"].replace("Lilly ringer", "Du ringer"), "summary": ""}
+    assert autosave(client, url, data | typed)["saved"].startswith("Gemt kl.")
+    assert {one.part for one in LetterPart.objects.all()} == {"yours", "summary"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM conversations_letterpart")
+        assert not any("Du ringer" in str(row) for row in cursor.fetchall())
+    page = letter(client, talk)
+    assert "Du ringer til lageret" in page
+    assert "Jeg ringer selv videre." not in page
+    monkeypatch.setattr(documents, "pdf", lambda template, shown: render_to_string(template, shown).encode())
+    assert "Du ringer til lageret" in client.get(address("letter", talk)).content.decode()
+    assert Event.objects.filter(action="conversations.letter.worded", citizen_id=talk.citizen_id).count() == 1
+    assert client.post(url, {"shipped": "1"}).headers["Location"] == address("letter_preview", talk)
+    assert not LetterPart.objects.exists()
+    assert "Lilly ringer til lageret" in letter(client, talk)
+
+
+def test_a_number_is_refused_and_nothing_typed_is_lost(
+    people: People, client_for: ClientFor, talk: Conversation
+) -> None:
+    client = client_for(people.erik)
+    url = address("letter_words", talk)
+    response = client.post(url, shown(client, url) | {"opening": f"Kære {CPR_IN_TEXT}", "end": "Hilsen Erik"})
+    assert response.status_code == 422
+    assert f"Kære {CPR_IN_TEXT}" in response.content.decode()
+    assert "Hilsen Erik" in response.content.decode()
+    assert not LetterPart.objects.exists()
+
+
+def test_words_of_two_windows_are_put_together(people: People, client_for: ClientFor, talk: Conversation) -> None:
+    client, colleague = client_for(people.erik), client_for(people.alma)
+    url = address("letter_words", talk)
+    mine, theirs = shown(client, url), shown(colleague, url)
+    autosave(colleague, url, theirs | {"end": "Hilsen Alma"})
+    autosave(client, url, mine | {"opening": "Hej Lilly"})
+    assert {one.part: one.text for one in LetterPart.objects.all()} == {"opening": "Hej Lilly", "end": "Hilsen Alma"}
+    assert client.post(url, mine | {"end": "Hilsen Erik"}).status_code == 409
+
+
+def test_a_talk_that_is_opened_again_has_its_letter_written_anew(
+    people: People, client_for: ClientFor, talk: Conversation
+) -> None:
+    client = client_for(people.erik)
+    url = address("letter_words", talk)
+    autosave(client, url, shown(client, url) | {"opening": "Hej Lilly"})
+    assert "Tag alle ændringer tilbage" in letter(client, talk)
+    client.post(address("reopen", talk))
+    assert not LetterPart.objects.exists()
+    assert client.get(url).status_code == 404
+
+
+def test_in_a_closed_case_no_word_is_changed(people: People, client_for: ClientFor, talk: Conversation) -> None:
+    assert talk.citizen is not None
+    client = client_for(people.erik)
+    data = shown(client, address("letter_words", talk))
+    sent = {"on": timezone.localdate().isoformat(), "why": "job"}
+    client.post(reverse("citizens:close", args=[talk.citizen.uuid]), sent)
+    assert client.post(address("letter_words", talk), data | {"opening": "Hej"}).status_code == 422
+    assert "Ret ordene" not in letter(client, talk)
+    assert not LetterPart.objects.exists()

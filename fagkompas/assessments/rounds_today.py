@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from fagkompas.accounts.permissions import has_role
 from fagkompas.assessments.following import FollowedRound, RoundStep, dialogue_state, followed_rounds
 from fagkompas.assessments.models import Participant, Round, RoundState
 from fagkompas.assessments.permissions import rounds_followed_by
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 OPENS_SOON: Final = timedelta(days=14)
 """How long before its day a planned round is told of."""
@@ -34,16 +35,15 @@ def round_items(person: Employee, today: date) -> Iterator[TodayItem]:
         yield from _reminder(followed, today)
 
 
-def dialogue_items(person: Employee) -> Iterator[TodayItem]:
-    """For the employee: to sign, or to say what they want to talk about. One query."""
+def dialogues(person: Employee) -> Asks[Participant]:
+    """For the employee: to sign, or to say what they want to talk about."""
     waiting = (
         Participant.objects.filter(employee=person, round__state=RoundState.OPEN)
         .filter(Q(self_submitted_at__isnull=False, manager_submitted_at__isnull=False) | Q(dialogue__isnull=False))
         .select_related("round", "dialogue", "dialogue__manager")
         .order_by("round__closes_on", "pk")
     )
-    for participant in rows_if_any(waiting):
-        yield from _of_dialogue(participant)
+    return Asks(rows=waiting, items=lambda participants: chain.from_iterable(map(_of_dialogue, participants)))
 
 
 def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,19 +13,20 @@ from django.utils.translation import ngettext
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.following import NOT_LOCKED
 from fagkompas.assessments.models import Draft, Participant, PersonResult
-from fagkompas.assessments.rounds_today import dialogue_items, round_items
+from fagkompas.assessments.rounds_today import dialogues, round_items
 from fagkompas.engine.scales import Mode, Rater
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem, items_of
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """The rows of the home page that come from rounds and dialogues."""
-    return [
-        *_own_answers(person, today),
-        *dialogue_items(person),
-        *round_items(person, today),
-        *_own_profile(person),
-    ]
+    asked = items_of(
+        person,
+        Asks(rows=_asking(person, today), items=partial(_own_answers, person, today)),
+        dialogues(person),
+        Asks(rows=_latest_result(person), items=_own_profile),
+    )
+    return [*asked, *round_items(person, today)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +69,18 @@ class Asked:
 
 
 def asked_of(person: Employee, today: date) -> list[Asked]:
-    """The rounds that take the person's own answers today, what needs the person first. Two queries.
+    """The rounds that take the person's own answers today, what needs the person first. Two queries."""
+    return _asked(person, today, list(_asking(person, today)))
 
-    Not those whose dialogue the manager has signed: nothing can be answered there.
-    """
-    participants = (
-        Participant.objects.filter(NOT_LOCKED, employee=person, round__opens_on__lte=today, round__closes_on__gte=today)
-        .select_related("round")
-        .order_by("round__closes_on", "pk")
-    )
-    asking = [participant for participant in rows_if_any(participants) if participant.round.takes_answers_on(today)]
+
+def _asking(person: Employee, today: date) -> QuerySet[Participant]:
+    """Not those whose dialogue the manager has signed: nothing can be answered there."""
+    there = NOT_LOCKED & Q(employee=person, round__opens_on__lte=today, round__closes_on__gte=today)
+    return Participant.objects.filter(there).select_related("round").order_by("round__closes_on", "pk")
+
+
+def _asked(person: Employee, today: date, participants: Sequence[Participant]) -> list[Asked]:
+    asking = [participant for participant in participants if participant.round.takes_answers_on(today)]
     saved = _saved_answers(person, asking)
     found = [Asked(participant=participant, saved=saved.get(participant.pk, 0)) for participant in asking]
     return sorted(found, key=lambda asked: not asked.needs_me)
@@ -91,8 +95,8 @@ def _saved_answers(person: Employee, participants: Sequence[Participant]) -> dic
     return dict(drafts.order_by("participant_id").values_list("participant_id").annotate(Count("pk")))
 
 
-def _own_answers(person: Employee, today: date) -> Iterator[TodayItem]:
-    for asked in asked_of(person, today):
+def _own_answers(person: Employee, today: date, participants: list[Participant]) -> Iterator[TodayItem]:
+    for asked in _asked(person, today, participants):
         if asked.needs_me:
             yield TodayItem(
                 kind=_("Your competence profile"),
@@ -104,10 +108,14 @@ def _own_answers(person: Employee, today: date) -> Iterator[TodayItem]:
             )
 
 
-def _own_profile(person: Employee) -> Iterator[TodayItem]:
-    """When nothing else needs the person: the latest profile."""
+def _latest_result(person: Employee) -> QuerySet[PersonResult]:
     results = PersonResult.objects.filter(participant__employee=person).select_related("participant__round")
-    for latest in rows_if_any(results.order_by("-round__opens_on", "-round__pk")[:1]):
+    return results.order_by("-round__opens_on", "-round__pk")[:1]
+
+
+def _own_profile(results: list[PersonResult]) -> Iterator[TodayItem]:
+    """When nothing else needs the person: the latest profile."""
+    for latest in results:
         yield TodayItem(
             kind=_("Your competence profile"),
             what=_("See your profile"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.models import PersonResult
@@ -22,7 +22,6 @@ from fagkompas.learning.actions.participation import UNDER_WAY, years_after
 from fagkompas.learning.models import Participation, ParticipationState
 from fagkompas.learning.to_learn_from import ToLearnFrom, people_to_learn_from
 from fagkompas.methods.practising import PractisedYear, practised_years
-from fagkompas.toolkit.today import rows_if_any
 
 SHOWN: Final = 3
 """Offerings shown for each potential; the catalogue has the rest."""
@@ -241,14 +240,23 @@ class Record:
 
 def record_of(person: Employee) -> Record:
     """Under way, completed (the latest first), ended before it began, and practised. Two queries."""
-    rows = rows_if_any(Participation.objects.of_person(person).select_related("offering__programme"))
+    return record_from(list(participations_of(person)), practised_years(person, date.min, date.max))
+
+
+def participations_of(person: Employee) -> QuerySet[Participation]:
+    """All that a record is made from, but for what was practised."""
+    return Participation.objects.of_person(person).select_related("offering__programme")
+
+
+def record_from(rows: Sequence[Participation], practised: tuple[PractisedYear, ...] = ()) -> Record:
+    """As `record_of`, from rows that are read already."""
     completed = [one for one in rows if one.state in (ParticipationState.ATTENDED, ParticipationState.PASSED)]
     ended = (ParticipationState.REFUSED, ParticipationState.CANCELLED)
     return Record(
         under_way=tuple(one for one in rows if one.state in UNDER_WAY),
         completed=tuple(sorted(completed, key=lambda one: one.completed_on or date.min, reverse=True)),
         ended=tuple(one for one in rows if one.state in ended),
-        practised=practised_years(person, date.min, date.max),
+        practised=practised,
     )
 
 

@@ -11,7 +11,7 @@ from fagkompas.accounts.permissions import has_role
 from fagkompas.surveys.links import invitation_secret
 from fagkompas.surveys.models import Survey, SurveyState
 from fagkompas.surveys.permissions import to_answer
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import TodayItem
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
@@ -20,7 +20,7 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
 
 
 def _to_answer(person: Employee, today: date) -> Iterator[TodayItem]:
-    for invitation in rows_if_any(to_answer(person, today).order_by("survey__closes_on", "pk")):
+    for invitation in to_answer(person, today).order_by("survey__closes_on", "pk"):
         survey = invitation.survey
         minutes = survey.instrument.document.get("minutes", 5)
         why = _("You are asked to answer. It takes about %(minutes)s minutes.") % {"minutes": minutes}

@@ -3,13 +3,15 @@
 Each app offers its rows by a function `today_items(person, today)`; the home page puts them together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -43,12 +45,27 @@ class TodayGroup:
     items: tuple[TodayItem, ...]
 
 
-def rows_if_any(rows: QuerySet[Row]) -> list[Row]:
-    """The rows, of which most people have none on most days.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks(Generic[Row]):
+    """Rows of which most people have none on most days, and what is to be done about those that there are."""
 
-    That is asked first: to ask for rows with all that stands beside them takes several times as long as the answer "none".
+    rows: QuerySet[Row]
+    items: Callable[[list[Row]], Iterable[TodayItem]]
+
+
+def items_of(person: AbstractBaseUser, *asks: Asks[Any]) -> list[TodayItem]:
+    """What is to be done about each of the rows, in the order of `asks`; `items` is called with none where there are none.
+
+    One query asks all at once whether there are any, for to ask for rows with all that stands beside them takes several times as
+    long as the answer "none". Then a query for each that has some, and what its `items` needs.
     """
-    return list(rows) if rows.exists() else []
+    there = get_user_model().objects.filter(pk=person.pk).values_list(*(Exists(ask.rows) for ask in asks))
+    are_there = there.get()
+    return [
+        item
+        for ask, is_there in zip(asks, are_there, strict=True)
+        for item in ask.items(list(ask.rows) if is_there else [])
+    ]
 
 
 def grouped(items: Iterable[TodayItem], today: date) -> tuple[TodayGroup, ...]:

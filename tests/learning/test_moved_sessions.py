@@ -12,6 +12,7 @@ from fagkompas.learning.models import Seat
 from fagkompas.learning.today import own, plans
 from fagkompas.toolkit.formats import long_date
 from tests.catalogue.making import make_session, session_facts, today
+from tests.learning.asking import asked
 from tests.learning.participation import make_wish
 from tests.learning.plans import plan_with_seats
 from tests.people import People
@@ -26,7 +27,7 @@ def move(session: Session, by: Employee, days: int) -> Session:
 def told(person: Employee) -> list[str]:
     """What one's own learning says in Danish about sessions that have changed."""
     with translation.override("da"):
-        items = own.today_items(person, today())
+        items = asked(own, person, today())
     return [item.why_now for item in items if "/hold/" in item.url]
 
 
@@ -48,7 +49,7 @@ def test_a_moved_session_is_forgotten_once_it_is_over(people: People) -> None:
     session = make_session(people)
     approve(participation=make_wish(people.bo, session), session=session, now=timezone.now(), by=people.dorte)
     move(session, people.dorte, 60)
-    assert not [item for item in own.today_items(people.bo, today() + timedelta(days=61)) if "/hold/" in item.url]
+    assert not [item for item in asked(own, people.bo, today() + timedelta(days=61)) if "/hold/" in item.url]
 
 
 def test_managers_of_plans_with_a_seat_in_it_are_told_once_a_session(people: People) -> None:

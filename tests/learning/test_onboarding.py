@@ -39,6 +39,7 @@ from fagkompas.toolkit.today import TodayItem
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
 from tests.frameworks.making import shipped_version
+from tests.learning.asking import asked
 from tests.learning.colleagues import make_onboarding, make_resource
 from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
@@ -51,7 +52,7 @@ MONDAY = date(2031, 3, 3)
 
 def told(person: Employee, day: date) -> list[TodayItem]:
     with override("en"):
-        return todays.today_items(person, day)
+        return asked(todays, person, day)
 
 
 def page(path: OnboardingPath) -> str:

@@ -28,6 +28,7 @@ from fagkompas.toolkit.today import TodayItem
 from tests.assessments.units import colleagues, rated_round
 from tests.catalogue.making import today
 from tests.frameworks.making import shipped_version
+from tests.learning.asking import asked
 from tests.learning.colleagues import make_agreed, make_asked, make_resource, make_side_by_side
 from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
@@ -39,7 +40,7 @@ LIST, ASK = "/laering/kolleger/", "/laering/kolleger/spoerg/"
 
 def told(person: Employee, day: date) -> list[TodayItem]:
     with override("en"):
-        return todays.today_items(person, day)
+        return asked(todays, person, day)
 
 
 def page_of(resource: ResourcePerson) -> str:

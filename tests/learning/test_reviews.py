@@ -19,12 +19,13 @@ from fagkompas.learning.models import Participation, Review, ReviewAgreement, We
 from fagkompas.learning.permissions.reviews import agreements_of, reviews_of
 from fagkompas.learning.review_guide import FEEDBACK, FILE, read_review_guide, review_guide
 from fagkompas.learning.reviewing import looking, prepared_from, result_both_see
-from fagkompas.learning.today.reviews import today_items
+from fagkompas.learning.today import reviews as todays
 from fagkompas.learning.wording.reviews import SENTENCES
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.test_at_the_same_moment import at_once
 from tests.assessments.units import rated_round
 from tests.catalogue.making import make_offering
+from tests.learning.asking import asked
 from tests.learning.participation import make_learned
 from tests.learning.reviews import agreement_of, make_review, make_signed, prepare, typed
 from tests.people import People, make_employee, make_people
@@ -337,19 +338,19 @@ def test_without_a_profile_or_with_one_the_manager_may_not_see_there_is_none(peo
 def test_agreements_come_back_to_both_until_they_are_done(people: People) -> None:
     review = make_signed(people, in_days=10)
     for person in (people.alma, people.bo):
-        assert "To samtaler med Erik" in " ".join(item.what for item in today_items(person, TODAY)), person
-        assert not today_items(person, TODAY - timedelta(days=10)), "not three weeks before"
+        assert "To samtaler med Erik" in " ".join(item.what for item in asked(todays, person, TODAY)), person
+        assert not asked(todays, person, TODAY - timedelta(days=10)), "not three weeks before"
     agreement = agreement_of(review)
     actions.note_outcome(
         agreement=agreement, revision=0, went=Went.REACHED, outcome="Begge holdt", by=people.bo, today=TODAY
     )
-    assert not today_items(people.alma, TODAY)
+    assert not asked(todays, people.alma, TODAY)
     done = agreement_of(review)
     assert (done.done_on, done.done_by, done.outcome) == (TODAY, people.bo, "Begge holdt")
     with pytest.raises(ChangedMeanwhile):
         actions.note_outcome(agreement=done, revision=0, went="partly", outcome="", by=people.alma, today=TODAY)
     actions.note_outcome(agreement=done, revision=1, went="", outcome="", by=people.alma, today=TODAY)
-    assert today_items(people.bo, TODAY)
+    assert asked(todays, people.bo, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -404,7 +405,7 @@ def test_when_the_manager_leads_her_no_longer_only_the_employee_opens_it(people:
         actions.save_review(review=review, revision=0, typed=typed(), by=people.bo, now=NOW)
     assert codes(refused) == ["manager_leads_no_longer"]
     with override("en"):
-        assert [item.what for item in today_items(people.bo, TODAY)] == ["Your manager has changed"]
+        assert [item.what for item in asked(todays, people.bo, TODAY)] == ["Your manager has changed"]
 
 
 def test_the_employee_passes_one_that_is_not_signed_on_without_what_the_former_manager_prepared(people: People) -> None:
@@ -431,7 +432,7 @@ def test_of_a_signed_one_the_new_manager_gets_the_agreements_only(people: People
     actions.pass_on(review=review, to=lis, by=people.bo)
     assert not reviews_of(lis).exists()
     assert agreements_of(lis).get().text == "To samtaler med Erik"
-    assert len(today_items(lis, TODAY)) == 1
+    assert len(asked(todays, lis, TODAY)) == 1
     planned = actions.plan_reviews(people=[people.bo], planned_on=TODAY, by=lis, today=TODAY)[0]
     assert len(prepared_from(looking(lis, planned), TODAY).agreements) == 1
 

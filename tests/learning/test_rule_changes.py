@@ -22,6 +22,7 @@ from fagkompas.learning.today import rule_changes as today
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.units import colleagues, rated_round
 from tests.frameworks.making import shipped_version
+from tests.learning.asking import asked
 from tests.learning.needs import describe, need
 from tests.learning.pages import text_of
 from tests.learning.rule_changes import begun_lift, changed_rule, monday, typed
@@ -139,12 +140,12 @@ def test_a_manager_changes_only_what_she_registered(people: People, alma_s: Clie
 def test_a_retired_change_asks_nothing_and_goes_after_two_years(people: People, alma_s: Client) -> None:
     change = changed_rule(people.alma)
     begun_lift(change, people.north, people.alma)
-    assert today.today_items(people.bo, monday())
+    assert asked(today, people.bo, monday())
     alma_s.post(f"{URL}{change.uuid}/udgaar/")
     change.refresh_from_db()
     day = timezone.localdate()
     assert change.retired_on == day
-    assert today.today_items(people.bo, monday()) == []
+    assert asked(today, people.bo, monday()) == []
     assert alma_s.get(URL).context["rows"] == []
     assert [row[0] for row in alma_s.get(f"{URL}?vis=udgaaede").context["rows"]] == [change]
     with pytest.raises(BadInput):
@@ -233,9 +234,9 @@ def test_as_many_queries_however_many_units_and_people(rated: People, client_for
         counts = []
         for client, url in visits:
             client.get(url)
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as captured:
                 client.get(url)
-            counts.append(len(asked))
+            counts.append(len(captured))
         return counts
 
     few = queries()
@@ -319,7 +320,7 @@ def test_it_ends_by_itself(people: People) -> None:
         with pytest.raises(BadInput):
             tick_step(lift=lift, code="start", is_done=True, today=day, by=people.alma)
     tick_step(lift=lift, code="start", is_done=True, today=last, by=people.alma)
-    assert today.today_items(people.bo, last + timedelta(days=1)) == []
+    assert asked(today, people.bo, last + timedelta(days=1)) == []
 
 
 # Today
@@ -327,7 +328,7 @@ def test_it_ends_by_itself(people: People) -> None:
 
 def words(person: Employee, day: date) -> list[str]:
     """The steps that the person is asked for."""
-    return [item.url.rpartition("#")[2] for item in today.today_items(person, day)]
+    return [item.url.rpartition("#")[2] for item in asked(today, person, day)]
 
 
 def test_each_sees_the_next_step_that_is_theirs(people: People) -> None:
@@ -335,9 +336,9 @@ def test_each_sees_the_next_step_that_is_theirs(people: People) -> None:
     lift = begun_lift(changed_rule(people.alma), people.north, people.alma)
     assert words(people.alma, monday()) == ["what-changes"]
     assert words(people.bo, monday()) == ["start"]
-    assert "Din leder krydser det af." in today.today_items(people.bo, monday())[0].why_now
-    assert "Din leder" not in today.today_items(people.alma, monday())[0].why_now
-    assert [today.today_items(person, monday())[0].is_others for person in (people.bo, people.alma)] == [True, False]
+    assert "Din leder krydser det af." in asked(today, people.bo, monday())[0].why_now
+    assert "Din leder" not in asked(today, people.alma, monday())[0].why_now
+    assert [asked(today, person, monday())[0].is_others for person in (people.bo, people.alma)] == [True, False]
     assert words(people.dorte, monday()) == ["letters-and-systems"]
     assert words(people.carla, monday()) == []
     ResourcePerson.objects.create(
@@ -357,36 +358,36 @@ def test_each_sees_the_next_step_that_is_theirs(people: People) -> None:
 def test_a_manager_is_asked_to_start_until_the_unit_or_one_above_has(people: People) -> None:
     change = changed_rule(people.alma, in_days=10)
     day = timezone.localdate()
-    (item,) = today.today_items(people.alma, day)
+    (item,) = asked(today, people.alma, day)
     assert item.url == f"{URL}{change.uuid}/{people.north.uuid}/"
     assert item.due == change.in_force_on
-    assert today.today_items(people.alma, day - timedelta(days=21)) == []
-    assert today.today_items(people.bo, day) == []
+    assert asked(today, people.alma, day - timedelta(days=21)) == []
+    assert asked(today, people.bo, day) == []
     start_lift(change=change, unit=people.testkommune, starts_on=monday(1), seen=None, today=day, by=people.dorte)
-    assert today.today_items(people.alma, day) == []
+    assert asked(today, people.alma, day) == []
 
 
 def test_other_municipalities_see_nothing(people: People, client_for: ClientFor) -> None:
     change = changed_rule(people.alma)
     assert "Ny frist" not in text_of(client_for(people.outsider), URL)
     assert client_for(people.outsider).get(f"{URL}{change.uuid}/").status_code == 404
-    assert today.today_items(people.outsider, timezone.localdate()) == []
+    assert asked(today, people.outsider, timezone.localdate()) == []
 
 
 def test_the_same_step_in_many_units_is_one_row_and_as_many_queries(people: People) -> None:
     change = changed_rule(people.alma)
     begun_lift(change, people.north, people.alma)
 
-    def asked() -> int:
+    def queries() -> int:
         dorte = Employee.objects.get(pk=people.dorte.pk)
-        with CaptureQueriesContext(connection) as queries:
-            today.today_items(dorte, monday())
-        return len(queries)
+        with CaptureQueriesContext(connection) as captured:
+            asked(today, dorte, monday())
+        return len(captured)
 
-    few = asked()
+    few = queries()
     for n in range(4):
         begun_lift(change, make_unit(f"Enhed {n}", people.testkommune), people.alma)
-    (item,) = today.today_items(people.dorte, monday())
+    (item,) = asked(today, people.dorte, monday())
     assert item.url == f"{URL}{change.uuid}/"
     assert "5" in item.why_now
-    assert asked() == few
+    assert queries() == few

@@ -23,6 +23,7 @@ from fagkompas.toolkit.today import TodayItem
 from tests.assessments.rounds import participant_of
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
+from tests.learning.asking import asked
 from tests.learning.colleagues import make_agreed, make_resource, make_side_by_side
 from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
@@ -35,7 +36,7 @@ OWN = "/laering/kolleger/oplaering/"
 
 def told(person: Employee, day: date) -> list[TodayItem]:
     with override("en"):
-        return todays.today_items(person, day)
+        return asked(todays, person, day)
 
 
 def page(one: SideBySide) -> str:

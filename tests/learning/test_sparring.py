@@ -26,6 +26,7 @@ from fagkompas.learning.wording.sparring import minutes_left
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.units import colleagues
 from tests.frameworks.making import shipped_version
+from tests.learning.asking import asked
 from tests.learning.pages import text_of
 from tests.learning.sparrings import CASE, SUBJECT, begun, called, held, typed
 from tests.people import People
@@ -435,14 +436,14 @@ def test_the_list_shows_own_units_only(people: People, client_for: ClientFor) ->
 def test_those_who_are_called_are_told_and_others_are_not(people: People) -> None:
     one = called(people.north, people.bo, people.erik, in_days=3)
     day = timezone.localdate()
-    assert [item.url for item in today.today_items(people.erik, day)] == [f"{URL}{one.uuid}/"]
-    assert "Bo har indkaldt." in today.today_items(people.erik, day)[0].why_now
-    assert "Du har indkaldt." in today.today_items(people.bo, day)[0].why_now
-    assert today.today_items(people.alma, day) == []
-    assert today.today_items(people.erik, day - timedelta(days=5)) == []
+    assert [item.url for item in asked(today, people.erik, day)] == [f"{URL}{one.uuid}/"]
+    assert "Bo har indkaldt." in asked(today, people.erik, day)[0].why_now
+    assert "Du har indkaldt." in asked(today, people.bo, day)[0].why_now
+    assert asked(today, people.alma, day) == []
+    assert asked(today, people.erik, day - timedelta(days=5)) == []
     passed = day + timedelta(days=4)
-    assert today.today_items(people.erik, passed) == []
-    assert [item.due for item in today.today_items(people.bo, passed)] == [one.meets_on]
+    assert asked(today, people.erik, passed) == []
+    assert [item.due for item in asked(today, people.bo, passed)] == [one.meets_on]
 
 
 def test_the_card_is_emptied_and_what_was_learned_stays(people: People, bo_s: Client) -> None:

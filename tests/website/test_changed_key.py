@@ -26,11 +26,12 @@ from fagkompas.learning.actions import reviews
 from fagkompas.learning.models import Review, ReviewAgreement
 from fagkompas.learning.permissions.reviews import reviews_of
 from fagkompas.learning.review_tables import own_tables
-from fagkompas.learning.today.reviews import today_items
+from fagkompas.learning.today import reviews as todays
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.website.settings import old_secret_keys_from
 from tests.assessments.rounds import make_round, participant_of
 from tests.assessments.test_dialogues import typed as talk
+from tests.learning.asking import asked
 from tests.learning.reviews import make_review, make_signed, prepare, typed
 from tests.people import People
 
@@ -199,7 +200,7 @@ def test_an_agreement_that_cannot_be_read_says_so_and_keeps_what_stands(client: 
         address = reverse("learning:review_agreement", args=[one.uuid])
         shown = client.get(address)
         client.post(address, {"went": "reached", "outcome": "Nyt", "revision": "0"})
-        assert today_items(people.bo, one.due_on), "the page of the day is there"
+        assert asked(todays, people.bo, one.due_on), "the page of the day is there"
     assert SENTENCE in shown.text
     assert stored() == before
 

@@ -31,7 +31,7 @@ from fagkompas.learning.models import (
     Plan,
     ResourceViewMember,
 )
-from fagkompas.learning.today.own import today_items as own_items
+from fagkompas.learning.today import own
 from fagkompas.learning.trained import trained_in
 from fagkompas.website.citizen_data.access import Right, access_to
 from fagkompas.website.citizen_data.deletion import earlier_runs
@@ -39,6 +39,7 @@ from fagkompas.website.citizen_data.masking import Masking
 from fagkompas.website.demo import build
 from fagkompas.website.views.sign_in import demo_people
 from tests.assessments.rounds import make_round
+from tests.learning.asking import asked
 from tests.people import People, make_employee
 from tests.website_environment import environment
 
@@ -120,7 +121,7 @@ def _people_have_learned_and_wait(today: date) -> None:
     assert states["refused"] == 1
     assert Event.objects.filter(action="learning.participation.moved_up").count() == 1
     diploma = Employee.objects.get(name="Dennis Hauge")
-    (item,) = [one for one in own_items(diploma, today) if one.due and one.due > today]
+    (item,) = [one for one in asked(own, diploma, today) if one.due and one.due > today]
     assert timedelta() < item.due - today < timedelta(days=365)  # type: ignore[operator]  # it has a day
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from fagkompas.accounts.models import Employee
 from fagkompas.learning.today import (
@@ -18,24 +18,29 @@ from fagkompas.learning.today import (
     side_by_side,
     sparring,
 )
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import Asks, TodayItem, items_of
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = (
-    own.today_items,
     decisions.today_items,
     needs.today_items,
-    onboarding.today_items,
     plans.today_items,
-    resource_persons.today_items,
-    side_by_side.today_items,
-    reviews.today_items,
     orders.today_items,
-    sparring.today_items,
-    rule_changes.today_items,
 )
-"""Each in a module of its own, such as `today/needs.py`."""
+"""What leaders and consultants are asked, each in a module of its own, such as `today/needs.py`."""
+
+ASKING: Final[tuple[Callable[[Employee, date], tuple[Asks[Any], ...]], ...]] = (
+    own.asks,
+    onboarding.asks,
+    resource_persons.asks,
+    side_by_side.asks,
+    reviews.asks,
+    sparring.asks,
+    rule_changes.asks,
+)
+"""What anybody may be asked, each in a module of its own."""
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """The rows of the home page that come from learning."""
-    return [item for subject in SUBJECTS for item in subject(person, today)]
+    asked = items_of(person, *(one for subject in ASKING for one in subject(person, today)))
+    return [*asked, *(item for subject in SUBJECTS for item in subject(person, today))]

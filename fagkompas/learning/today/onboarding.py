@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from fagkompas.accounts.permissions import units_with_role
 from fagkompas.learning.models import OnboardingPath, OnboardingStep
 from fagkompas.learning.onboarding import ShownPath, shown_paths, shown_step
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 AHEAD: Final = timedelta(days=3)
 """How long before its day a step of one's own shows up; until then it is what comes next."""
@@ -29,14 +30,13 @@ TOLD_FOR: Final = timedelta(days=14)
 """How long the manager is told that a path has ended."""
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """For the new colleague, for whoever helps, and for managers of the unit. Five queries, two where there is nothing."""
+def asks(person: Employee, today: date) -> tuple[Asks[OnboardingPath], Asks[OnboardingStep]]:
+    """For the new colleague and for managers of the unit, and for whoever helps."""
     managed = units_with_role(person, Role.MANAGER)
     whose = Q(employee=person) | Q(employee__unit__in=managed) | Q(made_by=person)
     rows = OnboardingPath.objects.filter(
         whose, ends_on__gte=today - TOLD_FOR, employee__root_id=person.root_id, employee__is_active=True
     )
-    paths = shown_paths(rows_if_any(rows.select_related("employee").order_by("starts_on", "pk")), today)
     helped = OnboardingStep.objects.filter(
         with_person=person,
         done_on__isnull=True,
@@ -44,12 +44,18 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
         path__ends_on__gte=today,
         path__employee__is_active=True,
     )
-    steps = rows_if_any(helped.select_related("path__employee").order_by("due_on", "pk"))
-    return [
-        *(item for one in paths if one.path.employee_id == person.pk for item in _own(one, today)),
-        *(_helps(step) for step in steps),
-        *(item for one in paths if one.path.employee_id != person.pk for item in _led(one, today)),
-    ]
+    return (
+        Asks(rows=rows.select_related("employee").order_by("starts_on", "pk"), items=partial(_items, person, today)),
+        Asks(
+            rows=helped.select_related("path__employee").order_by("due_on", "pk"),
+            items=lambda steps: [_helps(step) for step in steps],
+        ),
+    )
+
+
+def _items(person: Employee, today: date, paths: list[OnboardingPath]) -> Iterator[TodayItem]:
+    for one in shown_paths(paths, today):
+        yield from _own(one, today) if one.path.employee_id == person.pk else _led(one, today)
 
 
 def _own(one: ShownPath, today: date) -> Iterator[TodayItem]:

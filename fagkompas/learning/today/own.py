@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.urls import reverse
@@ -12,18 +13,22 @@ from fagkompas.accounts.models import Employee
 from fagkompas.catalogue.models import Session, SharedSeats
 from fagkompas.catalogue.wording import moved_in_words
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState
-from fagkompas.learning.own_learning import Progress, programmes_of, record_of
+from fagkompas.learning.own_learning import Progress, participations_of, programmes_of, record_from
 from fagkompas.learning.wording.participation import title_of, who_ended
 from fagkompas.toolkit.formats import long_date, number
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import Asks, TodayItem
 
 TOLD_FOR: Final = timedelta(days=14)
 """How long somebody is told about a seat, that a wish was refused, or a seat lost."""
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Programmes with less than a year left, and what others have decided lately. Two queries."""
-    record = record_of(person)
+def asks(person: Employee, today: date) -> tuple[Asks[Participation]]:
+    """Programmes with less than a year left, and what others have decided lately."""
+    return (Asks(rows=participations_of(person), items=partial(_items, today)),)
+
+
+def _items(today: date, participations: list[Participation]) -> list[TodayItem]:
+    record = record_from(participations)
     close = [one for one in programmes_of(record, today) if one.is_close(today)]
     seats = [one for one in record.under_way if _is_news(one, today) and one.state == ParticipationState.APPROVED]
     lost = [one for one in record.ended if _is_news(one, today) and one.ended_by != EndedBy.PERSON]

@@ -1,6 +1,7 @@
 """What being a resource person asks for: a question to answer, a last day that comes near, an answer, a new profile."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.db.models import Q
@@ -12,21 +13,25 @@ from fagkompas.accounts.permissions import units_with_role
 from fagkompas.learning.models import ResourcePerson
 from fagkompas.learning.resource_persons import ENDS_SOON, FieldNames, field_names, no_longer_specialised
 from fagkompas.toolkit.formats import long_date, number
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 TOLD_FOR: Final = timedelta(days=14)
 """How long whoever asked is told of the answer."""
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """For the one who is asked, for the one who asked, and for managers of units. A fixed number of queries."""
+def asks(person: Employee, today: date) -> tuple[Asks[ResourcePerson]]:
+    """For the one who is asked, for the one who asked, and for managers of units."""
     managed = units_with_role(person, Role.MANAGER)
     whose = Q(employee=person) | Q(asked_by=person) | Q(employee__unit__in=managed)
-    rows = rows_if_any(
+    rows = (
         ResourcePerson.objects.filter(whose, employee__root_id=person.root_id, employee__is_active=True)
         .select_related("employee__unit", "framework", "asked_by")
         .order_by("pk")
     )
+    return (Asks(rows=rows, items=partial(_items, person, today)),)
+
+
+def _items(person: Employee, today: date, rows: list[ResourcePerson]) -> list[TodayItem]:
     if not rows:
         return []
     names = field_names(person.root_id)

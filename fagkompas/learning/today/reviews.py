@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.learning.models import Review, ReviewAgreement, Whose
 from fagkompas.learning.permissions.reviews import agreements_of, is_led_by_manager, reviews_of
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 TEXTS: Final = ("own_preparation", "own_wish", "manager_preparation", "notes")
 """What a list does not read."""
@@ -21,17 +22,22 @@ AHEAD: Final = timedelta(days=14)
 """How long before its day an agreement comes back, and a manager is told to prepare."""
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """For the two of each review. Two queries where there is nothing, one more for reviews, for an own one, for agreements."""
-    under_way = rows_if_any(reviews_of(person).unsigned().defer(*TEXTS).order_by("planned_on", "pk"))
+def asks(person: Employee, today: date) -> tuple[Asks[Review], Asks[ReviewAgreement]]:
+    """For the two of each review: the review itself, and what was agreed in earlier ones."""
+    under_way = reviews_of(person).unsigned().defer(*TEXTS).order_by("planned_on", "pk")
+    due = agreements_of(person).open_by(today + AHEAD).order_by("due_on", "pk")
+    return (
+        Asks(rows=under_way, items=partial(_items, person, today)),
+        Asks(rows=due, items=lambda agreements: [_agreement(person, one) for one in agreements]),
+    )
+
+
+def _items(person: Employee, today: date, under_way: list[Review]) -> Iterator[TodayItem]:
     own = [review for review in under_way if review.employee_id == person.pk]
     led = [review for review in under_way if review.manager_id == person.pk]
-    due = rows_if_any(agreements_of(person).open_by(today + AHEAD).order_by("due_on", "pk"))
-    return [
-        *(item for review in own for item in _own(review)),
-        *_led(led, today),
-        *(_agreement(person, one) for one in due),
-    ]
+    for review in own:
+        yield from _own(review)
+    yield from _led(led, today)
 
 
 def _own(review: Review) -> Iterator[TodayItem]:

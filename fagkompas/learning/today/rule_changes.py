@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.urls import reverse
@@ -18,20 +19,24 @@ from fagkompas.learning.permissions.rule_changes import can_tick_steps, lifts_ar
 from fagkompas.learning.rule_lifts import LiftActor
 from fagkompas.learning.wording.sparring import spoken
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 NEAR: Final = timedelta(days=30)
 """How long before and after its day a new rule asks for a lift."""
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Lifts to start for managers, and the next step of those under way for whom it is for. Few queries."""
-    lifts = rows_if_any(
+def asks(person: Employee, today: date) -> tuple[Asks[RuleLift]]:
+    """Lifts to start for managers, and the next step of those under way for whom it is for."""
+    lifts = (
         RuleLift.objects.filter(lifts_around(person), change__root_id=person.root_id, change__retired_on__isnull=True)
         .select_related("change", "unit")
         .prefetch_related("steps_done")
         .order_by("starts_on", "pk")
     )
+    return (Asks(rows=lifts, items=partial(_items, person, today)),)
+
+
+def _items(person: Employee, today: date, lifts: list[RuleLift]) -> list[TodayItem]:
     shown = [one for one in (shown_lift(lift, today) for lift in lifts) if one.is_under_way]
     helps_in = _helps_in(person, today) if shown else frozenset()
     touched = _touched(person.root_id, [one.lift.change for one in shown]) if helps_in else {}

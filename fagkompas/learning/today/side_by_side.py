@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from fagkompas.learning.actions.resource_persons import is_available
 from fagkompas.learning.models import SideBySide, SideBySideState
 from fagkompas.learning.resource_persons import FieldNames, field_names
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 AHEAD: Final = timedelta(days=7)
 """How long before the day it shows up; until then it is what comes next."""
@@ -24,21 +25,25 @@ TOLD_FOR: Final = timedelta(days=14)
 OVER: Final = (SideBySideState.DECLINED, SideBySideState.CANCELLED)
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Of both sides, and for the manager who asked. Three queries, one where there is nothing."""
+def asks(person: Employee, today: date) -> tuple[Asks[SideBySide]]:
+    """Of both sides, and for the manager who asked."""
     whose = Q(learner=person) | Q(resource__employee=person) | Q(asked_by=person)
     living = Q(state__in=[SideBySideState.ASKED, SideBySideState.ACCEPTED])
     lately = Q(state__in=OVER, since__gte=today - TOLD_FOR)
-    rows = rows_if_any(
+    rows = (
         SideBySide.objects.filter(whose, living | lately)
         .select_related("learner", "resource__employee", "asked_by", "cancelled_by")
         .order_by("pk")
     )
+    return (Asks(rows=rows, items=partial(_items, person, today)),)
+
+
+def _items(person: Employee, today: date, rows: list[SideBySide]) -> list[TodayItem]:
     names = field_names(person.root_id) if rows else None
-    return [item for one in rows if names for item in _items(one, person, names, today)]
+    return [item for one in rows if names for item in _of_one(one, person, names, today)]
 
 
-def _items(one: SideBySide, person: Employee, names: FieldNames, today: date) -> Iterator[TodayItem]:
+def _of_one(one: SideBySide, person: Employee, names: FieldNames, today: date) -> Iterator[TodayItem]:
     is_resource, is_learner = one.resource.employee_id == person.pk, one.learner_id == person.pk
     if one.state == SideBySideState.ASKED and is_resource:
         yield _asked(one, names)

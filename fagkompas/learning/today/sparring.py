@@ -1,6 +1,7 @@
 """Sparrings that one is called to."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.urls import reverse
@@ -11,17 +12,21 @@ from fagkompas.learning.models import Sparring
 from fagkompas.learning.permissions.sparring import visible_sparrings
 from fagkompas.learning.sparring_models import sparrings
 from fagkompas.learning.wording.sparring import spoken
-from fagkompas.toolkit.today import TodayItem, rows_if_any
+from fagkompas.toolkit.today import Asks, TodayItem
 
 AHEAD: Final = timedelta(days=7)
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """Those within a week or under way, and for whoever called one also when its day has passed. Two queries, one where there is none."""
+def asks(person: Employee, today: date) -> tuple[Asks[Sparring]]:
+    """Those within a week or under way, and for whoever called one also when its day has passed."""
     soon = visible_sparrings(person).to_come().filter(people=person, meets_on__lte=today + AHEAD)
+    return (Asks(rows=soon.order_by("meets_on", "pk"), items=partial(_items, person, today)),)
+
+
+def _items(person: Employee, today: date, rows: list[Sparring]) -> list[TodayItem]:
     return [
         _item(one, person, today)
-        for one in rows_if_any(soon.order_by("meets_on", "pk"))
+        for one in rows
         if one.meets_on >= today or one.is_under_way or one.called_by_id == person.pk
     ]
 

@@ -10,7 +10,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.casework.forms import caseload as forms
 from fagkompas.casework.forms.caseload import CaseloadFilter
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
-from fagkompas.citizens.permissions import cases_of, citizens_to_hand_over
+from fagkompas.citizens.permissions import cases_of, is_to_hand_over
 from fagkompas.citizens.reading import chosen, to_give_on
 from fagkompas.engine.consistency import Rule
 
@@ -41,7 +41,7 @@ def caseload(
     """
     rows, asked = with_status(chosen(person, filters, has_own=has_own)), filters.cleaned_data.get("viser")
     if is_of_findings:
-        rows = rows.filter(pk__in=citizens_to_hand_over(person).values("pk"))
+        rows = rows.filter(is_to_hand_over(person), closed_on__isnull=True)
     if asked in RULES:
         return with_finding(rows, Rule(asked))
     match asked:

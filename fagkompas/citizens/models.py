@@ -75,6 +75,14 @@ class ErasedWhy(models.TextChoices):
     TWICE = "twice", _("The citizen has another case")
 
 
+def has_caseworker() -> models.Q:
+    """Of citizens: that somebody has the case who may have cases where the citizen is."""
+    roles = RoleHeld.objects.filter(employee=models.OuterRef("caseworker"), role__in=WITH_CASES).order_by()
+    lineage = models.ExpressionWrapper(models.OuterRef("unit__lineage"), output_field=models.CharField())
+    there = roles.alias(place=lineage).filter(place__startswith=models.F("unit__lineage"))
+    return models.Q(models.Exists(there), caseworker__is_active=True)
+
+
 class CitizenQuerySet(models.QuerySet["Citizen"]):
     """Questions about many citizens."""
 
@@ -92,11 +100,7 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
 
     def without_caseworker(self) -> "CitizenQuerySet":
         """Whom nobody has, or somebody who may not have citizens there any more: who has left, or lost the role."""
-        roles = RoleHeld.objects.filter(employee=models.OuterRef("caseworker"), role__in=WITH_CASES).order_by()
-        lineage = models.ExpressionWrapper(models.OuterRef("unit__lineage"), output_field=models.CharField())
-        there = roles.alias(place=lineage).filter(place__startswith=models.F("unit__lineage"))
-        has_somebody = models.Q(models.Exists(there), caseworker__is_active=True)
-        return self.filter(~has_somebody)
+        return self.filter(~has_caseworker())
 
     def for_lists(self) -> "CitizenQuerySet":
         """With unit and caseworker, and without number and contact, which no list shows: reading them takes a while."""

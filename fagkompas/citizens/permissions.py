@@ -21,7 +21,7 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld, Unit, UnitQuerySet
 from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
 from fagkompas.citizens.changing import changing
-from fagkompas.citizens.models import WITH_CASES, WITH_CITIZENS, Citizen, CitizenQuerySet, Opening
+from fagkompas.citizens.models import WITH_CASES, WITH_CITIZENS, Citizen, CitizenQuerySet, Opening, has_caseworker
 
 
 class ReasonNeededError(Exception):
@@ -177,11 +177,12 @@ def load_citizen_to_hand_over(person: Employee, uuid: UUID) -> Citizen:
 
 def citizens_to_hand_over(person: Employee) -> CitizenQuerySet:
     """Open cases that `may_hand_over` lets the person give on: her own, everyone's where she manages, and nobody's."""
-    managed = Q(pk__in=[])
-    for unit in units_with_role(person, Role.MANAGER):
-        managed |= Q(unit__lineage__startswith=unit.lineage)
-    nobodys = Q(pk__in=Citizen.objects.of_root(person.root_id).active().without_caseworker().order_by().values("pk"))
-    return cases_of(person).active().filter(Q(caseworker=person) | nobodys | managed)
+    return cases_of(person).active().filter(is_to_hand_over(person))
+
+
+def is_to_hand_over(person: Employee) -> Q:
+    """Of the open cases that the person works with: which of them `citizens_to_hand_over` has."""
+    return Q(caseworker=person) | ~has_caseworker() | in_own_units(person, roles=(Role.MANAGER,))
 
 
 # Where, and with whom

@@ -161,9 +161,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["caseworker", "due_on"], name="status_first_due"),
-                    models.Index(fields=["caseworker", "musts"], name="status_most_musts"),
-                    models.Index(fields=["caseworker", "placements"], name="status_placements"),
+                    models.Index(fields=["caseworker", "due_on", "id"], name="status_first_due"),
+                    models.Index(fields=["caseworker", "musts", "id"], name="status_most_musts"),
+                    models.Index(fields=["caseworker", "placements", "id"], name="status_placements"),
                     models.Index(fields=["caseworker", "next_conversation_on"], name="status_next_conversation"),
                 ],
             },

@@ -40,7 +40,7 @@ from fagkompas.accounts.models import (
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.encryption import encrypted, written_anew
-from fagkompas.toolkit.refusing import refuse
+from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -57,16 +57,18 @@ SECRET_OF_FACTOR: Final[Mapping[str, str]] = {
 
 LONGEST_LINEAGE: Final = 255
 LONGEST_PATH: Final = 1000
+LONGEST_PHONE: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffFacts:
-    """What an administrator says about a person. `staff_number` and `category` may be empty."""
+    """What an administrator says about a person. `staff_number`, `category` and `phone` may be empty."""
 
     name: str
     email: str
     staff_number: str = ""
     category: str = ""
+    phone: str = ""
 
     def as_stored(self) -> "StaffFacts":
         """Without spaces around, the address in lower case."""
@@ -75,6 +77,7 @@ class StaffFacts:
             email=self.email.strip().lower(),
             staff_number=self.staff_number.strip(),
             category=self.category.strip(),
+            phone=_phone(self.phone),
         )
 
 
@@ -295,6 +298,17 @@ def set_language(*, person: Employee, language: str) -> None:
     person.language = language
     Employee.objects.filter(pk=person.pk).update(language=language)
     record_change(by=person, action="accounts.language.chosen", **_about(person), language=language)
+
+
+@transaction.atomic
+def set_phone(*, person: Employee, phone: str) -> None:
+    """Where citizens and companies reach the person, in the person's own words; "" for nowhere."""
+    held, stored = _held(person), _phone(phone)
+    refuse(_problems_of_phone(stored))
+    if held.phone != stored:
+        held.phone = stored
+        _save(held)
+        record_change(by=person, action="accounts.employee.phone_changed", **_about(held))
 
 
 @transaction.atomic
@@ -608,7 +622,9 @@ def _held(employee: Employee) -> Employee:
 def _save(employee: Employee) -> None:
     employee.revision += 1
     employee.save(
-        update_fields=["name", "email", "staff_number", "category", "unit", "is_active", "retired_on", "revision"]
+        update_fields=[
+            *("name", "email", "staff_number", "category", "phone", "unit", "is_active", "retired_on", "revision")
+        ]
     )
 
 
@@ -633,7 +649,16 @@ def _problems_of_facts(facts: StaffFacts, *, root_id: int | None, but: int | Non
         problems.append(_problem("email_taken", column="email", found=facts.email))
     if facts.staff_number and others.filter(root_id=root_id, staff_number=facts.staff_number).exists():
         problems.append(_problem("staff_number_taken", column="staff_number", found=facts.staff_number))
-    return problems
+    return [*problems, *_problems_of_phone(facts.phone)]
+
+
+def _problems_of_phone(phone: str) -> Iterator[Problem]:
+    return unless(len(phone) <= LONGEST_PHONE, "phone", "phone_too_long", phone[:40], longest=LONGEST_PHONE)
+
+
+def _phone(typed: str) -> str:
+    """As it is stored: single spaces."""
+    return " ".join(typed.split())
 
 
 def _problems_of_unit(unit: Unit) -> list[Problem]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from fagkompas.accounts.actions import StaffFacts
+from fagkompas.accounts.actions import LONGEST_PHONE, StaffFacts
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.wording import SENTENCES, sentence
 from fagkompas.engine.errors import BadInput
@@ -63,7 +63,19 @@ class UnitMoveForm(_OffersUnits):
     to = UnitField(label=_("Move to below"))
 
 
-class StaffForm(Form):
+class PhoneForm(Form):
+    """Where citizens and companies reach a person."""
+
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=LONGEST_PHONE,
+        required=False,
+        help_text=_("The work number. It stands in letters to citizens and companies."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+
+class StaffForm(PhoneForm):
     """Facts of a person."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -94,7 +106,7 @@ class StaffForm(Form):
 
     def facts(self) -> StaffFacts:
         """What was typed, once it is valid."""
-        return StaffFacts(**{name: self.cleaned_data[name] for name in ("name", "email", "staff_number", "category")})
+        return StaffFacts(**{name: self.cleaned_data[name] for name in StaffFacts.__dataclass_fields__})
 
 
 class NewStaffForm(_OffersUnits, StaffForm):
@@ -103,13 +115,15 @@ class NewStaffForm(_OffersUnits, StaffForm):
     unit = UnitField(label=_("Unit"))
     invite = forms.BooleanField(label=_("Send a link to choose a password now"), required=False, initial=True)
 
-    field_order = ("name", "email", "unit", "staff_number", "category", "invite")
+    field_order = ("name", "email", "phone", "unit", "staff_number", "category", "invite")
 
 
 class EditStaffForm(StaffForm):
     """A person who is there; knows which version of the person it was opened with."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    field_order = ("name", "email", "phone", "staff_number", "category")
 
     @classmethod
     def of(cls, employee: Employee) -> "EditStaffForm":
@@ -119,7 +133,7 @@ class EditStaffForm(StaffForm):
 
 def stored_facts(employee: Employee) -> dict[str, str]:
     """The facts of a person by name of field."""
-    return {name: getattr(employee, name) for name in ("name", "email", "staff_number", "category")}
+    return {name: getattr(employee, name) for name in StaffFacts.__dataclass_fields__}
 
 
 class StaffMoveForm(_OffersUnits):

@@ -178,6 +178,7 @@ class Employee(AbstractBaseUser):
         "name": personal("to know who is who", WHILE_EMPLOYED),
         "staff_number": personal("the municipality's own id, used in files", WHILE_EMPLOYED),
         "category": personal("which items of a framework concern the person", WHILE_EMPLOYED),
+        "phone": personal("where citizens and companies reach the person", WHILE_EMPLOYED),
         "unit": personal("where the person works", WHILE_EMPLOYED),
         "root": none("which municipality"),
         "language": personal("language of the pages", WHILE_EMPLOYED),
@@ -192,6 +193,7 @@ class Employee(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     staff_number = models.CharField(_("staff number"), max_length=64, blank=True)
     category = models.CharField(_("staff category"), max_length=16, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="employees")
     root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=2, default="da", choices=[("da", "Dansk"), ("en", "English")])

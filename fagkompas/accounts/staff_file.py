@@ -1,6 +1,6 @@
 """Staff in and out as a file: a row for each person, columns in any order.
 
-    medarbejder · navn · enhed · kategori · e-mail
+    medarbejder · navn · enhed · kategori · e-mail · telefon
 
 `medarbejder` is a staff number or an e-mail address and finds the person again next time. An empty cell of somebody
 who is there already means "as it is". `enhed` is the unit's path, or its name where only one has it.
@@ -31,15 +31,16 @@ from fagkompas.toolkit.workbooks import (
     read_header,
 )
 
-COLUMNS: Final = ("medarbejder", "navn", "enhed", "kategori", "e-mail")
+COLUMNS: Final = ("medarbejder", "navn", "enhed", "kategori", "e-mail", "telefon")
 REQUIRED: Final = ("medarbejder", "navn", "enhed")
-LONGEST: Final = {"navn": 120, "medarbejder": 64, "kategori": 16, "e-mail": 254, "enhed": 1000}
+LONGEST: Final = {"navn": 120, "medarbejder": 64, "kategori": 16, "e-mail": 254, "enhed": 1000, "telefon": 40}
 TOO_LONG: Final = {
     "navn": "name_too_long",
     "medarbejder": "staff_number_too_long",
     "kategori": "category_too_long",
     "e-mail": "email_invalid",
     "enhed": "unit_unknown",
+    "telefon": "phone_too_long",
 }
 
 
@@ -53,6 +54,7 @@ class TypedRow:
     unit: str
     category: str
     email: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,7 @@ def _read_rows(header: Header, rows: Sequence[Row]) -> ReadStaff:
                 unit=texts["enhed"],
                 category=texts["kategori"],
                 email=texts["e-mail"],
+                phone=texts["telefon"],
             )
         )
     return ReadStaff(rows=tuple(typed), problems=tuple(problems))
@@ -217,6 +220,7 @@ class _Checker:
             email=email,
             staff_number=_staff_number(row, employee),
             category=row.category or (employee.category if employee else ""),
+            phone=row.phone or (employee.phone if employee else ""),
         ).as_stored()
         to_save = StaffRow(employee_id=employee.pk if employee else None, unit_id=unit.pk, facts=facts)
         return CheckedRow(
@@ -286,6 +290,7 @@ def _problems_of_texts(row: TypedRow, employee: Employee | None) -> list[Problem
         "kategori": row.category,
         "enhed": row.unit,
         "e-mail": row.email,
+        "telefon": row.phone,
     }
     problems = [
         _problem(TOO_LONG[column], row=row.row, column=column, found=text[:40] + "…", longest=LONGEST[column])
@@ -312,7 +317,13 @@ def _staff_number(row: TypedRow, employee: Employee | None) -> str:
 def _changes(employee: Employee | None, facts: StaffFacts, unit: Unit) -> tuple[str, ...]:
     if employee is None:
         return COLUMNS
-    columns = {"name": "navn", "email": "e-mail", "staff_number": "medarbejder", "category": "kategori"}
+    columns = {
+        "name": "navn",
+        "email": "e-mail",
+        "staff_number": "medarbejder",
+        "category": "kategori",
+        "phone": "telefon",
+    }
     changed = [columns[name] for name, value in asdict(facts).items() if getattr(employee, name) != value]
     return (*changed, "enhed") if employee.unit_id != unit.pk else tuple(changed)
 
@@ -341,6 +352,7 @@ def staff_table(people: Iterable[Employee]) -> Table:
         Column(heading="enhed", width=50),
         Column(heading="kategori", width=12),
         Column(heading="e-mail", width=34),
+        Column(heading="telefon", width=16),
     )
     return Table(name=_("Staff"), columns=columns, rows=(_written(person) for person in people))
 
@@ -352,4 +364,5 @@ def _written(person: Employee) -> Sequence[str]:
         person.unit.path,
         person.category,
         person.email,
+        person.phone,
     )

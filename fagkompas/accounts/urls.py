@@ -13,7 +13,7 @@ from fagkompas.accounts.views.employee import (
     employee_retire,
     employee_return,
 )
-from fagkompas.accounts.views.me import end_other_sign_ins, me
+from fagkompas.accounts.views.me import end_other_sign_ins, me, my_phone
 from fagkompas.accounts.views.outbox import outbox
 from fagkompas.accounts.views.roles import role_grant, role_withdraw
 from fagkompas.accounts.views.staff import staff, staff_export
@@ -26,6 +26,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("konto/mig/", me, name="me"),
+    path("konto/mig/telefon/", my_phone, name="my_phone"),
     path("konto/mig/log-ud-andre-steder/", end_other_sign_ins, name="end_other_sign_ins"),
     path("konto/hvem-har-set/", who_has_seen, name="who_has_seen"),
     path("konto/demo/<uuid:uuid>/", demo_sign_in, name="demo_sign_in"),

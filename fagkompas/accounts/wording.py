@@ -16,6 +16,7 @@ SENTENCES: Final[Sentences] = {
     "email_taken": _("Somebody else already uses the address %(found)s. Use another, or find that person in the list."),
     "staff_number_taken": _("Somebody else already has the staff number %(found)s. Check the number."),
     "staff_number_too_long": _("The staff number is too long: use at most %(longest)s characters."),
+    "phone_too_long": _("The telephone number is too long: use at most %(longest)s characters."),
     "category_too_long": _("The category is too long: use at most %(longest)s characters."),
     "unit_name_taken": _("There is already a unit called “%(found)s” there. Choose another name."),
     "unit_name_taken_by_retired": _(

@@ -18,6 +18,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "accounts.employee.invited": _("sent a link to choose a password"),
     "accounts.employee.moved": _("moved the employee to another unit"),
     "accounts.employee.opened": _("opened the page with work facts and roles"),
+    "accounts.employee.phone_changed": _("changed the telephone number"),
     "accounts.employee.retired": _("noted that the employee has left"),
     "accounts.employee.returned": _("noted that the employee is back"),
     "accounts.language.chosen": _("chose a language"),

@@ -95,7 +95,7 @@ def shipped(conversation: Conversation, *, writer: Employee) -> dict[str, str]:
         "before": _listed(_from_before(conversation, writer, made), sender, mine),
         "next": _next(next_of(conversation, writer)),
         "contact": _contact(sender, conversation.unit.name),
-        "end": "\n".join([_("Kind regards"), sender.name, conversation.unit.name]),
+        "end": "\n".join([_("Kind regards"), sender.name, *_reached(sender), conversation.unit.name]),
     }
     return {code: text.replace("\r\n", "\n").strip() for code, text in texts.items()}
 
@@ -147,8 +147,25 @@ def _next(planned: Conversation | None) -> str:
     return said if planned.meeting == Meeting.PLACE else f"{said} {planned.get_meeting_display()}."
 
 
+def _reached(sender: Employee) -> list[str]:
+    """The line under the name."""
+    return [_("Telephone %(phone)s") % {"phone": sender.phone}] if sender.phone else []
+
+
 def _contact(sender: Employee, unit: str) -> str:
-    return _(
-        "Write to %(name)s, %(unit)s, at %(mail)s if you cannot keep an agreement or the time, or if you have misunderstood"
-        " something. We would rather hear it early."
-    ) % {"name": sender.name, "unit": unit, "mail": sender.email}
+    said = {"name": sender.name, "unit": unit, "mail": sender.email, "phone": sender.phone}
+    if sender.phone:
+        return (
+            _(
+                "Call %(name)s, %(unit)s, on %(phone)s or write to %(mail)s if you cannot keep an agreement or the time,"
+                " or if you have misunderstood something. We would rather hear it early."
+            )
+            % said
+        )
+    return (
+        _(
+            "Write to %(name)s, %(unit)s, at %(mail)s if you cannot keep an agreement or the time, or if you have"
+            " misunderstood something. We would rather hear it early."
+        )
+        % said
+    )

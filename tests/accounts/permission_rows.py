@@ -50,6 +50,8 @@ ROWS = [
     # Oneself
     Row(url="accounts:end_other_sign_ins", may=EVERYONE, method="post"),
     Row(url="accounts:me", may=EVERYONE),
+    Row(url="accounts:my_phone", may=EVERYONE),
+    Row(url="accounts:my_phone", may=EVERYONE, method="post"),
     Row(url="accounts:who_has_seen", may=EVERYONE),
     Row(url="accounts:outbox", may=""),  # in a demo only; see test_outbox.py
     Row(url="accounts:demo_sign_in", may="", method="post", arguments=bo, is_public=True),

@@ -155,10 +155,10 @@ def test_the_list_asks_as_often_for_many_people_as_for_few(as_ida: Client, peopl
 def test_the_list_is_taken_out_as_it_is_filtered(as_ida: Client, people: People) -> None:
     csv_file = as_ida.get(f"{STAFF}hent/csv/?enhed={people.north.uuid}").content.decode("utf-8-sig")
     assert csv_file.splitlines() == [
-        "medarbejder;navn;enhed;kategori;e-mail",
-        "alma@testkommune.example;Alma;Testkommune / Nord;;alma@testkommune.example",
-        "bo@testkommune.example;Bo;Testkommune / Nord;;bo@testkommune.example",
-        "erik@testkommune.example;Erik;Testkommune / Nord;;erik@testkommune.example",
+        "medarbejder;navn;enhed;kategori;e-mail;telefon",
+        "alma@testkommune.example;Alma;Testkommune / Nord;;alma@testkommune.example;",
+        "bo@testkommune.example;Bo;Testkommune / Nord;;bo@testkommune.example;",
+        "erik@testkommune.example;Erik;Testkommune / Nord;;erik@testkommune.example;",
     ]
     book = openpyxl.load_workbook(io.BytesIO(as_ida.get(f"{STAFF}hent/xlsx/").content))
     assert book.active is not None
@@ -273,6 +273,24 @@ def test_two_administrators_on_one_person(as_ida: Client, people: People) -> Non
     assert as_ida.post(bo, values).status_code == 302
     people.bo.refresh_from_db()
     assert (people.bo.name, people.bo.staff_number, people.bo.category) == ("Bo Birk", "17", "BFM")
+
+
+def test_everybody_writes_the_own_work_number_and_an_administrator_another_one(
+    as_ida: Client, people: People, client_for: Callable[[Employee], Client]
+) -> None:
+    bo = client_for(people.bo)
+    assert "Skriv dit arbejdsnummer" in text(bo.get("/konto/mig/"))
+    assert bo.post("/konto/mig/telefon/", {"phone": "1" * 41}).status_code == 422
+    bo.post("/konto/mig/telefon/", {"phone": " 12 34  56 78 "})
+    bo.post("/konto/mig/telefon/", {"phone": "12 34 56 78"})
+    assert "12 34 56 78" in text(bo.get("/konto/mig/"))
+    assert Event.objects.filter(action="accounts.employee.phone_changed", subject_id=people.bo.pk).count() == 1
+    page = f"{STAFF}{people.bo.uuid}/"
+    assert "12 34 56 78" in text(as_ida.get(page))
+    opened = as_ida.get(f"{page}ret/").context["form"]
+    as_ida.post(f"{page}ret/", {field.name: field.value() for field in opened} | {"phone": ""})
+    people.bo.refresh_from_db()
+    assert people.bo.phone == ""
 
 
 def test_a_role_is_given_and_withdrawn(as_ida: Client, people: People) -> None:

@@ -30,7 +30,7 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.workbooks import csv_bytes, workbook_bytes
 from tests.people import People, make_employee, make_people
 
-HEAD = ["medarbejder", "navn", "enhed", "kategori", "e-mail"]
+HEAD = ["medarbejder", "navn", "enhed", "kategori", "e-mail", "telefon"]
 
 
 def csv_of(*rows: Sequence[str], head: Sequence[str] = HEAD) -> io.BytesIO:
@@ -92,6 +92,15 @@ def test_new_people_are_made_and_those_who_are_there_changed(people: People) -> 
     assert (created.actor_name, created.root_id, created.target_uuid) == ("Ida", people.testkommune.pk, anna.uuid)
 
 
+def test_a_telephone_number_is_read_and_an_empty_cell_keeps_it(people: People) -> None:
+    bo = ["bo@testkommune.example", "Bo", "Nord", "", ""]
+    checked = check(people, [*bo, "12 34  56 78"])
+    assert checked.rows[0].changes == ("telefon",)
+    import_staff(rows=checked.to_save, kept=None, by=people.ida)
+    assert Employee.objects.get(pk=people.bo.pk).phone == "12 34 56 78"
+    assert check(people, [*bo, ""]).unchanged == 1
+
+
 @pytest.mark.parametrize(
     ("row", "problems"),
     [
@@ -113,6 +122,7 @@ def test_new_people_are_made_and_those_who_are_there_changed(people: People) -> 
         (["2" * 65, "X", "Nord", "", "x@x.example"], [("medarbejder", "staff_number_too_long")]),
         (["20", "X" * 121, "Nord", "", "x@x.example"], [("navn", "name_too_long")]),
         (["20", "X", "Nord", "K" * 17, "x@x.example"], [("kategori", "category_too_long")]),
+        (["20", "X", "Nord", "", "x@x.example", "1" * 41], [("telefon", "phone_too_long")]),
         (["freja@testkommune.example", "F", "Syd", "", ""], [("medarbejder", "employee_has_left")]),
         (["20", "", "", "", ""], [("navn", "name_missing"), ("enhed", "unit_missing"), ("e-mail", "email_missing")]),
     ],

@@ -1,5 +1,6 @@
 """The letter: what it says by itself, and in words of one's own."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from fagkompas.accounts.actions import set_phone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.conversations.actions.agreements import TypedAgreement
@@ -57,6 +59,17 @@ def test_it_says_whom_to_write_to_what_runs_on_and_what_others_do_with_its_measu
     assert f"Senest {long_date(before.due_on)}. Man kan se, at det er gjort: Et kort." in page
     held_conversation(people.erik, citizen=make_citizen(people, name="Anden Prøve"))
     assert "Det løber videre fra før" not in letter(client_for(people.erik), Conversation.objects.latest("pk"))
+
+
+def test_the_number_of_whoever_held_the_talk_stands_under_the_name(
+    people: People, client_for: ClientFor, talk: Conversation
+) -> None:
+    client = client_for(people.alma)
+    assert "Telefon" not in letter(client, talk)
+    set_phone(person=people.erik, phone="12 34 56 78")
+    page = letter(client, talk)
+    assert "Ring til Erik, Nord, på 12 34 56 78" in page
+    assert re.search(r"Erik\s*(<br>)?\s*Telefon 12 34 56 78", page)
 
 
 def test_how_one_meets_is_said_where_there_is_something_to_say(people: People, client_for: ClientFor) -> None:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fagkompas.accounts import actions
+from fagkompas.accounts.forms import PhoneForm
 from fagkompas.accounts.permissions import lacks_second_factor, must_have_second_factor, signed_in
 from fagkompas.accounts.sign_ins import sign_ins_of
+from fagkompas.toolkit.forms import posted
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -31,6 +33,17 @@ def me(request: HttpRequest) -> HttpResponse:
             "lacks_second_factor": lacks_second_factor(person),
         },
     )
+
+
+def my_phone(request: HttpRequest) -> HttpResponse:
+    """Where citizens and companies reach me."""
+    person = signed_in(request)
+    form = PhoneForm(posted(request), initial={"phone": person.phone})
+    if request.method == "POST" and form.is_valid():
+        actions.set_phone(person=person, phone=form.cleaned_data["phone"])
+        messages.success(request, _("Saved."))
+        return redirect("accounts:me")
+    return render(request, "accounts/my_phone.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

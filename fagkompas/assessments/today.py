@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -15,18 +16,21 @@ from fagkompas.assessments.following import NOT_LOCKED
 from fagkompas.assessments.models import Draft, Participant, PersonResult
 from fagkompas.assessments.rounds_today import dialogues, round_items
 from fagkompas.engine.scales import Mode, Rater
-from fagkompas.toolkit.today import Asks, TodayItem, items_of
+from fagkompas.toolkit.today import Asks, TodayItem
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """The rows of the home page that come from rounds and dialogues."""
-    asked = items_of(
-        person,
+def asks(person: Employee, today: date) -> tuple[Asks[Any], ...]:
+    """What rounds and dialogues may ask of anybody."""
+    return (
         Asks(rows=_asking(person, today), items=partial(_own_answers, person, today)),
         dialogues(person),
         Asks(rows=_latest_result(person), items=_own_profile),
     )
-    return [*asked, *round_items(person, today)]
+
+
+def today_items(person: Employee, today: date) -> list[TodayItem]:
+    """What rounds ask of those who run them and of managers."""
+    return list(round_items(person, today))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role
 from fagkompas.surveys.links import invitation_secret
-from fagkompas.surveys.models import Survey, SurveyState
+from fagkompas.surveys.models import Invitation, Survey, SurveyState
 from fagkompas.surveys.permissions import to_answer
-from fagkompas.toolkit.today import TodayItem
+from fagkompas.toolkit.today import Asks, TodayItem
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """The person's surveys to answer and to look at. Two queries at most."""
-    return [*_to_answer(person, today), *_to_close(person, today)]
+def asks(person: Employee, today: date) -> tuple[Asks[Invitation]]:
+    """The surveys that the person is asked to answer."""
+    return (Asks(rows=to_answer(person, today).order_by("survey__closes_on", "pk"), items=_to_answer),)
 
 
-def _to_answer(person: Employee, today: date) -> Iterator[TodayItem]:
-    for invitation in to_answer(person, today).order_by("survey__closes_on", "pk"):
+def _to_answer(invitations: list[Invitation]) -> Iterator[TodayItem]:
+    for invitation in invitations:
         survey = invitation.survey
         minutes = survey.instrument.document.get("minutes", 5)
         why = _("You are asked to answer. It takes about %(minutes)s minutes.") % {"minutes": minutes}
@@ -34,7 +34,7 @@ def _to_answer(person: Employee, today: date) -> Iterator[TodayItem]:
         )
 
 
-def _to_close(person: Employee, today: date) -> Iterator[TodayItem]:
+def today_items(person: Employee, today: date) -> Iterator[TodayItem]:
     """One's own surveys whose last day has passed and that nobody has closed."""
     if not has_role(person, Role.MANAGER, Role.CONSULTANT):
         return

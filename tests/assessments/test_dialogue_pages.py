@@ -18,12 +18,12 @@ from django.utils.translation import override
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.assessments.models import Agreement, Dialogue, Draft, Participant, PersonResult, Rating, Round
 from fagkompas.assessments.questions import asked_columns
-from fagkompas.assessments.today import today_items
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.toolkit.today import TodayItem
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.people import People, make_employee
+from tests.today import competence_items
 
 SignIn = Callable[[Employee], Client]
 INPUT = re.compile(r"<input[^>]*>")
@@ -324,7 +324,7 @@ def test_a_signed_dialogue_asks_for_no_answers(client_for: SignIn, people: Peopl
 def english(person: Employee) -> list[TodayItem]:
     """What needs a person today, in English."""
     with override("en"):
-        return list(today_items(person, timezone.localdate()))
+        return list(competence_items(person, timezone.localdate()))
 
 
 @pytest.mark.parametrize("revision", ["", "99", "-1", "x", "9" * 30])

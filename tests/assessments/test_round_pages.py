@@ -13,13 +13,13 @@ from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee, Unit
 from fagkompas.assessments.models import Dialogue, Draft, Participant, Round, RoundState, Scope
-from fagkompas.assessments.today import today_items
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.toolkit.today import TodayItem
 from tests.assessments.rounds import answer, join, make_round, participant_of
 from tests.frameworks.making import shipped_version
 from tests.people import People, make_employee
+from tests.today import competence_items
 
 SignIn = Callable[[Employee], Client]
 
@@ -540,7 +540,7 @@ def test_a_team_has_nothing_side_by_side(client_for: SignIn, people: People) -> 
 def today_of(person: Employee, today: date | None = None) -> dict[str, TodayItem]:
     """What needs somebody today, in English, by what it is."""
     with override("en"):
-        return {item.what: item for item in today_items(person, today or timezone.localdate())}
+        return {item.what: item for item in competence_items(person, today or timezone.localdate())}
 
 
 @pytest.mark.parametrize(

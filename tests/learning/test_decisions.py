@@ -40,7 +40,6 @@ from fagkompas.learning.models import (
     SideBySideState,
 )
 from fagkompas.learning.own_learning import record_of
-from fagkompas.learning.today import today_items
 from fagkompas.toolkit.together import OPENED, ChangedMeanwhile
 from tests.assessments.test_at_the_same_moment import at_once
 from tests.catalogue.making import make_offering, make_session, today
@@ -49,6 +48,7 @@ from tests.learning.effects import law_course, round_on
 from tests.learning.participation import make_wish
 from tests.learning.test_own_learning import refused
 from tests.people import People, make_employee, make_people
+from tests.today import learning_items
 
 ClientFor = Callable[[Employee], Client]
 URL = "/laering/deltagelse/"
@@ -83,8 +83,8 @@ def test_a_wish_is_on_the_list_and_reading_it_is_logged(people: People, dorte_s:
     assert Event.objects.filter(action="learning.participation.read", subject_id=people.bo.pk).count() == 1
     assert "Jeg vil skrive bedre." in dorte_s.get(f"{URL}{one.uuid}/").content.decode()
     assert "Bo" not in dorte_s.get(f"{URL}?vis=venter").content.decode().split("<main")[1]
-    assert [item.url for item in today_items(people.alma, today()) if item.url == URL] == [URL]
-    assert [item.url for item in today_items(people.bo, today()) if item.url == URL] == []
+    assert [item.url for item in learning_items(people.alma, today()) if item.url == URL] == [URL]
+    assert [item.url for item in learning_items(people.bo, today()) if item.url == URL] == []
 
 
 def test_nobody_decides_on_own_wishes(people: People, client_for: ClientFor) -> None:
@@ -122,9 +122,9 @@ def test_a_refusal_needs_a_reason_that_the_person_sees(people: People, client_fo
     decided(dorte_s, one, "refuse", "Der er ikke penge i år.")
     assert (one.state, one.ended_by) == (ParticipationState.REFUSED, EndedBy.CONSULTANT)
     assert "Der er ikke penge i år." in client_for(people.bo).get("/laering/mit/").content.decode()
-    (item,) = today_items(people.bo, today())
+    (item,) = learning_items(people.bo, today())
     assert "Der er ikke penge i år." in item.why_now
-    assert not today_items(people.bo, today() + timedelta(days=15))
+    assert not learning_items(people.bo, today() + timedelta(days=15))
 
 
 def test_a_manager_refuses_as_a_manager(people: People, client_for: ClientFor) -> None:
@@ -177,11 +177,11 @@ def test_approved_without_a_session_waits_for_one_to_be_planned(people: People, 
     assert response.status_code == 302
     one.refresh_from_db()
     assert (one.state, one.session) == (ParticipationState.APPROVED, None)
-    (item,) = today_items(people.bo, today())
+    (item,) = learning_items(people.bo, today())
     assert item.due is None
-    (found,) = [one for one in today_items(people.dorte, today()) if "uden-hold" in one.url]
+    (found,) = [one for one in learning_items(people.dorte, today()) if "uden-hold" in one.url]
     assert "1" in found.why_now
-    assert not [one for one in today_items(people.alma, today()) if "uden-hold" in one.url]
+    assert not [one for one in learning_items(people.alma, today()) if "uden-hold" in one.url]
     assert "Bo" in dorte_s.get(found.url).content.decode().split("<main")[1]
     panel = dorte_s.get(f"{URL}hold/{session.uuid}/felt/").content.decode()
     assert "1 person is approved and has no session" in panel
@@ -189,7 +189,7 @@ def test_approved_without_a_session_waits_for_one_to_be_planned(people: People, 
     one.refresh_from_db()
     assert (one.state, one.session) == (ParticipationState.APPROVED, session)
     assert Session.objects.get().seats_taken == 1
-    assert not [one for one in today_items(people.dorte, today()) if "uden-hold" in one.url]
+    assert not [one for one in learning_items(people.dorte, today()) if "uden-hold" in one.url]
 
 
 def test_the_waiting_list_is_a_session_s(people: People, dorte_s: Client) -> None:
@@ -313,14 +313,14 @@ def test_what_is_to_enrol_stands_session_by_session_with_a_button(people: People
         approve(participation=make_wish(person, session), session=session, now=timezone.now(), by=people.dorte)
         for person in (people.bo, people.erik)
     ]
-    (item,) = [one for one in today_items(people.dorte, today()) if "godkendt" in one.url]
+    (item,) = [one for one in learning_items(people.dorte, today()) if "godkendt" in one.url]
     assert item.why_now == "2 personer har fået en plads og skal tilmeldes. De er på 1 hold."
     page = dorte_s.get(item.url).content.decode()
     assert "Mark all 2 approved as enrolled" in page
     done = dorte_s.post(f"{URL}hold/{session.uuid}/tilmeld/", {"list": "1"})
     assert done.headers["Location"] == f"{URL}?vis=godkendt"
     assert states(*rows) == [ParticipationState.ENROLLED] * 2
-    assert not [one for one in today_items(people.dorte, today()) if "godkendt" in one.url]
+    assert not [one for one in learning_items(people.dorte, today()) if "godkendt" in one.url]
 
 
 def test_what_is_over_and_not_registered_stands_on_the_list(people: People, dorte_s: Client) -> None:
@@ -384,7 +384,7 @@ def test_the_seat_of_who_has_left_goes_to_the_next_at_night(people: People, dort
         ParticipationState.CANCELLED,
         ParticipationState.APPROVED,
     ]
-    told = [one for one in today_items(people.dorte, today()) if "Bo" in one.why_now]
+    told = [one for one in learning_items(people.dorte, today()) if "Bo" in one.why_now]
     assert [dorte_s.get(one.url).status_code for one in told] == [200, 200]
 
 
@@ -396,9 +396,9 @@ def test_the_guests_own_municipality_is_told_of_one_who_has_left(people: People,
     retire_employee(employee=guest, on=today(), by=None)
     call_command("keep_learning", stdout=StringIO())
     assert states(seat) == [ParticipationState.CANCELLED]
-    (told,) = [one for one in today_items(people.outsider, today()) if "Gerda" in one.why_now]
+    (told,) = [one for one in learning_items(people.outsider, today()) if "Gerda" in one.why_now]
     assert client_for(people.outsider).get(told.url).status_code == 200
-    assert not [one for one in today_items(people.dorte, today()) if "Gerda" in one.why_now]
+    assert not [one for one in learning_items(people.dorte, today()) if "Gerda" in one.why_now]
 
 
 def test_what_who_has_left_took_part_in_stands(people: People) -> None:
@@ -431,7 +431,7 @@ def test_who_asked_somebody_who_leaves_is_told(people: People) -> None:
     assert end_what_leavers_had(now=timezone.now()) == 1
     one.refresh_from_db()
     assert one.state == SideBySideState.CANCELLED
-    (item,) = [item for item in today_items(people.bo, today()) if str(one.uuid) in item.url]
+    (item,) = [item for item in learning_items(people.bo, today()) if str(one.uuid) in item.url]
     assert "Carla" in item.why_now
 
 
@@ -460,14 +460,14 @@ def full(people: People, *waiting: Employee, **facts: object) -> tuple[Participa
 
 def test_who_moves_up_is_told_and_it_is_in_the_log(people: People, dorte_s: Client) -> None:
     seated, (first, second) = full(people, people.erik, people.carla)
-    assert not today_items(people.erik, today())
+    assert not learning_items(people.erik, today())
     decided(dorte_s, seated, "cancel", "Holdet er kun for nye.")
     assert states(first, second) == [ParticipationState.APPROVED, ParticipationState.WAITING]
-    (item,) = today_items(people.erik, today())
+    (item,) = learning_items(people.erik, today())
     assert (item.what, item.url) == ("Lov for nye", "/laering/mit/#i-gang")
     event = Event.objects.get(action="learning.participation.moved_up")
     assert (event.subject_id, event.actor_id, event.root_id) == (people.erik.pk, None, people.testkommune.pk)
-    assert not today_items(people.erik, today() + timedelta(days=15))
+    assert not learning_items(people.erik, today() + timedelta(days=15))
 
 
 def test_who_waits_sees_the_place_in_line(people: People, client_for: ClientFor) -> None:
@@ -488,7 +488,7 @@ def test_after_the_last_day_to_enrol_nobody_moves_up_by_itself(people: People, d
     take_back(participation=seated, because="Syg.", now=timezone.now())
     assert states(one) == [ParticipationState.WAITING]
     assert seated.session is not None
-    (item,) = [one for one in today_items(people.dorte, today()) if str(seated.session.uuid) in one.url]
+    (item,) = [one for one in learning_items(people.dorte, today()) if str(seated.session.uuid) in one.url]
     assert item.due == seated.session.starts_on
     assert "has passed" in dorte_s.get(item.url).content.decode()
     decided(dorte_s, one, "approve")
@@ -551,14 +551,14 @@ def test_a_cancelled_session_ends_everyone_s_way_to_it_with_who_and_why(people: 
     session.refresh_from_db()
     assert (session.state, session.seats_taken) == (SessionState.CANCELLED, 0)
     for person in (people.bo, people.erik, people.carla):
-        (item,) = today_items(person, today())
+        (item,) = learning_items(person, today())
         assert item.why_now.startswith(f"{session.offering.provider} har aflyst holdet")
         assert why in item.why_now
         letter = Letter.objects.get(employee=person)
         assert (letter.kind, letter.to) == (LetterKind.LEARNING, person.email)
         assert f"{session.offering.provider} har aflyst holdet" in letter.text
         assert why in letter.text
-        assert not today_items(person, today() + timedelta(days=15))
+        assert not learning_items(person, today() + timedelta(days=15))
         assert Event.objects.filter(action="learning.participation.cancelled", subject_id=person.pk).count() == 1
     assert dorte_s.post(url, sent).status_code == 422
 
@@ -569,14 +569,14 @@ def test_a_manager_is_told_of_a_cancelled_session_that_her_people_were_to_be_in(
     assert session is not None
 
     def told() -> list[str]:
-        return [item.why_now for item in today_items(people.alma, today()) if "vis=afslaaet" in item.url]
+        return [item.why_now for item in learning_items(people.alma, today()) if "vis=afslaaet" in item.url]
 
     assert told() == []
     cancel_session(session=session, cancelled_by=CancelledBy.PROVIDER, because=why, now=timezone.now(), by=people.dorte)
     (words,) = told()
     assert why in words
     assert "Bo, Erik" in words
-    assert not [item for item in today_items(people.bo, today()) if "vis=afslaaet" in item.url]
+    assert not [item for item in learning_items(people.bo, today()) if "vis=afslaaet" in item.url]
 
 
 def test_others_with_a_seat_in_a_joint_session_are_told_too(people: People, client_for: ClientFor) -> None:
@@ -593,7 +593,7 @@ def test_others_with_a_seat_in_a_joint_session_are_told_too(people: People, clie
     assert one.ended_by == EndedBy.PROVIDER
     event = Event.objects.get(action="learning.participation.cancelled")
     assert (event.root_id, event.subject_id) == (people.andenkommune.pk, people.outsider.pk)
-    (item,) = [item for item in today_items(people.outsider, today()) if "Lokalet er lukket." in item.why_now]
+    (item,) = [item for item in learning_items(people.outsider, today()) if "Lokalet er lukket." in item.why_now]
     assert item.why_now.startswith("Testkommune har aflyst holdet")
     assert "Lokalet er lukket." in client_for(people.outsider).get("/laering/mit/").content.decode()
 

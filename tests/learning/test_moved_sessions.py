@@ -12,10 +12,10 @@ from fagkompas.learning.models import Seat
 from fagkompas.learning.today import own, plans
 from fagkompas.toolkit.formats import long_date
 from tests.catalogue.making import make_session, session_facts, today
-from tests.learning.asking import asked
 from tests.learning.participation import make_wish
 from tests.learning.plans import plan_with_seats
 from tests.people import People
+from tests.today import asked
 
 
 def move(session: Session, by: Employee, days: int) -> Session:

@@ -22,13 +22,13 @@ from fagkompas.engine.units import Departure
 from fagkompas.frameworks.models import Item, LearningForm
 from fagkompas.learning.models import Need, ProfileBand, ResourcePerson, WorkRole
 from fagkompas.learning.needs import holders_of
-from fagkompas.learning.today import today_items
 from tests.assessments.rounds import answer, make_round, participant_of
 from tests.assessments.units import colleagues, rate, rated_round
 from tests.frameworks.making import shipped_version
 from tests.learning.needs import FIELDS, address, describe, need, opened, typed
 from tests.learning.pages import text_of
 from tests.people import People, make_unit
+from tests.today import learning_items
 
 ClientFor = Callable[[Employee], Client]
 
@@ -535,11 +535,11 @@ def test_a_need_that_is_due_and_not_met_is_on_today(people: People) -> None:
         people.north, people.alma, need("LM", by=today + timedelta(days=20)), need("VM", by=today + timedelta(days=60))
     )
     with translation.override("en"):
-        (item,) = today_items(people.alma, today)
+        (item,) = learning_items(people.alma, today)
     assert (item.what, item.due) == ("Nord", today + timedelta(days=20))
     assert "no specialist" in item.why_now
-    assert today_items(people.dorte, today) == []
-    assert today_items(people.bo, today) == []
+    assert learning_items(people.dorte, today) == []
+    assert learning_items(people.bo, today) == []
 
 
 def test_the_overview_leads_to_the_steps(people: People, alma_s: Client, client_for: ClientFor) -> None:

@@ -39,11 +39,11 @@ from fagkompas.toolkit.today import TodayItem
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
 from tests.frameworks.making import shipped_version
-from tests.learning.asking import asked
 from tests.learning.colleagues import make_onboarding, make_resource
 from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
 from tests.people import People, make_employee
+from tests.today import asked
 
 ClientFor = Callable[[Employee], Client]
 URL = "/laering/kolleger/onboarding/"

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.learning.today import today_items
 from fagkompas.learning.views.overview import NOW_AT_MOST
 from fagkompas.toolkit.today import by_urgency
 from tests.learning.plans import make_solved
 from tests.learning.reviews import make_review
 from tests.learning.sparrings import called
 from tests.people import People
+from tests.today import learning_items
 
 ClientFor = Callable[[Employee], Client]
 URL = "/laering/"
@@ -39,7 +39,7 @@ def test_what_to_do_now_is_the_most_urgent_of_today(client_for: ClientFor, peopl
     for days in (1, 2, 3):
         called(people.north, people.bo, people.alma, in_days=days)
     today = timezone.localdate()
-    asked = by_urgency((one for one in today_items(people.alma, today) if not one.is_next), today)
+    asked = by_urgency((one for one in learning_items(people.alma, today) if not one.is_next), today)
     assert len(asked) > NOW_AT_MOST
     now, rest = parts(client_for(people.alma))
     places = [now.find(f'href="{one.url}"') for one in asked[:NOW_AT_MOST]]

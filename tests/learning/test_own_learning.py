@@ -21,7 +21,6 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.learning.actions.participation import retention, take_back, wish, years_after
 from fagkompas.learning.models import EndedBy, Participation, ParticipationState, ResourcePerson, Source
 from fagkompas.learning.own_learning import programmes_of, record_of, suggestions_for
-from fagkompas.learning.today import today_items
 from fagkompas.toolkit.workbooks import open_workbook
 from tests.assessments.rounds import make_round, participant_of
 from tests.assessments.units import rate, rated_round
@@ -29,6 +28,7 @@ from tests.catalogue.making import make_offering, make_programme, make_session, 
 from tests.frameworks.making import shipped_version
 from tests.learning.participation import make_learned, make_wish
 from tests.people import People
+from tests.today import learning_items
 
 ClientFor = Callable[[Employee], Client]
 MINE = "/laering/mit/"
@@ -271,7 +271,7 @@ def test_taking_back_needs_a_reason_and_stands(people: People, bo_s: Client) -> 
     assert participation.deletes_on == years_after(today(), 5)
     assert "Jeg skal på orlov." in bo_s.get(MINE).content.decode()
     assert bo_s.post(url, {"because": "Igen."}).status_code == 422
-    assert not today_items(people.bo, today())
+    assert not learning_items(people.bo, today())
 
 
 # What was learned
@@ -408,7 +408,7 @@ def test_a_programme_warns_from_a_year_before_its_limit(
     assert (progress.begun, progress.limit) == (first, limit)
     assert (progress.ects, progress.missing) == (Decimal(10), Decimal(50))
     assert (progress.is_close(on), progress.is_over(on)) == (close, over)
-    items = [item for item in today_items(people.bo, on) if item.due == limit]
+    items = [item for item in learning_items(people.bo, on) if item.due == limit]
     assert len(items) == close
     assert "10 of 60 ECTS points" in bo_s.get(MINE).content.decode()
 
@@ -421,13 +421,13 @@ def test_the_limit_stands_on_top_with_the_modules_that_are_left_and_the_manager_
     page = bo_s.get(MINE).content.decode()
     assert page.index("Less than a year is left") < page.index("<h2>What suits you")
     assert f"{MINE}oensk/{left.uuid}/" in page
-    (item,) = [one for one in today_items(people.alma, today()) if "uddannelser" in one.url]
+    (item,) = [one for one in learning_items(people.alma, today()) if "uddannelser" in one.url]
     assert "1 person har under et år tilbage." in item.why_now
     listed = client_for(people.alma).get(item.url).content.decode()
     assert "Bo" in listed
     assert "50 af 60" in listed
     assert Event.objects.filter(action="learning.participation.read", subject_id=people.bo.pk).count() == 1
-    assert not [one for one in today_items(people.bo, today()) if "uddannelser/" in one.url]
+    assert not [one for one in learning_items(people.bo, today()) if "uddannelser/" in one.url]
 
 
 def test_modules_of_a_begun_programme_come_first_then_forms_that_suit(people: People, bo_s: Client) -> None:
@@ -456,7 +456,7 @@ def test_a_finished_programme_asks_for_nothing(people: People) -> None:
     (progress,) = programmes_of(record_of(people.bo), today())
     assert progress.is_finished
     assert not progress.is_close(today())
-    assert not today_items(people.bo, today())
+    assert not learning_items(people.bo, today())
 
 
 def test_a_module_only_wished_for_begins_nothing(people: People) -> None:

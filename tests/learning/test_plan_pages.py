@@ -26,7 +26,6 @@ from fagkompas.learning.models import Participation, Plan, PlanState, RuleKind, 
 from fagkompas.learning.plan_comparison import Comparison
 from fagkompas.learning.proposing import digest_of
 from fagkompas.learning.to_engine import planning_problem, seats_now
-from fagkompas.learning.today import today_items
 from tests.assessments.rounds import answer, join, participant_of
 from tests.assessments.units import colleagues
 from tests.catalogue.making import today
@@ -42,6 +41,7 @@ from tests.learning.plans import (
     seen,
 )
 from tests.people import People
+from tests.today import learning_items
 
 ClientFor = Callable[[Employee], Client]
 
@@ -437,16 +437,16 @@ def test_a_cancelled_session_is_a_thing_of_today_and_the_next_best_is_one_click(
     cancel_session(
         session=session, cancelled_by=CancelledBy.PROVIDER, because=because, now=timezone.now(), by=people.dorte
     )
-    (item,) = [one for one in today_items(people.alma, today()) if one.url == url(plan)]
+    (item,) = [one for one in learning_items(people.alma, today()) if one.url == url(plan)]
     assert "2" in item.why_now
-    assert any(because in one.why_now for one in today_items(people.bo, today()))
+    assert any(because in one.why_now for one in learning_items(people.bo, today()))
     page = text(alma_s, url(plan))
     assert "Next best: “Law for newcomers”" in page
     lost = plan.seats.get(employee=people.bo)
     sent = {"revision": str(loaded(plan).revision), "session": str(other.uuid)}
     alma_s.post(url(plan, f"plads/{lost.uuid}/"), sent)
     assert plan.seats.get(employee=people.bo, session=other).state == SeatState.PROPOSED
-    items = [one for one in today_items(people.alma, today()) if one.url == url(plan)]
+    items = [one for one in learning_items(people.alma, today()) if one.url == url(plan)]
     assert len(items) == 2
 
 

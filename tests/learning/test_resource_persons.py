@@ -28,11 +28,11 @@ from fagkompas.toolkit.today import TodayItem
 from tests.assessments.units import colleagues, rated_round
 from tests.catalogue.making import today
 from tests.frameworks.making import shipped_version
-from tests.learning.asking import asked
 from tests.learning.colleagues import make_agreed, make_asked, make_resource, make_side_by_side
 from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
 from tests.people import People, make_employee
+from tests.today import asked
 
 ClientFor = Callable[[Employee], Client]
 LIST, ASK = "/laering/kolleger/", "/laering/kolleger/spoerg/"

@@ -25,10 +25,10 @@ from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.test_at_the_same_moment import at_once
 from tests.assessments.units import rated_round
 from tests.catalogue.making import make_offering
-from tests.learning.asking import asked
 from tests.learning.participation import make_learned
 from tests.learning.reviews import agreement_of, make_review, make_signed, prepare, typed
 from tests.people import People, make_employee, make_people
+from tests.today import asked
 
 TODAY = timezone.localdate()
 NOW = timezone.now()

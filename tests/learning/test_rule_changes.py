@@ -22,11 +22,11 @@ from fagkompas.learning.today import rule_changes as today
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.units import colleagues, rated_round
 from tests.frameworks.making import shipped_version
-from tests.learning.asking import asked
 from tests.learning.needs import describe, need
 from tests.learning.pages import text_of
 from tests.learning.rule_changes import begun_lift, changed_rule, monday, typed
 from tests.people import People, make_employee, make_unit
+from tests.today import asked
 
 ClientFor = Callable[[Employee], Client]
 URL = "/laering/kolleger/regler/"

@@ -23,12 +23,12 @@ from fagkompas.toolkit.today import TodayItem
 from tests.assessments.rounds import participant_of
 from tests.assessments.units import rated_round
 from tests.catalogue.making import today
-from tests.learning.asking import asked
 from tests.learning.colleagues import make_agreed, make_resource, make_side_by_side
 from tests.learning.pages import main_of
 from tests.learning.test_own_learning import refused
 from tests.learning.test_resource_persons import page_of
 from tests.people import People, make_employee
+from tests.today import asked
 
 ClientFor = Callable[[Employee], Client]
 OWN = "/laering/kolleger/oplaering/"

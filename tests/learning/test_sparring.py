@@ -26,10 +26,10 @@ from fagkompas.learning.wording.sparring import minutes_left
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.assessments.units import colleagues
 from tests.frameworks.making import shipped_version
-from tests.learning.asking import asked
 from tests.learning.pages import text_of
 from tests.learning.sparrings import CASE, SUBJECT, begun, called, held, typed
 from tests.people import People
+from tests.today import asked
 
 ClientFor = Callable[[Employee], Client]
 URL = "/laering/kolleger/sparring/"

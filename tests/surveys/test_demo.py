@@ -7,10 +7,10 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.surveys.counting import results_in
 from fagkompas.surveys.models import Invitation, Survey, SurveyState
-from fagkompas.surveys.today import today_items
 from fagkompas.website.demo.people import CONSULTANT, HEAD
 from fagkompas.website.demo.surveys import MADE_UP_LEADERS, build_surveys
 from tests.people import People, make_employee
+from tests.today import survey_items
 
 
 def test_the_demo_holds_what_it_promises(people: People) -> None:
@@ -31,4 +31,4 @@ def test_the_demo_holds_what_it_promises(people: People) -> None:
     assert not any(result.is_hidden for result in results.questions)
     assert Employee.objects.count() == before
     assert not Invitation.objects.filter(survey=closed).exists()
-    assert [item.what for item in today_items(head, today)] == [opened.name]
+    assert [item.what for item in survey_items(head, today)] == [opened.name]

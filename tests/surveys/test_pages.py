@@ -31,7 +31,6 @@ from fagkompas.surveys.counting import document_of, results_in
 from fagkompas.surveys.document import DONT_KNOW
 from fagkompas.surveys.links import survey_secret
 from fagkompas.surveys.models import Answer, Instrument, Invitation, Response, Survey, SurveyState
-from fagkompas.surveys.today import today_items
 from fagkompas.toolkit.texts import Text
 from tests.people import People
 from tests.surveys.making import (
@@ -45,6 +44,7 @@ from tests.surveys.making import (
     shipped,
 )
 from tests.surveys.test_files import SMALL
+from tests.today import survey_items
 from tests.website_environment import environment
 
 ClientFor = Callable[[Employee], Client]
@@ -272,12 +272,12 @@ def test_today_asks_the_person_until_there_is_an_answer(people: People) -> None:
     survey = open_survey(people.north, people.dorte)
     link = invite(survey, people.bo, people.dorte)
     today = timezone.localdate()
-    (item,) = today_items(people.bo, today)
+    (item,) = survey_items(people.bo, today)
     assert (item.url, item.due) == (personal_path(link), survey.closes_on)
     respond(survey, important(), link)
-    assert today_items(people.bo, today) == []
-    assert today_items(people.dorte, today) == []
-    (mine,) = today_items(people.dorte, survey.closes_on + timedelta(days=1))
+    assert survey_items(people.bo, today) == []
+    assert survey_items(people.dorte, today) == []
+    (mine,) = survey_items(people.dorte, survey.closes_on + timedelta(days=1))
     assert mine.url == address(survey)
 
 

@@ -31,9 +31,9 @@ from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.website.settings import old_secret_keys_from
 from tests.assessments.rounds import make_round, participant_of
 from tests.assessments.test_dialogues import typed as talk
-from tests.learning.asking import asked
 from tests.learning.reviews import make_review, make_signed, prepare, typed
 from tests.people import People
+from tests.today import asked
 
 OLD = "a key that opens nothing but tests"
 NEW = "another key"

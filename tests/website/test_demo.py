@@ -39,8 +39,8 @@ from fagkompas.website.citizen_data.masking import Masking
 from fagkompas.website.demo import build
 from fagkompas.website.views.sign_in import demo_people
 from tests.assessments.rounds import make_round
-from tests.learning.asking import asked
 from tests.people import People, make_employee
+from tests.today import asked
 from tests.website_environment import environment
 
 pytestmark = pytest.mark.django_db

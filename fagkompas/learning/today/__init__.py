@@ -18,7 +18,7 @@ from fagkompas.learning.today import (
     side_by_side,
     sparring,
 )
-from fagkompas.toolkit.today import Asks, TodayItem, items_of
+from fagkompas.toolkit.today import Asks, TodayItem
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[TodayItem]], ...]] = (
     decisions.today_items,
@@ -40,7 +40,11 @@ ASKING: Final[tuple[Callable[[Employee, date], tuple[Asks[Any], ...]], ...]] = (
 """What anybody may be asked, each in a module of its own."""
 
 
+def asks(person: Employee, today: date) -> list[Asks[Any]]:
+    """What learning may ask of anybody."""
+    return [one for subject in ASKING for one in subject(person, today)]
+
+
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """The rows of the home page that come from learning."""
-    asked = items_of(person, *(one for subject in ASKING for one in subject(person, today)))
-    return [*asked, *(item for subject in SUBJECTS for item in subject(person, today))]
+    """What learning asks of leaders and consultants."""
+    return [item for subject in SUBJECTS for item in subject(person, today)]

@@ -29,9 +29,9 @@ from fagkompas.learning.panels import (
     rule_changes,
     sparring,
 )
-from fagkompas.learning.today import today_items
+from fagkompas.learning.today import asks, today_items
 from fagkompas.toolkit.pages import Link
-from fagkompas.toolkit.today import by_urgency
+from fagkompas.toolkit.today import by_urgency, items_of
 
 SUBJECTS: Final[tuple[Callable[[Employee, date], list[Panel]], ...]] = (
     own.panels,
@@ -77,7 +77,8 @@ class Part:
 def overview(request: HttpRequest) -> HttpResponse:
     """At most three things to do, the most urgent first and the same as under Today; then the rest, most personal first."""
     person, today = signed_in(request), timezone.localdate()
-    asked = by_urgency((item for item in today_items(person, today) if not item.is_next), today)
+    all_of_learning = [*items_of(person, *asks(person, today)), *today_items(person, today)]
+    asked = by_urgency((item for item in all_of_learning if not item.is_next), today)
     now = asked[:NOW_AT_MOST]
     parts = parts_of(person, today, shown={item.url for item in now})
     return render(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
+from fagkompas.assessments.today import asks as competence_asks
 from fagkompas.assessments.today import today_items as competence_items
 from fagkompas.audit.actions import read_today, record_reads_of_citizens
 from fagkompas.casework.today import today_items as casework_items
@@ -18,9 +19,11 @@ from fagkompas.catalogue.today import today_items as catalogue_items
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.today import today_items as citizen_items
 from fagkompas.conversations.today import today_items as conversation_items
+from fagkompas.learning.today import asks as learning_asks
 from fagkompas.learning.today import today_items as learning_items
+from fagkompas.surveys.today import asks as survey_asks
 from fagkompas.surveys.today import today_items as survey_items
-from fagkompas.toolkit.today import TodayItem, grouped
+from fagkompas.toolkit.today import TodayItem, grouped, items_of
 
 ON_A_LIST: Final = "citizens.list.read"
 """The first page is a list of those who need the person, among others."""
@@ -51,8 +54,10 @@ def _note_seen(person: Employee, shown: Iterable[TodayItem]) -> None:
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """What all apps ask of the person."""
+    """What all apps ask of the person: what they may ask of anybody at once, then what they ask of some."""
+    asks = (*competence_asks(person, today), *learning_asks(person, today), *survey_asks(person, today))
     return [
+        *items_of(person, *asks),
         *citizen_items(person),
         *casework_items(person, today),
         *conversation_items(person, today),

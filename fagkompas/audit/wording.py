@@ -173,6 +173,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "conversations.conversation.closed": _("closed a conversation"),
     "conversations.conversation.moved": _("moved a conversation to another time"),
     "conversations.conversation.noted": _("wrote in a conversation"),
+    "conversations.conversation.noted_held": _("noted a conversation that was held"),
     "conversations.conversation.planned": _("planned a conversation"),
     "conversations.conversation.prepared": _("prepared a conversation"),
     "conversations.conversation.read": _("opened a conversation"),

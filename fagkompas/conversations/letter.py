@@ -133,9 +133,14 @@ def _said(one: Agreement, sender: Employee, reader: AgreementBy) -> str:
         who = sender.name if one.who == AgreementBy.CASEWORKER else one.by_whom
         by = _("%(name)s, by %(day)s.") % {"name": who, "day": long_date(one.due_on)}
     if one.measure:
-        by += " " + _("You can see that it is done: %(measure)s.") % {"measure": one.measure.rstrip(".")}
-    why = [_("You said why: %(why)s") % {"why": one.why}] if one.why and one.who == reader else []
+        by += " " + _("You can see that it is done: %(measure)s.") % {"measure": _in_a_line(one.measure).rstrip(".")}
+    why = [_("You said why: %(why)s") % {"why": _in_a_line(one.why)}] if one.why and one.who == reader else []
     return "\n".join([one.what, by, *why])
+
+
+def _in_a_line(text: str) -> str:
+    """An empty line in it would begin another paragraph."""
+    return " ".join(text.split())
 
 
 def _next(planned: Conversation | None) -> str:

@@ -8,6 +8,7 @@ app_name = "conversations"
 urlpatterns = [
     path("", lists.mine, name="list"),
     path("ny/<uuid:citizen>/", preparing.new, name="new"),
+    path("afholdt/<uuid:citizen>/", preparing.note_held, name="note_held"),
     path("ny/virksomhed/<uuid:company>/", preparing.new_with_company, name="new_with_company"),
     path("borger/<uuid:uuid>/", lists.of_citizen, name="of_citizen"),
     path("borger/<uuid:uuid>/uddrag/", lists.panel, name="panel"),

@@ -35,6 +35,8 @@ SENTENCES: Final[Sentences] = {
     "got_in_touch_missing": gettext_lazy("Choose whether you got in touch afterwards."),
     "has_begun": gettext_lazy("The conversation has begun. Go on in it."),
     "has_ended": gettext_lazy("The conversation is closed, so it cannot be changed. You find it in the minutes."),
+    "held_before_case": gettext_lazy("The case was opened on %(on)s. Choose that day or a later one."),
+    "held_later": gettext_lazy("The time is still to come. Choose when you talked, or plan the conversation."),
     "letter_too_early": gettext_lazy("The letter comes when the conversation is closed. Close it first."),
     "mark_range": gettext_lazy("Choose a number from 1 to 5."),
     "minutes_range": gettext_lazy("A conversation takes between 5 minutes and 4 hours. Write how many minutes."),

@@ -89,7 +89,7 @@ def test_a_unit_is_added_renamed_moved_closed_and_opened_again(as_ida: Client, p
     team.refresh_from_db()
     assert team.retired_on is None
     page = text(as_ida.get(f"{UNITS}{team.uuid}/"))
-    for what in ("oprettede en enhed", "omdøbte en enhed", "flyttede en enhed", "lukkede en enhed"):
+    for what in ("Oprettede en enhed", "Omdøbte en enhed", "Flyttede en enhed", "Lukkede en enhed"):
         assert what in page
 
 
@@ -233,7 +233,7 @@ def test_a_person_is_changed_moved_retired_and_taken_back(as_ida: Client, people
     as_ida.post(f"{bo}tilbage/")
     assert Employee.objects.get(pk=people.bo.pk).is_active
     page = text(as_ida.get(bo))
-    for what in ("rettede oplysninger", "flyttede medarbejderen", "er fratrådt", "er tilbage"):
+    for what in ("Rettede oplysninger", "Flyttede medarbejderen", "er fratrådt", "er tilbage"):
         assert what in page
 
 

@@ -278,9 +278,9 @@ def test_what_happened_long_ago_is_on_a_later_page_of_the_history(people: People
         record_change(by=people.erik, action="citizens.citizen.edited", citizen_id=citizen.pk, target=citizen)
     client, address = client_for(people.erik), page(citizen, "history")
     assert consent.pk
-    assert "noterede et samtykke" not in shown(client, address)
+    assert "Noterede et samtykke" not in shown(client, address)
     assert "?side=2" in shown(client, address)
-    assert "noterede et samtykke" in shown(client, f"{address}?side=2")
+    assert "Noterede et samtykke" in shown(client, f"{address}?side=2")
 
 
 def test_the_name_of_who_opened_a_case_is_told_when_the_colleague_is_deleted(people: People, client_for: As) -> None:

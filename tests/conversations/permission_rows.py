@@ -83,6 +83,8 @@ ROWS = [
     Row(url="conversations:list", may=f"{WITH_CITIZENS} outsider"),
     Row(url="conversations:new", may=OF_NORTH, arguments=citizen),
     Row(url="conversations:new", may=OF_NORTH, method="post", arguments=citizen),
+    Row(url="conversations:note_held", may=OF_NORTH, arguments=citizen),
+    Row(url="conversations:note_held", may=OF_NORTH, method="post", arguments=citizen),
     Row(url="conversations:new_with_company", may=WITH_CITIZENS, arguments=company),
     Row(url="conversations:new_with_company", may=WITH_CITIZENS, method="post", arguments=company),
     Row(url="conversations:of_citizen", may=OF_NORTH, arguments=one_citizen),

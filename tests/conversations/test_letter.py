@@ -72,6 +72,12 @@ def test_the_number_of_whoever_held_the_talk_stands_under_the_name(
     assert re.search(r"Erik\s*(<br>)?\s*Telefon 12 34 56 78", page)
 
 
+def test_a_reason_in_two_paragraphs_stays_with_its_agreement(people: People, client_for: ClientFor) -> None:
+    made = agreed("Ring til lageret", measure="en mail\n\nog et svar")
+    one = held_conversation(people.erik, citizen=make_citizen(people), agreements=[made], why_no_agreement="")
+    assert "Man kan se, at det er gjort: en mail og et svar." in letter(client_for(people.erik), one)
+
+
 def test_how_one_meets_is_said_where_there_is_something_to_say(people: People, client_for: ClientFor) -> None:
     citizen = make_citizen(people)
     one = held_conversation(people.erik, citizen=citizen)

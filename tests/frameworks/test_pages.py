@@ -136,8 +136,8 @@ def test_a_version_tells_consultants_what_happened_to_it(people: People, client_
     published = actions.publish(version=fresh(draft), revision=1, today=DAY, by=people.dorte)
     url = address("version", published.uuid)
     page = text(client_for(people.dorte).get(url))
-    assert "udelod en kompetence AU-G1" in page
-    assert "udelod en kompetence" not in text(client_for(people.bo).get(url))
+    assert "Udelod en kompetence AU-G1" in page
+    assert "Udelod en kompetence" not in text(client_for(people.bo).get(url))
 
 
 def test_a_field_shows_each_competency_with_level_dimension_source_and_neighbours(

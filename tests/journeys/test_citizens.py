@@ -65,7 +65,7 @@ def test_a_case_from_its_opening_to_its_end(any_page: Page, sign_in_as: SignIn, 
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("12345678")).to_be_visible()
     page.get_by_role("link", name="Historik").click()
-    expect(page.get_by_text("rettede oplysninger om borgeren")).to_be_visible()
+    expect(page.get_by_text("Rettede oplysninger om borgeren")).to_be_visible()
     looks_right(page, axe)
 
     page.get_by_role("link", name="Overblik").click()

@@ -38,7 +38,7 @@ def findings(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return findings_panel(request, uuid)
     person, citizen = opened(request, uuid, CHECK_READ)
     checked = check_case(citizen, timezone.localdate())
-    shown = case_frame(person, citizen, "citizens:citizen") | _shown(person, citizen, checked)
+    shown = case_frame(person, citizen, "casework:findings") | _shown(person, citizen, checked)
     return render(request, "casework/findings.html", shown)
 
 

@@ -138,6 +138,52 @@ def plan_conversation(
 
 
 @transaction.atomic
+def note_held(
+    *,
+    template: Template,
+    held_at: datetime,
+    meeting: Meeting,
+    now: datetime,
+    by: Employee,
+    citizen: Citizen,
+    key: UUID | None = None,
+) -> Conversation:
+    """One that nobody planned, of today or earlier, once by its `key`: it waits to be closed. Raises `BadInput`.
+
+    Nothing was prepared, so it has the name and the minutes of its template, and no topic.
+    """
+    with_whom = Citizen.objects.select_for_update(of=("self",), no_key=True).get(pk=citizen.pk)
+    before = made_before(Conversation.objects.filter(citizen=with_whom), key)
+    if before is not None:
+        return before
+    opened, day = with_whom.began_on, localdate(held_at)
+    refuse(
+        [
+            *unless(template.audience is Audience.CITIZEN, "template", "template_of_other"),
+            *unless(not with_whom.is_closed, "citizen", "case_closed"),
+            *unless(held_at <= now, "held_on" if day > localdate(now) else "held_time", "held_later"),
+            *unless(day >= opened, "held_on", "held_before_case", on=short_date(opened)),
+        ]
+    )
+    made = Conversation.objects.create(
+        uuid=key or uuid4(),
+        root_id=by.root_id,
+        unit=with_whom.unit,
+        citizen=with_whom,
+        held_by=_named(by, with_whom),
+        template=template.code,
+        planned_at=held_at,
+        minutes=template.minutes,
+        meeting=meeting,
+        created_at=now,
+    )
+    there = (PartyKind.CITIZEN, PartyKind.CASEWORKER)
+    Party.objects.bulk_create(Party(conversation=made, kind=kind) for kind in there)
+    record_change(by=by, action="conversations.conversation.noted_held", target=made, citizen_id=made.citizen_id)
+    return made
+
+
+@transaction.atomic
 def save_preparation(
     *, conversation: Conversation, revision: int, typed: TypedPreparation, by: Employee, now: datetime
 ) -> Conversation:

@@ -31,8 +31,8 @@ def smart_fields() -> dict[str, forms.Field]:
     """The controls of the five letters, by part; none is required."""
     made: dict[str, forms.Field] = {
         "what": forms.CharField(label=_("What?"), widget=forms.Textarea(attrs={"data-row-main": ""})),
-        "measure": forms.CharField(label=_("How do you see that it is done?")),
-        "why": forms.CharField(label=_("Why does it matter to you?")),
+        "measure": forms.CharField(label=_("How do you see that it is done?"), widget=forms.Textarea),
+        "why": forms.CharField(label=_("Why does it matter to you?"), widget=forms.Textarea),
         "control": forms.ChoiceField(label=_("Is it in your own hands?"), choices=CONTROL),
         "confidence": forms.ChoiceField(label=_("How sure are you, 1-10?"), choices=CONFIDENCE),
         "due": DayField(label=_("By when?")),

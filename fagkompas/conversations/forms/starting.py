@@ -9,7 +9,7 @@ from fagkompas.conversations.actions.agreements import FollowUp
 from fagkompas.conversations.document import Template
 from fagkompas.conversations.forms.earlier import WENT
 from fagkompas.conversations.forms.preparing import ClockField
-from fagkompas.conversations.models import AgreementState
+from fagkompas.conversations.models import AgreementState, Meeting
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
@@ -17,12 +17,10 @@ from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.once import OnceForm
 
 
-class StartForm(RefusalForm, OnceForm):
-    """Which template, and when; `templates` are offered in their order."""
+class TemplateForm(RefusalForm, OnceForm):
+    """Which template; `templates` are offered in their order."""
 
     template = forms.ChoiceField(label=_("What kind of conversation?"), widget=forms.RadioSelect)
-    planned_on = DayField(label=_("Date"))
-    planned_time = ClockField(label=_("Time"))
 
     def __init__(self, data: Any = None, *, templates: tuple[Template, ...], **options: Any) -> None:
         super().__init__(data, **options)
@@ -33,6 +31,21 @@ class StartForm(RefusalForm, OnceForm):
     def sentence(self, problem: Problem) -> str:
         """In the reader's language."""
         return sentence(problem)
+
+
+class StartForm(TemplateForm):
+    """Which one, and when."""
+
+    planned_on = DayField(label=_("Date"))
+    planned_time = ClockField(label=_("Time"))
+
+
+class HeldForm(TemplateForm):
+    """Which one it was that nobody had planned, when, and how one met."""
+
+    held_on = DayField(label=_("Date"))
+    held_time = ClockField(label=_("Time"), help_text=_("About when is enough."))
+    meeting = forms.ChoiceField(label=_("How you met"), choices=Meeting.choices, widget=forms.RadioSelect)
 
 
 class FollowUpForm(RefusalForm):

@@ -173,7 +173,10 @@ def _close_page(request: HttpRequest, one: Conversation, form: ClosingForm, text
 
 
 def _suggestions(request: HttpRequest, one: Conversation) -> dict[str, str]:
-    """How long the next one takes, and how it ended when somebody said so (`?udeblev=1` from where it is prepared)."""
-    has_stayed_away = "udeblev" in request.GET
-    ending = {"ending": ConversationState.NO_SHOW.value} if has_stayed_away else {}
-    return {**ending, "next_minutes": str(one.minutes)}
+    """How long the next one takes, and how it ended when somebody said so.
+
+    `?udeblev=1` comes from where it is prepared, `?afholdt=1` from where one is noted afterwards.
+    """
+    said = {"udeblev": ConversationState.NO_SHOW, "afholdt": ConversationState.HELD}
+    endings = [state.value for name, state in said.items() if name in request.GET]
+    return {**({"ending": endings[0]} if endings else {}), "next_minutes": str(one.minutes)}

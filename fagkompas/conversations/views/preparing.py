@@ -18,9 +18,10 @@ from fagkompas.companies.models import Company
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.conversations.actions import preparing as actions
 from fagkompas.conversations.around import at_hand, has_history, last_time, offered_templates
+from fagkompas.conversations.document import Template
 from fagkompas.conversations.forms.preparing import PreparationForm
-from fagkompas.conversations.forms.starting import StartForm
-from fagkompas.conversations.models import Conversation
+from fagkompas.conversations.forms.starting import HeldForm, StartForm
+from fagkompas.conversations.models import Conversation, Meeting
 from fagkompas.conversations.permissions import (
     conversations_with,
     load_citizen_to_talk_with,
@@ -34,6 +35,7 @@ from fagkompas.conversations.when import local, moment_of, suggested_start
 from fagkompas.conversations.wording import name_of, sentence, sentences
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.together import ChangedMeanwhile, autosaved, on_page, opened_twins, save_together
 
@@ -50,6 +52,34 @@ def new_with_company(request: HttpRequest, company: UUID) -> HttpResponse:
     """Plan one with a company."""
     person = signed_in(request)
     return _new(request, person, company=load_company(person, company))
+
+
+@require_http_methods(["GET", "POST"])
+def note_held(request: HttpRequest, citizen: UUID) -> HttpResponse:
+    """Note one with a citizen that is held and that nobody had planned; then it is closed as any other."""
+    person = signed_in(request)
+    one = load_citizen_to_talk_with(person, citizen)
+    offered = _offered(person, citizen=one)
+    initial = {"template": offered[0].code, "held_on": timezone.localdate(), "meeting": Meeting.PLACE}
+    form = HeldForm(posted(request), templates=offered, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = actions.note_held(
+                template=templates()[given["template"]],
+                held_at=moment_of(given["held_on"], given["held_time"]),
+                meeting=Meeting(given["meeting"]),
+                now=timezone.now(),
+                by=person,
+                citizen=one,
+                key=given["key"],
+            )
+            return redirect(f"{reverse('conversations:close', args=[made.uuid])}?afholdt=1")
+        except BadInput as refused:
+            form.refused(refused)
+    waiting = conversations_with(person, one).waiting().select_related("held_by", "citizen__caseworker")
+    context = {"form": form, "citizen": one, "waiting": list(waiting), "back_url": _page_of(person, one)}
+    return render(request, "conversations/note_held.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,9 +159,7 @@ def _new(
     request: HttpRequest, person: Employee, *, citizen: Citizen | None = None, company: Company | None = None
 ) -> HttpResponse:
     """The few choices that nothing can be suggested for by itself."""
-    before = has_history(citizen.pk if citizen else None, company.pk if company else None)
-    group = None if citizen is None else citizen.target_group if may_open(person, citizen) else ""
-    offered = offered_templates(group, has_history=before)
+    offered = _offered(person, citizen=citizen, company=company)
     start = local(suggested_start(timezone.now()))
     initial = {"template": offered[0].code, "planned_on": start.date(), "planned_time": start.time()}
     form = StartForm(request.POST if request.method == "POST" else None, templates=offered, initial=initial)
@@ -161,6 +189,22 @@ def _new(
         "planned": list(planned.select_related("held_by", "citizen__caseworker")),
     }
     return render(request, "conversations/new.html", context, status=422 if form.errors else 200)
+
+
+def _offered(
+    person: Employee, *, citizen: Citizen | None = None, company: Company | None = None
+) -> tuple[Template, ...]:
+    """The templates for whom one talks with, as far as the person knows whom that is."""
+    before = has_history(citizen.pk if citizen else None, company.pk if company else None)
+    group = None if citizen is None else citizen.target_group if may_open(person, citizen) else ""
+    return offered_templates(group, has_history=before)
+
+
+def _page_of(person: Employee, citizen: Citizen) -> str:
+    """Where the conversations with the citizen stand, for whom it is who asks."""
+    return reverse(
+        "conversations:of_citizen" if may_open(person, citizen) else "casework:towards_work", args=[citizen.uuid]
+    )
 
 
 def _prepare_page(

@@ -1,12 +1,14 @@
 """Which companies a list shows, and whether somebody is known there who decides on hiring."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from fagkompas.accounts.models import Employee
 from fagkompas.companies.forms.lists import ALL, CLOSED, KNOWN, OLD_CONTACTS, PROTECTION, CompanyFilter
-from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet
-from fagkompas.companies.permissions import companies_of
+from fagkompas.companies.models import Company, CompanyContact, CompanyContactQuerySet, CompanyQuerySet
+from fagkompas.companies.permissions import companies_of, writes_companies
 
 DECIDES = Exists(CompanyContact.objects.filter(company=OuterRef("pk"), is_decision_maker=True))
 
@@ -28,6 +30,13 @@ def chosen(person: Employee, filters: CompanyFilter) -> CompanyQuerySet:
     if decides := by.get("beslutter"):
         companies = companies.filter(knows_who_decides=decides == KNOWN)
     return companies
+
+
+def contacts_to_clear_up(person: Employee, today: date) -> CompanyContactQuerySet:
+    """Contacts that nobody has confirmed for a long time, of whoever may clear them up; none for all others."""
+    if not writes_companies(person):
+        return CompanyContact.objects.none()
+    return CompanyContact.objects.not_confirmed_lately(today).filter(company__root_id=person.root_id)
 
 
 def industries_in(root_id: int) -> list[str]:

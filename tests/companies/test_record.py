@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
+from fagkompas.companies import today as of_companies
 from fagkompas.companies.actions import contacts, record
 from fagkompas.companies.actions.contacts import ContactFacts
 from fagkompas.companies.actions.keeping import retention
@@ -22,6 +23,7 @@ from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
 from tests.companies.making import CVR, P_NUMBER, make_company, make_contact
 from tests.people import People
+from tests.today import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -222,8 +224,8 @@ def test_a_company_closes_and_opens(people: People, client_for: As) -> None:
     with pytest.raises(BadInput):
         record.reopen_company(company=one, by=people.erik)
     shown = client.get(reverse("companies:company", args=[one.uuid])).content.decode()
-    assert "noterede virksomheden som lukket" in shown
-    assert "åbnede virksomheden igen" in shown
+    assert "Noterede virksomheden som lukket" in shown
+    assert "Åbnede virksomheden igen" in shown
 
 
 def test_a_contact_is_added_changed_and_deleted(people: People, client_for: As) -> None:
@@ -246,7 +248,7 @@ def test_a_contact_is_added_changed_and_deleted(people: People, client_for: As) 
     client.post(removed)
     assert not CompanyContact.objects.exists()
     shown = client.get(page_of).content.decode()
-    assert "slettede en kontakt" in shown
+    assert "Slettede en kontakt" in shown
     assert "Kit" not in shown
     assert not [event for event in Event.objects.all() if "Kit" in str(event.details)]
 
@@ -343,8 +345,15 @@ def test_contacts_that_nobody_confirmed_for_two_years_are_a_list_to_clear_up(peo
     page = client.get(reverse("companies:company", args=[old.company.uuid])).content.decode()
     assert "Er det stadig den, I taler med?" in page
 
+    (row,) = asked(of_companies, people.freja, today)
+    assert (row.what, row.url) == ("1 kontakt at rydde op i", reverse("companies:list") + "?tilstand=oprydning")
+    assert not of_companies.asks(people.alma, today)  # a manager reads them only
+    assert not of_companies.asks(people.bo, today)
+    assert not asked(of_companies, people.outsider, today)
+
     client.post(reverse("companies:contact_confirm", args=[old.uuid]))
 
+    assert not asked(of_companies, people.freja, today)
     old.refresh_from_db()
     assert old.confirmed_on == today
     assert Event.objects.filter(action="companies.contact.confirmed").count() == 1

@@ -386,3 +386,14 @@ def test_calling_off_deletes_what_was_prepared_and_keeps_how_agreements_went(peo
     begun = under_way(people.erik, citizen=citizen)
     with pytest.raises(BadInput):
         preparing.call_off(conversation=begun, revision=begun.revision, by=people.erik)
+
+
+def test_a_talk_with_a_contact_confirms_the_contact(people: People) -> None:
+    firm = make_company(people.testkommune)
+    long_ago = timezone.localdate() - timedelta(days=900)
+    firm.contacts.update(confirmed_on=long_ago)
+    held_conversation(people.freja, company=firm, ending=ConversationState.NO_SHOW, got_in_touch=True, own_summary="")
+    assert firm.contacts.get().confirmed_on == long_ago
+    held_conversation(people.freja, company=firm)
+    assert firm.contacts.get().confirmed_on == timezone.localdate()
+    assert Event.objects.filter(action="companies.contact.confirmed", target_uuid=firm.uuid).count() == 1

@@ -14,9 +14,8 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.forms.lists import CompanyFilter
 from fagkompas.companies.forms.picking import SHORTEST, suggested
-from fagkompas.companies.models import CompanyContact
 from fagkompas.companies.permissions import reads_companies, writes_companies
-from fagkompas.companies.reading import chosen, industries_in
+from fagkompas.companies.reading import chosen, contacts_to_clear_up, industries_in
 from fagkompas.companies.workbooks import companies_table
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, file_name, file_response
@@ -46,7 +45,7 @@ def companies(request: HttpRequest) -> HttpResponse:
             for kind, label in (("xlsx", _("Excel")), ("csv", _("CSV")))
         ],
         "may_write": writes_companies(person),
-        "to_clear_up": _to_clear_up(person) if writes_companies(person) else 0,
+        "to_clear_up": contacts_to_clear_up(person, timezone.localdate()).count(),
     }
     return render(request, "companies/list.html", shown)
 
@@ -70,12 +69,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     answer = render(request, "companies/_suggestions.html", {"companies": found})
     patch_cache_control(answer, private=True)
     return answer
-
-
-def _to_clear_up(person: Employee) -> int:
-    """How many contacts nobody has confirmed for a long time. One query."""
-    old = CompanyContact.objects.not_confirmed_lately(timezone.localdate())
-    return old.filter(company__root_id=person.root_id).count()
 
 
 def _reading(request: HttpRequest) -> Employee:

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
+from fagkompas.companies.actions.contacts import confirm_contact
 from fagkompas.conversations.actions.agreements import (
     AGREEMENTS_AT_MOST,
     FollowUp,
@@ -145,6 +146,8 @@ def close(
     row.revision += 1
     row.saved_by, row.saved_at = by, now
     row.save()
+    if row.contact is not None and row.state == ConversationState.HELD:
+        confirm_contact(contact=row.contact, by=by)
     record_change(
         by=by,
         action="conversations.conversation.closed",

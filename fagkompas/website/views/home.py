@@ -18,6 +18,7 @@ from fagkompas.casework.today import today_items as casework_items
 from fagkompas.catalogue.today import today_items as catalogue_items
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.today import today_items as citizen_items
+from fagkompas.companies.today import asks as company_asks
 from fagkompas.conversations.today import today_items as conversation_items
 from fagkompas.learning.today import asks as learning_asks
 from fagkompas.learning.today import today_items as learning_items
@@ -55,7 +56,12 @@ def _note_seen(person: Employee, shown: Iterable[TodayItem]) -> None:
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
     """What all apps ask of the person: what they may ask of anybody at once, then what they ask of some."""
-    asks = (*competence_asks(person, today), *learning_asks(person, today), *survey_asks(person, today))
+    asks = (
+        *company_asks(person, today),
+        *competence_asks(person, today),
+        *learning_asks(person, today),
+        *survey_asks(person, today),
+    )
     return [
         *items_of(person, *asks),
         *citizen_items(person),

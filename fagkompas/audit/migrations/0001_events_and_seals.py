@@ -20,9 +20,17 @@ class Migration(migrations.Migration):
                 ("events", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
+                ("emptied_on", models.DateField(null=True)),
+                ("newest_event_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_event_id__gte", models.F("first_event_id"))),
+                        name="seal_covers_events",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -40,12 +48,22 @@ class Migration(migrations.Migration):
                 ("target_type", models.CharField(blank=True, max_length=80)),
                 ("target_uuid", models.UUIDField(null=True)),
                 ("details", models.JSONField(default=dict)),
+                ("citizen_id", models.BigIntegerField(null=True)),
             ],
             options={
                 "ordering": ["pk"],
                 "indexes": [
                     models.Index(fields=["subject_id", "-at"], name="event_subject"),
                     models.Index(fields=["root_id", "-at"], name="event_root"),
+                    models.Index(fields=["actor_id", "-at"], name="event_actor"),
+                    models.Index(fields=["action", "-at"], name="event_action"),
+                    models.Index(fields=["target_uuid", "-at"], name="event_target"),
+                    models.Index(fields=["citizen_id", "-at"], name="event_citizen"),
+                    models.Index(
+                        fields=["citizen_id", "actor_id", "-at"],
+                        condition=models.Q(citizen_id__isnull=False),
+                        name="event_citizen_actor",
+                    ),
                 ],
             },
         ),

@@ -100,6 +100,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title_da", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("uri", ""), _negated=True), fields=("uri",), name="occupation_uri_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("uri", "")),
+                        fields=("origin", "disco6", "title_da"),
+                        name="occupation_without_uri_unique_by_title",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,34 +128,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language", "-is_preferred", "text", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("occupation", "language", "text"), name="label_unique_in_occupation"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_preferred", True)),
+                        fields=("occupation", "language"),
+                        name="one_preferred_label_in_each_language",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="occupation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uri", ""), _negated=True), fields=("uri",), name="occupation_uri_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uri", "")),
-                fields=("origin", "disco6", "title_da"),
-                name="occupation_without_uri_unique_by_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.UniqueConstraint(
-                fields=("occupation", "language", "text"), name="label_unique_in_occupation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_preferred", True)),
-                fields=("occupation", "language"),
-                name="one_preferred_label_in_each_language",
-            ),
         ),
     ]

@@ -76,57 +76,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-began_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("placement", "Work placement in a company"),
-                            ("wage_subsidy", "Job with wage subsidy"),
-                            ("paid_hours", "Paid hours"),
-                            ("course", "Course"),
-                            ("education", "Education"),
-                            ("guidance", "Guidance"),
-                            ("mentor", "Mentor"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=20,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("citizen",),
+                        name="one_active_plan_of_a_citizen",
                     ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("purpose", models.TextField(blank=True)),
-                ("from_on", models.DateField()),
-                ("to_on", models.DateField(blank=True, null=True)),
-                ("vitas_no", models.CharField(blank=True, max_length=40)),
-                (
-                    "vitas_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("sent", "Sent to the company"),
-                            ("waiting", "Waits for approval"),
-                            ("approved", "Approved"),
-                            ("refused", "Refused"),
-                        ],
-                        max_length=20,
+                    models.CheckConstraint(
+                        condition=models.Q(("goal_kind__in", ["job", "education", "own_employer"])),
+                        name="plan_goal_kind_known",
                     ),
-                ),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="casework.caseplan"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("search_per_week__isnull", True), ("search_per_week__lte", 20), _connector="OR"
+                        ),
+                        name="plan_search_is_likely",
                     ),
-                ),
-            ],
-            options={
-                "ordering": ["from_on", "pk"],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                        ),
+                        name="plan_ended_after_begun",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), models.Q(("ended_why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="plan_ended_with_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("search_per_week__isnull", True), ("search_since__isnull", False), _connector="OR"
+                        ),
+                        name="plan_search_since_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +182,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["approved_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="consideration_has_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how", ""), _negated=True), name="consideration_says_how"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            ("withdrawn_on__gte", models.F("approved_on")),
+                            _connector="OR",
+                        ),
+                        name="consideration_withdrawn_after_approved",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +246,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("citizen", "code"), name="cv_section_once"),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="cv_section_has_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +281,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("citizen", "rule", "fingerprint"), name="finding_accepted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="accepted_with_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +313,251 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("per_week__lte", 20)), name="log_requirement_is_likely")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("snapshot", fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="case plan")),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="casework.caseplan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="plan_version_number_unique")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("4r", "4R"), ("can-wants-needed", "Can, wants, needed")], max_length=20),
+                ),
+                ("on", models.DateField()),
+                ("texts", fagkompas.toolkit.encrypted_fields.EncryptedTextsField(blank=True, purpose="case sheet")),
+                ("saved_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "citizen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="citizens.citizen"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("citizen", "kind", "on"), name="one_sheet_of_a_kind_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["4r", "can-wants-needed"])), name="sheet_kind_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Track",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("is_education", models.BooleanField(default=False)),
+                (
+                    "started_from",
+                    models.CharField(
+                        choices=[("can", "Can"), ("wants", "Wants"), ("needed", "Needed")], default="can", max_length=10
+                    ),
+                ),
+                ("can", models.TextField(blank=True)),
+                ("wants", models.TextField(blank=True)),
+                ("needed", models.TextField(blank=True)),
+                ("skills", models.JSONField(default=list)),
+                ("functions", models.JSONField(default=list)),
+                ("other_titles", models.JSONField(default=list)),
+                ("steps_first", models.JSONField(default=list)),
+                ("pressure_test", models.JSONField(default=dict)),
+                ("strategy", models.TextField(blank=True)),
+                ("companies", models.JSONField(default=list)),
+                ("apply_by", models.DateField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("began_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=300)),
+                ("saved_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="occupations.occupation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tracks", to="casework.caseplan"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("occupation__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="track_has_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("started_from__in", ["can", "wants", "needed"])), name="track_start_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), models.Q(("ended_why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="track_ended_with_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                        ),
+                        name="track_ended_after_begun",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Activity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("placement", "Work placement in a company"),
+                            ("wage_subsidy", "Job with wage subsidy"),
+                            ("paid_hours", "Paid hours"),
+                            ("course", "Course"),
+                            ("education", "Education"),
+                            ("guidance", "Guidance"),
+                            ("mentor", "Mentor"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("purpose", models.TextField(blank=True)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                ("vitas_no", models.CharField(blank=True, max_length=40)),
+                (
+                    "vitas_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sent", "Sent to the company"),
+                            ("waiting", "Waits for approval"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="casework.caseplan"
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="activities",
+                        to="casework.track",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "placement",
+                                    "wage_subsidy",
+                                    "paid_hours",
+                                    "course",
+                                    "education",
+                                    "guidance",
+                                    "mentor",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="activity_kind_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="activity_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="activity_ends_after_beginning",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Placement",
@@ -350,6 +605,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-from_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["placement", "wage_subsidy", "paid_hours"])),
+                        name="placement_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="placement_ends_after_beginning",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +647,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("placement", "on"), name="one_draft_of_a_follow_up")],
             },
         ),
         migrations.CreateModel(
@@ -404,68 +672,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                ("snapshot", fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="case plan")),
-                ("why", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="placement_task_has_name"
                     ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="casework.caseplan"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_minutes", 0),
+                            ("training_minutes", 0),
+                            models.Q(models.Q(("learning_goal", ""), _negated=True), ("ready_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="divided_task_has_goal_and_day",
                     ),
-                ),
-            ],
-            options={
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Sheet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(choices=[("4r", "4R"), ("can-wants-needed", "Can, wants, needed")], max_length=20),
-                ),
-                ("on", models.DateField()),
-                ("texts", fagkompas.toolkit.encrypted_fields.EncryptedTextsField(blank=True, purpose="case sheet")),
-                ("saved_at", models.DateTimeField()),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "citizen",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="citizens.citizen"
-                    ),
-                ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-on", "-pk"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -551,66 +771,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Track",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", models.CharField(blank=True, max_length=120)),
-                ("is_education", models.BooleanField(default=False)),
-                (
-                    "started_from",
-                    models.CharField(
-                        choices=[("can", "Can"), ("wants", "Wants"), ("needed", "Needed")], default="can", max_length=10
+                "constraints": [
+                    models.UniqueConstraint(fields=("task", "on"), name="task_rated_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("employer__isnull", True), ("employer__range", (1, 10)), _connector="OR"),
+                        name="task_rating_employer_one_to_ten",
                     ),
-                ),
-                ("can", models.TextField(blank=True)),
-                ("wants", models.TextField(blank=True)),
-                ("needed", models.TextField(blank=True)),
-                ("skills", models.JSONField(default=list)),
-                ("functions", models.JSONField(default=list)),
-                ("other_titles", models.JSONField(default=list)),
-                ("steps_first", models.JSONField(default=list)),
-                ("pressure_test", models.JSONField(default=dict)),
-                ("strategy", models.TextField(blank=True)),
-                ("companies", models.JSONField(default=list)),
-                ("apply_by", models.DateField(blank=True, null=True)),
-                ("order", models.PositiveSmallIntegerField()),
-                ("began_on", models.DateField()),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                ("ended_why", models.CharField(blank=True, max_length=300)),
-                ("saved_at", models.DateTimeField()),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "occupation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="occupations.occupation",
+                    models.CheckConstraint(
+                        condition=models.Q(("citizen__isnull", True), ("citizen__range", (1, 10)), _connector="OR"),
+                        name="task_rating_citizen_one_to_ten",
                     ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tracks", to="casework.caseplan"
+                    models.CheckConstraint(
+                        condition=models.Q(("new_hire__isnull", True), ("new_hire__range", (1, 10)), _connector="OR"),
+                        name="task_rating_new_hire_one_to_ten",
                     ),
-                ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__isnull", True), ("confidence__range", (1, 10)), _connector="OR"
+                        ),
+                        name="task_rating_confidence_one_to_ten",
                     ),
-                ),
-            ],
-            options={
-                "ordering": ["order", "pk"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -686,6 +867,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-applied_on", "-pk"],
+                "indexes": [models.Index(fields=["citizen", "applied_on"], name="job_log_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("occupation__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="log_entry_has_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("how__in", ["advert", "unsolicited", "phone", "visit", "network", "social", "other"])
+                        ),
+                        name="log_entry_how_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result__in", ["waiting", "interview", "job", "refused", "no_answer"])),
+                        name="log_entry_result_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -732,18 +932,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["high", "medium", "low"])), name="demand_level_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["balance", "barometer", "adverts", "job_orders", "company", "colleague"])
+                        ),
+                        name="demand_source_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="track",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="activities",
-                to="casework.track",
-            ),
         ),
         migrations.CreateModel(
             name="TrackAgreement",
@@ -799,289 +999,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="caseplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("citizen",), name="one_active_plan_of_a_citizen"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("goal_kind__in", ["job", "education", "own_employer"])), name="plan_goal_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("search_per_week__isnull", True), ("search_per_week__lte", 20), _connector="OR"),
-                name="plan_search_is_likely",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
-                ),
-                name="plan_ended_after_begun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), models.Q(("ended_why", ""), _negated=True), _connector="OR"
-                ),
-                name="plan_ended_with_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("search_per_week__isnull", True), ("search_since__isnull", False), _connector="OR"),
-                name="plan_search_since_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consideration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="consideration_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consideration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how", ""), _negated=True), name="consideration_says_how"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consideration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True), ("withdrawn_on__gte", models.F("approved_on")), _connector="OR"
-                ),
-                name="consideration_withdrawn_after_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cvsection",
-            constraint=models.UniqueConstraint(fields=("citizen", "code"), name="cv_section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cvsection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="cv_section_has_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findingaccepted",
-            constraint=models.UniqueConstraint(fields=("citizen", "rule", "fingerprint"), name="finding_accepted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="findingaccepted",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="accepted_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="logrequirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_week__lte", 20)), name="log_requirement_is_likely"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["placement", "wage_subsidy", "paid_hours"])),
-                name="placement_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="placement_ends_after_beginning",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupdraft",
-            constraint=models.UniqueConstraint(fields=("placement", "on"), name="one_draft_of_a_follow_up"),
-        ),
-        migrations.AddConstraint(
-            model_name="placementtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="placement_task_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paid_minutes", 0),
-                    ("training_minutes", 0),
-                    models.Q(models.Q(("learning_goal", ""), _negated=True), ("ready_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="divided_task_has_goal_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_version_number_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(fields=("citizen", "kind", "on"), name="one_sheet_of_a_kind_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["4r", "can-wants-needed"])), name="sheet_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrating",
-            constraint=models.UniqueConstraint(fields=("task", "on"), name="task_rated_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("employer__isnull", True), ("employer__range", (1, 10)), _connector="OR"),
-                name="task_rating_employer_one_to_ten",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("citizen__isnull", True), ("citizen__range", (1, 10)), _connector="OR"),
-                name="task_rating_citizen_one_to_ten",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("new_hire__isnull", True), ("new_hire__range", (1, 10)), _connector="OR"),
-                name="task_rating_new_hire_one_to_ten",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__isnull", True), ("confidence__range", (1, 10)), _connector="OR"),
-                name="task_rating_confidence_one_to_ten",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("occupation__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
-                ),
-                name="track_has_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("started_from__in", ["can", "wants", "needed"])), name="track_start_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), models.Q(("ended_why", ""), _negated=True), _connector="OR"
-                ),
-                name="track_ended_with_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="track",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("began_on")), _connector="OR"
-                ),
-                name="track_ended_after_begun",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="joblogentry",
-            index=models.Index(fields=["citizen", "applied_on"], name="job_log_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="joblogentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("occupation__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
-                ),
-                name="log_entry_has_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joblogentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("how__in", ["advert", "unsolicited", "phone", "visit", "network", "social", "other"])
-                ),
-                name="log_entry_how_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joblogentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["waiting", "interview", "job", "refused", "no_answer"])),
-                name="log_entry_result_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["high", "medium", "low"])), name="demand_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__in", ["balance", "barometer", "adverts", "job_orders", "company", "colleague"])
-                ),
-                name="demand_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "placement",
-                            "wage_subsidy",
-                            "paid_hours",
-                            "course",
-                            "education",
-                            "guidance",
-                            "mentor",
-                            "other",
-                        ],
-                    )
-                ),
-                name="activity_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="activity_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="activity_ends_after_beginning",
-            ),
         ),
     ]

@@ -42,77 +42,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name_da", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("link_digest", models.CharField(max_length=64, unique=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("reminded_at", models.DateTimeField(null=True)),
-                ("answered", models.BooleanField(default=False)),
-                (
-                    "employee",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("root", "code", "version"), name="instrument_version_unique_in_root"
                     ),
-                ),
-                (
-                    "letter",
-                    models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.letter"
+                    models.UniqueConstraint(
+                        condition=models.Q(("root__isnull", True)),
+                        fields=("code", "version"),
+                        name="instrument_version_unique_shipped",
                     ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Response",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("resume_digest", models.CharField(max_length=64, unique=True)),
-                ("submitted_on", models.DateField(null=True)),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="responses",
-                        to="surveys.invitation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("question", models.CharField(max_length=40)),
-                ("row", models.CharField(blank=True, max_length=40)),
-                ("option", models.CharField(blank=True, max_length=40)),
-                ("number", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ("text", models.TextField(blank=True)),
-                ("dont_know", models.BooleanField(default=False)),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="surveys.response"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,78 +108,117 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opens_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="survey_closes_after_opening"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deletes_on__gt", models.F("closes_on"))),
+                        name="survey_deleted_after_closing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("link_digest", ""), _negated=True),
+                        fields=("link_digest",),
+                        name="survey_link_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "open", "closed"])), name="survey_state_known"
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="response",
-            name="survey",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="surveys.survey"
-            ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("link_digest", models.CharField(max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("answered", models.BooleanField(default=False)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.letter"
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="surveys.survey"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("survey", "employee"), name="survey_invitation_once")],
+            },
         ),
-        migrations.AddField(
-            model_name="invitation",
-            name="survey",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="surveys.survey"
-            ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("resume_digest", models.CharField(max_length=64, unique=True)),
+                ("submitted_on", models.DateField(null=True)),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="surveys.invitation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="surveys.survey"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("submitted_on__isnull", False)),
+                        fields=("invitation",),
+                        name="survey_response_sent_once",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="instrument",
-            constraint=models.UniqueConstraint(
-                fields=("root", "code", "version"), name="instrument_version_unique_in_root"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instrument",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("root__isnull", True)),
-                fields=("code", "version"),
-                name="instrument_version_unique_shipped",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("response", "question", "row", "option"), name="survey_answer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="survey_closes_after_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deletes_on__gt", models.F("closes_on"))), name="survey_deleted_after_closing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("link_digest", ""), _negated=True),
-                fields=("link_digest",),
-                name="survey_link_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "open", "closed"])), name="survey_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("submitted_on__isnull", False)),
-                fields=("invitation",),
-                name="survey_response_sent_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("survey", "employee"), name="survey_invitation_once"),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("question", models.CharField(max_length=40)),
+                ("row", models.CharField(blank=True, max_length=40)),
+                ("option", models.CharField(blank=True, max_length=40)),
+                ("number", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("text", models.TextField(blank=True)),
+                ("dont_know", models.BooleanField(default=False)),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="surveys.response"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("response", "question", "row", "option"), name="survey_answer_once")
+                ],
+            },
         ),
     ]

@@ -11,105 +11,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_revision_constraints_staff_imports"),
+        ("accounts", "0001_units_employees_roles"),
         ("frameworks", "0001_frameworks_versions_items"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Dialogue",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("held_on", models.DateField(null=True)),
-                ("own_wish", models.TextField(blank=True)),
-                ("capability", models.TextField(blank=True)),
-                ("behaviour", models.TextField(blank=True)),
-                ("results", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("saved_at", models.DateTimeField(null=True)),
-                ("manager_signed_at", models.DateTimeField(null=True)),
-                ("employee_signed_at", models.DateTimeField(null=True)),
-                (
-                    "manager",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("text", models.TextField()),
-                ("due_on", models.DateField()),
-                (
-                    "dialogue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="agreements",
-                        to="assessments.dialogue",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Participant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("lineage", models.CharField(db_index=True, max_length=255)),
-                ("category", models.CharField(blank=True, max_length=16)),
-                ("self_submitted_at", models.DateTimeField(null=True)),
-                ("manager_submitted_at", models.DateTimeField(null=True)),
-                (
-                    "employee",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="dialogue",
-            name="participant",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="dialogue", to="assessments.participant"
-            ),
-        ),
         migrations.CreateModel(
             name="Round",
             fields=[
@@ -179,6 +86,128 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opens_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="round_closes_after_opening"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deletes_on__gt", models.F("closes_on"))),
+                        name="round_deleted_after_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode", "dialogue"), ("scope", "person"), _connector="OR"),
+                        name="round_screening_is_of_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "open", "closed"])), name="round_state_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("lineage", models.CharField(db_index=True, max_length=255)),
+                ("category", models.CharField(blank=True, max_length=16)),
+                ("self_submitted_at", models.DateTimeField(null=True)),
+                ("manager_submitted_at", models.DateTimeField(null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="assessments.round"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "employee"), name="participant_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("employee__isnull", True)), fields=("round", "unit"), name="team_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Dialogue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("held_on", models.DateField(null=True)),
+                ("own_wish", models.TextField(blank=True)),
+                ("capability", models.TextField(blank=True)),
+                ("behaviour", models.TextField(blank=True)),
+                ("results", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("manager_signed_at", models.DateTimeField(null=True)),
+                ("employee_signed_at", models.DateTimeField(null=True)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dialogue",
+                        to="assessments.participant",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.TextField()),
+                ("due_on", models.DateField()),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreements",
+                        to="assessments.dialogue",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -217,14 +246,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["round", "lineage"], name="person_result_round_unit")],
             },
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="assessments.round"
-            ),
         ),
         migrations.CreateModel(
             name="UnitResult",
@@ -252,6 +275,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("round", "unit"), name="unit_result_once")],
             },
         ),
         migrations.CreateModel(
@@ -358,47 +382,33 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="round_closes_after_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deletes_on__gt", models.F("closes_on"))), name="round_deleted_after_closing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode", "dialogue"), ("scope", "person"), _connector="OR"),
-                name="round_screening_is_of_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "open", "closed"])), name="round_state_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personresult",
-            index=models.Index(fields=["round", "lineage"], name="person_result_round_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("round", "employee"), name="participant_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("employee__isnull", True)), fields=("round", "unit"), name="team_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitresult",
-            constraint=models.UniqueConstraint(fields=("round", "unit"), name="unit_result_once"),
+        migrations.CreateModel(
+            name="RatingsImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.JSONField(null=True)),
+                ("problems", models.JSONField(default=list)),
+                ("read_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="frameworks.version",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
     ]

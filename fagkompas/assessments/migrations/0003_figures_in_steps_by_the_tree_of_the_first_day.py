@@ -22,7 +22,7 @@ def fill_in(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noq
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0002_ratings_files_waiting_to_be_saved")]
+    dependencies = [("assessments", "0001_rounds_ratings_results")]
 
     operations = [
         migrations.AddField("round", "figures_stale", models.BooleanField(default=False)),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_table_of_the_cache"),
-        ("frameworks", "0004_learning_forms_without_a_dimension"),
+        ("frameworks", "0001_frameworks_versions_items"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -62,6 +62,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name_da", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "code"), name="programme_code_unique_in_root"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("root__isnull", True)),
+                        fields=("code",),
+                        name="programme_code_unique_shipped",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +145,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title_da", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "code"), name="offering_code_unique_in_root"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("root__isnull", True)),
+                        fields=("code",),
+                        name="offering_code_unique_shipped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("least_seats__gte", 1), ("most_seats__gte", models.F("least_seats"))),
+                        name="offering_seats_fit",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="offering_takes_time"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +212,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="session_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("least_seats__gte", 1), ("most_seats__gte", models.F("least_seats"))),
+                        name="session_seats_fit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "most_seats__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("seats_taken"), "+", models.F("seats_promised")
+                                ),
+                            )
+                        ),
+                        name="session_not_overfull",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_by__in", ["provider", "municipality"]), ("state", "cancelled")),
+                            models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_by", "")),
+                            _connector="OR",
+                        ),
+                        name="session_cancelled_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +258,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_starts"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +308,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["promised_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "unit"), name="shared_seats_once"),
+                    models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="shared_seats_are_some"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,88 +363,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("root", "code"), name="programme_code_unique_in_root"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("root__isnull", True)), fields=("code",), name="programme_code_unique_shipped"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.UniqueConstraint(fields=("root", "code"), name="offering_code_unique_in_root"),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("root__isnull", True)), fields=("code",), name="offering_code_unique_shipped"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least_seats__gte", 1), ("most_seats__gte", models.F("least_seats"))),
-                name="offering_seats_fit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offering",
-            constraint=models.CheckConstraint(condition=models.Q(("hours__gt", 0)), name="offering_takes_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="session_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least_seats__gte", 1), ("most_seats__gte", models.F("least_seats"))),
-                name="session_seats_fit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "most_seats__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("seats_taken"), "+", models.F("seats_promised")
-                        ),
-                    )
-                ),
-                name="session_not_overfull",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_by__in", ["provider", "municipality"]), ("state", "cancelled")),
-                    models.Q(models.Q(("state", "cancelled"), _negated=True), ("cancelled_by", "")),
-                    _connector="OR",
-                ),
-                name="session_cancelled_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedseats",
-            constraint=models.UniqueConstraint(fields=("session", "unit"), name="shared_seats_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedseats",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="shared_seats_are_some"),
         ),
     ]

@@ -17,22 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Field",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=10)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("name_da", models.CharField(max_length=120)),
-                ("name_en", models.CharField(blank=True, max_length=120)),
-                ("description_da", models.TextField(blank=True)),
-                ("description_en", models.TextField(blank=True)),
-                ("source", models.JSONField(default=dict)),
-            ],
-            options={
-                "ordering": ["version_id", "position"],
-            },
-        ),
-        migrations.CreateModel(
             name="LearningForm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -40,6 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "dimension",
                     models.CharField(
+                        blank=True,
                         choices=[("practical", "Practical"), ("reflexive", "Reflexive"), ("relational", "Relational")],
                         max_length=12,
                     ),
@@ -85,6 +70,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "code"), name="framework_code_unique_in_root"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("root__isnull", True)),
+                        fields=("code",),
+                        name="framework_code_unique_shipped",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,7 +90,12 @@ class Migration(migrations.Migration):
                     "relation",
                     models.CharField(
                         blank=True,
-                        choices=[("exact", "The same"), ("related", "Related"), ("part_of", "Part of")],
+                        choices=[
+                            ("exact", "The same"),
+                            ("related", "Related"),
+                            ("part_of", "Part of"),
+                            ("includes", "Includes"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -118,6 +116,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_identity", "target_framework", "target_identity"), name="crosswalk_link_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("relation", ""), ("target_identity__isnull", True)),
+                            models.Q(
+                                ("relation__in", ["exact", "related", "part_of", "includes"]),
+                                ("target_identity__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="crosswalk_relation_fits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +183,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["framework_id", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("framework", "number"), name="version_number_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "retired"])), name="version_state_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Field",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_da", models.CharField(max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("description_da", models.TextField(blank=True)),
+                ("description_en", models.TextField(blank=True)),
+                ("source", models.JSONField(default=dict)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fields", to="frameworks.version"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["version_id", "position"],
+                "constraints": [models.UniqueConstraint(fields=("version", "code"), name="field_code_unique")],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +252,7 @@ class Migration(migrations.Migration):
                 ("statement_en", models.TextField(blank=True)),
                 ("source", models.JSONField(default=dict)),
                 ("retired", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0)),
                 (
                     "field",
                     models.ForeignKey(
@@ -224,80 +268,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version_id", "field__position", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "code"), name="item_code_unique"),
+                    models.UniqueConstraint(fields=("version", "identity"), name="item_identity_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "dimension"), ("level", "")),
+                            models.Q(("kind", "competency"), ("level__in", ["basic", "specialised"])),
+                            _connector="OR",
+                        ),
+                        name="item_level_fits_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dimension__in", ["practical", "reflexive", "relational"])),
+                        name="item_dimension_known",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="field",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="fields", to="frameworks.version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="framework",
-            constraint=models.UniqueConstraint(fields=("root", "code"), name="framework_code_unique_in_root"),
-        ),
-        migrations.AddConstraint(
-            model_name="framework",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("root__isnull", True)), fields=("code",), name="framework_code_unique_shipped"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crosswalklink",
-            constraint=models.UniqueConstraint(
-                fields=("source_identity", "target_framework", "target_identity"), name="crosswalk_link_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crosswalklink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("relation", ""), ("target_identity__isnull", True)),
-                    models.Q(("relation__in", ["exact", "related", "part_of"]), ("target_identity__isnull", False)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="FrameworkImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.JSONField(null=True)),
+                ("problems", models.JSONField(default=list)),
+                ("read_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-                name="crosswalk_relation_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("framework", "number"), name="version_number_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "retired"])), name="version_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("version", "code"), name="item_code_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("version", "identity"), name="item_identity_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "dimension"), ("level", "")),
-                    models.Q(("kind", "competency"), ("level__in", ["basic", "specialised"])),
-                    _connector="OR",
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="frameworks.version",
+                    ),
                 ),
-                name="item_level_fits_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("dimension__in", ["practical", "reflexive", "relational"])),
-                name="item_dimension_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="field",
-            constraint=models.UniqueConstraint(fields=("version", "code"), name="field_code_unique"),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
     ]

@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0006_letters_about_learning"),
+        ("accounts", "0005_letters_to_people_outside"),
         ("assessments", "0005_texts_of_dialogues_encrypted"),
         ("catalogue", "0001_offerings_and_sessions"),
-        ("frameworks", "0004_learning_forms_without_a_dimension"),
+        ("frameworks", "0001_frameworks_versions_items"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -64,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "offering"), name="effect_once_in_a_municipality")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +109,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("result", "when", "group", "employee"), name="effect_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("numbers", ""),
+                            models.Q(("before__isnull", False), ("then__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="effect_numbers_have_rounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +178,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["unit_id", "field", "role"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "framework", "field", "role"), name="need_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("basic_share__gte", 0), ("basic_share__lte", 1)), name="need_share_in_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 3)), name="need_weight_in_range"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +216,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="onboarding_path_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,105 +252,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Participation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("catalogue", "The catalogue"),
-                            ("side_by_side", "Side-by-side training"),
-                            ("sparring", "Team sparring"),
-                            ("onboarding", "Onboarding"),
-                            ("own", "Registered by the person"),
-                        ],
-                        default="catalogue",
-                        max_length=12,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("path", "code"),
+                        name="onboarding_step_once_in_a_path",
                     ),
-                ),
-                ("title", models.CharField(blank=True, max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("wished", "Wished"),
-                            ("refused", "Refused"),
-                            ("approved", "Approved"),
-                            ("waiting", "On the waiting list"),
-                            ("enrolled", "Enrolled"),
-                            ("attended", "Attended"),
-                            ("passed", "Passed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=10,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="onboarding_step_says_what",
                     ),
-                ),
-                ("wish", models.CharField(blank=True, max_length=500)),
-                ("since", models.DateTimeField()),
-                (
-                    "ended_by",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("person", "The person"),
-                            ("manager", "The manager"),
-                            ("consultant", "The competence consultant"),
-                            ("provider", "The provider"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("ended_because", models.CharField(blank=True, max_length=500)),
-                ("hours", models.DecimalField(decimal_places=1, max_digits=5, null=True)),
-                ("ects", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
-                ("cost", models.PositiveIntegerField(null=True)),
-                ("session_price", models.PositiveIntegerField(default=0)),
-                ("accredited", models.BooleanField(default=False)),
-                ("internal", models.BooleanField(default=False)),
-                ("certificate", models.CharField(blank=True, max_length=200)),
-                ("completed_on", models.DateField(null=True)),
-                ("deletes_on", models.DateField(null=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "employee",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="learning",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "offering",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to="catalogue.offering",
-                    ),
-                ),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
-                    ),
-                ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to="catalogue.session",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-since", "-pk"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +355,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="plan_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deletes_on__gt", models.F("ends_on"))), name="plan_deleted_after_it_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("away_share__gte", 0), ("away_share__lte", 1)),
+                        name="plan_away_share_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hours_per_person__isnull", True), ("hours_per_person__gte", 0), _connector="OR"
+                        ),
+                        name="plan_hours_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "solving", "proposed", "approved"])),
+                        name="plan_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +439,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "sent", "settled"])), name="order_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__isnull", True), ("people__gte", 5), _connector="OR"),
+                        name="order_tells_no_small_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wanted_from__isnull", True),
+                            ("wanted_to__isnull", True),
+                            ("wanted_to__gte", models.F("wanted_from")),
+                            _connector="OR",
+                        ),
+                        name="order_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +485,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "employee", "offering"), name="plan_rule_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["must", "must_not"])), name="plan_rule_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -531,6 +522,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["unit_id", "profile"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "profile"), name="profile_band_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("now__isnull", True), ("now__lte", 4), _connector="OR"),
+                            models.Q(("ideal__isnull", True), ("ideal__lte", 4), _connector="OR"),
+                        ),
+                        name="profile_band_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -567,6 +568,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "provider"), name="provider_asked_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chosen", True)), fields=("order",), name="order_has_one_chosen_answer"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -647,6 +654,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["field", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("employee", "framework", "field"), name="resource_person_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours_per_month__gt", 0)), name="resource_person_has_capacity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("said_yes_on__isnull", True),
+                            models.Q(("said_no_on__isnull", True), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="resource_person_says_until_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -751,70 +772,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-planned_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewAgreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("text", fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="review")),
-                (
-                    "whose",
-                    models.CharField(
-                        choices=[("employee", "The employee"), ("manager", "The manager")],
-                        default="employee",
-                        max_length=8,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("deletes_on__gt", models.F("planned_on"))),
+                        name="review_deleted_after_it_is_held",
                     ),
-                ),
-                ("due_on", models.DateField()),
-                ("done_on", models.DateField(null=True)),
-                (
-                    "went",
-                    models.CharField(
-                        blank=True,
-                        choices=[("reached", "Reached"), ("partly", "Reached in part"), ("dropped", "Dropped")],
-                        max_length=8,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_on__isnull", False),
+                            models.Q(("employee_signed_at__isnull", True), ("manager_signed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="review_signed_after_it_is_held",
                     ),
-                ),
-                ("outcome", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="review")),
-                ("revision", models.PositiveIntegerField(default=0)),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "offering",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="catalogue.offering",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="agreements", to="learning.review"
-                    ),
-                ),
-                (
-                    "wish",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="agreement",
-                        to="learning.participation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "pk"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -885,6 +856,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("change", "unit"), name="rule_lift_once_in_a_unit")],
             },
         ),
         migrations.CreateModel(
@@ -911,6 +883,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("lift", "code"), name="lift_step_done_once")],
             },
         ),
         migrations.CreateModel(
@@ -959,17 +932,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "employee", "session"), name="seat_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "approved", "rejected"])), name="seat_state_known"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="seat",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="participation",
-                to="learning.seat",
-            ),
         ),
         migrations.CreateModel(
             name="SideBySide",
@@ -1033,17 +1002,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted", "declined", "cancelled", "held"])),
+                        name="side_by_side_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("hours__gt", 0), ("planned_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="side_by_side_accepted_for_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), _negated=True),
+                            models.Q(("held_on__isnull", False), ("hours__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="side_by_side_held_on_a_day",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="participation",
-            name="side_by_side",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="counted",
-                to="learning.sidebyside",
-            ),
         ),
         migrations.CreateModel(
             name="Sparring",
@@ -1108,14 +1089,283 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-meets_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_at__isnull", True), ("phase__isnull", True), ("phase_began_at__isnull", True)
+                            ),
+                            models.Q(
+                                ("began_at__isnull", False), ("phase__isnull", False), ("phase_began_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sparring_phase_has_begun",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_on__isnull", True), ("hours__isnull", True)),
+                            models.Q(("held_on__isnull", False), ("hours__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="sparring_held_takes_hours",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="participation",
-            name="sparring",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="counted", to="learning.sparring"
-            ),
+        migrations.CreateModel(
+            name="Participation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("catalogue", "The catalogue"),
+                            ("side_by_side", "Side-by-side training"),
+                            ("sparring", "Team sparring"),
+                            ("onboarding", "Onboarding"),
+                            ("own", "Registered by the person"),
+                        ],
+                        default="catalogue",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("wished", "Wished"),
+                            ("refused", "Refused"),
+                            ("approved", "Approved"),
+                            ("waiting", "On the waiting list"),
+                            ("enrolled", "Enrolled"),
+                            ("attended", "Attended"),
+                            ("passed", "Passed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("wish", models.CharField(blank=True, max_length=500)),
+                ("since", models.DateTimeField()),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "The person"),
+                            ("manager", "The manager"),
+                            ("consultant", "The competence consultant"),
+                            ("provider", "The provider"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_because", models.CharField(blank=True, max_length=500)),
+                ("hours", models.DecimalField(decimal_places=1, max_digits=5, null=True)),
+                ("ects", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
+                ("cost", models.PositiveIntegerField(null=True)),
+                ("session_price", models.PositiveIntegerField(default=0)),
+                ("accredited", models.BooleanField(default=False)),
+                ("internal", models.BooleanField(default=False)),
+                ("certificate", models.CharField(blank=True, max_length=200)),
+                ("completed_on", models.DateField(null=True)),
+                ("deletes_on", models.DateField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="learning",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="catalogue.offering",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="participation",
+                        to="learning.seat",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="catalogue.session",
+                    ),
+                ),
+                (
+                    "side_by_side",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="counted",
+                        to="learning.sidebyside",
+                    ),
+                ),
+                (
+                    "sparring",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="counted",
+                        to="learning.sparring",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-since", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("session__isnull", False), models.Q(("state__in", ["cancelled", "refused"]), _negated=True)
+                        ),
+                        fields=("employee", "session"),
+                        name="participation_once_in_a_session",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("offering__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="participation_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cancelled", "refused"]), _negated=True),
+                            models.Q(
+                                ("ended_by__in", ["person", "manager", "consultant", "provider"]),
+                                models.Q(("ended_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="participation_ended_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "wished",
+                                    "refused",
+                                    "approved",
+                                    "waiting",
+                                    "enrolled",
+                                    "attended",
+                                    "passed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="participation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hours__isnull", True), ("hours__gte", 0), _connector="OR"),
+                            models.Q(("ects__isnull", True), ("ects__gte", 0), _connector="OR"),
+                        ),
+                        name="participation_not_below_nought",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewAgreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", fagkompas.toolkit.encrypted_fields.EncryptedTextField(purpose="review")),
+                (
+                    "whose",
+                    models.CharField(
+                        choices=[("employee", "The employee"), ("manager", "The manager")],
+                        default="employee",
+                        max_length=8,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "went",
+                    models.CharField(
+                        blank=True,
+                        choices=[("reached", "Reached"), ("partly", "Reached in part"), ("dropped", "Dropped")],
+                        max_length=8,
+                    ),
+                ),
+                ("outcome", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="review")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalogue.offering",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreements", to="learning.review"
+                    ),
+                ),
+                (
+                    "wish",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="agreement",
+                        to="learning.participation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("whose__in", ["employee", "manager"])), name="review_agreement_is_somebodys"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("went", "")),
+                            models.Q(("done_on__isnull", False), ("went__in", ["reached", "partly", "dropped"])),
+                            _connector="OR",
+                        ),
+                        name="review_agreement_done_says_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StaffYear",
@@ -1138,6 +1388,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["year", "employee_id"],
+                "constraints": [models.UniqueConstraint(fields=("employee", "year"), name="staff_year_once")],
             },
         ),
         migrations.CreateModel(
@@ -1172,6 +1423,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["unit_id", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "framework", "name"), name="task_type_name_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["basic", "specialised"])), name="task_type_level_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekly_hours__gte", 0)), name="task_type_hours_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1195,6 +1455,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["employee_id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekly__gte", 0), ("weekly__lte", 80)), name="working_hours_in_range"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1213,363 +1478,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["employee_id", "role"],
+                "constraints": [models.UniqueConstraint(fields=("employee", "role"), name="work_role_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="effectresult",
-            constraint=models.UniqueConstraint(fields=("root", "offering"), name="effect_once_in_a_municipality"),
-        ),
-        migrations.AddConstraint(
-            model_name="effectperson",
-            constraint=models.UniqueConstraint(
-                fields=("result", "when", "group", "employee"), name="effect_person_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effectperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("numbers", ""), models.Q(("before__isnull", False), ("then__isnull", False)), _connector="OR"
-                ),
-                name="effect_numbers_have_rounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(fields=("unit", "framework", "field", "role"), name="need_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basic_share__gte", 0), ("basic_share__lte", 1)), name="need_share_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 3)), name="need_weight_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingpath",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="onboarding_path_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("path", "code"),
-                name="onboarding_step_once_in_a_path",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), _negated=True), models.Q(("title", ""), _negated=True), _connector="OR"
-                ),
-                name="onboarding_step_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="plan_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deletes_on__gt", models.F("ends_on"))), name="plan_deleted_after_it_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("away_share__gte", 0), ("away_share__lte", 1)), name="plan_away_share_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours_per_person__isnull", True), ("hours_per_person__gte", 0), _connector="OR"),
-                name="plan_hours_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "solving", "proposed", "approved"])), name="plan_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="educationorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "sent", "settled"])), name="order_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="educationorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__isnull", True), ("people__gte", 5), _connector="OR"),
-                name="order_tells_no_small_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="educationorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wanted_from__isnull", True),
-                    ("wanted_to__isnull", True),
-                    ("wanted_to__gte", models.F("wanted_from")),
-                    _connector="OR",
-                ),
-                name="order_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrule",
-            constraint=models.UniqueConstraint(fields=("plan", "employee", "offering"), name="plan_rule_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["must", "must_not"])), name="plan_rule_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profileband",
-            constraint=models.UniqueConstraint(fields=("unit", "profile"), name="profile_band_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="profileband",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("now__isnull", True), ("now__lte", 4), _connector="OR"),
-                    models.Q(("ideal__isnull", True), ("ideal__lte", 4), _connector="OR"),
-                ),
-                name="profile_band_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provideranswer",
-            constraint=models.UniqueConstraint(fields=("order", "provider"), name="provider_asked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="provideranswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chosen", True)), fields=("order",), name="order_has_one_chosen_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceperson",
-            constraint=models.UniqueConstraint(fields=("employee", "framework", "field"), name="resource_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours_per_month__gt", 0)), name="resource_person_has_capacity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("said_yes_on__isnull", True),
-                    models.Q(("said_no_on__isnull", True), ("until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="resource_person_says_until_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deletes_on__gt", models.F("planned_on"))), name="review_deleted_after_it_is_held"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_on__isnull", False),
-                    models.Q(("employee_signed_at__isnull", True), ("manager_signed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="review_signed_after_it_is_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("whose__in", ["employee", "manager"])), name="review_agreement_is_somebodys"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("went", "")),
-                    models.Q(("done_on__isnull", False), ("went__in", ["reached", "partly", "dropped"])),
-                    _connector="OR",
-                ),
-                name="review_agreement_done_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulelift",
-            constraint=models.UniqueConstraint(fields=("change", "unit"), name="rule_lift_once_in_a_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="liftstepdone",
-            constraint=models.UniqueConstraint(fields=("lift", "code"), name="lift_step_done_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("plan", "employee", "session"), name="seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "approved", "rejected"])), name="seat_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sidebyside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted", "declined", "cancelled", "held"])),
-                name="side_by_side_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sidebyside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("hours__gt", 0), ("planned_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="side_by_side_accepted_for_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sidebyside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "held"), _negated=True),
-                    models.Q(("held_on__isnull", False), ("hours__gt", 0)),
-                    _connector="OR",
-                ),
-                name="side_by_side_held_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sparring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("began_at__isnull", True), ("phase__isnull", True), ("phase_began_at__isnull", True)),
-                    models.Q(("began_at__isnull", False), ("phase__isnull", False), ("phase_began_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sparring_phase_has_begun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sparring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_on__isnull", True), ("hours__isnull", True)),
-                    models.Q(("held_on__isnull", False), ("hours__gt", 0)),
-                    _connector="OR",
-                ),
-                name="sparring_held_takes_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("session__isnull", False), models.Q(("state__in", ["cancelled", "refused"]), _negated=True)
-                ),
-                fields=("employee", "session"),
-                name="participation_once_in_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("offering__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
-                ),
-                name="participation_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "refused"]), _negated=True),
-                    models.Q(
-                        ("ended_by__in", ["person", "manager", "consultant", "provider"]),
-                        models.Q(("ended_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="participation_ended_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["wished", "refused", "approved", "waiting", "enrolled", "attended", "passed", "cancelled"],
-                    )
-                ),
-                name="participation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hours__isnull", True), ("hours__gte", 0), _connector="OR"),
-                    models.Q(("ects__isnull", True), ("ects__gte", 0), _connector="OR"),
-                ),
-                name="participation_not_below_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffyear",
-            constraint=models.UniqueConstraint(fields=("employee", "year"), name="staff_year_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tasktype",
-            constraint=models.UniqueConstraint(fields=("unit", "framework", "name"), name="task_type_name_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="tasktype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["basic", "specialised"])), name="task_type_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tasktype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekly_hours__gte", 0)), name="task_type_hours_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workinghours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekly__gte", 0), ("weekly__lte", 80)), name="working_hours_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workrole",
-            constraint=models.UniqueConstraint(fields=("employee", "role"), name="work_role_once"),
         ),
     ]

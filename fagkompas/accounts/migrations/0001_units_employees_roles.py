@@ -15,30 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Employee",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("staff_number", models.CharField(blank=True, max_length=64, verbose_name="staff number")),
-                ("category", models.CharField(blank=True, max_length=16, verbose_name="staff category")),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
-                (
-                    "language",
-                    models.CharField(choices=[("da", "Dansk"), ("en", "English")], default="da", max_length=2),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("is_demo", models.BooleanField(default=False)),
-                ("retired_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Unit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -67,6 +43,97 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["path", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("parent"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="unit_name_unique_in_parent",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(("parent__isnull", True)),
+                        name="municipality_name_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lineage", ""), _negated=True),
+                        fields=("lineage",),
+                        name="unit_lineage_unique",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="unit_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__contains", " / "), _negated=True), name="unit_name_without_separator"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_not_in_itself"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent__isnull", True), ("root__isnull", False), _connector="OR"),
+                        name="unit_has_root",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Employee",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("staff_number", models.CharField(blank=True, max_length=64, verbose_name="staff number")),
+                ("category", models.CharField(blank=True, max_length=16, verbose_name="staff category")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                (
+                    "language",
+                    models.CharField(choices=[("da", "Dansk"), ("en", "English")], default="da", max_length=2),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="employees", to="accounts.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="employee_email_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("staff_number", ""), _negated=True),
+                        fields=("root", "staff_number"),
+                        name="employee_staff_number_unique",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="employee_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="employee_email_in_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_active", True), ("retired_on__isnull", True)),
+                            models.Q(("is_active", False), ("retired_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="employee_left_or_active",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["da", "en"])), name="employee_language_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,8 +149,11 @@ class Migration(migrations.Migration):
                             ("consultant", "Competence consultant"),
                             ("auditor", "Auditor or data protection officer"),
                             ("administrator", "Administrator"),
+                            ("caseworker", "Caseworker"),
+                            ("company_consultant", "Company consultant"),
+                            ("protected_addresses", "May see protected addresses"),
                         ],
-                        max_length=16,
+                        max_length=32,
                         verbose_name="role",
                     ),
                 ),
@@ -103,57 +173,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["employee_id", "role", "unit_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("employee", "role", "unit"), name="role_held_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "manager",
+                                    "consultant",
+                                    "auditor",
+                                    "administrator",
+                                    "caseworker",
+                                    "company_consultant",
+                                    "protected_addresses",
+                                ],
+                            )
+                        ),
+                        name="role_known",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="employee",
-            name="root",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"),
+        migrations.CreateModel(
+            name="StaffImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("rows", models.JSONField()),
+                ("problems", models.JSONField()),
+                ("read_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
-        migrations.AddField(
-            model_name="employee",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="employees", to="accounts.unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                models.F("parent"), django.db.models.functions.text.Lower("name"), name="unit_name_unique_in_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("name"),
-                condition=models.Q(("parent__isnull", True)),
-                name="municipality_name_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.UniqueConstraint(fields=("employee", "role", "unit"), name="role_held_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["manager", "consultant", "auditor", "administrator"])),
-                name="role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employee",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="employee_email_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("staff_number", ""), _negated=True),
-                fields=("root", "staff_number"),
-                name="employee_staff_number_unique",
-            ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("invitation", "Invitation"), ("sign_in", "Signing in")], max_length=12),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at", "-pk"],
+            },
         ),
     ]

@@ -11,6 +11,6 @@ def create(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_revision_constraints_staff_imports")]
+    dependencies = [("accounts", "0001_units_employees_roles")]
 
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

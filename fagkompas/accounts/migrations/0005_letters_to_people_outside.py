@@ -1,4 +1,4 @@
-"""Letters to people who are no employees, and addresses that the mail server refuses."""
+"""Letters to people who are no employees and to those who lose a seat, and addresses that the mail server refuses."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -15,7 +15,7 @@ def fill_roots(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_letters_of_the_outbox")]
+    dependencies = [("accounts", "0003_table_of_the_cache")]
 
     operations = [
         migrations.AddField(
@@ -45,7 +45,13 @@ class Migration(migrations.Migration):
             "letter",
             "kind",
             models.CharField(
-                choices=[("invitation", "Invitation"), ("sign_in", "Signing in"), ("survey", "Survey")], max_length=12
+                choices=[
+                    ("invitation", "Invitation"),
+                    ("sign_in", "Signing in"),
+                    ("survey", "Survey"),
+                    ("learning", "Learning"),
+                ],
+                max_length=12,
             ),
         ),
         migrations.AddField("letter", "is_refused", models.BooleanField(default=False)),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_roles_with_citizens_and_companies"),
+        ("accounts", "0005_letters_to_people_outside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -108,6 +108,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "indexes": [
+                    models.Index(fields=["unit", "closed_on", "name"], name="citizen_unit_list"),
+                    models.Index(fields=["caseworker", "closed_on", "name"], name="citizen_own_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cpr_hash", ""), _negated=True),
+                        fields=("root", "cpr_hash"),
+                        name="citizen_cpr_unique_in_root",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="citizen_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_group", ""), _negated=True), name="citizen_has_target_group"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("began_on")), _connector="OR"
+                        ),
+                        name="citizen_closed_after_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("closed_why", "")),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                (
+                                    "closed_why__in",
+                                    ["job", "education", "benefit", "moved", "pension", "deceased", "other"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="citizen_closed_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cpr", ""), ("cpr_hash", "")),
+                            models.Q(models.Q(("cpr", ""), _negated=True), models.Q(("cpr_hash", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="citizen_cpr_with_hash",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +210,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-given_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True)),
+                        fields=("citizen", "kind", "about"),
+                        name="consent_stands_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["company", "parties"])),
+                        name="consent_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True), ("withdrawn_on__gte", models.F("given_on")), _connector="OR"
+                        ),
+                        name="consent_withdrawn_after_given",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,100 +319,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="citizen",
-            index=models.Index(fields=["unit", "closed_on", "name"], name="citizen_unit_list"),
-        ),
-        migrations.AddIndex(
-            model_name="citizen",
-            index=models.Index(fields=["caseworker", "closed_on", "name"], name="citizen_own_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="citizen",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cpr_hash", ""), _negated=True),
-                fields=("root", "cpr_hash"),
-                name="citizen_cpr_unique_in_root",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizen",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="citizen_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="citizen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target_group", ""), _negated=True), name="citizen_has_target_group"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("began_on")), _connector="OR"
-                ),
-                name="citizen_closed_after_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("closed_why", "")),
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("closed_why__in", ["job", "education", "benefit", "moved", "pension", "deceased", "other"]),
+                "constraints": [
+                    models.UniqueConstraint(fields=("citizen", "employee", "on"), name="opening_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="opening_has_reason"
                     ),
-                    _connector="OR",
-                ),
-                name="citizen_closed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citizen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cpr", ""), ("cpr_hash", "")),
-                    models.Q(models.Q(("cpr", ""), _negated=True), models.Q(("cpr_hash", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="citizen_cpr_with_hash",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True)),
-                fields=("citizen", "kind", "about"),
-                name="consent_stands_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["company", "parties"])),
-                name="consent_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True), ("withdrawn_on__gte", models.F("given_on")), _connector="OR"
-                ),
-                name="consent_withdrawn_after_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(fields=("citizen", "employee", "on"), name="opening_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="opening_has_reason"
-            ),
+                ],
+            },
         ),
     ]

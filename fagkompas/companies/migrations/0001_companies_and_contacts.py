@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_roles_with_citizens_and_companies"),
+        ("accounts", "0005_letters_to_people_outside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -65,6 +65,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "indexes": [models.Index(fields=["root", "name"], name="company_list")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("p_number", ""), _negated=True),
+                        fields=("root", "p_number"),
+                        name="company_p_number_unique_in_root",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="company_has_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +98,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="contact_has_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,25 +121,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="company",
-            index=models.Index(fields=["root", "name"], name="company_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("p_number", ""), _negated=True),
-                fields=("root", "p_number"),
-                name="company_p_number_unique_in_root",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="company_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="companycontact",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="contact_has_name"),
         ),
     ]

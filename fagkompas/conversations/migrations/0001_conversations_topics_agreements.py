@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_roles_with_citizens_and_companies"),
+        ("accounts", "0005_letters_to_people_outside"),
         ("citizens", "0001_citizens_consents_openings_handovers"),
         ("companies", "0001_companies_and_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -125,6 +125,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-planned_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["held_by", "state", "planned_at"], name="conversation_own_list"),
+                    models.Index(fields=["root", "state", "planned_at"], name="conversation_of_root"),
+                    models.Index(fields=["citizen", "planned_at"], name="conversation_of_citizen"),
+                    models.Index(fields=["unit", "state", "ended_at"], name="conversation_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("citizen__isnull", True), ("company__isnull", False)),
+                            models.Q(("citizen__isnull", False), ("company__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="conversation_with_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["planned", "under_way", "held", "interrupted", "no_show", "information_only"],
+                            )
+                        ),
+                        name="conversation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 5), ("minutes__lte", 240)), name="conversation_minutes"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "under_way"), _negated=True),
+                            ("began_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="conversation_under_way_has_begun",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["held", "interrupted", "no_show", "information_only"]), _negated=True
+                            ),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="conversation_closed_has_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,7 +214,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "parked", "later"])), name="topic_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_whom__in", ["citizen", "caseworker", "company"])),
+                        name="topic_from_known",
+                    ),
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="conversation",
+            name="topic",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="conversations.topic"
+            ),
         ),
         migrations.CreateModel(
             name="TimeOut",
@@ -208,6 +270,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["back", "renegotiate", "park"])), name="time_out_kind_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,13 +294,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddField(
-            model_name="conversation",
-            name="topic",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="conversations.topic"
-            ),
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -351,6 +411,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["citizen", "state", "due_on"], name="agreement_of_citizen"),
+                    models.Index(fields=["company", "state", "due_on"], name="agreement_of_company"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("citizen__isnull", True), ("company__isnull", False)),
+                            models.Q(("citizen__isnull", False), ("company__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="agreement_with_one",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="agreement_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "open", "kept", "partly", "not_kept", "dropped"])),
+                        name="agreement_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("who__in", ["citizen", "caseworker", "company", "other"])),
+                        name="agreement_who_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("due_on__isnull", False), _connector="OR"),
+                        name="agreement_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__isnull", True),
+                            models.Q(("confidence__gte", 1), ("confidence__lte", 10)),
+                            _connector="OR",
+                        ),
+                        name="agreement_confidence_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["kept", "partly", "not_kept", "dropped"]), _negated=True),
+                            ("followed_up_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_followed_up_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,10 +509,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("part", models.CharField(max_length=20)),
-                (
-                    "text",
-                    fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="conversation"),
-                ),
+                ("text", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="conversation")),
                 (
                     "conversation",
                     models.ForeignKey(
@@ -421,9 +521,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("conversation", "part"), name="letter_part_once"),
-                ],
+                "constraints": [models.UniqueConstraint(fields=("conversation", "part"), name="letter_part_once")],
             },
         ),
         migrations.CreateModel(
@@ -512,153 +610,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "done", "parked", "later"])), name="topic_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_whom__in", ["citizen", "caseworker", "company"])), name="topic_from_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timeout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["back", "renegotiate", "park"])), name="time_out_kind_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["held_by", "state", "planned_at"], name="conversation_own_list"),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["root", "state", "planned_at"], name="conversation_of_root"),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["citizen", "planned_at"], name="conversation_of_citizen"),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["unit", "state", "ended_at"], name="conversation_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("citizen__isnull", True), ("company__isnull", False)),
-                    models.Q(("citizen__isnull", False), ("company__isnull", True)),
-                    _connector="OR",
-                ),
-                name="conversation_with_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["planned", "under_way", "held", "interrupted", "no_show", "information_only"])
-                ),
-                name="conversation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 5), ("minutes__lte", 240)), name="conversation_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "under_way"), _negated=True), ("began_at__isnull", False), _connector="OR"
-                ),
-                name="conversation_under_way_has_begun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["held", "interrupted", "no_show", "information_only"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="conversation_closed_has_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["citizen", "state", "due_on"], name="agreement_of_citizen"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["company", "state", "due_on"], name="agreement_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("citizen__isnull", True), ("company__isnull", False)),
-                    models.Q(("citizen__isnull", False), ("company__isnull", True)),
-                    _connector="OR",
-                ),
-                name="agreement_with_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="agreement_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "open", "kept", "partly", "not_kept", "dropped"])),
-                name="agreement_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("who__in", ["citizen", "caseworker", "company", "other"])),
-                name="agreement_who_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("due_on__isnull", False), _connector="OR"),
-                name="agreement_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confidence__isnull", True),
-                    models.Q(("confidence__gte", 1), ("confidence__lte", 10)),
-                    _connector="OR",
-                ),
-                name="agreement_confidence_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["kept", "partly", "not_kept", "dropped"]), _negated=True),
-                    ("followed_up_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="agreement_followed_up_has_day",
-            ),
         ),
     ]

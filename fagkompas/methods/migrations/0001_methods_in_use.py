@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0007_roles_with_citizens_and_companies"),
+        ("accounts", "0005_letters_to_people_outside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -408,6 +408,13 @@ def autosave_line(said: str = "") -> dict[str, object]:
     return {"said": said}
 
 
+@register.simple_tag
+def kept() -> str:
+    """In the tag of a form that saves nothing before its button: what is typed is there again; see toolkit/kept.js."""
+    said, anew = _("What you wrote here before is back. It is not saved yet."), _("Begin anew")
+    return format_html(' data-kept="{}" data-kept-anew="{}"', said, anew)
+
+
 @register.inclusion_tag("ui/_task_buttons.html")
 def task_buttons(*, submit: str, later_url: str = "", later: str = "", back_url: str = "") -> dict[str, object]:
     """The end of a task form: go on, or save and come back later (sends the form with `later=1`)."""

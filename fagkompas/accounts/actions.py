@@ -40,6 +40,7 @@ from fagkompas.accounts.models import (
 from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.engine.errors import BadInput, Place, Problem
 from fagkompas.toolkit.encryption import encrypted, written_anew
+from fagkompas.toolkit.links import digest_of, new_secret
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -256,7 +257,8 @@ def retire_employee(*, employee: Employee, on: date, by: Employee | None) -> Emp
     refuse(_problems_of_oneself(held, by) + _last_administrator(held))
     for role in held.roles.select_related("unit"):
         _withdraw(role, by)
-    held.is_active, held.retired_on = False, on
+    held.is_active, held.retired_on, held.calendar_digest = False, on, ""
+    held.save(update_fields=["calendar_digest"])
     _save(held)
     record_change(by=by, action="accounts.employee.retired", **_about(held), on=on.isoformat())
     return held
@@ -309,6 +311,30 @@ def set_phone(*, person: Employee, phone: str) -> None:
         held.phone = stored
         _save(held)
         record_change(by=person, action="accounts.employee.phone_changed", **_about(held))
+
+
+@transaction.atomic
+def open_calendar(*, person: Employee) -> str:
+    """A new secret for the address of the person's own calendar; an address of before is closed. Only the digest is kept."""
+    secret = new_secret()
+    _keep_calendar(person, digest_of(secret))
+    record_change(by=person, action="accounts.calendar.opened", **_about(person))
+    return secret
+
+
+@transaction.atomic
+def close_calendar(*, person: Employee) -> None:
+    """The address opens nothing any more."""
+    if _keep_calendar(person, ""):
+        record_change(by=person, action="accounts.calendar.closed", **_about(person))
+
+
+def _keep_calendar(person: Employee, digest: str) -> bool:
+    """Whether it is another one than before."""
+    held = _held(person)
+    before, held.calendar_digest = held.calendar_digest, digest
+    held.save(update_fields=["calendar_digest"])
+    return before != digest
 
 
 @transaction.atomic

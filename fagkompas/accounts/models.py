@@ -167,7 +167,7 @@ class EmployeeManager(BaseUserManager["Employee"]):
 
 
 class Employee(AbstractBaseUser):
-    """A member of staff, who may sign in."""
+    """A member of staff, who may sign in. `calendar_digest` is of the secret in the address of the own calendar, "" without one."""
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         "id": none(),
@@ -181,6 +181,7 @@ class Employee(AbstractBaseUser):
         "phone": personal("where citizens and companies reach the person", WHILE_EMPLOYED),
         "unit": personal("where the person works", WHILE_EMPLOYED),
         "root": none("which municipality"),
+        "calendar_digest": secret("opens the calendar of the person's own conversations", WHILE_EMPLOYED),
         "language": personal("language of the pages", WHILE_EMPLOYED),
         "is_active": none(),
         "is_demo": none(),
@@ -197,6 +198,7 @@ class Employee(AbstractBaseUser):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="employees")
     root = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=2, default="da", choices=[("da", "Dansk"), ("en", "English")])
+    calendar_digest = models.CharField(max_length=64, blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     retired_on = models.DateField(null=True, blank=True)

@@ -12,6 +12,9 @@ from django_stubs_ext import StrPromise
 from fagkompas.audit.models import Event
 
 ACTIONS: Final[dict[str, StrPromise]] = {
+    "accounts.calendar.closed": _("closed the address of the own calendar"),
+    "accounts.calendar.fetched": _("own conversations fetched by a calendar program, by their secret address"),
+    "accounts.calendar.opened": _("made an address for the own calendar"),
     "accounts.employee.created": _("added the employee"),
     "accounts.employee.deleted": _("deleted the employee at the end of the retention period"),
     "accounts.employee.edited": _("changed facts about the employee"),

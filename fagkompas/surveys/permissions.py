@@ -17,8 +17,8 @@ from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, UnitQuerySet
 from fagkompas.accounts.permissions import has_role, units_under, units_with_role
-from fagkompas.surveys.links import digest_of
 from fagkompas.surveys.models import Instrument, Invitation, Response, Survey, SurveyQuerySet, SurveyState
+from fagkompas.toolkit.links import digest_of
 
 RUNNING = (Role.MANAGER, Role.CONSULTANT)
 """Who makes, sends and closes surveys, and reads their results: in the units where they hold the role and below."""

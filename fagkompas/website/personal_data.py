@@ -186,6 +186,8 @@ WORDS: Final[frozenset[str]] = frozenset(
         gettext_noop("so that nothing is lost between two colleagues"),
         gettext_noop("to show a file before it is saved"),
         gettext_noop("to work together with the company"),
+        gettext_noop("where citizens and companies reach the person"),
+        gettext_noop("opens the calendar of the person's own conversations"),
         gettext_noop(
             "while the person is the company's contact, and a year after the company has closed, then deleted"
         ),

@@ -42,6 +42,7 @@ FIELDS: Final[dict[str, StrPromise]] = {
     "budget": pgettext_lazy("a field of the register", "budget"),
     "by": pgettext_lazy("a field of the register", "by"),
     "by_hand": pgettext_lazy("a field of the register", "placed by hand"),
+    "calendar_digest": pgettext_lazy("a field of the register", "what the address of the own calendar is known by"),
     "called_by": pgettext_lazy("a field of the register", "called by"),
     "can": pgettext_lazy("a field of the register", "what the citizen can"),
     "cancelled_because": pgettext_lazy("a field of the register", "cancelled because"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from fagkompas.accounts.actions import open_calendar
 from tests.casework.consistency_rows import ROWS as CHECK_ROWS
 from tests.casework.making import (
     end,
@@ -17,7 +18,7 @@ from tests.casework.work_rows import ROWS as WORK_ROWS
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation
 from tests.people import People
-from tests.permissions import Row
+from tests.permissions import ANYBODY, Row
 
 READS = "alma erik"
 
@@ -109,6 +110,16 @@ def field(people: People) -> Mapping[str, object]:
     return {**planned(people), "field": "maal"}
 
 
+def no_secret(_people: People) -> Mapping[str, object]:
+    """Nobody's."""
+    return {"secret": "x"}
+
+
+def calendar_of_erik(people: People) -> Mapping[str, object]:
+    """The secret in the address of Erik's calendar."""
+    return {"secret": open_calendar(person=people.erik)}
+
+
 ROWS = [
     Row(url="casework:overview", may=READS, arguments=planned),
     Row(url="casework:plan", may=READS, arguments=planned),
@@ -154,6 +165,10 @@ ROWS = [
     Row(url="casework:track_end", may=WRITES, arguments=with_track),
     Row(url="casework:track_end", may=WRITES, method="post", arguments=with_track),
     Row(url="casework:track_reopen", may=WRITES, method="post", arguments=with_track),
+    Row(url="casework:calendar_address", may="alma erik freja outsider"),
+    Row(url="casework:calendar_address", may="alma erik freja outsider", method="post"),
+    Row(url="casework:calendar_feed", may="", arguments=no_secret, is_public=True),
+    Row(url="casework:calendar_feed", may=ANYBODY, arguments=calendar_of_erik, is_public=True),
     Row(url="casework:sheets", may=WRITES, arguments=case),
     Row(url="casework:sheet_today", may=WRITES, arguments=four_r),
     Row(url="casework:sheet_today", may=WRITES, method="post", arguments=four_r),

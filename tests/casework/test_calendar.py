@@ -9,7 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from fagkompas.accounts.actions import retire_employee, return_employee
 from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
+from fagkompas.conversations.models import Conversation
+from fagkompas.toolkit.attempts import MOST
+from fagkompas.toolkit.links import digest_of
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement
 from tests.conversations.making import plan as plan_conversation
@@ -42,3 +47,74 @@ def test_the_calendar_has_own_conversations_and_days_and_names_nobody(
     assert made.what.encode() not in content
     others = client_for(people.freja).get(reverse("casework:own_calendar")).content
     assert b"VEVENT" not in others
+
+
+def secret_address(client: Client) -> str:
+    """A new one, as its page shows it once."""
+    return str(client.post(reverse("casework:calendar_address"), {"make": "1"}).context["made"])
+
+
+def test_a_calendar_program_fetches_the_own_day_by_a_secret_address(
+    people: People, client: Client, client_for: Callable[[Employee], Client]
+) -> None:
+    citizen = make_citizen(people, name="Lilly Prøve")
+    talk = plan_conversation(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=1))
+    Conversation.objects.update(place="Hos Lilly Prøve, Testvej 1")
+    agreement(people.erik, citizen=citizen, what="Lilly ringer")
+    address = secret_address(client_for(people.erik))
+    secret = address.rsplit("/", 1)[1].removesuffix(".ics")
+    people.erik.refresh_from_db()
+    assert len(secret) >= 43
+    assert people.erik.calendar_digest == digest_of(secret) != secret
+    answer = client.get(address)
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
+        "text/calendar; charset=utf-8",
+        "no-store",
+    )
+    for told in ("Lilly", "Testvej", "ringer"):
+        assert told.encode() not in answer.content
+    events = {str(event["uid"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    link = str(events[f"{talk.uuid}@fagkompas"]["url"])
+    assert link.endswith(reverse("conversations:hold", args=[talk.uuid]))
+    assert client.get(link).status_code == 302, "it asks for sign-in"
+    assert client.post(address).status_code == 405
+    client.get(address)
+    fetched = Event.objects.get(action="accounts.calendar.fetched")  # once a day
+    assert (fetched.actor_id, fetched.subject_id, fetched.citizen_id) == (people.erik.pk, None, None)
+
+
+def test_an_address_is_renewed_and_closed_and_ends_with_the_job(
+    people: People, client: Client, client_for: Callable[[Employee], Client]
+) -> None:
+    erik = client_for(people.erik)
+    first, second = secret_address(erik), secret_address(erik)
+    assert [client.get(one).status_code for one in (first, second)] == [404, 200]
+    assert second not in erik.get(reverse("casework:calendar_address")).content.decode()
+    erik.post(reverse("casework:calendar_address"), {"close": "1"})
+    assert client.get(second).status_code == 404
+    actions = Event.objects.filter(action__startswith="accounts.calendar.").order_by("pk")
+    assert [one.action.rsplit(".", 1)[1] for one in actions] == ["opened", "opened", "fetched", "closed"]
+    third = secret_address(erik)
+    retire_employee(employee=people.erik, on=timezone.localdate(), by=people.ida)
+    assert client.get(third).status_code == 404
+    return_employee(employee=people.erik, by=people.ida)
+    assert client.get(third).status_code == 404, "not even when the person is back"
+
+
+def test_who_no_longer_works_with_citizens_has_no_calendar(
+    people: People, client: Client, client_for: Callable[[Employee], Client]
+) -> None:
+    address = secret_address(client_for(people.erik))
+    people.erik.roles.all().delete()
+    assert client.get(address).status_code == 404
+
+
+def test_too_many_wrong_addresses_must_wait(
+    people: People, client: Client, client_for: Callable[[Employee], Client]
+) -> None:
+    address = secret_address(client_for(people.erik))
+    wrong = reverse("casework:calendar_feed", args=["x" * 43])
+    assert {client.get(wrong).status_code for _time in range(MOST)} == {404}
+    assert client.get(wrong).status_code == 429
+    assert client.get(address).status_code == 429
+    assert client.get(address, REMOTE_ADDR="192.0.2.7").status_code == 200

@@ -12,9 +12,10 @@ from fagkompas.surveys.answering import Given
 from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import Kind
 from fagkompas.surveys.editing import TypedQuestion, with_question
-from fagkompas.surveys.links import invitation_secret, new_secret, survey_secret
+from fagkompas.surveys.links import invitation_secret, survey_secret
 from fagkompas.surveys.models import Instrument, Invitation, Response, Survey
 from fagkompas.surveys.permissions import Door
+from fagkompas.toolkit.links import new_secret
 from fagkompas.toolkit.texts import Text
 
 ANSWERS = "Ja\nNej\nMåske"

@@ -24,10 +24,11 @@ from fagkompas.surveys.actions.answers import begin, keep, send
 from fagkompas.surveys.actions.surveys import close_survey
 from fagkompas.surveys.answering import Given
 from fagkompas.surveys.counting import document_of
-from fagkompas.surveys.links import digest_of, invitation_secret, survey_secret
+from fagkompas.surveys.links import invitation_secret, survey_secret
 from fagkompas.surveys.models import Answer, Invitation, Response, Survey
 from fagkompas.surveys.permissions import Door
 from fagkompas.toolkit.attempts import MOST
+from fagkompas.toolkit.links import digest_of
 from fagkompas.toolkit.logs import WithoutSecrets, without_secrets
 from tests.people import People, make_people
 from tests.surveys.making import common_path, important, invite, open_survey, own_instrument, personal_path, respond

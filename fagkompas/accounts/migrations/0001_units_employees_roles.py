@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("staff_number", models.CharField(blank=True, max_length=64, verbose_name="staff number")),
                 ("category", models.CharField(blank=True, max_length=16, verbose_name="staff category")),
+                ("calendar_digest", models.CharField(blank=True, db_index=True, max_length=64)),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
                 (
                     "language",

@@ -1,5 +1,7 @@
 """My own page: who I am here, how I sign in, and who has seen my data."""
 
+from typing import Final
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +12,14 @@ from django.views.decorators.http import require_POST
 
 from fagkompas.accounts import actions
 from fagkompas.accounts.forms import PhoneForm
-from fagkompas.accounts.permissions import lacks_second_factor, must_have_second_factor, signed_in
+from fagkompas.accounts.models import Role
+from fagkompas.accounts.permissions import has_role, lacks_second_factor, must_have_second_factor, signed_in
 from fagkompas.accounts.sign_ins import sign_ins_of
 from fagkompas.toolkit.forms import posted
+from fagkompas.toolkit.pages import panel_url
+
+HAVE_CONVERSATIONS: Final = (Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.MANAGER)
+"""Who has a calendar of own conversations."""
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -30,6 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
             "sign_ins": sign_ins_of(person, this=request.session.session_key, now=timezone.now()),
             "must_have_second_factor": must_have_second_factor(person),
+            "calendar_url": panel_url("casework:calendar_address") if has_role(person, *HAVE_CONVERSATIONS) else "",
             "lacks_second_factor": lacks_second_factor(person),
         },
     )

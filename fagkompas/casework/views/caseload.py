@@ -90,7 +90,8 @@ def handover_panel(request: HttpRequest) -> HttpResponse:
 def own_calendar(request: HttpRequest) -> HttpResponse:
     """One's own conversations, and the days on which agreements are to be followed up. Nothing says with whom."""
     person = _working(request)
-    return file_response(own_events(person, name=_("My conversations"), now=timezone.now()), "mine-samtaler.ics")
+    made = own_events(person, name=_("My conversations"), now=timezone.now(), whole=request.build_absolute_uri)
+    return file_response(made, "mine-samtaler.ics")
 
 
 def _working(request: HttpRequest) -> Employee:

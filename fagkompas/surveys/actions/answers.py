@@ -13,9 +13,9 @@ from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.surveys.answering import Given, problems_with
 from fagkompas.surveys.document import Kind, Question
-from fagkompas.surveys.links import digest_of
 from fagkompas.surveys.models import Answer, Invitation, Response, Survey
 from fagkompas.surveys.permissions import Door
+from fagkompas.toolkit.links import digest_of
 from fagkompas.toolkit.refusing import refuse, unless
 
 

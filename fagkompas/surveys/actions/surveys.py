@@ -29,10 +29,11 @@ from fagkompas.accounts.models import Employee, Letter, LetterKind, LetterQueryS
 from fagkompas.audit.actions import record_change
 from fagkompas.engine.errors import Problem
 from fagkompas.surveys.counting import counted
-from fagkompas.surveys.links import digest_of, invitation_secret, survey_secret
+from fagkompas.surveys.links import invitation_secret, survey_secret
 from fagkompas.surveys.models import Answer, Instrument, Invitation, Response, Survey, SurveyState
 from fagkompas.toolkit.cpr import cpr_like, masked_cpr
 from fagkompas.toolkit.formats import short_date
+from fagkompas.toolkit.links import digest_of
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.retention import RetentionLine
 from fagkompas.toolkit.together import ChangedMeanwhile

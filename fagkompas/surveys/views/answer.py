@@ -27,11 +27,11 @@ from fagkompas.surveys.beside import Beside, beside
 from fagkompas.surveys.counting import document_of, given_by
 from fagkompas.surveys.document import InstrumentDocument
 from fagkompas.surveys.documents import Drawn, benchmark_name, drawn_beside
-from fagkompas.surveys.links import digest_of, new_secret
 from fagkompas.surveys.permissions import Door, open_door
 from fagkompas.surveys.views.shown import shown_question
 from fagkompas.surveys.wording import left_in_words, sentence, sentences
 from fagkompas.toolkit.attempts import has_attempts_left, note_attempt
+from fagkompas.toolkit.links import digest_of, new_secret
 from fagkompas.toolkit.pages import saved_at
 
 HEADERS: Final = {

@@ -16,9 +16,9 @@ from fagkompas.surveys.actions.instruments import load_shipped
 from fagkompas.surveys.answering import Given
 from fagkompas.surveys.counting import document_of
 from fagkompas.surveys.document import DONT_KNOW, InstrumentDocument, Kind, Question
-from fagkompas.surveys.links import new_secret
 from fagkompas.surveys.models import Instrument, Survey
 from fagkompas.surveys.permissions import Door
+from fagkompas.toolkit.links import new_secret
 from fagkompas.website.demo.people import CONSULTANT, HEAD
 from fagkompas.website.demo.timing import noon
 

@@ -170,8 +170,7 @@ def _newcomers(cast: Cast, chance: random.Random) -> None:
 
 
 def _hire(cast: Cast, name: str, unit: Unit, category: str, hired: date, role: Role | None, over: Unit) -> None:
-    phone = "00 00 00 00" if role in {Role.CASEWORKER, Role.COMPANY_CONSULTANT} else ""
-    facts = accounts.StaffFacts(name=name, email=_address(name), category=category, phone=phone)
+    facts = accounts.StaffFacts(name=name, email=_address(name), category=category, phone="00 00 00 00")
     cast.people[name] = accounts.create_employee(unit=unit, facts=facts, by=None, is_demo=True)
     if role is not None:
         accounts.grant_role(employee=cast.people[name], role=role, unit=over, on=hired, by=None)

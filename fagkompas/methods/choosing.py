@@ -11,6 +11,8 @@ from functools import cache
 from itertools import takewhile
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from fagkompas.methods.document import Audience, Kind, Phase, Situation
 from fagkompas.methods.in_use import Kept, Library, library_of
 from fagkompas.methods.library import situations
@@ -22,8 +24,11 @@ MOST_LIKE: Final = 3
 LEAST_SHARE: Final = 0.5
 """Of the letters typed, for a situation to be like them."""
 
-IN_THE_TEXT: Final = 4
+IN_THE_TEXT: Final = 5
 """Of the ranks of a method for words that somebody types: they are not in its name."""
+
+SHORTEST_MISSPELLED: Final = 5
+"""Letters of a word that may be spelled wrongly: one letter of it for each so many."""
 
 SHORTEST_STEM: Final = 4
 LONGEST_ENDING: Final = 3
@@ -131,7 +136,7 @@ def _found(library: Library, wanted: Wanted) -> Iterable[Suggested]:
 
 def _rank(kept: Kept, words: Collection[str]) -> int:
     """How well its name answers to the words: 0 is called so, 1 has them as whole words, 2 has a word that begins so, 3 has
-    them somewhere inside; `IN_THE_TEXT` is not in the name.
+    them somewhere inside, 4 has words that are spelled nearly so; `IN_THE_TEXT` is not in the name.
     """
     typed = " ".join(words).lower()
     names = [kept.code, kept.method.name.da.lower(), kept.method.name.en.lower()]
@@ -143,7 +148,14 @@ def _rank(kept: Kept, words: Collection[str]) -> int:
         return 1
     if all(any(other.startswith(word) for other in inside) for word in each):
         return 2
-    return 3 if _has_words(_names_in(kept), words) else IN_THE_TEXT
+    if _has_words(_names_in(kept), words):
+        return 3
+    return 4 if all(any(_is_nearly(word, other) for other in inside) for word in each) else IN_THE_TEXT
+
+
+def _is_nearly(word: str, other: str) -> bool:
+    slips = len(word) // SHORTEST_MISSPELLED
+    return OSA.distance(word, other, score_cutoff=slips) <= slips
 
 
 def _has_words(text: str, words: Collection[str]) -> bool:

@@ -166,6 +166,7 @@ VAGUE_DA: list[tuple[str, set[str]]] = [
     ("Få overblik", {"measure-missing", "what-vague:Få overblik"}),
     ("Jeg tæller, hvor mange timer jeg sidder ned", set()),
     ("Fortsætte den gode udvikling", {"measure-missing", "what-no-act"}),
+    ("Søge noget", {"what-vague:noget", "measure-missing"}),
 ]
 """What is done, and what is found: the rule and the very words."""
 

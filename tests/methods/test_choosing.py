@@ -84,6 +84,8 @@ def test_methods_come_by_name_then_by_situation_with_the_reason(people: People) 
         ("Jobspor", ["job-tracks"]),
         ("aftale", ["agreements"]),
         ("log", ["job-log"]),
+        ("gamemastr", ["gamemaster"]),
+        ("loesningsfokuserede", ["solution-focused-questions"]),
         ("job", ["job-log", "job-order", "job-tracks", "progression"]),  # "steps towards a job"
     ],
 )

@@ -58,7 +58,7 @@ def test_a_job_that_is_called_as_a_track_is_on_it(people: People, citizen: Citiz
     client, today = client_for(people.erik), timezone.localdate().isoformat()
     url, new = (reverse(f"casework:{name}", args=[citizen.uuid]) for name in ("job_log", "job_log_new"))
     told = client.post(url, {"title": "Kok", "applied_on": today, "company": "Kroen"}, follow=True).content.decode()
-    assert "Jobbet står i loggen, på jobsporet kok." in told
+    assert "Jobbet står i loggen, på jobsporet Kok." in told
     of_page = {"title": "lager", "applied_on": today, "how": "advert", "result": "waiting", "occupation": ""}
     client.post(new, of_page | {"company": "Lageret"})
     told = client.post(url, {"title": "Gartner", "applied_on": today}, follow=True).content.decode()

@@ -81,7 +81,7 @@ def test_a_plan_is_written_with_an_occupation(people: People, client_for: Client
     response = client.post(reverse("casework:plan_edit", args=[citizen.uuid]), typed)
     assert response.status_code == 302
     plan = CasePlan.objects.get()
-    assert (plan.occupation, plan.goal_title, plan.goal) == (one, "", "bølgelærer")
+    assert (plan.occupation, plan.goal_title, plan.goal) == (one, "", "Bølgelærer")
     page = client.get(reverse("casework:plan_edit", args=[citizen.uuid]))
     assert f'value="{one.uuid}"' in page.content.decode()
 
@@ -229,7 +229,7 @@ def test_a_plan_is_the_same_in_whatever_language_one_reads_it(people: People, cl
     people.erik.language = "en"
     people.erik.save()
     page = client.get(reverse("casework:plan", args=[plan.citizen.uuid]))
-    assert "wave teacher" in page.content.decode()
+    assert "Wave teacher" in page.content.decode()
     assert page.context["since"].count == 0
 
 

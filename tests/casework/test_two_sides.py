@@ -34,10 +34,13 @@ TO_WRITE_TOWARDS_WORK = {
     "casework:placement_follow_up",
     "casework:placement_advice",
     "conversations:new",
+    "conversations:note_held",
 }
 
 ABOUT_NO_CASE = {
     "casework:benefit",
+    "casework:calendar_address",
+    "casework:calendar_feed",
     "casework:own_calendar",
     "casework:placements_of_company",
     "casework:towards_work_list",

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee
@@ -113,7 +114,7 @@ class JobLogEntry(models.Model):
     @property
     def name(self) -> str:
         """The job, as one says it."""
-        return self.occupation.title if self.occupation else self.title
+        return capfirst(self.occupation.title if self.occupation else self.title)
 
 
 class LogRequirement(models.Model):

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from uuid import uuid4
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee
@@ -124,7 +125,7 @@ class CasePlan(models.Model):
     @property
     def goal(self) -> str:
         """What the citizen is going for, in a few words; "" where nothing is chosen yet."""
-        return self.occupation.title if self.occupation else self.goal_title
+        return capfirst(self.occupation.title if self.occupation else self.goal_title)
 
     @property
     def written_goal(self) -> str:

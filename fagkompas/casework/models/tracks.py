@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.accounts.models import Employee
@@ -115,8 +116,8 @@ class Track(models.Model):
 
     @property
     def name(self) -> str:
-        """The job or education, as one says it."""
-        return self.occupation.title if self.occupation else self.title
+        """The job or education, as one says it, with a capital as wherever a job title stands by itself."""
+        return capfirst(self.occupation.title if self.occupation else self.title)
 
     @property
     def written_name(self) -> str:

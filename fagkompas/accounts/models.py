@@ -21,6 +21,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.encryption import decrypted
 from fagkompas.toolkit.kept_files import UNTIL_SAVED, KeptFile
 from fagkompas.toolkit.privacy import Privacy, none, personal, secret
@@ -123,7 +124,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def employed_in(self, unit: Unit) -> "EmployeeQuerySet":
         """Active people of a unit and everything below it, by name."""
-        return self.filter(unit__lineage__startswith=unit.lineage, is_active=True).order_by("name", "pk")
+        return self.filter(unit__lineage__startswith=unit.lineage, is_active=True).order_by(Alphabetical("name"), "pk")
 
     def of_root(self, root_id: int) -> "EmployeeQuerySet":
         """Everyone of one municipality."""
@@ -131,7 +132,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def of_demo(self) -> "EmployeeQuerySet":
         """The demo's people, by name; all of them made up."""
-        return self.filter(is_demo=True, is_active=True).order_by("name", "pk")
+        return self.filter(is_demo=True, is_active=True).order_by(Alphabetical("name"), "pk")
 
     def matching(self, words: str) -> "EmployeeQuerySet":
         """Those whose name, address or staff number has the words in it, in large or small letters."""

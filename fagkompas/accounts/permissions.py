@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld, Unit, UnitQuerySet
+from fagkompas.toolkit.alphabet import Alphabetical
 
 
 def signed_in(request: HttpRequest) -> Employee:
@@ -128,7 +129,7 @@ def people_led_nearest(person: Employee) -> EmployeeQuerySet:
     reach = reach_of(person)
     in_units = Q(unit_id__in=reach.units) & ~Q(pk__in=[person.pk, *reach.leading_alone])
     people = Employee.objects.of_root(person.root_id).filter(in_units | Q(pk__in=reach.led), is_active=True)
-    return people.order_by("name", "pk")
+    return people.order_by(Alphabetical("name"), "pk")
 
 
 def nearest_managers_of(employee: Employee) -> EmployeeQuerySet:
@@ -137,7 +138,11 @@ def nearest_managers_of(employee: Employee) -> EmployeeQuerySet:
     found = nearest(managers, employee.unit.lineage)
     if found == {employee.pk}:
         found = nearest(managers, employee.unit.lineage, leaving_out=employee.pk)
-    return Employee.objects.of_root(employee.root_id).filter(pk__in=found - {employee.pk}).order_by("name", "pk")
+    return (
+        Employee.objects.of_root(employee.root_id)
+        .filter(pk__in=found - {employee.pk})
+        .order_by(Alphabetical("name"), "pk")
+    )
 
 
 def managers_by_place(root_id: int) -> dict[str, set[int]]:

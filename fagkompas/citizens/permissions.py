@@ -22,6 +22,7 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld
 from fagkompas.accounts.permissions import has_role, has_role_in, units_under, units_with_role
 from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import WITH_CASES, WITH_CITIZENS, Citizen, CitizenQuerySet, Opening, has_caseworker
+from fagkompas.toolkit.alphabet import Alphabetical
 
 
 class ReasonNeededError(Exception):
@@ -219,7 +220,7 @@ def colleagues_in_municipality(person: Employee, *, roles: Sequence[Role] = WITH
 def _holding(places: Q, root_id: int, roles: Sequence[Role]) -> EmployeeQuerySet:
     held = RoleHeld.objects.filter(places, role__in=roles).order_by()
     people = Employee.objects.of_root(root_id).filter(pk__in=held.values("employee_id"), is_active=True)
-    return people.select_related("unit").order_by("name", "pk")
+    return people.select_related("unit").order_by(Alphabetical("name"), "pk")
 
 
 def _above(unit: Unit) -> list[str]:

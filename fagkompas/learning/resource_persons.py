@@ -25,6 +25,7 @@ from fagkompas.frameworks.to_engine import engine_framework, texts_of
 from fagkompas.learning.models import ResourcePerson, SideBySide
 from fagkompas.learning.models.sharing import ResourcePersonQuerySet
 from fagkompas.learning.needs import versions_for
+from fagkompas.toolkit.alphabet import Alphabetical
 
 USUAL_HOURS: Final = Decimal(2)
 """Of one time together, until somebody says otherwise."""
@@ -142,7 +143,7 @@ def candidates(viewer: Employee, framework: Framework, today: date) -> Candidate
     and without those whom the viewer has to rate first. A fixed number of queries for each such unit.
     """
     managed = people_under(viewer, Role.MANAGER).filter(is_active=True).exclude(pk=viewer.pk)
-    people = {one.pk: one for one in managed.select_related("unit").order_by("name", "pk")}
+    people = {one.pk: one for one in managed.select_related("unit").order_by(Alphabetical("name"), "pk")}
     rows = ResourcePerson.objects.filter(framework=framework, employee__in=people).order_by("pk")
     asked = {(row.employee_id, row.field): row for row in rows}
     rounds, specialised, to_rate = [], set[tuple[str, int]](), 0

@@ -30,6 +30,7 @@ from fagkompas.frameworks.models import Framework
 from fagkompas.learning.competencies import ChosenCompetency
 from fagkompas.learning.models import Need
 from fagkompas.learning.needs import holders_of
+from fagkompas.toolkit.alphabet import Alphabetical
 
 REACHED: Mapping[Level, tuple[Standing, ...]] = {
     Level.BASIC: tuple(standing for standing in Standing if standing is not Standing.UNKNOWN),
@@ -151,7 +152,9 @@ def reached_people(
                     standings=standings,
                     roles=tuple(by_person.get(employee.pk, ())),
                 )
-    for employee in Employee.objects.filter(pk__in=by_person.keys() - found.keys()).order_by("name", "pk"):
+    for employee in Employee.objects.filter(pk__in=by_person.keys() - found.keys()).order_by(
+        Alphabetical("name"), "pk"
+    ):
         found[employee.pk] = ReachedPerson(
             employee=employee, participant=None, standings=(), roles=tuple(by_person[employee.pk])
         )

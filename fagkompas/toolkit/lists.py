@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpRequest
+
+from fagkompas.toolkit.alphabet import Alphabetical
 
 PER_PAGE = 50
 LONGEST_NUMBER = 10
@@ -58,7 +60,7 @@ def list_page(
     descending, word = asked.startswith("-"), asked.removeprefix("-")
     if word not in sorts:
         descending, word = default.startswith("-"), default.removeprefix("-")
-    columns = [_turned(column) if descending else column for column in sorts[word]]
+    columns = [_ordered(column, turned=descending) for column in sorts[word]]
     paginator: Paginator[Any] = Paginator(rows.order_by(*columns), per_page)
     return ListPage(page=paginator.page(_page_number(request, paginator)), sort=word, descending=descending)
 
@@ -68,5 +70,8 @@ def _page_number(request: HttpRequest, paginator: Paginator[Any]) -> int:
     return min(max(int(asked), 1), paginator.num_pages) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 1
 
 
-def _turned(column: str) -> str:
-    return column[1:] if column.startswith("-") else f"-{column}"
+def _ordered(column: str, *, turned: bool) -> OrderBy:
+    """Names by the alphabet, everything else as the database orders it."""
+    name = column.removeprefix("-")
+    by = Alphabetical(name) if name == "name" or name.endswith("__name") else F(name)
+    return OrderBy(by, descending=column.startswith("-") != turned)

@@ -24,6 +24,7 @@ from fagkompas.methods.choosing import Wanted, chosen
 from fagkompas.methods.in_use import library_of
 from fagkompas.occupations.index import normalised
 from fagkompas.occupations.searching import search as search_occupations
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.formats import is_danish
 from fagkompas.toolkit.languages import said
 from fagkompas.website.administration import places_for
@@ -59,7 +60,7 @@ def find(person: Employee, words: str, *, is_typing: bool = False) -> list[Found
 def people(person: Employee, wanted: Sequence[str]) -> tuple[Found, ...]:
     """People by name or staff number, each leading to what the person may see of them."""
     rows = visible_people(person).filter(all_words(wanted, "name", "staff_number")).select_related("unit")
-    found = list(rows.order_by("name", "pk")[:AT_MOST])
+    found = list(rows.order_by(Alphabetical("name"), "pk")[:AT_MOST])
     managed = units_under(person, Role.MANAGER).order_by("pk").values_list("pk", flat=True)
     participants = Participant.objects.filter(employee__in=found, unit_id__in=managed).exclude(employee=person)
     latest = dict(participants.order_by("round__opens_on", "pk").values_list("employee_id", "uuid"))
@@ -81,7 +82,7 @@ def _address_of(one: Employee, person: Employee, participant: UUID | None) -> st
 
 def citizens(person: Employee, words: str) -> tuple[Found, ...]:
     """Citizens of the units where the person works with them, open cases first; that they were seen is noted."""
-    rows = citizens_of(person).named(words).for_lists().order_by(F("closed_on").asc(nulls_first=True), "name")
+    rows = citizens_of(person).named(words).for_lists().order_by(F("closed_on").asc(nulls_first=True), Alphabetical("name"))
     found = list(rows[:AT_MOST]) if works_with_citizens(person) else []
     record_reads_of_citizens(by=person, action="citizens.list.read", seen=[(one.pk, one) for one in found])
     return tuple(
@@ -91,7 +92,7 @@ def citizens(person: Employee, words: str) -> tuple[Found, ...]:
 
 def companies(person: Employee, words: str) -> tuple[Found, ...]:
     """Companies by name, address or number, open ones first."""
-    rows = companies_of(person).found_by(words).order_by(F("closed_on").asc(nulls_first=True), "name", "pk")
+    rows = companies_of(person).found_by(words).order_by(F("closed_on").asc(nulls_first=True), Alphabetical("name"), "pk")
     return tuple(
         Found(name=one.name, about=one.address, url=reverse("companies:company", args=[one.uuid]))
         for one in rows[:AT_MOST]

@@ -55,3 +55,12 @@ def test_page_numbers_offered(people: People) -> None:
     assert listed("side=4").numbers == [1, None, 3, 4, 5, None, 7]
     assert listed("side=7").numbers == [1, None, 6, 7]
     assert listed("", per_page=100).numbers == [1]
+
+
+def test_names_stand_in_the_order_of_the_danish_alphabet(people: People) -> None:
+    for name in ("ÅSE", "zita", "Ærø", "Øjvind", "Aagaard", "anna", "Ås", "Bo"):
+        make_unit(name, people.testkommune)
+    in_order = ["Andenkommune", "anna", "Bo", "Nord", "Syd", "Testkommune", "zita"]
+    in_order += ["Ærø", "Øjvind", "Aagaard", "Ås", "ÅSE"]
+    assert names(listed("", per_page=20)) == in_order
+    assert names(listed("sortering=-navn", per_page=20)) == in_order[::-1]

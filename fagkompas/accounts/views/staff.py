@@ -13,6 +13,7 @@ from fagkompas.accounts.permissions import has_role, people_under, signed_in, un
 from fagkompas.accounts.staff_file import staff_table
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_change
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, as_download, file_name
@@ -51,7 +52,9 @@ def staff_export(request: HttpRequest, file_format: str) -> HttpResponse:
     person = _administrator(request)
     if file_format not in FORMATS:
         raise Http404
-    people = list(_chosen(person, _filters(request, person)).select_related("unit").order_by("name", "pk"))
+    people = list(
+        _chosen(person, _filters(request, person)).select_related("unit").order_by(Alphabetical("name"), "pk")
+    )
     record_change(by=person, action="accounts.staff.exported", people=len(people))
     table = staff_table(people)
     content = workbook_bytes([table], title=_("Staff")) if file_format == "xlsx" else csv_bytes(table)

@@ -27,6 +27,7 @@ from fagkompas.citizens.permissions import (
     works_with_cases,
     works_with_citizens,
 )
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import file_response
 
@@ -81,7 +82,7 @@ def handover_panel(request: HttpRequest) -> HttpResponse:
     """Beside the form that hands several citizens over (`?fra=`): what stands open in each case."""
     person, today = _opening_cases(request), timezone.localdate()
     cases = handed_over_from(person, request.GET.get("fra", ""))
-    rows = [_row(one, today) for one in cases.order_by("name", "pk")]
+    rows = [_row(one, today) for one in cases.order_by(Alphabetical("name"), "pk")]
     _noted(person, (row["citizen"] for row in rows))
     return render(request, "casework/_handover_panel.html", {"rows": rows})
 

@@ -26,6 +26,7 @@ from fagkompas.citizens.permissions import (
 )
 from fagkompas.citizens.reading import Found, chosen, found
 from fagkompas.citizens.workbooks import citizens_table
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.cpr import as_cpr
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import ListPage, list_page
@@ -84,7 +85,7 @@ def export(request: HttpRequest) -> HttpResponse:
     person = _working(request)
     has_own = _has_own(person)
     rows = chosen(person, _filters(request, person, has_own=has_own), has_own=has_own)
-    citizens = list(rows.for_lists().order_by("name", "pk"))
+    citizens = list(rows.for_lists().order_by(Alphabetical("name"), "pk"))
     record_reads_of_citizens(by=person, action="citizens.list.exported", seen=((one.pk, one) for one in citizens))
     content = workbook_bytes([citizens_table(citizens)], title=_("Citizens"))
     return file_response(content, file_name(_("Citizens"), f"{timezone.localdate()}", kind="xlsx"))

@@ -14,6 +14,7 @@ from fagkompas.audit.actions import record_read
 from fagkompas.companies.history import changes_of
 from fagkompas.companies.models import Company
 from fagkompas.companies.permissions import load_company, writes_companies
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.pages import panel_url
 
 OPENED: Final = "companies.company.opened"
@@ -37,7 +38,7 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "state": _("Closed") if one.is_closed else "",
         "contacts": contacts,
         "knows_who_decides": any(contact.is_decision_maker for contact in contacts),
-        "other_places": list(Company.objects.same_firm(one).order_by("name", "pk")),
+        "other_places": list(Company.objects.same_firm(one).order_by(Alphabetical("name"), "pk")),
         "changes": changes_of(one),
         "conversations_url": panel_url("conversations:of_company", one.uuid),
         "placements_url": panel_url("casework:placements_of_company", one.uuid),

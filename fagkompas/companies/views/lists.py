@@ -17,6 +17,7 @@ from fagkompas.companies.forms.picking import SHORTEST, suggested
 from fagkompas.companies.permissions import reads_companies, writes_companies
 from fagkompas.companies.reading import chosen, contacts_to_clear_up, industries_in
 from fagkompas.companies.workbooks import companies_table
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.pages import Link, file_name, file_response
 from fagkompas.toolkit.workbooks import csv_bytes, workbook_bytes
@@ -54,7 +55,7 @@ def companies(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The filtered list as a file, without contacts."""
     person = _reading(request)
-    table = companies_table(chosen(person, _filters(request, person)).order_by("name", "pk"))
+    table = companies_table(chosen(person, _filters(request, person)).order_by(Alphabetical("name"), "pk"))
     if kind not in {"xlsx", "csv"}:
         raise Http404
     content = csv_bytes(table) if kind == "csv" else workbook_bytes([table], title=_("Companies"))

@@ -18,6 +18,7 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role
 from fagkompas.accounts.permissions import has_role, has_role_in, people_under
 from fagkompas.learning.models import OnboardingPath, OnboardingStep, ResourcePerson, SideBySide
 from fagkompas.learning.models.sharing import SideBySideQuerySet
+from fagkompas.toolkit.alphabet import Alphabetical
 
 
 def leads(person: Employee, other: Employee) -> bool:
@@ -28,14 +29,14 @@ def leads(person: Employee, other: Employee) -> bool:
 def led_people(person: Employee) -> EmployeeQuerySet:
     """Everyone employed whom the person manages, by name."""
     people = people_under(person, Role.MANAGER).filter(is_active=True).exclude(pk=person.pk)
-    return people.select_related("unit").order_by("name", "pk")
+    return people.select_related("unit").order_by(Alphabetical("name"), "pk")
 
 
 def oneself_and_led(person: Employee) -> EmployeeQuerySet:
     """Those for whom the person may ask somebody: herself, and whom she manages, by name."""
     led = people_under(person, Role.MANAGER).order_by().values("pk")
     people = Employee.objects.of_root(person.root_id).filter(Q(pk=person.pk) | Q(pk__in=led), is_active=True)
-    return people.select_related("unit").order_by("name", "pk")
+    return people.select_related("unit").order_by(Alphabetical("name"), "pk")
 
 
 def check_leads(person: Employee) -> None:
@@ -128,4 +129,4 @@ def helpers_for(person: Employee, path: OnboardingPath, today: date) -> Employee
     helping = path.steps.filter(with_person__isnull=False).order_by().values("with_person")
     chosen = Q(pk=person.pk) | Q(pk__in=led) | Q(pk__in=resources) | Q(pk__in=helping)
     people = Employee.objects.of_root(path.employee.root_id).filter(chosen, is_active=True)
-    return people.exclude(pk=path.employee_id).select_related("unit").order_by("name", "pk")
+    return people.exclude(pk=path.employee_id).select_related("unit").order_by(Alphabetical("name"), "pk")

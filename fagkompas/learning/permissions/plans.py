@@ -10,6 +10,7 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role
 from fagkompas.accounts.permissions import has_role, managers_by_place, nearest, units_under
 from fagkompas.learning.models import Plan, Seat, SeatState
 from fagkompas.learning.permissions import can_lead_learning
+from fagkompas.toolkit.alphabet import Alphabetical
 
 
 def check_leads(person: Employee) -> None:
@@ -56,7 +57,7 @@ def approvers_of_own(person: Employee, plan: Plan) -> EmployeeQuerySet:
     Two queries.
     """
     found = nearest(managers_by_place(plan.root_id), plan.unit.lineage, leaving_out=person.pk)
-    return Employee.objects.of_root(plan.root_id).filter(pk__in=found).order_by("name", "pk")
+    return Employee.objects.of_root(plan.root_id).filter(pk__in=found).order_by(Alphabetical("name"), "pk")
 
 
 def load_seat(person: Employee, plan: Plan, uuid: UUID) -> Seat:

@@ -14,6 +14,7 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet, Role, RoleHeld
 from fagkompas.accounts.permissions import manages, units_under, units_with_role
 from fagkompas.learning.models import Sparring
 from fagkompas.learning.models.sparring import SparringQuerySet
+from fagkompas.toolkit.alphabet import Alphabetical
 
 
 def visible_sparrings(person: Employee) -> SparringQuerySet:
@@ -77,4 +78,4 @@ def who_may_be_present(unit: Unit) -> EmployeeQuerySet:
     above = [int(pk) for pk in unit.lineage.strip("/").split("/")]
     managers = RoleHeld.objects.filter(role=Role.MANAGER, unit_id__in=above).order_by().values("employee_id")
     people = Employee.objects.of_root(unit.root_id or unit.pk)
-    return people.filter(Q(unit=unit) | Q(pk__in=managers), is_active=True).order_by("name", "pk")
+    return people.filter(Q(unit=unit) | Q(pk__in=managers), is_active=True).order_by(Alphabetical("name"), "pk")

@@ -43,6 +43,7 @@ from fagkompas.learning.wording.sparring import (
     spoken,
     state_of,
 )
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -215,7 +216,7 @@ def _row(one: Sparring, today: date) -> tuple[Sparring, str, str, str]:
 
 def opened(person: Employee, one: Sparring, part_of: str = "") -> list[Employee]:
     """Who will be, or was, there; a look by somebody who is not among them is logged."""
-    people = list(one.people.order_by("name", "pk"))
+    people = list(one.people.order_by(Alphabetical("name"), "pk"))
     if one.called_by_id and person.pk not in {each.pk for each in people}:
         record_read(by=person, action=READ, subject_id=one.called_by_id, target=one, part_of=part_of)
     return people

@@ -1,6 +1,6 @@
 """Forms with texts that must lead to nobody: what may is told, and the writer decides (`toolkit.traces`)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import RefusalForm
-from fagkompas.toolkit.traces import Trace, TracesFound, guard, guard_health, health_in, warning_about, words_in
+from fagkompas.toolkit.traces import Trace, TracesFound, guard, health_in, refuse_cpr, warning_about, words_in
 
 
 class SentByTheWarning(forms.HiddenInput):
@@ -84,15 +84,28 @@ class GuardedForm(RefusalForm):
 
 
 class HealthGuardedForm(GuardedForm):
-    """A form with texts that a company or a colleague will see: health is told, names are not (`toolkit.traces`)."""
+    """A form with texts that a company or a colleague will see: health is told, names are not (`toolkit.traces`).
+
+    What stands in `saved` was read when it was saved: what is new is told, and nothing twice.
+    """
 
     found_words: StrPromise = _("Something here says something about health. Nothing is saved yet.")
     typed_words: StrPromise = _("It is about health: %(words)s. If it is to stand, save with the button.")
 
+    def __init__(self, data: Any = None, *, saved: Mapping[str, str] | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.saved = saved or {}
+
     def look(self, texts: dict[str, str], read: str) -> None:
-        """See `guard_health`."""
-        guard_health(texts, read=read)
+        """See `guard_health`. The action asks about all that stands there: it has been read when nothing new is left."""
+        refuse_cpr(texts)
+        new = self.warning_about(texts)
+        if new is not None and new.stamp != read:
+            raise new
+        found = health_in(texts)
+        self.cleaned_data["traces_read"] = found.stamp if found else ""
 
     def warning_about(self, texts: dict[str, str]) -> TracesFound | None:
-        """See `health_in`."""
-        return health_in(texts)
+        """See `health_in`; but for what is saved."""
+        found = health_in(texts)
+        return found and found.less(health_in({name: self.saved.get(name, "") for name in texts}))

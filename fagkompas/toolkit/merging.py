@@ -50,6 +50,11 @@ def merge(*, opened: Mapping[str, str], typed: Mapping[str, str], saved: Mapping
     return Merged(values=values, conflicts=tuple(conflicts), changed=tuple(changed))
 
 
+def is_changed(before: str, now: str) -> bool:
+    """Whether somebody has typed something else than what was there."""
+    return _plain(before) != _plain(now)
+
+
 def _plain(text: str) -> str:
     """Browsers send line ends as CR LF and keep spaces at the end; neither is a change."""
     return text.replace("\r\n", "\n").strip()

@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from django.contrib import messages
-from django.forms import BooleanField, ChoiceField, Field, Form, Textarea
+from django.forms import BooleanField, ChoiceField, Field, Textarea
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.engine.errors import BadInput, FagkompasError
-from fagkompas.toolkit.forms import RefusalForm
-from fagkompas.toolkit.merging import Conflict, Merged, merge
+from fagkompas.toolkit.forms import Form, RefusalForm
+from fagkompas.toolkit.merging import Conflict, Merged, is_changed, merge
 from fagkompas.toolkit.pages import saved_at
 
 SheetForm = TypeVar("SheetForm", bound=RefusalForm)
@@ -83,6 +83,15 @@ class Sheet(ABC, Generic[SheetForm]):
         """Whether it is a choice that sends nothing when nothing is chosen: then it stays as it was."""
         return False
 
+    def waits(self, changed: Collection[str]) -> Collection[str]:
+        """Which of the controls that were changed are saved by the button alone, and not while somebody types."""
+        return ()
+
+    @property
+    def waiting_words(self) -> str:
+        """That these are saved by the button."""
+        return ""
+
     @abstractmethod
     def now(self) -> SavedNow:
         """What is saved by now."""
@@ -90,6 +99,10 @@ class Sheet(ABC, Generic[SheetForm]):
     @abstractmethod
     def form(self, data: Mapping[str, str], now: SavedNow) -> SheetForm:
         """The form with what was typed and saved put together."""
+
+    def asks(self, form: SheetForm, name: str) -> bool:
+        """Whether the form has the control still; a tick is one of its control."""
+        return name.partition(":")[0] in form.fields
 
     @abstractmethod
     def keep(self, form: SheetForm, revision: int) -> int:
@@ -100,7 +113,10 @@ class Sheet(ABC, Generic[SheetForm]):
 class Saved(Generic[SheetForm]):
     """What came of a save: the new `revision`, or None and a form that says what is wrong, or what two both changed.
 
-    `texts` is what is saved now. `by_others` says that something came in which another person saved.
+    `texts` is what is saved now. `by_others` says that something came in which another person saved. While somebody types,
+    `left_out` are the controls that were not saved with the rest, `waiting` those of them that wait for the button, and
+    `refused` the forms that say what is wrong, one after another as each let the next be asked. `gone` is what was typed in
+    controls that are asked about no more.
     """
 
     form: SheetForm
@@ -108,6 +124,10 @@ class Saved(Generic[SheetForm]):
     texts: Mapping[str, str]
     by_others: bool
     revision: int | None = None
+    refused: tuple[SheetForm, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,26 +148,41 @@ def save_together(request: HttpRequest, sheet: Sheet[SheetForm]) -> Saved[SheetF
     While somebody types, what is refused does not stop the rest: that is saved, and `form` says what is not.
     """
     data = sheet.posted(request)
-    saved = _save(request, sheet, data, frozenset())
-    if saved.revision is None and not saved.merged.conflicts and "X-Autosave" in request.headers:
-        return _rest_saved(request, sheet, data, saved)
-    return saved
+    if "X-Autosave" in request.headers:
+        return _saved_while_typed(request, sheet, data)
+    return _save(request, sheet, data, frozenset())
 
 
-def _rest_saved(
-    request: HttpRequest, sheet: Sheet[SheetForm], data: Mapping[str, str], refused: Saved[SheetForm]
-) -> Saved[SheetForm]:
-    """All but what is refused, which stays as it was saved; `refused` itself where the rest cannot be had without it."""
-    left_out: set[str] = set()
-    rest = refused
-    while rest.revision is None:
-        bad_ones = rest.form.not_saved()
+def _saved_while_typed(request: HttpRequest, sheet: Sheet[SheetForm], data: Mapping[str, str]) -> Saved[SheetForm]:
+    """All but what waits for the button and what is refused, which stay as they are saved; nothing where the rest cannot be
+    had without what is refused.
+    """
+    waiting = frozenset(sheet.waits(_changed(data, sheet)))
+    left_out = set(waiting)
+    saved = _save(request, sheet, data, left_out)
+    refused: list[SheetForm] = []
+    by_others = saved.by_others
+    while saved.revision is None and not saved.merged.conflicts:
+        refused.append(saved.form)
+        bad_ones = saved.form.not_saved()
         wrong = {name for bad in bad_ones or () for name in data if _belongs_to(name, bad)}
-        if rest.merged.conflicts or bad_ones is None or wrong <= left_out:
-            return refused
+        if wrong <= left_out:
+            break
         left_out |= wrong
-        rest = _save(request, sheet, data, frozenset(left_out))
-    return replace(rest, form=refused.form)
+        saved = _save(request, sheet, data, left_out)
+    return replace(
+        saved,
+        refused=tuple(refused),
+        left_out=frozenset(left_out),
+        waiting=waiting,
+        by_others=by_others or saved.by_others,
+    )
+
+
+def _changed(data: Mapping[str, str], sheet: Sheet[SheetForm]) -> frozenset[str]:
+    """The controls that were changed since the page was opened."""
+    opened, typed = _opened(data, sheet), _typed(data, sheet)
+    return frozenset(name for name in {*opened, *typed} if is_changed(opened.get(name, ""), typed.get(name, "")))
 
 
 def _belongs_to(name: str, bad: str) -> bool:
@@ -160,24 +195,18 @@ def _save(
     request: HttpRequest, sheet: Sheet[SheetForm], data: Mapping[str, str], left_out: Collection[str]
 ) -> Saved[SheetForm]:
     """What `save_together` does, but for controls that stay as they are saved."""
-    opened, typed = _opened(data, sheet), _typed(data, sheet)
+    changed, is_typing = _changed(data, sheet), "X-Autosave" in request.headers
     for _try in range(TRIES):
         now = sheet.now()
-        for name in left_out:
-            opened[name] = typed[name] = now.texts.get(name, "")
-        if request.headers.get("X-Autosave") == CHANGES:
-            alone = {name: text for name, text in now.texts.items() if name not in opened and name not in typed}
-            opened, typed = opened | alone, typed | alone
-        for name in sheet.suggested:
-            # What the page suggested was never saved; whoever changes it, or signs, takes it up.
-            if not now.texts.get(name):
-                suggestion = opened.pop(name, None)
-                if not sheet.takes_suggestions and typed.get(name) == suggestion:
-                    typed.pop(name, None)
+        opened, typed = _told_apart(request, sheet, data, now, left_out)
         merged = merge(opened=opened, typed=typed, saved=now.texts)
         form = sheet.form(merged.values, now)
+        gone = tuple(text for name in changed if (text := typed.get(name, "")) and not sheet.asks(form, name))
+        merged = replace(merged, conflicts=tuple(one for one in merged.conflicts if sheet.asks(form, one.name)))
         by_others = bool(merged.changed) and (now.by_another or BY_OTHERS in data)
-        saved = Saved(form=form, merged=merged, texts=now.texts, by_others=by_others)
+        saved = Saved(form=form, merged=merged, texts=now.texts, by_others=by_others, gone=gone)
+        if gone and not is_typing:
+            form.add_error(None, gone_words(gone))
         if merged.conflicts or not form.is_valid():
             return saved
         try:
@@ -190,6 +219,38 @@ def _save(
         return replace(saved, texts=sheet.now().texts, revision=revision)
     form.add_error(None, _("Others are saving at the same moment. Nothing is lost; save again."))
     return saved
+
+
+def _told_apart(
+    request: HttpRequest,
+    sheet: Sheet[SheetForm],
+    data: Mapping[str, str],
+    now: SavedNow,
+    left_out: Collection[str],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What the page was opened with, and what was typed; what is left out or was not sent counts as it is saved."""
+    opened, typed = _opened(data, sheet), _typed(data, sheet)
+    for name in left_out:
+        opened[name] = typed[name] = now.texts.get(name, "")
+    if request.headers.get("X-Autosave") == CHANGES:
+        alone = {name: text for name, text in now.texts.items() if name not in opened and name not in typed}
+        opened, typed = opened | alone, typed | alone
+    for name in sheet.suggested:
+        # What the page suggested was never saved; whoever changes it, or signs, takes it up.
+        if not now.texts.get(name):
+            suggestion = opened.pop(name, None)
+            if not sheet.takes_suggestions and typed.get(name) == suggestion:
+                typed.pop(name, None)
+    return opened, typed
+
+
+def gone_words(texts: Iterable[str]) -> str:
+    """That something is asked about no more, with what was typed there."""
+    words = _(
+        "Somebody has changed something meanwhile, and this is not asked about here any more: “%(texts)s”. Copy it to "
+        "where it belongs before you leave the page."
+    )
+    return words % {"texts": "”, “".join(texts)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,37 +314,54 @@ def autosaved(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> JsonResponse:
             {"problem": _("Somebody else has changed the same. Press a save button to see both; nothing is lost.")},
             status=422,
         )
+    if saved.revision is None:
+        return _refusal(_("Not saved. %(problem)s") % {"problem": _problems_of(saved)})
+    # What is saved, and not what was typed: a row without words is not, though it has a day. Of what was left out the page
+    # remembers what it was opened with, so that a colleague's change in it is still seen as theirs.
+    opened = {name: saved.texts.get(name, "") for name in saved.merged.values if not sheet.is_choice(name)}
+    others = {*saved.merged.changed, *saved.left_out, *(name for name in sheet.suggested if not opened.get(name))}
+    told = {f"{OPENED}{name}": text for name, text in opened.items() if name not in others}
+    told |= {BY_OTHERS: "1"} if saved.by_others else {}
+    words = _saved_words(saved, sheet)
+    if saved.left_out or saved.gone:
+        return _refusal(words, told)
+    return JsonResponse({"saved": words, "opened": told})
+
+
+def _saved_words(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> str:
+    """When it was saved, what of it was not and why, and that somebody else has changed something."""
     words = saved_at(timezone.now())
+    if saved.refused:
+        bad = [(form, name) for form in saved.refused for name in form.fields if name in (form.not_saved() or ())]
+        words = _("%(saved)s, but not “%(what)s”. %(problem)s") % {
+            "saved": words,
+            "what": ", ".join(dict.fromkeys(str(form.fields[name].label) for form, name in bad)),
+            "problem": _problems_of(saved),
+        }
+    more = [*([sheet.waiting_words] if saved.waiting else []), *([gone_words(saved.gone)] if saved.gone else [])]
+    if more:
+        words = ". ".join([words.removesuffix("."), " ".join(more)])
     if saved.by_others:
         words = _("%(saved)s. Somebody else has changed something too; open the page again to see it.") % {
-            "saved": words
+            "saved": words.removesuffix(".")
         }
-    # What is saved, and not what was typed: a row without words is not, though it has a day; nor what was refused.
-    opened = {name: saved.texts.get(name, "") for name in saved.merged.values if not sheet.is_choice(name)}
-    others = {*saved.merged.changed, *(name for name in sheet.suggested if not opened.get(name))}
-    told = {f"{OPENED}{name}": text for name, text in opened.items() if name not in others}
-    if saved.form.errors and saved.revision is not None:
-        return _told_but(saved.form, words, told)
-    return told_to_script(saved.form, words, told | ({BY_OTHERS: "1"} if saved.by_others else {}))
+    return words
 
 
-def _told_but(form: RefusalForm, words: str, opened: Mapping[str, str]) -> JsonResponse:
-    """That all is saved but what is wrong, by the words at its controls."""
-    labels = dict.fromkeys(str(form.fields[name].label) for name in form.fields if name in (form.not_saved() or ()))
-    problem = _("%(saved)s, but not “%(what)s”. %(problem)s") % {
-        "saved": words,
-        "what": ", ".join(labels),
-        "problem": form.problem_words(),
-    }
-    return JsonResponse({"problem": problem, "opened": dict(opened)}, status=422)
+def _problems_of(saved: Saved[SheetForm]) -> str:
+    """What is wrong in each of the forms."""
+    return " ".join(dict.fromkeys(form.problem_words() for form in saved.refused))
 
 
-def told_to_script(form: RefusalForm, words: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
-    """That it is saved, in `words`; or what must be put right first."""
+def _refusal(problem: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
+    return JsonResponse({"problem": problem, **({"opened": dict(opened)} if opened else {})}, status=422)
+
+
+def told_to_script(form: RefusalForm, words: str) -> JsonResponse:
+    """That it is saved, in `words`; or what must be put right first. Of a form that is no sheet."""
     if form.errors:
-        problem = _("Not saved. %(problem)s") % {"problem": form.problem_words()}
-        return JsonResponse({"problem": problem}, status=422)
-    return JsonResponse({"saved": words, "opened": dict(opened or {})})
+        return _refusal(_("Not saved. %(problem)s") % {"problem": form.problem_words()})
+    return JsonResponse({"saved": words, "opened": {}})
 
 
 def opened_twins(names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -333,10 +411,11 @@ def choice_of_text(conflict: Conflict, label: str, *, is_long: bool) -> Choice:
 
 def choice_of_control(form: Form, conflict: Conflict, label: str = "") -> Choice:
     """Something that both changed in a control of the form, in the words that the control shows."""
-    field = form.fields[conflict.name]
+    field, block = form.fields[conflict.name], form.block_of(conflict.name)
+    label = label or (f"{block}: {field.label}" if block else str(field.label))
     return Choice(
         name=conflict.name,
-        label=label or str(field.label),
+        label=label,
         typed=conflict.typed,
         typed_words=_in_words(field, conflict.typed),
         saved_words=_in_words(field, conflict.saved),

@@ -197,6 +197,15 @@ class TracesFound(Exception):  # a warning that one may answer, not an error
         lines = [f"{field}:{one.kind}:{one.found}" for field, found in sorted(self.traces.items()) for one in found]
         return sha256("\n".join(lines).encode()).hexdigest()[:32]
 
+    def less(self, known: "TracesFound | None") -> "TracesFound | None":
+        """Those that are not among the `known`; None for nothing."""
+        before = known.traces if known else {}
+        left = {
+            field: [one for one in found if one not in before.get(field, ())] for field, found in self.traces.items()
+        }
+        told = {field: found for field, found in left.items() if found}
+        return TracesFound(told) if told else None
+
 
 def words_in(warning: TracesFound | None) -> list[str]:
     """What it found, for a page that has no field to say it beside; nothing without one."""

@@ -22,7 +22,7 @@ from fagkompas.casework.forms.cv import PartForm, ReviewForm, typed_of_part
 from fagkompas.casework.models import CvSection
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.views.opening import opened, to_change
-from fagkompas.casework.views.together import page_or_autosave, stamp_of
+from fagkompas.casework.views.together import page_or_autosave
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
@@ -91,8 +91,8 @@ class PartSheet(Sheet[PartForm]):
         ids = self.ids(data or now.texts, now.revision)
         if not data:
             return PartForm(layout=self.layout, ids=ids, initial=dict(now.texts))
-        read = self.traces_read or stamp_of(PartForm(layout=self.layout, ids=ids).guarded, now)
-        return PartForm({**data, "traces_read": read}, layout=self.layout, ids=ids)
+        sent = {**data, "traces_read": self.traces_read}
+        return PartForm(sent, layout=self.layout, ids=ids, saved=now.texts)
 
     def ids(self, texts: Mapping[str, str], revision: int) -> Sequence[str]:
         """Of the entries in what is sent and saved, in the order that they are saved, then those that are new."""

@@ -1,6 +1,6 @@
 """Write the plan: goal and description, considerations, activities. Two people at once lose nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -26,14 +26,14 @@ from fagkompas.casework.models import Activity, CasePlan
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.plans import load_activity
 from fagkompas.casework.views.opening import PLAN_READ, plan_to_change, seen_revision, to_change
-from fagkompas.casework.views.together import OccupationText, page_or_autosave, stamp_of
+from fagkompas.casework.views.together import OccupationText, page_or_autosave
 from fagkompas.casework.wording.plans import sentence
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.target_groups import target_group
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.telling import told
-from fagkompas.toolkit.together import OPENED, SavedNow, Sheet, opened_twins
+from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
 
 GOAL: Final = ("goal_kind", "occupation", "goal_title")
 
@@ -57,11 +57,18 @@ class PlanSheet(Sheet[PlanForm]):
         return name == "goal_kind"
 
     def posted(self, request: HttpRequest) -> dict[str, str]:
-        """The occupation by its title. While one types the goal stays as it is saved: half a title is no goal."""
-        texts = self.titles.posted(request.POST.dict())
-        if "X-Autosave" not in request.headers:
-            return texts
-        return {name: text for name, text in texts.items() if name.removeprefix(OPENED) not in GOAL}
+        """The occupation by its title."""
+        return self.titles.posted(request.POST.dict())
+
+    def waits(self, changed: Collection[str]) -> Collection[str]:
+        """The goal: half a title is none. And what is written of a new one does not stand beside the old."""
+        goal = {*GOAL} & {*changed}
+        return goal | ({"reason"} & {*changed}) if goal else goal
+
+    @property
+    def waiting_words(self) -> str:
+        """See `waits`."""
+        return _("The goal, and why it is that, are saved when you press “Save”.")
 
     def now(self) -> SavedNow:
         """One query."""
@@ -74,8 +81,7 @@ class PlanSheet(Sheet[PlanForm]):
         """What was typed and saved, together; without anything typed, as it is saved, or as a new plan starts."""
         if not data:
             return PlanForm(initial=self.titles.as_shown(now.texts or self.start))
-        read = self.traces_read or stamp_of(PlanForm.guarded, now)
-        return PlanForm(self.titles.as_sent(data) | {"traces_read": read})
+        return PlanForm(self.titles.as_sent(data) | {"traces_read": self.traces_read}, saved=now.texts)
 
     def keep(self, form: PlanForm, revision: int) -> int:
         """All of it."""
@@ -178,8 +184,7 @@ class ActivitySheet(Sheet[ActivityForm]):
         tracks = self.plan.tracks.all().to_choose(self.activity.track_id)
         if not data:
             return ActivityForm(tracks=tracks, initial=dict(now.texts))
-        read = self.traces_read or stamp_of(ActivityForm.guarded, now)
-        return ActivityForm({**data, "traces_read": read}, tracks=tracks)
+        return ActivityForm({**data, "traces_read": self.traces_read}, tracks=tracks, saved=now.texts)
 
     def keep(self, form: ActivityForm, revision: int) -> int:
         """All of it."""

@@ -1,6 +1,6 @@
 """Forms of a case that two may have open at once, and that save themselves while one types."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.forms import RefusalForm
-from fagkompas.toolkit.together import OpenSheet, SavedNow, Sheet, autosaved, on_page, save_together
-from fagkompas.toolkit.traces import health_in
+from fagkompas.toolkit.together import OpenSheet, Sheet, autosaved, on_page, save_together
 
 SheetForm = TypeVar("SheetForm", bound=RefusalForm)
 
@@ -26,12 +25,6 @@ def page_or_autosave(
     if request.method == "POST" and "X-Autosave" in request.headers:
         return autosaved(save_together(request, sheet), sheet)
     return on_page(request, sheet, done=done, save_url=request.path, next_url=next_url)
-
-
-def stamp_of(guarded: Iterable[str], now: SavedNow) -> str:
-    """That words about health which are saved already were read: what is new is told, and nothing twice."""
-    found = health_in({name: now.texts.get(name, "") for name in guarded})
-    return found.stamp if found else ""
 
 
 @dataclass(kw_only=True)

@@ -25,7 +25,7 @@ from fagkompas.casework.models import CasePlan, DemandNote, StartedFrom, Track
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.tracks import load_demand, load_track
 from fagkompas.casework.views.opening import TRACKS_READ, opened, plan_to_change
-from fagkompas.casework.views.together import OccupationText, page_or_autosave, stamp_of
+from fagkompas.casework.views.together import OccupationText, page_or_autosave
 from fagkompas.casework.wording.plans import DEMAND, SOURCES, sentence
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
@@ -221,7 +221,7 @@ class StepSheet(Sheet[forms.StepForm]):
         """What was typed and saved, together; without anything typed, as it is saved."""
         if not data:
             return self._form({"initial": dict(now.texts)})
-        return self._form({"data": {**data, "traces_read": self.traces_read or stamp_of(self.step.form.guarded, now)}})
+        return self._form({"data": {**data, "traces_read": self.traces_read}, "saved": now.texts})
 
     def _form(self, options: dict[str, Any]) -> forms.StepForm:
         if self.step.form is forms.WhyForm:

@@ -100,7 +100,7 @@ def save_closing(
 ) -> Conversation:
     """Keep the draft, all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row, by)
+    asked = agreements_to_follow_up(row, by, typed.followed_up)
     refuse(
         [
             *unless(not row.has_ended, "state", "has_ended"),

@@ -58,7 +58,7 @@ def save_talk(
 ) -> Conversation:
     """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row, by)
+    asked = agreements_to_follow_up(row, by, typed.followed_up)
     refuse([*_problems_of_state(row), *_problems_of_talk(typed), *problems_of_answers(asked, typed.followed_up)])
     about = row.topics.get(pk=topic.pk)
     changed = _write_notes(about, typed.notes) | _write_words(about, typed.words)

@@ -1,6 +1,6 @@
 """From the plan to the first word: when, what for, about what, with whom, and how last time's agreements went."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
@@ -189,7 +189,7 @@ def save_preparation(
 ) -> Conversation:
     """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row, by)
+    asked = agreements_to_follow_up(row, by, typed.followed_up)
     refuse(
         [
             *_problems_of_state(row),
@@ -250,14 +250,19 @@ def _called_off(row: Conversation, by: Employee | None) -> None:
     row.delete()
 
 
-def agreements_to_follow_up(conversation: Conversation, by: Employee) -> list[Agreement]:
+def agreements_to_follow_up(
+    conversation: Conversation, by: Employee, also: Collection[UUID] = frozenset()
+) -> list[Agreement]:
     """What was agreed earlier with the same citizen or company, as far as the person may open it.
 
-    Open, or followed up in this conversation.
+    Open, or followed up in this conversation; and those that an open page asks about `also`: somebody may have said
+    elsewhere how they went.
     """
     citizen = conversation.citizen
     earlier = Agreement.objects.filter(conversation.other) if citizen is None else agreements_with(by, citizen)
     mine = earlier.filter(state=AgreementState.OPEN) | earlier.filter(followed_up_in=conversation)
+    if also:
+        mine |= earlier.agreed().filter(uuid__in=also)
     return list(mine.order_by("due_on", "pk"))
 
 

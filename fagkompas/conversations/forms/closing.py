@@ -159,7 +159,7 @@ class ClosingForm(EarlierForm):
     def block_of(self, name: str) -> str:
         """Which agreement it is, for the summary of what is wrong."""
         row = AGREEMENTS.row_of(name)
-        return str(self.data.get(AGREEMENTS.control(row, "what"), ""))[:60] if row else ""
+        return str(self.data.get(AGREEMENTS.control(row, "what"), ""))[:60] if row else super().block_of(name)
 
     def agreement_rows(self) -> list[dict[str, Any]]:
         """The rows as the page draws them, each with its id and its controls by part."""

@@ -1,6 +1,6 @@
 """How agreements from before went: the same rows before a talk, during it and at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -52,6 +52,11 @@ class EarlierForm(RefusalForm):
             for one in self.earlier
         ]
 
+    def block_of(self, name: str) -> str:
+        """Which agreement it is, where something is wrong or two have answered."""
+        row = ROWS.row_of(name)
+        return next((one.what for one in self.earlier if str(one.uuid) == row), "")[:60] or super().block_of(name)
+
     def followed_up(self) -> dict[UUID, FollowUp]:
         """What was said of each; only after `is_valid`."""
         return {one.uuid: self._said(one) for one in self.earlier}
@@ -69,6 +74,11 @@ def saved_earlier(conversation: Conversation, earlier: Sequence[Agreement]) -> d
         texts[ROWS.control(str(one.uuid), "state")] = one.answered(conversation)
         texts[ROWS.control(str(one.uuid), "note")] = one.note
     return {name: text for name, text in texts.items() if text}
+
+
+def asked_about(names: Iterable[str]) -> frozenset[UUID]:
+    """The agreements that a page asks about which sends these names."""
+    return frozenset(UUID(row) for name in names if (row := ROWS.row_of(name)))
 
 
 def is_of_earlier(name: str) -> bool:

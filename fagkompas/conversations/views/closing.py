@@ -19,6 +19,7 @@ from fagkompas.conversations.actions import reopening
 from fagkompas.conversations.around import next_start, planned_with
 from fagkompas.conversations.forms.agreements import typed_agreement
 from fagkompas.conversations.forms.closing import AGREEMENTS, OF_AGREEMENT, ClosingForm
+from fagkompas.conversations.forms.earlier import asked_about
 from fagkompas.conversations.models import AgreementState, Closing, Conversation, ConversationState
 from fagkompas.conversations.permissions import load_to_write
 from fagkompas.conversations.smart_findings import findings_of
@@ -44,7 +45,9 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     one = load_to_write(person, uuid)
     if one.has_ended and request.method == "GET":
         return redirect("conversations:minutes", one.uuid)
-    sheet = ClosingSheet(conversation=one, person=person, suggestions=_suggestions(request, one))
+    sheet = ClosingSheet(
+        conversation=one, person=person, suggestions=_suggestions(request, one), asked=asked_about(request.POST)
+    )
     if "X-Autosave" in request.headers:
         return autosaved(save_together(request, sheet), sheet)
     here = reverse("conversations:close", args=[one.uuid])

@@ -15,6 +15,7 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.conversations.actions import holding as actions
 from fagkompas.conversations.around import at_hand, clock_of, is_about_agreements
+from fagkompas.conversations.forms.earlier import asked_about
 from fagkompas.conversations.forms.holding import TalkForm, is_of_talk
 from fagkompas.conversations.models import Conversation, Topic
 from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
@@ -62,7 +63,7 @@ def save(request: HttpRequest, uuid: UUID, topic: UUID) -> HttpResponse:
     about = next((each for each in one.topics.all() if each.uuid == topic), None)
     if about is None:
         return _taken_out(request, one)
-    sheet = TalkSheet(conversation=one, topic=about, person=person)
+    sheet = TalkSheet(conversation=one, topic=about, person=person, asked=asked_about(request.POST))
     saved = save_together(request, sheet)
     if "X-Autosave" in request.headers:
         return autosaved(saved, sheet)

@@ -19,6 +19,7 @@ from fagkompas.companies.permissions import writes_companies
 from fagkompas.conversations.actions import preparing as actions
 from fagkompas.conversations.around import at_hand, has_history, last_time, offered_templates
 from fagkompas.conversations.document import Template
+from fagkompas.conversations.forms.earlier import asked_about
 from fagkompas.conversations.forms.preparing import PreparationForm
 from fagkompas.conversations.forms.starting import HeldForm, StartForm
 from fagkompas.conversations.models import Conversation, Meeting
@@ -89,7 +90,7 @@ def prepare(request: HttpRequest, uuid: UUID) -> HttpResponse:
     one = load_to_write(person, uuid)
     if not one.is_planned and request.method == "GET":
         return redirect("conversations:hold" if one.is_under_way else "conversations:minutes", one.uuid)
-    sheet = PreparationSheet(conversation=one, person=person)
+    sheet = PreparationSheet(conversation=one, person=person, asked=asked_about(request.POST))
     if "X-Autosave" in request.headers:
         return autosaved(save_together(request, sheet), sheet)
     begins = request.method == "POST" and "begin" in request.POST

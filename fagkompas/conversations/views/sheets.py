@@ -1,6 +1,6 @@
 """What two windows may have open at once: what is prepared, what is noted on a topic, and how it ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -49,8 +49,10 @@ def _fresh(conversation: Conversation) -> Conversation:
     return Conversation.objects.select_related("citizen", "company", "contact", "held_by").get(pk=conversation.pk)
 
 
-def _by_another(row: Conversation, person: Employee) -> bool:
-    return row.saved_by_id not in (None, person.pk)
+def _by_another(row: Conversation, person: Employee, earlier: Sequence[Agreement] = ()) -> bool:
+    """Whether somebody else saved it last, or said how an agreement went."""
+    last = {row.saved_by_id, *(one.followed_up_by_id for one in earlier)}
+    return bool(last - {None, person.pk})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +61,12 @@ class PreparationSheet(Sheet[PreparationForm]):
 
     conversation: Conversation
     person: Employee
+    asked: Collection[UUID] = frozenset()
 
     @cached_property
     def earlier(self) -> Sequence[Agreement]:
         """Last time's agreements. One query."""
-        return agreements_to_follow_up(self.conversation, self.person)
+        return agreements_to_follow_up(self.conversation, self.person, self.asked)
 
     @cached_property
     def offered(self) -> Sequence[PartyKind]:
@@ -99,8 +102,9 @@ class PreparationSheet(Sheet[PreparationForm]):
     def now(self) -> SavedNow:
         """Four queries."""
         row = _fresh(self.conversation)
-        texts = saved_preparation(row, agreements_to_follow_up(row, self.person))
-        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+        earlier = agreements_to_follow_up(row, self.person, self.asked)
+        texts = saved_preparation(row, earlier)
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person, earlier))
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> PreparationForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
@@ -133,11 +137,12 @@ class TalkSheet(Sheet[TalkForm]):
     conversation: Conversation
     topic: Topic
     person: Employee
+    asked: Collection[UUID] = frozenset()
 
     @cached_property
     def earlier(self) -> Sequence[Agreement]:
         """What was agreed before. One query."""
-        return agreements_to_follow_up(self.conversation, self.person)
+        return agreements_to_follow_up(self.conversation, self.person, self.asked)
 
     def is_field(self, name: str) -> bool:
         """See `forms.holding`."""
@@ -146,9 +151,9 @@ class TalkSheet(Sheet[TalkForm]):
     def now(self) -> SavedNow:
         """Four queries."""
         row = _fresh(self.conversation)
-        earlier = agreements_to_follow_up(row, self.person)
+        earlier = agreements_to_follow_up(row, self.person, self.asked)
         texts = saved_talk(Topic.objects.get(pk=self.topic.pk)) | saved_earlier(row, earlier)
-        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person, earlier))
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> TalkForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
@@ -250,11 +255,12 @@ class ClosingSheet(Sheet[ClosingForm]):
     conversation: Conversation
     person: Employee
     suggestions: Mapping[str, str]
+    asked: Collection[UUID] = frozenset()
 
     @cached_property
     def earlier(self) -> Sequence[Agreement]:
         """What was agreed before. One query."""
-        return agreements_to_follow_up(self.conversation, self.person)
+        return agreements_to_follow_up(self.conversation, self.person, self.asked)
 
     def is_field(self, name: str) -> bool:
         """See `forms.closing`."""
@@ -264,10 +270,11 @@ class ClosingSheet(Sheet[ClosingForm]):
         """Six queries."""
         row = _fresh(self.conversation)
         drafts = row.agreements.filter(state=AgreementState.DRAFT).select_related("topic").order_by("pk")
+        earlier = agreements_to_follow_up(row, self.person, self.asked)
         texts = saved_closing(
             Closing.objects.filter(conversation=row).first(), list(drafts), list(row.evaluations.all())
-        ) | saved_earlier(row, agreements_to_follow_up(row, self.person))
-        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person))
+        ) | saved_earlier(row, earlier)
+        return SavedNow(texts=texts, revision=row.revision, by_another=_by_another(row, self.person, earlier))
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> ClosingForm:
         """What was typed and saved, together; without anything typed, as it is saved or suggested."""

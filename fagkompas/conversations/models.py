@@ -83,6 +83,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """One person's own: those with the person's name, and what waits for the caseworker of the person's citizens."""
         return self.filter(Q(held_by=person) | Q(WITH_THE_CASEWORKER, citizen__caseworker=person))
 
+    def with_the_caseworker(self) -> "ConversationQuerySet":
+        """Those that whoever is the citizen's caseworker holds, when the day comes: they go along in a hand-over."""
+        return self.filter(WITH_THE_CASEWORKER, citizen__isnull=False)
+
     def planned(self) -> "ConversationQuerySet":
         """Still to come, or forgotten: the soonest first."""
         return self.filter(state=ConversationState.PLANNED).order_by("planned_at", "pk")

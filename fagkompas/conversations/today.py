@@ -1,5 +1,6 @@
 """What conversations ask of a person today: those of the day, and those that were never closed."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Final
 
@@ -8,8 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fagkompas.accounts.models import Employee
-from fagkompas.citizens.permissions import works_with_citizens
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role
+from fagkompas.citizens.forms.lists import NOBODY
+from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.permissions import in_own_units, works_with_citizens
 from fagkompas.conversations.models import Conversation, ConversationState
 from fagkompas.conversations.permissions import conversations_seen_by
 from fagkompas.conversations.when import local, moment_of
@@ -37,9 +41,13 @@ COLUMNS: Final = (
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """One query, none for most people. Of those that nobody closed the first few; a row leads to the rest."""
+    """One query, none for most people, one more for managers. Of those that nobody closed the first few; a row leads to the rest."""
     if not works_with_citizens(person):
         return []
+    return [*_own(person, today), *_with_nobody(person)]
+
+
+def _own(person: Employee, today: date) -> list[TodayItem]:
     midnight, after = moment_of(today, time.min), moment_of(today + AHEAD + timedelta(days=1), time.min)
     near = Q(state=ConversationState.PLANNED, planned_at__lt=after) | Q(state=ConversationState.UNDER_WAY)
     waiting = conversations_seen_by(person).filter(near).order_by("-planned_at", "-pk")
@@ -48,6 +56,36 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
     coming = [one for one in reversed(found) if one.planned_at >= midnight]
     shown = sorted([*before[:SHOWN], *coming[:COMING_SHOWN]], key=lambda one: not one.is_under_way)
     return [*(_item(one, today) for one in shown), *([_rest()] if len(before) > SHOWN else [])]
+
+
+def _with_nobody(person: Employee) -> Iterator[TodayItem]:
+    """What is planned with citizens of the units that the person manages, and nobody is to hold: no caseworker is chosen."""
+    if not has_role(person, Role.MANAGER):
+        return
+    managed = Citizen.objects.of_root(person.root_id).filter(in_own_units(person, roles=(Role.MANAGER,)))
+    waiting = managed.active().without_caseworker().order_by().values("pk")
+    found = Conversation.objects.with_the_caseworker().filter(citizen__in=waiting).order_by("planned_at", "pk")
+    columns = ("citizen_id", "citizen__uuid", "citizen__name", "planned_at")
+    rows = list(found.values_list(*columns)[: SHOWN + 1])
+    for key, uuid, name, at in rows[:SHOWN]:
+        yield TodayItem(
+            kind=_("Conversations"),
+            what=_("Nobody is to hold the conversation with %(name)s") % {"name": name},
+            why_now=_("It is planned for %(at)s, and the citizen has no caseworker who works here.")
+            % {"at": moment(at)},
+            url=reverse("citizens:hand_over", args=[uuid]),
+            citizen_id=key,
+            button=_("Choose a caseworker"),
+            due=local(at).date(),
+        )
+    if len(rows) > SHOWN:
+        yield TodayItem(
+            kind=_("Conversations"),
+            what=_("More conversations that nobody is to hold"),
+            why_now=_("Choose a caseworker for each of the citizens."),
+            url=f"{reverse('citizens:list')}?sagsbehandler={NOBODY}",
+            button=_("See the citizens"),
+        )
 
 
 def _item(one: Conversation, today: date) -> TodayItem:

@@ -90,6 +90,8 @@ ROWS = [
     Row(url="conversations:of_citizen", may=OF_NORTH, arguments=one_citizen),
     Row(url="conversations:panel", may=WITH_CITIZENS, arguments=one_citizen),
     Row(url="conversations:planned_in_case", may=OF_NORTH, arguments=one_citizen),
+    Row(url="conversations:planned_to_move", may=OF_NORTH, arguments=one_citizen),
+    Row(url="conversations:planned_to_give_on", may=f"{OF_NORTH} outsider"),
     Row(url="conversations:of_company", may=WITH_CITIZENS, arguments=one_company),
     Row(url="conversations:agreement", may=OF_NORTH, arguments=agreed),
     Row(url="conversations:agreement", may=OF_NORTH, method="post", arguments=agreed),

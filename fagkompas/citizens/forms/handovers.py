@@ -67,7 +67,8 @@ class HandOverManyForm(HandOverForm):
             several.queryset = citizens
             unit.offer(units, empty=_("The same as now"))
             to.required = False
-            to.empty_label = _("Choose, or let the manager of the new unit choose")
+            to.empty_label = _("Nobody yet: the manager there chooses")
+            to.help_text = _("Choose a caseworker, a new unit or both.")
 
 
 class MoveForm(HealthForm):

@@ -1,5 +1,6 @@
 """Citizens go to another caseworker, one or many at a time, or to another unit."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,8 +31,12 @@ from fagkompas.citizens.permissions import (
 from fagkompas.citizens.reading import UNIT, to_give_on
 from fagkompas.citizens.views.frame import note_opening
 from fagkompas.engine.errors import BadInput
+from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import panel_url
+
+OPEN_PARTS: Final = ("casework:handover_panel", "conversations:planned_to_give_on")
+"""Where the apps above tell what stands open and what is planned, before the button is pressed."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,9 +71,9 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"sources": sources, "source": source}
     if not source:
         return render(request, "citizens/hand_over_many.html", shown)
-    citizens = to_give_on(person, source).for_lists().order_by("name", "pk")
+    citizens = to_give_on(person, source).for_lists().order_by(Alphabetical("name"), "pk")
     units = Unit.objects.of_root(person.root_id).filter(retired_on__isnull=True).order_by("pk")
-    shown["open_url"] = panel_url("casework:handover_panel")
+    shown["open_urls"] = [url for name in OPEN_PARTS if (url := panel_url(name))]
     form = HandOverManyForm(
         posted(request),
         citizens=citizens,
@@ -113,10 +118,12 @@ def move(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except BadInput as refusal:
             form.refused(refusal)
         else:
-            messages.success(request, _("The citizen is moved to %(unit)s.") % {"unit": given["unit"].name})
+            told = _("The citizen is moved to %(unit)s.") % {"unit": given["unit"].name}
+            messages.success(request, told if given["caseworker"] else f"{told} {_said_of_nobody()}")
             is_mine = cases_of(person).filter(pk=one.pk).exists()
             return redirect("citizens:citizen", one.uuid) if is_mine else redirect("citizens:list")
-    return render(request, "citizens/move.html", {"citizen": one, "form": form}, status=422 if form.errors else 200)
+    shown = {"citizen": one, "form": form, "planned_url": panel_url("conversations:planned_to_move", one.uuid)}
+    return render(request, "citizens/move.html", shown, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -140,8 +147,13 @@ def _handed_over(request: HttpRequest, person: Employee, citizens: list[Citizen]
         said = ngettext("%(n)s citizen moved to %(name)s.", "%(n)s citizens moved to %(name)s.", done.moved)
     else:
         said = ngettext("%(n)s citizen now has %(name)s.", "%(n)s citizens now have %(name)s.", done.moved)
-    messages.success(request, said % {"n": done.moved, "name": (unit or to).name})
+    told = said % {"n": done.moved, "name": (unit or to).name}
+    messages.success(request, told if to else f"{told} {_said_of_nobody()}")
     return True
+
+
+def _said_of_nobody() -> str:
+    return _("Until the manager there has chosen a caseworker, nobody holds the conversations that are planned.")
 
 
 def _sources(person: Employee) -> list[tuple[str, str]]:
@@ -150,7 +162,7 @@ def _sources(person: Employee) -> list[tuple[str, str]]:
     counted = mine.order_by().values_list("caseworker_id").annotate(n=Count("pk"))
     numbers: dict[int | None, int] = dict(counted)
     people: EmployeeQuerySet = Employee.objects.of_root(person.root_id).filter(pk__in=[pk for pk in numbers if pk])
-    by_name = sorted(people.order_by("name", "pk"), key=lambda one: one.pk != person.pk)
+    by_name = sorted(people.order_by(Alphabetical("name"), "pk"), key=lambda one: one.pk != person.pk)
     sources = [
         (
             str(one.uuid),

@@ -10,15 +10,17 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read, record_reads_of_citizens
-from fagkompas.citizens.models import Citizen
+from fagkompas.citizens.models import Citizen, CitizenQuerySet
 from fagkompas.citizens.permissions import (
     load_citizen,
     load_citizen_to_hand_over,
     load_citizen_towards_work,
     may_change_towards_work,
     may_open,
+    works_with_cases,
     works_with_citizens,
 )
+from fagkompas.citizens.reading import to_give_on
 from fagkompas.citizens.views.frame import OPENED, case_frame
 from fagkompas.conversations.around import ListedConversation, listed, listed_rows
 from fagkompas.conversations.models import Agreement, Conversation
@@ -32,6 +34,7 @@ from fagkompas.toolkit.lists import list_page
 
 LIST_READ = "conversations.list.read"
 NEWEST = 20
+SHOWN_GOING_ALONG = 5
 SORTS = {"dato": ("ended_at", "pk"), "hvad": ("state", "-ended_at", "pk")}
 
 
@@ -109,6 +112,32 @@ def planned_in_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "under_way": [row for row in waiting if row.conversation.is_under_way],
     }
     return render(request, "conversations/_planned_in_case.html", shown)
+
+
+@require_safe
+def planned_to_give_on(request: HttpRequest) -> HttpResponse:
+    """Part of the form that hands several citizens over (`?fra=`): the conversations that go along with them."""
+    person = signed_in(request)
+    if not works_with_cases(person):
+        raise Http404
+    return _going_along(request, person, to_give_on(person, request.GET.get("fra", "")))
+
+
+@require_safe
+def planned_to_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Part of the form that moves a citizen to another unit: the conversations that go along."""
+    person = signed_in(request)
+    citizen = load_citizen_to_hand_over(person, uuid)
+    return _going_along(request, person, Citizen.objects.filter(pk=citizen.pk))
+
+
+def _going_along(request: HttpRequest, person: Employee, citizens: CitizenQuerySet) -> HttpResponse:
+    """The first few with a name; how many there are is told of all."""
+    waiting = Conversation.objects.filter(citizen__in=citizens.order_by().values("pk")).with_the_caseworker()
+    rows = listed(waiting.order_by("planned_at", "pk"), timezone.now())
+    shown, more = rows[:SHOWN_GOING_ALONG], len(rows) - SHOWN_GOING_ALONG
+    _log(person, shown)
+    return render(request, "conversations/_going_along.html", {"rows": shown, "more": max(more, 0)})
 
 
 def _with_citizen(person: Employee, citizen: Citizen) -> dict[str, object]:

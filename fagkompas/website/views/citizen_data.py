@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -89,7 +90,8 @@ def access_slip(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, one = _audited(request, uuid)
     record_read(by=person, action="audit.access_slip.made", citizen_id=one.pk, target=one)
     with translation.override(one.language):
-        return render(request, "website/access_slip.html", _slip(one))
+        back = {"back_url": reverse("audit:citizen", args=[one.uuid])}
+        return render(request, "website/access_slip.html", _slip(one) | back)
 
 
 @require_safe

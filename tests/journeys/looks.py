@@ -7,27 +7,34 @@ from playwright.sync_api import Error, Page
 
 Check = Callable[[Page], None]
 Seen = TypeVar("Seen")
-PAGES_ON_THE_WAY = 5  # A form is answered by at most a few addresses before the page that stays.
+LOOKS = 50
+"""A tenth of a second apart, before a page that does not come is an error."""
 
 
-def once_arrived(page: Page, look: Callable[[], Seen]) -> Seen:
-    """What `look` sees on the page where a key or a click before it leads, also when it looks while the browser changes pages."""
-    for _ in range(PAGES_ON_THE_WAY):
+def once_arrived(page: Page, look: Callable[[], Seen | None]) -> Seen:
+    """What `look` sees on the page where a key or a click before it leads, also when it looks while the browser changes pages.
+
+    `look` gives None while the page is not all there.
+    """
+    for _ in range(LOOKS):
         page.wait_for_load_state()
         try:
-            return look()
+            if (seen := look()) is not None:
+                return seen
         except Error as error:
             if "context" not in error.message:
                 raise
-            page.wait_for_timeout(100)
-    return look()
+        page.wait_for_timeout(100)
+    raise AssertionError(f"No page came to stay: {page.url}")
 
 
 def fits(page: Page) -> bool:
     """Nothing reaches over the right edge, once the page is there."""
-    page.wait_for_function("document.documentElement && document.readyState === 'complete'")
-    wide = "document.documentElement.scrollWidth <= window.innerWidth"
-    return once_arrived(page, lambda: bool(page.evaluate(wide)))
+    is_there, fits_in = (
+        "document.readyState === 'complete'",
+        "document.documentElement.scrollWidth <= window.innerWidth",
+    )
+    return once_arrived(page, lambda: page.evaluate(f"{is_there} ? {fits_in} : null"))
 
 
 def looks_right(page: Page, axe: Check) -> None:

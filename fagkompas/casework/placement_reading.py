@@ -33,10 +33,9 @@ class ReadTask:
         return earlier[-1] if earlier else None
 
     def asked_on(self, day: date) -> Agreement | None:
-        """What was agreed last, as long as nobody has said how it went."""
+        """What was agreed last: how it went is asked as long as it is open."""
         before = self.agreed_before(day)
-        agreed = before.agreed if before else None
-        return agreed if agreed and agreed.is_open else None
+        return before.agreed if before else None
 
     @property
     def minutes(self) -> int:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions import placements
 from fagkompas.casework.figures.placements import task_figure
@@ -21,7 +21,8 @@ from fagkompas.casework.models import Placement, PlacementTask, TaskRating
 from fagkompas.casework.placement_reading import read_placement
 from fagkompas.casework.wording.placements import difference_in_words, readiness_in_words
 from fagkompas.citizens.models import Citizen
-from fagkompas.conversations.models import Agreement, Conversation
+from fagkompas.conversations.actions.agreements import FollowUp, follow_up
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation
 from fagkompas.engine import progression as engine
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -577,3 +578,79 @@ def test_the_figure_tells_the_curves_apart_without_colour() -> None:
     assert svg.count("stroke-dasharray") == 4
     assert "Hylder &amp; &lt;kasse&gt;" in svg
     assert task_figure(engine.Task(key="a", name="a", paid_minutes=0, training_minutes=0)) == ""
+
+
+# How the last agreement went
+
+
+def agreed_in(placement: Placement) -> tuple[PlacementTask, Agreement]:
+    """A task of which something was agreed a fortnight ago."""
+    task, today = make_task(placement), timezone.localdate()
+    day = today + timedelta(days=7)
+    say(task, on=today - timedelta(days=14), employer=5, agreement="Fylde to hylder", agreement_by=day)
+    return task, Agreement.objects.get()
+
+
+def answer(one: Agreement, by: Employee, state: str | None, note: str = "") -> None:
+    one.refresh_from_db()
+    said = FollowUp(state=AgreementState(state) if state else None, note=note)
+    follow_up(agreement=one, revision=one.revision, said=said, today=timezone.localdate(), by=by)
+
+
+AUTOSAVE = {"X-Autosave": "1"}
+
+
+@pytest.mark.parametrize("before", ["", "Før"])
+@pytest.mark.parametrize("is_autosaved", [False, True])
+def test_an_answer_to_what_a_colleague_answered_is_shown_beside_theirs(
+    people: People, placement: Placement, client_for: As, before: str, is_autosaved: bool
+) -> None:
+    task, made = agreed_in(placement)
+    if before:
+        answer(made, people.erik, None, before)
+    client, url = client_for(people.erik), address("placement_follow_up", placement)
+    went, note = f"went-{task.uuid}", f"note-{task.uuid}"
+    page = client.get(url)
+    data = dict(page.context["opened"]) | sent(client, url) | typed(task, went="partly", note="Eriks ord", employer=6)
+    if is_autosaved:
+        data |= client.post(url, data, headers=AUTOSAVE).json()["opened"]
+    answer(made, people.alma, "kept", "Almas ord")
+    assert "En anden har ændret det samme" in client.post(url, data, headers=AUTOSAVE).json()["problem"]
+    if is_autosaved:
+        # Opened anew, what was typed is there still.
+        assert sent(client, url)[note] == "Eriks ord"
+    both = client.post(url, data)
+    assert both.status_code == 409
+    words = both.content.decode()
+    assert all(each in words for each in ("Delvis", "Holdt", "Eriks ord", "Almas ord", task.name))
+    made.refresh_from_db()
+    assert (made.state, made.note) == ("kept", "Almas ord")
+    seen = {f"opened-{went}": "kept", f"opened-{note}": "Almas ord"}
+    assert client.post(url, data | seen | {f"choose-{went}": "saved"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.note) == ("kept", "Eriks ord")
+    assert TaskRating.objects.filter(employer=6).exists()
+
+
+def test_a_note_is_the_caseworkers(people: People, placement: Placement, client_for: As) -> None:
+    """A company consultant says how it went; what was noted of it, she neither reads nor writes over (ADR 14)."""
+    task, made = agreed_in(placement)
+    answer(made, people.erik, "open", "Sagt i fortrolighed")
+    RoleHeld.objects.filter(employee=people.freja).update(role=Role.COMPANY_CONSULTANT, unit=people.north)
+    freja = Employee.objects.get(pk=people.freja.pk)
+    erik, client, url = client_for(people.erik), client_for(freja), address("placement_follow_up", placement)
+    # What the caseworker is typing is in the draft that they share.
+    data = dict(erik.get(url).context["opened"]) | sent(erik, url) | typed(task, note="Endnu et fortroligt ord")
+    assert "saved" in erik.post(url, data, headers=AUTOSAVE).json()
+    page = client.get(url).content.decode()
+    assert f"went-{task.uuid}" in page
+    assert f"note-{task.uuid}" not in page
+    assert "fortroli" not in page
+    hers = dict(client.get(url).context["opened"]) | sent(client, url) | typed(task, went="partly", note="Forfalsket")
+    assert "fortroli" not in client.post(url, hers, headers=AUTOSAVE).content.decode()
+    assert sent(erik, url)[f"note-{task.uuid}"] == "Endnu et fortroligt ord"
+    hers = dict(client.get(url).context["opened"]) | sent(client, url) | typed(task, employer=6)
+    assert client.post(url, hers).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.note, made.followed_up_by) == ("partly", "Endnu et fortroligt ord", freja)
+    assert "fortroli" not in client.get(url).content.decode()

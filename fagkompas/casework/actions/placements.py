@@ -51,8 +51,6 @@ NEXT: Final = ("agreement", "agreement_by", "measure", "why", "own_control", "co
 KEPT: Final = (*RATINGS, *NEXT)
 """What is kept of a task on a day: three places on the scale, and what comes next."""
 
-NOT_ANSWERED: Final = FollowUp(state=None)
-
 SEEN_BY_OTHERS: Final = {"agreement": "agreement", "measure": "measure", "why": "why", "goal": "learning_goal"}
 """The texts of a follow-up that company and colleagues read, by the name of the control: the agreement as anywhere else."""
 
@@ -98,10 +96,12 @@ class GivenTask:
 class Said:
     """What was said of one task: how the last agreement `went`, three places on the scale, how it is divided, what comes next.
 
-    Of the task itself, what was not said is as it was; `ready_by` is said with `learning_goal`.
+    `went` is None where it was not asked, and `asked` the revision of the agreement that was. Of the task itself, what was not
+    said is as it was; `ready_by` is said with `learning_goal`.
     """
 
-    went: FollowUp = NOT_ANSWERED
+    went: FollowUp | None = None
+    asked: int | None = None
     employer: int | None = None
     citizen: int | None = None
     new_hire: int | None = None
@@ -267,7 +267,7 @@ def keep_follow_up(
     guard_health({f"{name}-{uuid}": text for uuid, one in said.items() for name, text in one.guarded}, read=traces_read)
     kept = [_keep(tasks[uuid], one, on, by) for uuid, one in said.items()]
     for uuid, one in said.items():
-        _answer(tasks[uuid], one.went, on, today, by)
+        _answer(tasks[uuid], one, on, today, by)
     _agree([rating for rating in kept if rating], held.citizen, now, by)
     held.drafts.filter(on=on).delete()
     held.followed_up_on = max(on, held.followed_up_on or on)
@@ -377,7 +377,7 @@ def _problems_of_reading(placement: Placement, on: date) -> Iterator[Problem]:
 def _problems_of_saying_nothing(said: Mapping[UUID, Said], tasks: Mapping[UUID, PlacementTask]) -> Iterator[Problem]:
     """A follow-up in which nothing was said has not been held: no number, no agreement, no task divided otherwise."""
     is_said = any(
-        one.has_rating or one.went.state or uuid not in tasks or _is_divided_otherwise(tasks[uuid], one)
+        one.has_rating or (one.went and one.went.state) or uuid not in tasks or _is_divided_otherwise(tasks[uuid], one)
         for uuid, one in said.items()
     )
     yield from unless(is_said, f"employer-{next(iter(said), '')}", "nothing_was_said")
@@ -389,7 +389,7 @@ def _of_said(
     if task is None:
         yield from unless(False, "on", "task_gone")
         return
-    yield from problems_of_follow_up(said.went, f"note-{uuid}")
+    yield from problems_of_follow_up(said.went, f"note-{uuid}") if said.went else ()
     for name in ("employer", "citizen", "new_hire", "confidence"):
         value = getattr(said, name)
         yield from unless(value is None or LOWEST <= value <= HIGHEST, f"{name}-{uuid}", "outside_the_scale")
@@ -444,12 +444,13 @@ def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating
     return rating
 
 
-def _answer(task: PlacementTask, went: FollowUp, on: date, today: date, by: Employee) -> None:
-    """How the last agreement went, unless somebody has said so meanwhile: that stands."""
+def _answer(task: PlacementTask, said: Said, on: date, today: date, by: Employee) -> None:
+    """How the last agreement went. Raises `ChangedMeanwhile` where somebody has said so elsewhere since it was asked."""
     before = task.ratings.filter(on__lt=on, agreed__isnull=False).select_related("agreed").order_by("on").last()
-    agreement = before.agreed if before else None
-    if agreement is not None and agreement.is_open and (went.state or went.note != agreement.note):
-        follow_up(agreement=agreement, revision=agreement.revision, said=went, today=today, by=by)
+    agreement, went = before.agreed if before else None, said.went
+    if agreement is not None and went is not None and (went.state or went.note != agreement.note):
+        revision = agreement.revision if said.asked is None else said.asked
+        follow_up(agreement=agreement, revision=revision, said=went, today=today, by=by)
 
 
 def _agree(ratings: Sequence[TaskRating], citizen: Citizen, now: datetime, by: Employee) -> None:

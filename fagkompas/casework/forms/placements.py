@@ -1,6 +1,7 @@
 """What is typed about a placement, its tasks and its follow-ups."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -29,7 +30,7 @@ from fagkompas.companies.forms.picking import CompanyField
 from fagkompas.conversations.actions.agreements import FollowUp
 from fagkompas.conversations.forms.agreements import YES_OR_NO, smart_fields, yes_or_no
 from fagkompas.conversations.forms.earlier import went_fields
-from fagkompas.conversations.models import AgreementState
+from fagkompas.conversations.models import Agreement, AgreementState
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
@@ -187,18 +188,39 @@ def is_of_follow_up(name: str) -> bool:
     return name.partition("-")[0] in OF_TASK and "-" in name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An agreement that a task is asked about. `note` is what stands there, which not everybody may read (ADR 14)."""
+
+    agreement: Agreement
+    may_note: bool
+    note: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its controls."""
+        return WENT if self.may_note else WENT[:1]
+
+
 class FollowUpForm(HealthGuardedForm):
     """Every task of the placement: how the last agreement went, three places on the scale, its minutes, and what comes next."""
 
     def __init__(
-        self, data: Any = None, *, tasks: Sequence[ReadTask], on: date, is_draft: bool = False, **options: Any
+        self,
+        data: Any = None,
+        *,
+        tasks: Sequence[ReadTask],
+        asked: Mapping[UUID, Asked],
+        is_draft: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self.tasks, self.is_draft = tasks, is_draft
+        self.tasks, self.asked, self.is_draft = tasks, asked, is_draft
         self.guarded = tuple(control(name, one.task.uuid) for one in tasks for name in SEEN_BY_OTHERS)
         for one in tasks:
-            asked = dict(zip(WENT, went_fields().values(), strict=True)) if one.asked_on(on) else {}
-            for name, field in {**asked, **_fields()}.items():
+            names = asked[one.task.uuid].names if one.task.uuid in asked else ()
+            went = dict(zip(WENT, went_fields().values(), strict=True))
+            for name, field in {**{name: went[name] for name in names}, **_fields()}.items():
                 self.fields[control(name, one.task.uuid)] = field
 
     def look(self, texts: dict[str, str], read: str) -> None:
@@ -237,10 +259,11 @@ class FollowUpForm(HealthGuardedForm):
         """Of one task; what is wrong in it is left out."""
         data: dict[str, Any] = {name: self.cleaned_data.get(control(name, task)) for name in OF_TASK}
         ratings = {name: int(data[name]) if data[name] else None for name in RATINGS}
-        went = FollowUp(state=AgreementState(data["went"]) if data["went"] else None, note=data["note"] or "")
+        asked = self.asked.get(task)
         return Said(
             **ratings,
-            went=went,
+            went=self._went(asked, data) if asked else None,
+            asked=asked.agreement.revision if asked else None,
             minutes=data["minutes"],
             paid_minutes=data["paid"],
             learning_goal=data["goal"] or "",
@@ -252,6 +275,11 @@ class FollowUpForm(HealthGuardedForm):
             own_control=YES_OR_NO[data["own_control"] or ""],
             confidence=int(data["confidence"]) if data["confidence"] else None,
         )
+
+    def _went(self, asked: Asked, data: Mapping[str, Any]) -> FollowUp:
+        """How it went; the note of those who may not read it is as it was."""
+        note = (data["note"] or "") if asked.may_note else asked.note
+        return FollowUp(state=AgreementState(data["went"]) if data["went"] else None, note=note)
 
 
 def _fields() -> dict[str, forms.Field]:
@@ -279,7 +307,7 @@ def _anchors() -> Iterator[tuple[int, str]]:
     return ((value, str(words)) for value, words in ANCHORS.items())
 
 
-def typed_of_follow_up(tasks: Sequence[ReadTask], on: date) -> dict[str, str]:
+def typed_of_follow_up(tasks: Sequence[ReadTask], on: date, asked: Mapping[UUID, Asked]) -> dict[str, str]:
     """What is saved of a day, and of the tasks as they are, a text for each control."""
     texts: dict[str, object] = {}
     for one in tasks:
@@ -288,7 +316,14 @@ def typed_of_follow_up(tasks: Sequence[ReadTask], on: date) -> dict[str, str]:
         of_task["own_control"] = yes_or_no(rating.own_control if rating else None)
         of_task |= {"minutes": one.minutes, "paid": one.task.paid_minutes}
         of_task |= {"goal": one.task.learning_goal, "ready": one.task.ready_by}
-        if asked := one.asked_on(on):
-            of_task |= {"went": asked.state if asked.followed_up_on == on else "", "note": asked.note}
         texts |= {control(name, one.task.uuid): value for name, value in of_task.items()}
-    return {name: str(value) for name, value in texts.items() if value not in {None, ""}}
+    told = {name: str(value) for name, value in texts.items() if value not in {None, ""}}
+    return told | {name: text for task, one in asked.items() for name, text in typed_of_answer(task, one, on).items()}
+
+
+def typed_of_answer(task: UUID, asked: Asked, on: date) -> dict[str, str]:
+    """What is saved of how an agreement went; what runs on is asked anew each day."""
+    one = asked.agreement
+    stands = one.followed_up_on == on or not one.is_open
+    texts = {"went": one.state if stands else "", "note": one.note if asked.may_note else ""}
+    return {control(name, task): text for name, text in texts.items() if text}

@@ -1,6 +1,6 @@
 """The follow-up of a placement on one page: every task with employer and citizen, saved while one types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,8 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions.placements import NEXT, Said, agreed, keep_draft, keep_follow_up
 from fagkompas.casework.figures.placements import seen_in_words
-from fagkompas.casework.forms.placements import FollowUpForm, is_of_follow_up, typed_of_follow_up
-from fagkompas.casework.models import Placement, TaskRating
+from fagkompas.casework.forms.placements import (
+    WENT,
+    Asked,
+    FollowUpForm,
+    control,
+    is_of_follow_up,
+    typed_of_answer,
+    typed_of_follow_up,
+)
+from fagkompas.casework.models import FollowUpDraft, Placement, TaskRating
 from fagkompas.casework.permissions.placements import load_placement, load_task
 from fagkompas.casework.placement_reading import ReadTask, read_placement, to_engine
 from fagkompas.casework.views.opening import to_change_towards_work
@@ -28,22 +36,19 @@ from fagkompas.conversations.permissions import may_read_agreement
 from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.engine import progression as engine
 from fagkompas.engine.progression import Seen
-from fagkompas.toolkit.merging import Conflict
-from fagkompas.toolkit.together import (
-    Choice,
-    OpenSheet,
-    Saved,
-    SavedNow,
-    Sheet,
-    autosaved,
-    choice_of_control,
-    on_page,
-    opened_twins,
-    save_together,
-    saved_or_both,
-)
+from fagkompas.toolkit.together import OPENED, SavedNow, Sheet, autosaved, on_page, opened_twins, save_together
 
 DAY = "den"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDay:
+    """The tasks that are done now, what is typed and not saved, and the agreements that are asked about, by task."""
+
+    placement: Placement
+    tasks: Sequence[ReadTask]
+    draft: FollowUpDraft | None
+    asked: Mapping[UUID, Asked]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +61,7 @@ class FollowUpSheet(Sheet[FollowUpForm]):
     person: Employee
     traces_read: str
     is_done: bool
+    sent: Collection[str]
 
     def is_field(self, name: str) -> bool:
         """The controls of every task."""
@@ -65,34 +71,83 @@ class FollowUpSheet(Sheet[FollowUpForm]):
         """What is in the plan already stands on the page as text, and stays as it is."""
         return name.partition("-")[0] in NEXT
 
-    def tasks(self) -> Sequence[ReadTask]:
-        """Those that are done now."""
-        return read_placement(load_placement(self.citizen, self.placement.uuid), self.on).tasks
+    def posted(self, request: HttpRequest) -> dict[str, str]:
+        """What was sent. A draft remembers no answer of others: where the page has not seen one, it was opened without any."""
+        sent = request.POST.dict()
+        read = self.read()
+        for task, one in read.asked.items():
+            if read.draft is None or one.agreement.is_open:
+                continue
+            stands = typed_of_answer(task, one, self.on)
+            for name in (control(each, task) for each in one.names):
+                if sent.get(f"{OPENED}{name}", "") != stands.get(name, ""):
+                    sent[f"{OPENED}{name}"] = ""
+        return sent
+
+    def read(self) -> ReadDay:
+        """What the day is about, as it is now. Three queries."""
+        held = load_placement(self.citizen, self.placement.uuid)
+        tasks = read_placement(held, self.on).tasks
+        draft = held.drafts.filter(on=self.on).first()
+        typed = draft.texts if draft else {}
+        asked = {one.task.uuid: found for one in tasks if (found := self._asked(one, typed))}
+        return ReadDay(placement=held, tasks=tasks, draft=draft, asked=asked)
+
+    def _asked(self, one: ReadTask, typed: Mapping[str, str]) -> Asked | None:
+        """What was agreed last; also where somebody has said elsewhere how it went since the page asked, or a draft did."""
+        agreement = one.asked_on(self.on)
+        if agreement is None:
+            return None
+        agreement.citizen = self.citizen
+        may_note = may_read_agreement(self.person, agreement)
+        went, note = (control(name, one.task.uuid) for name in WENT)
+        note_typed = typed.get(note) or agreement.note
+        is_typed = bool(typed.get(went)) or (may_note and note_typed != agreement.note)
+        if not (agreement.is_open or went in self.sent or is_typed):
+            return None
+        return Asked(
+            agreement=agreement,
+            may_note=may_note,
+            note=note_typed if agreement.is_open or not self.sent else agreement.note,
+        )
 
     def now(self) -> SavedNow:
         """Three queries."""
-        held = load_placement(self.citizen, self.placement.uuid)
-        draft = held.drafts.filter(on=self.on).first()
-        if draft is not None:
-            by_another = draft.saved_by_id != self.person.pk
-            return SavedNow(texts=draft.texts, revision=held.revision, by_another=by_another)
-        read = read_placement(held, self.on).tasks
-        by_another = any(
-            rating.on == self.on and rating.recorded_by_id != self.person.pk for one in read for rating in one.ratings
+        read = self.read()
+        if read.draft is not None:
+            texts = {name: text for name, text in read.draft.texts.items() if name.partition("-")[0] != "note"}
+            for task, one in read.asked.items():
+                if one.may_note:
+                    texts[control("note", task)] = one.note
+                if self.sent and not one.agreement.is_open:
+                    texts |= {control(name, task): "" for name in one.names} | typed_of_answer(task, one, self.on)
+            by_another = read.draft.saved_by_id != self.person.pk
+            return SavedNow(texts=texts, revision=read.placement.revision, by_another=by_another)
+        said_by = {rating.recorded_by_id for one in read.tasks for rating in one.ratings if rating.on == self.on}
+        said_by |= {one.agreement.followed_up_by_id for one in read.asked.values()}
+        return SavedNow(
+            texts=typed_of_follow_up(read.tasks, self.on, read.asked),
+            revision=read.placement.revision,
+            by_another=bool(said_by - {None, self.person.pk}),
         )
-        return SavedNow(texts=typed_of_follow_up(read, self.on), revision=held.revision, by_another=by_another)
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> FollowUpForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
+        read = self.read()
         if not data:
-            return FollowUpForm(tasks=self.tasks(), on=self.on, initial=dict(now.texts))
+            return FollowUpForm(tasks=read.tasks, asked=read.asked, initial=dict(now.texts))
         sent = {**data, "traces_read": self.traces_read}
-        return FollowUpForm(sent, tasks=self.tasks(), on=self.on, is_draft=not self.is_done)
+        return FollowUpForm(sent, tasks=read.tasks, asked=read.asked, is_draft=not self.is_done)
 
     def keep(self, form: FollowUpForm, revision: int) -> int:
         """All of it: a draft until the button is pressed."""
         if not self.is_done:
             texts = {name: text for name in form.fields if name != "traces_read" and (text := form.data.get(name, ""))}
+            # A note is typed where it says something new; what a colleague is typing and this person may not read stays.
+            for task, one in form.asked.items():
+                name = control("note", task)
+                note = texts.pop(name, "") if one.may_note else one.note
+                texts |= {name: note} if note not in {"", one.agreement.note} else {}
             return keep_draft(
                 placement=self.placement, on=self.on, texts=texts, revision=revision, now=timezone.now(), by=self.person
             ).revision
@@ -122,15 +177,16 @@ def follow_up(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse
         person=person,
         traces_read=request.POST.get("traces_read", ""),
         is_done=not is_autosave,
+        sent=frozenset(request.POST),
     )
     if is_autosave:
         return autosaved(save_together(request, sheet), sheet)
     save_url = f"{request.path}?{DAY}={on.isoformat()}"
     done = _("The follow-up is saved, and what was agreed is in the plan.")
-    page = _page(request, sheet, done=done, save_url=save_url, next_url=next_url)
+    page = on_page(request, sheet, done=done, save_url=save_url, next_url=next_url)
     if isinstance(page, HttpResponse):
         return page
-    now = FollowUpForm(dict(page.texts), tasks=page.form.tasks, on=on)
+    now = FollowUpForm(dict(page.texts), tasks=page.form.tasks, asked=page.form.asked)
     now.is_valid()
     blocks = [_block(read, fields, on, now.said_of(read.task.uuid)) for read, fields in page.form.blocks]
     for block in blocks:
@@ -158,24 +214,9 @@ def follow_up_advice(request: HttpRequest, uuid: UUID, placement: UUID, task: UU
     read = next((each for each in read_placement(one, on).tasks if each.task == held), None)
     if read is None:
         return render(request, "casework/_task_advice.html", {"advice": {}})
-    form = FollowUpForm(request.POST, tasks=[read], on=on)
+    form = FollowUpForm(request.POST, tasks=[read], asked={})
     form.is_valid()
     return render(request, "casework/_task_advice.html", {"advice": _advice(read, form.said_of(task), on)})
-
-
-def _page(
-    request: HttpRequest, sheet: FollowUpSheet, *, done: str, save_url: str, next_url: str
-) -> HttpResponse | OpenSheet[FollowUpForm]:
-    """As `toolkit.together.on_page`; what both changed says which task it is about."""
-    if request.method != "POST":
-        return on_page(request, sheet, done=done, save_url=save_url, next_url=next_url)
-
-    def choice(saved: Saved[FollowUpForm], conflict: Conflict) -> Choice:
-        label = f"{saved.form.block_of(conflict.name)}: {saved.form.fields[conflict.name].label}"
-        return choice_of_control(saved.form, conflict, label)
-
-    saved = saved_or_both(request, sheet, done=lambda: done, save_url=save_url, next_url=next_url, choice=choice)
-    return saved if isinstance(saved, HttpResponse) else OpenSheet(form=saved.form, texts=saved.texts)
 
 
 def _day(request: HttpRequest, one: Placement) -> date:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least
 
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.forms import caseload as forms
@@ -27,7 +27,7 @@ SORTS: Final = {
 
 COLUMNS: Final = (
     *("uuid", "name", "caseworker__name"),
-    *("status__next_conversation_on", "status__due_on"),
+    *("status__next_conversation_on", "status__unclosed_on", "status__due_on"),
     *("status__musts", "status__shoulds", "status__considers"),
 )
 
@@ -46,7 +46,7 @@ def caseload(
         return with_finding(rows, Rule(asked))
     match asked:
         case forms.DUE:
-            return rows.filter(status__due_on__lte=today)
+            return rows.filter(is_due(today))
         case forms.NO_DATE:
             return rows.filter(without_date(today))
         case forms.MUST:
@@ -83,12 +83,17 @@ def with_status(citizens: CitizenQuerySet) -> QuerySet[Citizen]:
         citizens.select_related("caseworker", "status")
         .only(*COLUMNS)
         .annotate(
-            due=Coalesce("status__due_on", Value(date.max)),
+            due=Least(Coalesce("status__due_on", Value(date.max)), Coalesce("status__unclosed_on", Value(date.max))),
             next_talk=Coalesce("status__next_conversation_on", Value(date.min)),
             musts=Coalesce("status__musts", Value(0), output_field=IntegerField()),
             shoulds=Coalesce("status__shoulds", Value(0), output_field=IntegerField()),
         )
     )
+
+
+def is_due(today: date) -> Q:
+    """An agreement or a job is to be followed up, or a conversation of an earlier day is not closed."""
+    return Q(status__due_on__lte=today) | Q(status__unclosed_on__lt=today)
 
 
 def without_date(today: date) -> Q:

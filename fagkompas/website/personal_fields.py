@@ -248,6 +248,7 @@ FIELDS: Final[dict[str, StrPromise]] = {
     "newest_event_at": pgettext_lazy("a field of the register", "time of the newest event"),
     "next_at": pgettext_lazy("a field of the register", "time of the next conversation"),
     "next_conversation_on": pgettext_lazy("a field of the register", "next conversation"),
+    "unclosed_on": pgettext_lazy("a field of the register", "conversation that nobody has closed"),
     "next_minutes": pgettext_lazy("a field of the register", "minutes of the next conversation"),
     "not_relevant": pgettext_lazy("a field of the register", "“not relevant”"),
     "note": pgettext_lazy("a field of the register", "note"),

@@ -20,6 +20,7 @@ from fagkompas.casework.wording.consistency import CALLED
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Agreement
 from fagkompas.engine.consistency import Rule
+from fagkompas.toolkit.formats import short_date
 from fagkompas.toolkit.today import TodayItem
 from tests.casework.making import make_activity, make_plan, make_track, make_version
 from tests.casework.work import make_entry
@@ -60,6 +61,21 @@ def test_what_is_due_soonest_comes_first(people: People, client_for: As) -> None
     refresh()
     shown = client_for(people.erik).get(reverse("casework:caseload")).content.decode()
     assert shown.index("Prøve Først") < shown.index("Prøve Senere") < shown.index("Prøve Intet")
+
+
+def test_a_talk_that_nobody_closed_is_due_from_the_day_after_it(people: People, client_for: As) -> None:
+    with_due(people, "Prøve Senere", days_ago=1)
+    forgotten = with_due(people, "Prøve Glemt", days_ago=-5)
+    at = timezone.now() - timedelta(days=3)
+    plan_conversation(people.erik, citizen=forgotten, at=at)
+    refresh()
+    client, page = client_for(people.erik), reverse("casework:caseload")
+    shown = client.get(page).content.decode()
+    assert shown.index("Prøve Glemt") < shown.index("Prøve Senere")
+    assert f'<span class="today-late">{short_date(timezone.localdate(at))}</span>' in shown
+    assert shown.count("samtalen er ikke afsluttet") == 1
+    for due in (client.get(page, {"viser": "forfalden"}), client.get(reverse("casework:caseload_panel"))):
+        assert "Prøve Glemt" in due.content.decode()
 
 
 def test_filters_leave_what_they_say(people: People, client_for: As) -> None:

@@ -7,8 +7,9 @@ renews all (`manage.py keep_casework`), because days pass by themselves.
 import gc
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import repeat
 from multiprocessing import get_context
@@ -32,8 +33,17 @@ AT_A_TIME: Final = 1000
 
 COLUMNS: Final = (
     *("caseworker_id", "findings", "musts", "shoulds", "considers", "placements"),
-    *("last_held_on", "next_conversation_on", "due_on", "refreshed_at"),
+    *("last_held_on", "next_conversation_on", "unclosed_on", "due_on", "refreshed_at"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Days:
+    """Of each citizen, by key: what is planned, what nobody closed, and when to ask about a job."""
+
+    next_conversation: Mapping[int, date]
+    unclosed: Mapping[int, date]
+    follow_up: Mapping[int, date]
 
 
 def refresh_everywhere(*, now: datetime) -> int:
@@ -81,11 +91,12 @@ def statuses_of(*, citizens: Collection[int], now: datetime) -> list[CaseStatus]
     rows = list(Citizen.objects.active().filter(pk__in=citizens).only(*columns).order_by("pk"))
     cases = cases_of(rows, today)
     accepted = _accepted(citizens)
-    planned, asked = _next_conversations(citizens, now), _follow_ups(citizens)
-    return [
-        _status(row, cases[row.pk], accepted.get(row.pk, {}), planned.get(row.pk), asked.get(row.pk), now)
-        for row in rows
-    ]
+    days = _Days(
+        next_conversation=_next_conversations(citizens, now),
+        unclosed=_unclosed(citizens, now),
+        follow_up=_follow_ups(citizens),
+    )
+    return [_status(row, cases[row.pk], accepted.get(row.pk, {}), days, now) for row in rows]
 
 
 @transaction.atomic
@@ -108,13 +119,13 @@ def _status(
     citizen: Citizen,
     case: Case,
     accepted: dict[str, FindingAccepted],
-    next_on: date | None,
-    follow_up_on: date | None,
+    days: _Days,
     now: datetime,
 ) -> CaseStatus:
     today = timezone.localdate(now)
     found = sorted_out(findings(case, rule_book(), today), accepted).open
     count = Counter(one.severity for one in found)
+    follow_up_on = days.follow_up.get(citizen.pk)
     due = [one.due_on for one in case.agreements if one.due_on]
     return CaseStatus(
         citizen_id=citizen.pk,
@@ -125,7 +136,8 @@ def _status(
         considers=count[Severity.CONSIDER],
         placements=sum(one.rule is Rule.PLACEMENT_WITHOUT_FOLLOW_UP for one in found),
         last_held_on=max(case.conversations, default=None),
-        next_conversation_on=next_on,
+        next_conversation_on=days.next_conversation.get(citizen.pk),
+        unclosed_on=days.unclosed.get(citizen.pk),
         due_on=min([*due, *([follow_up_on] if follow_up_on else [])], default=None),
         refreshed_at=now,
     )
@@ -140,15 +152,27 @@ def _accepted(citizens: Collection[int]) -> dict[int, dict[str, FindingAccepted]
 
 def _next_conversations(citizens: Collection[int], now: datetime) -> dict[int, date]:
     """The day of the one under way or of the soonest that is planned for today or later."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     of_these = Conversation.objects.filter(among(citizens))
-    planned = of_these.filter(state=ConversationState.PLANNED, planned_at__gte=midnight).order_by()
+    planned = of_these.filter(state=ConversationState.PLANNED, planned_at__gte=_midnight(now)).order_by()
     found = {
         citizen: timezone.localtime(at).date()
         for citizen, at in planned.values_list("citizen_id").annotate(at=Min("planned_at"))
     }
     going_on = of_these.filter(state=ConversationState.UNDER_WAY).order_by()
     return found | dict.fromkeys(going_on.values_list("citizen_id", flat=True), timezone.localdate(now))
+
+
+def _unclosed(citizens: Collection[int], now: datetime) -> dict[int, date]:
+    """The day of the first that was planned for an earlier day, and nobody has begun or said how it went."""
+    planned = Conversation.objects.filter(
+        among(citizens), state=ConversationState.PLANNED, planned_at__lt=_midnight(now)
+    )
+    first = planned.order_by().values_list("citizen_id").annotate(at=Min("planned_at"))
+    return {citizen: timezone.localtime(at).date() for citizen, at in first}
+
+
+def _midnight(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _follow_ups(citizens: Collection[int]) -> dict[int, date]:

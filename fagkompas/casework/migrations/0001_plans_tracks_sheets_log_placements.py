@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ("placements", models.PositiveSmallIntegerField(default=0)),
                 ("last_held_on", models.DateField(blank=True, null=True)),
                 ("next_conversation_on", models.DateField(blank=True, null=True)),
+                ("unclosed_on", models.DateField(blank=True, null=True)),
                 ("due_on", models.DateField(blank=True, db_index=True, null=True)),
                 ("refreshed_at", models.DateTimeField()),
                 (

@@ -14,7 +14,8 @@ from fagkompas.toolkit.privacy import Privacy, none
 class CaseStatus(models.Model):
     """How a case stood when it was last refreshed: findings with how many of each severity, and the days to act by.
 
-    `placements` are those that nobody has followed up for so long that the check tells of it.
+    `placements` are those that nobody has followed up for so long that the check tells of it. `unclosed_on` is the day of the
+    first conversation that was planned for an earlier day and nobody has closed.
 
     `caseworker` is the citizen's, so that what is first among one's own is found by an index; whoever reads by it looks at
     the citizen's own too.
@@ -30,6 +31,7 @@ class CaseStatus(models.Model):
         "placements",
         "last_held_on",
         "next_conversation_on",
+        "unclosed_on",
         "due_on",
         "refreshed_at",
     )
@@ -43,6 +45,7 @@ class CaseStatus(models.Model):
     placements = models.PositiveSmallIntegerField(default=0)
     last_held_on = models.DateField(null=True, blank=True)
     next_conversation_on = models.DateField(null=True, blank=True)
+    unclosed_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True, db_index=True)
     refreshed_at = models.DateTimeField()
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from fagkompas.accounts.permissions import signed_in
 from fagkompas.accounts.tree import in_tree_order
 from fagkompas.audit.actions import record_reads_of_citizens
 from fagkompas.casework.calendars import own_events
-from fagkompas.casework.caseload import SORTS, asks_for_findings, handed_over_from, own_cases, without_date
+from fagkompas.casework.caseload import SORTS, asks_for_findings, handed_over_from, is_due, own_cases, without_date
 from fagkompas.casework.caseload import caseload as cases_shown
 from fagkompas.casework.forms.caseload import CaseloadFilter
 from fagkompas.casework.wording.consistency import counts_in_words
@@ -67,11 +67,7 @@ def caseload_panel(request: HttpRequest) -> HttpResponse:
     person, today = _opening_cases(request), timezone.localdate()
     cases = own_cases(person)
     waits = Q(status__last_held_on__isnull=True) & without_date(today)
-    due = list(
-        cases.filter(Q(status__due_on__lte=today) | waits).order_by(
-            F("status__due_on").asc(nulls_last=True), "name", "pk"
-        )[:IN_PANEL]
-    )
+    due = list(cases.filter(is_due(today) | waits).order_by(*SORTS["frist"])[:IN_PANEL])
     _noted(person, due)
     shown = {"rows": [_row(one, today) for one in due]}
     return render(request, "casework/_caseload_panel.html", shown)
@@ -118,11 +114,13 @@ def _filters(request: HttpRequest, person: Employee, *, has_own: bool) -> Caselo
 def _row(citizen: Citizen, today: date) -> dict[str, Any]:
     """What stands of a case in a list; a conversation that has been planned for another day is none."""
     status = getattr(citizen, "status", None)
-    next_on, due_on = (status.next_conversation_on, status.due_on) if status else (None, None)
+    next_on, unclosed_on = (status.next_conversation_on, status.unclosed_on) if status else (None, None)
+    due_on = min(filter(None, (status.due_on, unclosed_on)), default=None) if status else None
     return {
         "citizen": citizen,
         "next_on": next_on if next_on and next_on >= today else None,
         "due_on": due_on,
+        "is_unclosed": due_on is not None and due_on == unclosed_on,
         "is_late": due_on is not None and due_on < today,
         "counts": counts_in_words(status.musts, status.shoulds, status.considers) if status else [],
         "is_looked_at": status is not None,

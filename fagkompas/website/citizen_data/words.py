@@ -389,6 +389,7 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
             "placements": _("Placements to follow up"),
             "last_held_on": _("Last conversation"),
             "next_conversation_on": _("Next conversation"),
+            "unclosed_on": _("Conversation that nobody has closed"),
             "due_on": _("Something is due on"),
         },
     ),

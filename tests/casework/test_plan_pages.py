@@ -554,6 +554,30 @@ def test_a_goal_that_is_noted_by_mistake_is_taken_back_where_it_was_pressed(
     assert plan.followed_up_on == before
 
 
+def test_pressed_twice_it_is_taken_back_to_the_day_before(people: People, client_for: ClientFor) -> None:
+    citizen, before = make_citizen(people), timezone.localdate() - timedelta(days=20)
+    plan, client = make_plan(citizen), client_for(people.erik)
+    CasePlan.objects.update(followed_up_on=before)
+    noted, undo = (f"casework:goal_{action}" for action in ("followed_up", "follow_up_taken_back"))
+    for name in (noted, noted, undo):
+        client.post(reverse(name, args=[citizen.uuid]))
+    plan.refresh_from_db()
+    assert plan.followed_up_on == before
+
+
+def test_what_a_colleague_noted_the_same_day_is_not_taken_back(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    plan, erik, alma = make_plan(citizen), client_for(people.erik), client_for(people.alma)
+    noted, undo = (
+        reverse(f"casework:goal_{action}", args=[citizen.uuid]) for action in ("followed_up", "follow_up_taken_back")
+    )
+    erik.post(noted)
+    alma.post(noted)
+    assert "En anden har siden noteret" in erik.post(undo, follow=True).content.decode()
+    plan.refresh_from_db()
+    assert plan.followed_up_on == timezone.localdate()
+
+
 # Job tracks that are shades of one
 
 

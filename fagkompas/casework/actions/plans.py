@@ -10,12 +10,14 @@ kept as a last version of what it said.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
+from fagkompas.audit.models import Event
 from fagkompas.casework.actions.holding import check_revision, held_case, held_plan, too_long
 from fagkompas.casework.models import CasePlan, PlanVersion
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE, MOST_A_WEEK
@@ -27,6 +29,9 @@ from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard_health
+
+GOAL_NOTED: Final = "casework.goal.followed_up"
+GOAL_TAKEN_BACK: Final = "casework.goal.follow_up_taken_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +101,23 @@ def follow_up_goal(*, plan: CasePlan, on: date, today: date, by: Employee) -> Ca
     )
     held.followed_up_on = max(on, held.followed_up_on or on)
     held.save(update_fields=["followed_up_on"])
-    record_change(by=by, action="casework.goal.followed_up", target=held, citizen_id=held.citizen_id)
+    record_change(by=by, action=GOAL_NOTED, target=held, citizen_id=held.citizen_id)
     return held
 
 
 @transaction.atomic
 def take_goal_follow_up_back(*, plan: CasePlan, on: date, before: date | None, by: Employee) -> CasePlan:
-    """It was noted by mistake for the day `on`: the day `before` stands again. Raises `BadInput` when another has noted since."""
+    """It was noted by mistake for the day `on`: the day `before` stands again.
+
+    Raises `BadInput` when another has noted since, of the same day too.
+    """
     held = held_plan(plan)
-    refuse(unless(held.followed_up_on == on, "on", "changed_since"))
+    noted = Event.objects.done_to(held.uuid).filter(action__in=[GOAL_NOTED, GOAL_TAKEN_BACK]).first()
+    is_own = noted is not None and (noted.action, noted.actor_id) == (GOAL_NOTED, by.pk)
+    refuse(unless(held.followed_up_on == on and is_own, "on", "goal_noted_since"))
     held.followed_up_on = before
     held.save(update_fields=["followed_up_on"])
-    record_change(by=by, action="casework.goal.follow_up_taken_back", target=held, citizen_id=held.citizen_id)
+    record_change(by=by, action=GOAL_TAKEN_BACK, target=held, citizen_id=held.citizen_id)
     return held
 
 

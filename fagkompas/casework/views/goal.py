@@ -26,7 +26,11 @@ def goal_followed_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, plan = plan_to_change(request, uuid, PLAN_READ)
     today, before = timezone.localdate(), plan.followed_up_on
     said = _("The goal is followed up today.")
-    if told(request, lambda: follow_up_goal(plan=plan, on=today, today=today, by=person), said, sentence=sentence):
+    is_noted = told(
+        request, lambda: follow_up_goal(plan=plan, on=today, today=today, by=person), said, sentence=sentence
+    )
+    # Pressed twice it is noted once: the day before it is the one that stood there first.
+    if is_noted and before != today:
         request.session[NOTED] = {"plan": str(plan.uuid), "on": str(today), "before": str(before or "")}
     return _back(request, uuid)
 

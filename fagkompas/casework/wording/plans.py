@@ -59,6 +59,9 @@ SENTENCES: Final[Sentences] = {
     "nothing_changed": gettext_lazy("Nothing has changed since the plan was last published."),
     "case_closed": gettext_lazy("The case is closed, so nothing can be changed in it."),
     "changed_since": gettext_lazy("Somebody has changed it since you opened the page. Look at it again first."),
+    "goal_noted_since": gettext_lazy(
+        "Somebody else has noted since that the goal is followed up today. It stands; talk with them if it is a mistake."
+    ),
     "file_gone": gettext_lazy("The file is saved already, in this window or another."),
     "consideration_gone": gettext_lazy("The consideration is withdrawn already."),
     "cannot_be_read": gettext_lazy(

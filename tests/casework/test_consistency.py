@@ -32,6 +32,7 @@ from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation, make_company
 from tests.conversations.making import plan as plan_conversation
 from tests.conversations.test_pages import shown
+from tests.occupations.making import make_occupation
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,22 @@ def test_a_finding_says_it_plainly_and_leads_to_where_it_is_mended(citizen: Citi
     assert told.says == "I jobsporet »Lagermedarbejder« står der ikke, hvad borgeren vil og hvad der er brug for."
     assert told.mend_url.endswith(f"/jobspor/{found.key}/hvorfor/")
     assert told.explained_in == EXPLAINED_IN[Rule.TRACK_NOT_JUSTIFIED]
+
+
+def test_job_titles_are_told_in_the_readers_language(people: People) -> None:
+    citizen = make_citizen(people)
+    plan = make_plan(citizen, occupation=make_occupation("malerarbejder", english="paint hand"), goal_title="")
+    make_track(plan, occupation=make_occupation("flyttemand", english="furniture mover"))
+    make_track(plan, title="Skærslipper")
+    said = {}
+    for language in ("da", "en"):
+        with translation.override(language):
+            said[language] = " ".join(sentence_of(one) for one in check_case(citizen, timezone.localdate()).open)
+    assert "flyttemand" in said["da"]
+    assert "furniture mover" in said["en"]
+    assert "Skærslipper" in said["en"]
+    assert "malerarbejder" not in said["en"]
+    assert "flyttemand" not in said["en"]
 
 
 @pytest.mark.parametrize("spot", list(Spot))

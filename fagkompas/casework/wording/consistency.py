@@ -27,6 +27,7 @@ from fagkompas.engine.consistency import (
 )
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.scales import Criterion, CvPart, DemandSource, Severity
+from fagkompas.occupations.titles import in_reader_language
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.problems import Sentences, in_words
@@ -77,6 +78,9 @@ CODES: Final[Mapping[Rule, Mapping[str, StrPromise]]] = {
     Rule.AGREEMENT_NOT_SMART: {one.value: LETTERS[one] for one in Criterion},
 }
 """What the codes in a rule's lists are called; lists of other rules hold titles."""
+
+OF_JOBS: Final = frozenset({"title", "track"})
+"""The values that are a job title, or what somebody has written in the place of one."""
 
 SAYS: Final[Mapping[str, StrPromise]] = {
     Rule.GOAL_MISSING: gettext_lazy("There is no goal."),
@@ -231,8 +235,10 @@ def told_finding(finding: Finding, citizen: UUID) -> ToldFinding:
 
 
 def sentence_of(finding: Finding) -> str:
-    """What does not hang together, with its titles, days and numbers."""
-    said = {name: _said(finding.rule, name, value) for name, value in {**finding.values, **finding.figures}.items()}
+    """What does not hang together, with its titles, days and numbers. One query where the reader's language is not Danish."""
+    titles = _titles(finding)
+    values = {**finding.values, **finding.figures}
+    said = {name: _said(finding.rule, name, value, titles) for name, value in values.items()}
     variant = _variant(finding)
     return str(SAYS[f"{finding.rule}:{variant}" if variant else finding.rule]) % said
 
@@ -305,13 +311,24 @@ def _variant(finding: Finding) -> str:
     return ""
 
 
-def _said(rule: Rule, name: str, value: Value) -> str:
+def _titles(finding: Finding) -> Mapping[str, str]:
+    """The job titles in it, as the reader is told them: a case is checked and kept with the Danish ones."""
+    titles: list[str] = []
+    for name, value in finding.values.items():
+        if name in OF_JOBS and isinstance(value, str):
+            titles.append(value)
+        elif isinstance(value, tuple) and finding.rule not in CODES:
+            titles.extend(value)
+    return in_reader_language(titles)
+
+
+def _said(rule: Rule, name: str, value: Value, titles: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return long_date(value)
     if isinstance(value, tuple):
         codes = CODES.get(rule, {})
-        return _and([str(codes[one]) if one in codes else one for one in value])
-    return str(SOURCES[DemandSource(str(value))]) if name == "source" else str(value)
+        return _and([str(codes[one]) if one in codes else titles.get(one, one) for one in value])
+    return str(SOURCES[DemandSource(str(value))]) if name == "source" else titles.get(str(value), str(value))
 
 
 def _and(words: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ def chosen(person: Employee, filters: CompanyFilter) -> CompanyQuerySet:
     companies = companies_of(person).found_by(by.get("ord") or "").annotate(knows_who_decides=DECIDES)
     if by.get("tilstand") != ALL:
         companies = companies.filter(closed_on__isnull=by.get("tilstand") != CLOSED)
-    if by.get("tilstand") == OLD_CONTACTS:
+    if by.get("kontakter") == OLD_CONTACTS:
         old = CompanyContact.objects.not_confirmed_lately(localdate())
         companies = companies.filter(pk__in=old.order_by().values("company"))
     if industry := by.get("branche"):

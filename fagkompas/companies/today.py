@@ -34,6 +34,6 @@ def _to_clear_up(n: int) -> TodayItem:
         kind=_("Companies"),
         what=ngettext("%(n)s contact to clear up", "%(n)s contacts to clear up", n) % {"n": n},
         why_now=_("Nobody has confirmed them for two years."),
-        url=f"{reverse('companies:list')}?{urlencode({'tilstand': OLD_CONTACTS})}",
+        url=f"{reverse('companies:list')}?{urlencode({'kontakter': OLD_CONTACTS})}",
         button=_("See where"),
     )

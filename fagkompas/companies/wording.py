@@ -14,8 +14,8 @@ SENTENCES: Final[Sentences] = {
     "contact_name_missing": _("Write the contact's name."),
     "too_long": _("This is too long: use at most %(longest)s characters."),
     "cpr_number": _("This looks like a CPR number. No CPR number may stand here."),
-    "cvr_invalid": _("A CVR number has eight digits. Look it up at virk.dk, or leave the field empty."),
-    "p_number_invalid": _("A P-number has ten digits. Look it up at virk.dk, or leave the field empty."),
+    "cvr_invalid": _("A CVR number has eight digits. Look it up at virk.dk, or write the P-number instead."),
+    "p_number_invalid": _("A P-number has ten digits. Look it up at virk.dk, or write the CVR number instead."),
     "p_number_taken": _("%(company)s has this P-number already. A P-number belongs to one place only."),
     "cvr_known": _("The firm is known already. See whether this is another place."),
     "email_invalid": _("This is not an e-mail address. Put it right, or leave it empty."),
@@ -44,8 +44,10 @@ YES_OR_NO: Final[dict[bool | None, str]] = {True: "ja", False: "nej", None: ""}
 """As files have it, in both languages."""
 
 COLUMNS_OF_FILES: Final[dict[str, StrPromise]] = {
-    "cvr": _("Eight digits: the number of the whole firm."),
-    "pnummer": _("Ten digits: the number of the place. It finds the place again next time."),
+    "cvr": _("Eight digits: the number of the whole firm. It or the P-number is needed."),
+    "pnummer": _(
+        "Ten digits: the number of the place. It or the CVR number is needed. It finds the place again next time."
+    ),
     "navn": _("What the company is called."),
     "branche": _("Industry, in words."),
     "adresse": _("Street, postal code and town."),

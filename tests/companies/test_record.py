@@ -340,13 +340,13 @@ def test_contacts_that_nobody_confirmed_for_two_years_are_a_list_to_clear_up(peo
     make_contact(make_company(people, name="Nylig"), confirmed_on=years_from(today, -2))
     shown = client.get(reverse("companies:list"))
     assert "1 kontakt er ikke bekræftet i to år." in shown.content.decode()
-    listed = client.get(reverse("companies:list"), {"tilstand": "oprydning"}).context["listing"]
+    listed = client.get(reverse("companies:list"), {"kontakter": "oprydning"}).context["listing"]
     assert [one.name for one in listed.page] == ["Gammel"]
     page = client.get(reverse("companies:company", args=[old.company.uuid])).content.decode()
     assert "Er det stadig den, I taler med?" in page
 
     (row,) = asked(of_companies, people.freja, today)
-    assert (row.what, row.url) == ("1 kontakt at rydde op i", reverse("companies:list") + "?tilstand=oprydning")
+    assert (row.what, row.url) == ("1 kontakt at rydde op i", reverse("companies:list") + "?kontakter=oprydning")
     assert not of_companies.asks(people.alma, today)  # a manager reads them only
     assert not of_companies.asks(people.bo, today)
     assert not asked(of_companies, people.outsider, today)
@@ -357,4 +357,6 @@ def test_contacts_that_nobody_confirmed_for_two_years_are_a_list_to_clear_up(peo
     old.refresh_from_db()
     assert old.confirmed_on == today
     assert Event.objects.filter(action="companies.contact.confirmed").count() == 1
-    assert not client.get(reverse("companies:list"), {"tilstand": "oprydning"}).context["listing"].count
+    cleared = client.get(reverse("companies:list"), {"kontakter": "oprydning"})
+    assert not cleared.context["listing"].count
+    assert "Intet at rydde op i" in cleared.content.decode()

@@ -37,9 +37,11 @@ class CompanyFilter(Form):
         choices=[
             ("", _("Open companies")),
             (CLOSED, _("Closed companies")),
-            (OLD_CONTACTS, _("With contacts to clear up")),
             (ALL, _("All")),
         ],
+    )
+    kontakter = forms.ChoiceField(
+        label=_("Contacts"), required=False, choices=[("", _("All")), (OLD_CONTACTS, _("To clear up"))]
     )
 
     def __init__(self, data: Any = None, *, industries: Iterable[str], **options: Any) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.companies.forms.lists import CompanyFilter
+from fagkompas.companies.forms.lists import OLD_CONTACTS, CompanyFilter
 from fagkompas.companies.forms.picking import SHORTEST, suggested
 from fagkompas.companies.permissions import reads_companies, writes_companies
 from fagkompas.companies.reading import chosen, contacts_to_clear_up, industries_in
@@ -40,6 +40,7 @@ def companies(request: HttpRequest) -> HttpResponse:
     shown = {
         "listing": list_page(request, chosen(person, filters), sorts=SORTS, default="navn"),
         "filters": filters,
+        "is_of_old_contacts": request.GET.get("kontakter") == OLD_CONTACTS,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
         "downloads": [
             Link(label=label, url=f"{reverse('companies:export', args=[kind])}?{query}")

@@ -7,10 +7,13 @@ from typing import Final
 from fagkompas.accounts.models import Unit
 from fagkompas.companies.actions.contacts import ContactFacts, add_contact
 from fagkompas.companies.actions.record import CompanyFacts, close_company, create_company
-from fagkompas.companies.models import Company
+from fagkompas.companies.models import CONFIRMED_FOR_YEARS, Company, CompanyContact
+from fagkompas.toolkit.days import years_from
 
 DOMAIN: Final = "demofirma.example"
 CLOSED: Final = "Demo Lampebutik"
+NOT_CONFIRMED: Final = "Aksel Demo"
+"""Nobody has said for more than two years that he is still the one to talk to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,10 @@ def build_companies(*, root: Unit, today: date) -> dict[str, Company]:
     for shown in COMPANIES:
         company = create_company(root=root, facts=shown.facts, by=None, is_another_place=True, is_demo=True)
         for contact in shown.contacts:
-            add_contact(company=company, facts=contact, by=None)
+            made_contact = add_contact(company=company, facts=contact, by=None)
+            if contact.name == NOT_CONFIRMED:
+                before = years_from(today, -CONFIRMED_FOR_YEARS) - timedelta(days=30)
+                CompanyContact.objects.filter(pk=made_contact.pk).update(confirmed_on=before)
         made[company.name] = company
     made[CLOSED] = close_company(company=made[CLOSED], on=today - timedelta(days=40), today=today, by=None)
     return made

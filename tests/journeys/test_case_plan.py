@@ -79,7 +79,7 @@ def test_a_plan_from_the_goal_to_what_changed_since(
     looks_right(page, axe)
     page.get_by_label("Hvad?").fill("Ring til to strande")
     page.get_by_label("Hvornår senest?").fill((timezone.localdate() + timedelta(days=5)).isoformat())
-    page.get_by_label("Hvilket jobspor handler den om?").select_option(label="bølgelærer")
+    page.get_by_label("Hvilket jobspor handler den om?").select_option(label="Bølgelærer")
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_text("Ring til to strande", exact=True)).to_be_visible()
     open_all(page)

@@ -165,13 +165,13 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             ),
             Fact(
                 name=ProfilePoint.PERSONAL.value,
-                label=_("What one is like at work"),
+                label=_("Personal strengths at work"),
                 kind=FactKind.TEXT,
                 hint=_("Tie each quality to something one does: “calm when there is a queue”."),
             ),
             Fact(name=ProfilePoint.CONDITIONS.value, label=_("Day, evening, night, weekends, travel")),
             Fact(name=ProfilePoint.HOURS.value, label=_("Full time or part time")),
-            Fact(name=ProfilePoint.TRANSPORT.value, label=_("How one gets to work")),
+            Fact(name=ProfilePoint.TRANSPORT.value, label=_("Transport to work")),
         ),
     ),
     Layout(

@@ -67,6 +67,10 @@ Progress = Callable[[int], None]
 # Reading
 
 
+PDF: Final = b"%PDF-"
+"""How a PDF begins, which may be text all through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A cell that computes its value. What it showed when the file was saved may be old, so it is not read."""
@@ -363,7 +367,10 @@ def _opened_csv(file: IO[bytes], name: str, counted: _RowCount) -> Workbook:
 
 def _refuse_encoding(file: IO[bytes], name: str) -> None:
     """The whole file is looked through once, so that nothing is read of one that turns out not to be text."""
-    if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+    start = file.read(len(PDF))
+    if start == PDF:
+        raise _refused("not_a_workbook", name)
+    if start[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         raise _refused("not_utf8", name)
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()

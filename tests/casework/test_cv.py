@@ -377,6 +377,8 @@ def test_nothing_to_read_and_a_wrong_encoding_are_refused(citizen: Citizen, erik
     page = client.post(url("cv_import", citizen), {"file": file})
     assert page.status_code == 422
     assert "UTF-8" in page.content.decode()
+    own = client.post(url("cv_import", citizen), {"file": SimpleUploadedFile("cv.pdf", b"%PDF-1.7")})
+    assert "sæt den ind i feltet nedenfor" in own.content.decode()
     with pytest.raises(BadInput):
         read_cv_file(io.BytesIO(b"titel\nKok"), name="cv.csv")
     assert not CaseFile.objects.exists()

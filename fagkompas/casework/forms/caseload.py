@@ -18,7 +18,7 @@ class CaseloadFilter(CitizenFilter):
     """As the list of citizens, and what a case needs; a closed case needs nothing."""
 
     viser = forms.ChoiceField(
-        label=_("Show"),
+        label=_("Which cases"),
         required=False,
         choices=[
             ("", _("All cases")),

@@ -16,7 +16,7 @@ class AcceptForm(HealthGuardedForm):
     reason = line(
         _("Why is it all right?"),
         longest=LONGEST_LINE,
-        help_text=_("Such as “The school decides in January”. It stands with your name and the day."),
+        help_text=_("Such as “The school decides in January”. It is shown with your name and the day."),
     )
 
     def sentence(self, problem: Problem) -> str:

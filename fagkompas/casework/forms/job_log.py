@@ -70,9 +70,9 @@ class EntryForm(AboutTrackForm, LogForm, GuardedForm):
     how = forms.ChoiceField(label=_("How?"), choices=AppliedHow.choices)
     track = TrackChoice(label=_("Which job track?"), empty_label=_("Outside the job tracks"))
     follow_up_on = DayField(
-        label=_("Follow up on"), required=False, help_text=_("The day to ask how it goes. It comes up on Today.")
+        label=_("Follow-up date"), required=False, help_text=_("The day to ask how it goes. It comes up on Today.")
     )
-    result = forms.ChoiceField(label=_("What came of it?"), choices=LogResult.choices)
+    result = forms.ChoiceField(label=_("What was the result?"), choices=LogResult.choices)
     note = line(_("A word about it"), longest=LONGEST_LINE, required=False)
     documents = text(
         _("Application and CV as text"),
@@ -123,7 +123,7 @@ def typed_of_entry(entry: JobLogEntry) -> dict[str, str]:
 class FollowUpForm(LogForm):
     """How it goes with one that was followed up."""
 
-    result = forms.ChoiceField(label=_("What came of it?"), choices=LogResult.choices)
+    result = forms.ChoiceField(label=_("What was the result?"), choices=LogResult.choices)
 
 
 class RequirementForm(WordedForm):
@@ -142,7 +142,7 @@ class RequirementForm(WordedForm):
 class FilterForm(Form):
     """Which entries to see; stays in the address."""
 
-    resultat = forms.ChoiceField(label=_("What came of it?"), required=False)
+    resultat = forms.ChoiceField(label=_("What was the result?"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

@@ -809,7 +809,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("advert", "Answered an advert"),
-                            ("unsolicited", "Wrote unasked"),
+                            ("unsolicited", "Unsolicited application"),
                             ("phone", "Telephoned"),
                             ("visit", "Went there"),
                             ("network", "Through somebody I know"),
@@ -825,7 +825,7 @@ class Migration(migrations.Migration):
                     "result",
                     models.CharField(
                         choices=[
-                            ("waiting", "Waits for an answer"),
+                            ("waiting", "Waiting for an answer"),
                             ("interview", "Invited to a talk"),
                             ("job", "Got the job"),
                             ("refused", "Was refused"),

@@ -24,7 +24,7 @@ class AppliedHow(models.TextChoices):
     """How one applied."""
 
     ADVERT = "advert", _("Answered an advert")
-    UNSOLICITED = "unsolicited", _("Wrote unasked")
+    UNSOLICITED = "unsolicited", _("Unsolicited application")
     PHONE = "phone", _("Telephoned")
     VISIT = "visit", _("Went there")
     NETWORK = "network", _("Through somebody I know")
@@ -35,7 +35,7 @@ class AppliedHow(models.TextChoices):
 class LogResult(models.TextChoices):
     """What came of it."""
 
-    WAITING = "waiting", _("Waits for an answer")
+    WAITING = "waiting", _("Waiting for an answer")
     INTERVIEW = "interview", _("Invited to a talk")
     JOB = "job", _("Got the job")
     REFUSED = "refused", _("Was refused")

@@ -24,7 +24,9 @@ ADVICE: Final[dict[CvRule, StrPromise]] = {
     CvRule.JOB_TASKS_SHORT: _(
         "%(about)s: the tasks are told in very few words. Write some more, so that they are found."
     ),
-    CvRule.JOB_WITHOUT_RESPONSIBILITY: _("%(about)s: write what one answered for, if only the key to the store."),
+    CvRule.JOB_WITHOUT_RESPONSIBILITY: _(
+        "%(about)s: write what one was responsible for, be it only the key to the storeroom."
+    ),
     CvRule.JOB_WITHOUT_RESULTS: _("%(about)s: write a result, also one that was made together with others."),
     CvRule.EDUCATION_KIND_MISSING: _("%(about)s: say whether it is an education, a course or a certificate."),
     CvRule.EDUCATION_WITHOUT_CONTENT: _("%(about)s: write what one worked with and learnt."),
@@ -49,6 +51,9 @@ SENTENCES: Final[Sentences] = {
     "entry_without_title": _("Write in the first field what it is, or empty the others."),
     "too_many_entries": _("There is room for %(most)s. Keep those that matter most."),
     "licence_and_none": _("There are licences, and it says that there are none. Put one of the two right."),
+    "not_a_workbook": _(
+        "%(file)s cannot be read. Copy the text of the CV and paste it in the field below. Of files only an Excel workbook (.xlsx) and CSV UTF-8 can be read."
+    ),
     "nothing_to_read": _("Choose a file, or paste the text of the CV."),
     "no_rows": _("The file has no rows below its headings. Write an entry in each row."),
     "columns_missing": _("The file lacks the columns %(found)s. Its first row may have: %(columns)s."),

@@ -13,7 +13,7 @@ from fagkompas.audit.models import Event
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Conversation
 from tests.citizens.making import make_citizen
-from tests.conversations.making import held_conversation, plan, under_way
+from tests.conversations.making import agreement, held_conversation, plan, under_way
 from tests.people import People
 
 ClientFor = Callable[[Employee], Client]
@@ -29,6 +29,7 @@ def close_the_case(client: Client, citizen: Citizen) -> None:
 def test_it_is_told_what_is_planned_and_what_is_under_way(people: People, client_for: ClientFor) -> None:
     citizen, other = make_citizen(people), make_citizen(people, name="Anden Prøve")
     coming = plan(people.erik, citizen=citizen, at=timezone.now() + timedelta(days=3))
+    agreed = agreement(people.erik, citizen=citizen)
     begun, elsewhere = under_way(people.erik, citizen=citizen), plan(people.erik, citizen=other)
     client = client_for(people.erik)
     part = reverse("conversations:planned_in_case", args=[citizen.uuid])
@@ -36,6 +37,7 @@ def test_it_is_told_what_is_planned_and_what_is_under_way(people: People, client
     told = client.get(part).content.decode()
     assert reverse("conversations:prepare", args=[coming.uuid]) in told
     assert reverse("conversations:close", args=[begun.uuid]) in told
+    assert reverse("conversations:agreement", args=[agreed.uuid]) in told
     assert str(elsewhere.uuid) not in told
 
 

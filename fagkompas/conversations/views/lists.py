@@ -110,6 +110,7 @@ def planned_in_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = {
         "planned": [row for row in waiting if row.conversation.is_planned],
         "under_way": [row for row in waiting if row.conversation.is_under_way],
+        "agreements": list(agreements_with(person, citizen).open()),
     }
     return render(request, "conversations/_planned_in_case.html", shown)
 

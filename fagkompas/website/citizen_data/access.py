@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.models import Employee, Role, RoleHeld, Unit
 from fagkompas.audit.models import Event
@@ -48,9 +49,33 @@ OPENING_ROLES: Final = (*WITH_CITIZENS, Role.AUDITOR)
 """The roles in which one may open something of a case."""
 
 
+TO_THE_CITIZEN: Final[Mapping[str, StrPromise]] = {
+    "audit.access_slip.made": gettext_lazy("made a slip like this one"),
+    "audit.citizen.opened": gettext_lazy("looked up who has opened your case"),
+    "audit.subject_access.made": gettext_lazy("took out everything that stands about you"),
+    "casework.check.read": gettext_lazy("looked at what is still missing in your case"),
+    "casework.cv.read": gettext_lazy("opened your CV"),
+    "casework.job_log.exported": gettext_lazy("downloaded your job log"),
+    "casework.job_log.read": gettext_lazy("opened your job log"),
+    "casework.placements.read": gettext_lazy("opened your placements"),
+    "casework.plan.read": gettext_lazy("opened your plan"),
+    "casework.sheets.read": gettext_lazy("opened the sheets about you"),
+    "casework.towards_work.read": gettext_lazy("opened what stands about you towards work"),
+    "casework.tracks.read": gettext_lazy("opened your job tracks"),
+    "citizens.case.opened": gettext_lazy("opened your case"),
+    "citizens.contact.read": gettext_lazy("opened your contact details"),
+    "citizens.history.read": gettext_lazy("opened the history of your case"),
+    "citizens.list.exported": gettext_lazy("downloaded a list with you on it"),
+    "citizens.number.looked_up": gettext_lazy("looked your CPR number up"),
+    "citizens.number.shown": gettext_lazy("had your CPR number shown"),
+    "conversations.list.read": gettext_lazy("saw the list of your conversations"),
+}
+"""What the log says of a case, where the citizen is the one who reads it; other words name nobody and are said as they are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What one person opened of the case on one day: `what` in words, `reason` where it was from another unit.
+    """What one person opened of the case on one day: `what` in words, `told` the same said to the citizen, `reason` where it was from another unit.
 
     `right` is that of the role which was held then where the citizen was then; who has written why that day has it by that.
     """
@@ -62,6 +87,7 @@ class Look:
     works_as: str
     right: Right
     what: tuple[str, ...]
+    told: tuple[str, ...]
     reason: str
 
     @property
@@ -136,6 +162,11 @@ def changes_to(citizen: Citizen) -> list[Change]:
     return [Change(day=day, who=who, what=words_of(action), times=n) for (day, who, action), n in counted.items()]
 
 
+def said_to_citizen(action: str) -> str:
+    """What was opened, as one says it to the one whose case it is."""
+    return str(TO_THE_CITIZEN.get(action) or words_of(action))
+
+
 def _reasons(citizen: Citizen, masking: Masking) -> Mapping[tuple[int | None, date], str]:
     """By who and when, as the log has it: who is gone from the staff stands there still."""
     events = Event.objects.about_citizen(citizen.pk).filter(action=OPENED_WITH_REASON)
@@ -166,6 +197,7 @@ def _looks(
                 if (actor, day) in reasons
                 else workplaces.right(actor, seen[0][1], stays.at(seen[0][1])),
                 what=tuple(dict.fromkeys(words_of(action) for action, _at in reversed(seen))),
+                told=tuple(dict.fromkeys(said_to_citizen(action) for action, _at in reversed(seen))),
                 reason=reasons.get((actor, day), ""),
             )
 

@@ -153,6 +153,10 @@ class RolesSheet(Sheet[RolesForm]):
         person, dot, _role = name.partition(".")
         return bool(dot) and person in {str(one.uuid) for one in self.people}
 
+    def asks(self, form: RolesForm, name: str) -> bool:
+        """The boxes of a person are one control of the form."""
+        return name.partition(".")[0] in form.fields
+
     def now(self) -> SavedNow:
         """Two queries."""
         stand, held = actions.stand_of_roles(self.people), roles_held(self.people)
@@ -187,6 +191,10 @@ class TasksSheet(Sheet[TasksForm]):
     def is_field(self, name: str) -> bool:
         """A row."""
         return re.fullmatch(ROW + r"([0-9a-f]{32}|\d{1,3})", name) is not None
+
+    def asks(self, form: TasksForm, name: str) -> bool:
+        """A row has a control for each of its parts."""
+        return f"{name.removeprefix(ROW)}-navn" in form.fields
 
     def now(self) -> SavedNow:
         """Two queries."""

@@ -654,3 +654,24 @@ def test_a_note_is_the_caseworkers(people: People, placement: Placement, client_
     made.refresh_from_db()
     assert (made.state, made.note, made.followed_up_by) == ("partly", "Endnu et fortroligt ord", freja)
     assert "fortroli" not in client.get(url).content.decode()
+
+
+def test_what_was_typed_of_a_task_that_was_ended_meanwhile_is_shown(
+    people: People, placement: Placement, client_for: As
+) -> None:
+    """It has no place on the page any more, and nothing typed is lost: the rest is kept, or the page comes back with it."""
+    task, other = make_task(placement), make_task(placement, name="Tage imod varer")
+    client, url = client_for(people.erik), address("placement_follow_up", placement)
+    data = dict(client.get(url).context["opened"]) | sent(client, url)
+    data |= typed(task, employer=6) | typed(other, goal="Læse en følgeseddel")
+    placements.end_task(task=other, revision=other.revision, today=timezone.localdate(), by=people.alma)
+    told = client.post(url, data, headers=AUTOSAVE)
+    assert told.status_code == 422
+    assert told.json()["problem"].startswith("Gemt kl.")
+    assert "»Læse en følgeseddel«" in told.json()["problem"]
+    page = client.post(url, data)
+    assert page.status_code == 422
+    assert "»Læse en følgeseddel«" in page.content.decode()
+    assert not TaskRating.objects.exists()
+    assert client.post(url, sent(client, url)).status_code == 302
+    assert TaskRating.objects.get().employer == 6

@@ -65,11 +65,19 @@ SITTING: Final = timedelta(minutes=30)
 """What one person writes in one thing within this time is one line in the log."""
 
 
-def record_sitting(*, by: Actor, action: str, target: Target, citizen_id: int | None = None) -> None:
-    """`record_change` for what saves itself while one types: one line for a person and a thing in half an hour."""
+def record_sitting(
+    *, by: Actor, action: str, target: Target, citizen_id: int | None = None, fields: Collection[str] = ()
+) -> None:
+    """`record_change` for what saves itself while one types: one line for a person and a thing in half an hour.
+
+    And another when one of the `fields` is changed that none of them names.
+    """
     lately = Event.objects.changes().filter(action=action, actor_id=by.pk, at__gte=timezone.now() - SITTING)
-    if not lately.filter(target_uuid=target.uuid).exists():
-        record_change(by=by, action=action, target=target, citizen_id=citizen_id)
+    told = list(lately.filter(target_uuid=target.uuid).order_by("pk").values_list("details", flat=True))
+    if told and {*fields} <= {name for details in told for name in details.get("fields", ())}:
+        return
+    details: dict[str, Any] = {"fields": sorted(fields)} if fields else {}
+    record_change(by=by, action=action, target=target, citizen_id=citizen_id, **details)
 
 
 OPENING: Final = timedelta(minutes=1)

@@ -23,6 +23,7 @@ from fagkompas.conversations.models import (
     Meeting,
 )
 from fagkompas.conversations.permissions import agreements_with
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.formats import long_date, moment
 
 HEADINGS: Final[Mapping[str, StrPromise | str]] = {
@@ -76,6 +77,12 @@ def letter_of(conversation: Conversation, *, writer: Employee) -> list[Part]:
     ]
 
 
+def unread_of(conversation: Conversation) -> str:
+    """What to do about words of the letter that cannot be read; "" when all can. Three queries."""
+    closing = Closing.objects.filter(conversation=conversation)
+    return unread_in(*closing, *conversation.letter_parts.all(), *conversation.agreements.agreed())
+
+
 def own_words(conversation: Conversation) -> dict[str, str]:
     """What somebody has written instead, by part. One query."""
     return {one.part: one.text for one in LetterPart.objects.filter(conversation=conversation)}
@@ -101,9 +108,11 @@ def shipped(conversation: Conversation, *, writer: Employee) -> dict[str, str]:
 
 
 def _from_before(conversation: Conversation, writer: Employee, made: Sequence[Agreement]) -> list[Agreement]:
-    """Open ones of earlier talks, as far as the writer may open them."""
+    """Open ones that stood when the talk ended, as far as the writer may open them."""
     citizen = conversation.citizen
     rows = Agreement.objects.filter(conversation.other) if citizen is None else agreements_with(writer, citizen)
+    if conversation.ended_at is not None:
+        rows = rows.filter(created_at__lte=conversation.ended_at)
     return list(rows.open().exclude(pk__in=[one.pk for one in made]))
 
 

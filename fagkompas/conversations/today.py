@@ -30,9 +30,6 @@ SHOWN: Final = 3
 COMING_SHOWN: Final = 8
 """As many as one holds in a day."""
 
-LOOKED_AT: Final = 20
-"""More than anybody holds in three days, and some that nobody has closed."""
-
 COLUMNS: Final = (
     *("uuid", "template", "planned_at", "minutes", "state", "began_at"),
     *("citizen_id", "citizen__name", "company__name"),
@@ -50,11 +47,14 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
 def _own(person: Employee, today: date) -> list[TodayItem]:
     midnight, after = moment_of(today, time.min), moment_of(today + AHEAD + timedelta(days=1), time.min)
     near = Q(state=ConversationState.PLANNED, planned_at__lt=after) | Q(state=ConversationState.UNDER_WAY)
-    waiting = conversations_seen_by(person).filter(near).order_by("-planned_at", "-pk")
-    found = list(waiting.select_related("citizen", "company").only(*COLUMNS)[:LOOKED_AT])
-    before = [one for one in found if one.planned_at < midnight]
-    coming = [one for one in reversed(found) if one.planned_at >= midnight]
-    shown = sorted([*before[:SHOWN], *coming[:COMING_SHOWN]], key=lambda one: not one.is_under_way)
+    waiting = conversations_seen_by(person).filter(near).values("pk")
+    latest = waiting.filter(planned_at__lt=midnight).order_by("-planned_at", "-pk")[: SHOWN + 1]
+    soonest = waiting.filter(planned_at__gte=midnight).order_by("planned_at", "pk")[:COMING_SHOWN]
+    found = Conversation.objects.filter(Q(pk__in=latest) | Q(pk__in=soonest)).order_by("planned_at", "pk")
+    rows = list(found.select_related("citizen", "company").only(*COLUMNS))
+    before = [one for one in reversed(rows) if one.planned_at < midnight]
+    coming = [one for one in rows if one.planned_at >= midnight]
+    shown = sorted([*before[:SHOWN], *coming], key=lambda one: not one.is_under_way)
     return [*(_item(one, today) for one in shown), *([_rest()] if len(before) > SHOWN else [])]
 
 

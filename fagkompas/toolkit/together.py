@@ -324,8 +324,8 @@ def autosaved(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> JsonResponse:
     told |= {BY_OTHERS: "1"} if saved.by_others else {}
     words = _saved_words(saved, sheet)
     if saved.left_out or saved.gone:
-        return _refusal(words, told)
-    return JsonResponse({"saved": words, "opened": told})
+        return _refusal(words, told, saved.revision)
+    return JsonResponse({"saved": words, "opened": told, "revision": saved.revision})
 
 
 def _saved_words(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> str:
@@ -353,8 +353,9 @@ def _problems_of(saved: Saved[SheetForm]) -> str:
     return " ".join(dict.fromkeys(form.problem_words() for form in saved.refused))
 
 
-def _refusal(problem: str, opened: Mapping[str, str] | None = None) -> JsonResponse:
-    return JsonResponse({"problem": problem, **({"opened": dict(opened)} if opened else {})}, status=422)
+def _refusal(problem: str, opened: Mapping[str, str] | None = None, revision: int | None = None) -> JsonResponse:
+    told = {"problem": problem} | ({"opened": dict(opened)} if opened else {})
+    return JsonResponse(told | ({} if revision is None else {"revision": revision}), status=422)
 
 
 def told_to_script(form: RefusalForm, words: str) -> JsonResponse:

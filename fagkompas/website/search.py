@@ -82,7 +82,12 @@ def _address_of(one: Employee, person: Employee, participant: UUID | None) -> st
 
 def citizens(person: Employee, words: str) -> tuple[Found, ...]:
     """Citizens of the units where the person works with them, open cases first; that they were seen is noted."""
-    rows = citizens_of(person).named(words).for_lists().order_by(F("closed_on").asc(nulls_first=True), Alphabetical("name"))
+    rows = (
+        citizens_of(person)
+        .named(words)
+        .for_lists()
+        .order_by(F("closed_on").asc(nulls_first=True), Alphabetical("name"))
+    )
     found = list(rows[:AT_MOST]) if works_with_citizens(person) else []
     record_reads_of_citizens(by=person, action="citizens.list.read", seen=[(one.pk, one) for one in found])
     return tuple(
@@ -92,7 +97,9 @@ def citizens(person: Employee, words: str) -> tuple[Found, ...]:
 
 def companies(person: Employee, words: str) -> tuple[Found, ...]:
     """Companies by name, address or number, open ones first."""
-    rows = companies_of(person).found_by(words).order_by(F("closed_on").asc(nulls_first=True), Alphabetical("name"), "pk")
+    rows = (
+        companies_of(person).found_by(words).order_by(F("closed_on").asc(nulls_first=True), Alphabetical("name"), "pk")
+    )
     return tuple(
         Found(name=one.name, about=one.address, url=reverse("companies:company", args=[one.uuid]))
         for one in rows[:AT_MOST]

@@ -490,7 +490,7 @@ def test_the_plan_saves_itself_but_for_the_goal(people: People, client_for: Clie
     told = client.post(url, typed, headers={"X-Autosave": "1"})
     assert told.status_code == 422  # so that the page warns whoever leaves it
     assert "Gemt kl." in told.json()["problem"]
-    assert "Målet og hvorfor gemmes, når du trykker på »Gem«." in told.json()["problem"]
+    assert "Målet, hvorfor og antallet af job gemmes, når du trykker på »Gem«." in told.json()["problem"]
     plan.refresh_from_db()
     assert (plan.goal_title, plan.description) == ("Lagermedarbejder", "Vi ringer først.")
     assert plan.followed_up_on == timezone.localdate()
@@ -498,14 +498,14 @@ def test_the_plan_saves_itself_but_for_the_goal(people: People, client_for: Clie
         "goal_title": TYPED["goal_title"],
         "opened-description": "Vi ringer først.",
         "reason": "Har fået en depression",
-        "search_per_week": "3",
+        "fewer_tracks_reason": "To er nok",
     }
     told = client.post(url, health, headers={"X-Autosave": "1"})
     assert told.status_code == 422
     assert "depression" in told.json()["problem"]
     plan.refresh_from_db()
-    assert (plan.reason, plan.search_per_week) == (TYPED["reason"], 3)
-    sent = health | {"opened-search_per_week": "3"}
+    assert (plan.reason, plan.fewer_tracks_reason) == (TYPED["reason"], "To er nok")
+    sent = health | {"opened-fewer_tracks_reason": "To er nok"}
     warned = client.post(url, sent)
     assert client.post(url, sent | {"traces_read": warned.context["form"].stamp}).status_code == 302
     more = {**sent, "opened-reason": sent["reason"], "description": "Vi skriver først."}

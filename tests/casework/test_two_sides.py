@@ -59,6 +59,7 @@ LISTS_OF_CASES = {
     "casework:caseload",
     "casework:caseload_panel",
     "casework:handover_panel",
+    "conversations:planned_to_give_on",
 }
 
 CASE_TO_READ = {

@@ -157,3 +157,23 @@ def test_in_a_closed_case_no_word_is_changed(people: People, client_for: ClientF
     assert client.post(address("letter_words", talk), data | {"opening": "Hej"}).status_code == 422
     assert "Ret ordene" not in letter(client, talk)
     assert not LetterPart.objects.exists()
+
+
+def test_what_was_agreed_after_the_talk_does_not_run_on_from_before(
+    talk: Conversation, people: People, client_for: ClientFor
+) -> None:
+    agreement(people.erik, citizen=talk.citizen, what="Aftalt bagefter")
+    assert "Aftalt bagefter" not in client_for(people.erik).get(address("letter_preview", talk)).content.decode()
+
+
+def test_a_letter_that_cannot_be_read_says_so_and_is_no_file(
+    talk: Conversation, people: People, client_for: ClientFor
+) -> None:
+    client, url = client_for(people.erik), address("letter_words", talk)
+    assert client.post(url, shown(client, url) | {"opening": "Kære du"}).status_code == 302
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE conversations_letterpart SET text = 'gAAAA-nonsense'")
+    page = client.get(address("letter_preview", talk)).content.decode()
+    assert "Noget her kan ikke læses" in page
+    assert "Hent som PDF" not in page
+    assert client.get(address("letter", talk)).status_code == 302

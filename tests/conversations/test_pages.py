@@ -1,7 +1,7 @@
 """The pages: what they show, keep, refuse and lead to."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -19,9 +19,10 @@ from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event, EventKind
 from fagkompas.citizens.models import ConsentKind
 from fagkompas.companies.models import Company
-from fagkompas.conversations.actions.agreements import TypedAgreement
-from fagkompas.conversations.models import Agreement, Conversation, TopicState
+from fagkompas.conversations.actions.agreements import FollowUp, TypedAgreement, follow_up
+from fagkompas.conversations.models import Agreement, AgreementState, Conversation, TopicState
 from fagkompas.conversations.today import today_items
+from fagkompas.conversations.when import moment_of
 from fagkompas.toolkit.formats import moment
 from tests.citizens.making import CPR, make_citizen, make_consent
 from tests.conversations.making import agreement, held_conversation, make_company, plan, under_way
@@ -629,6 +630,49 @@ def test_today_tells_what_is_under_way_what_waits_and_what_comes(people: People)
     ]
     assert [item.is_next for item in items] == [False, False, True]
     assert today_items(people.bo, timezone.localdate()) == []
+
+
+def test_the_first_of_today_are_told_of_however_many_come(people: People) -> None:
+    """With eight a day, and some from before that nobody closed."""
+    citizen, today = make_citizen(people), timezone.localdate()
+    days = [*([today - timedelta(days=1)] * 5), *(today + timedelta(days=n) for n in range(3) for _hour in range(8))]
+    for place, day in enumerate(days):
+        one = plan(people.erik, citizen=citizen)
+        Conversation.objects.filter(pk=one.pk).update(planned_at=moment_of(day, time(8 + place % 12)))
+    urls = [item.url for item in today_items(people.erik, today)]
+    of_today = Conversation.objects.filter(planned_at__gte=moment_of(today, time.min)).order_by("planned_at", "pk")[:8]
+    assert {url.split("/")[2] for url in urls} >= {str(one.uuid) for one in of_today}
+    assert urls.count(reverse("conversations:list")) == 1
+    assert len(urls) == 8 + 3 + 1
+
+
+def test_only_who_sees_them_all_is_told_that_it_is_the_first(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    RoleHeld.objects.filter(employee=people.freja).update(unit=people.north)
+    freja = Employee.objects.get(pk=people.freja.pk)
+    mine = plan(freja, citizen=citizen, at=timezone.now() + timedelta(days=1))
+    first = "Det er den første samtale"
+    assert first in client_for(freja).get(address("prepare", mine)).content.decode()
+    held_conversation(people.erik, citizen=citizen)
+    page = client_for(freja).get(address("prepare", mine)).content.decode()
+    assert first not in page
+    assert "Du har ikke selv haft en samtale her før." in page
+
+
+def test_an_answer_stands_with_who_gave_it_though_a_colleague_writes_the_next_day(
+    people: People, client_for: ClientFor
+) -> None:
+    citizen = make_citizen(people)
+    made, one = agreement(people.erik, citizen=citizen), plan(people.erik, citizen=citizen)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    said = FollowUp(state=AgreementState.OPEN, note="Den løber videre")
+    follow_up(agreement=made, revision=made.revision, said=said, today=yesterday, by=people.erik, conversation=one)
+    client = client_for(people.alma)
+    assert "saved" in autosave(
+        client, address("prepare", one), shown(client, address("prepare", one)) | {"place": "L9"}
+    )
+    made.refresh_from_db()
+    assert (made.followed_up_by, made.followed_up_on) == (people.erik, yesterday)
 
 
 def test_a_company_is_talked_with_the_same_way(people: People, client_for: ClientFor) -> None:

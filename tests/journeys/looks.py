@@ -34,7 +34,8 @@ def fits(page: Page) -> bool:
         "document.readyState === 'complete'",
         "document.documentElement.scrollWidth <= window.innerWidth",
     )
-    return once_arrived(page, lambda: page.evaluate(f"{is_there} ? {fits_in} : null"))
+    seen: bool = once_arrived(page, lambda: page.evaluate(f"{is_there} ? {fits_in} : null"))
+    return seen
 
 
 def looks_right(page: Page, axe: Check) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_change
+from fagkompas.audit.actions import record_change, record_sitting
 from fagkompas.casework.actions.case_files import take_file
 from fagkompas.casework.actions.holding import held_case, too_long
 from fagkompas.casework.cv_layout import BY_CODE, FactKind, Layout
@@ -46,7 +46,7 @@ def save_part(
     if not part.revision or part.entries != kept:
         part.entries, part.updated_on, part.revision = kept, today, part.revision + 1
         part.save()
-        record_change(by=by, action="casework.cv.saved", target=part, citizen_id=citizen.pk, part=code)
+        record_sitting(by=by, action="casework.cv.saved", target=part, citizen_id=citizen.pk, fields=[code])
     return part
 
 

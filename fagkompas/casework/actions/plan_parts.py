@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_change
+from fagkompas.audit.actions import record_change, record_sitting
 from fagkompas.casework.actions.holding import as_shown, held_plan, too_long
 from fagkompas.casework.models import Activity, ActivityKind, CasePlan, Consideration, Track, VitasStatus
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
@@ -109,7 +109,7 @@ def change_activity(
     _check(plan, given, held.track_id)
     guard_health(given.guarded, read=traces_read)
     _write(held, given)
-    record_change(by=by, action="casework.activity.changed", target=held, citizen_id=plan.citizen_id)
+    record_sitting(by=by, action="casework.activity.changed", target=held, citizen_id=plan.citizen_id)
     return held
 
 

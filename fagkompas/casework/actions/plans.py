@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_change
+from fagkompas.audit.actions import record_change, record_sitting
 from fagkompas.audit.models import Event
 from fagkompas.casework.actions.holding import check_revision, held_case, held_plan, too_long
 from fagkompas.casework.models import CasePlan, PlanVersion
@@ -83,9 +83,7 @@ def save_plan(
             plan.search_since = None if plan.search_per_week is None else today
         plan.saved_by, plan.saved_at, plan.revision = by, now, plan.revision + 1
         plan.save()
-        record_change(
-            by=by, action="casework.plan.saved", target=plan, citizen_id=plan.citizen_id, fields=sorted(changed)
-        )
+        record_sitting(by=by, action="casework.plan.saved", target=plan, citizen_id=plan.citizen_id, fields=changed)
     return plan
 
 

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_change
+from fagkompas.audit.actions import record_change, record_sitting
 from fagkompas.casework.actions.holding import check_revision, held_plan, held_track, too_long
 from fagkompas.casework.models import CasePlan, DemandNote, StartedFrom, Track, TrackAgreement
 from fagkompas.casework.models.plans import LONGEST_LINE, LONGEST_TITLE
@@ -247,12 +247,8 @@ def _save(held: Track, written: Mapping[str, Any], now: datetime, by: Employee) 
             setattr(held, name, written[name])
         held.saved_by, held.saved_at, held.revision = by, now, held.revision + 1
         held.save()
-        record_change(
-            by=by,
-            action="casework.track.changed",
-            target=held,
-            citizen_id=held.plan.citizen_id,
-            fields=sorted(changed),
+        record_sitting(
+            by=by, action="casework.track.changed", target=held, citizen_id=held.plan.citizen_id, fields=changed
         )
     return held
 

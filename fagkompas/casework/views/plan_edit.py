@@ -61,14 +61,18 @@ class PlanSheet(Sheet[PlanForm]):
         return self.titles.posted(request.POST.dict())
 
     def waits(self, changed: Collection[str]) -> Collection[str]:
-        """The goal: half a title is none. And what is written of a new one does not stand beside the old."""
+        """The goal: half a title is none. And what is written of a new one does not stand beside the old.
+
+        The number of jobs: since when it is asked for is noted when it changes, which half a number is not.
+        """
         goal = {*GOAL} & {*changed}
-        return goal | ({"reason"} & {*changed}) if goal else goal
+        beside = {"search_per_week", "reason"} if goal else {"search_per_week"}
+        return goal | (beside & {*changed})
 
     @property
     def waiting_words(self) -> str:
         """See `waits`."""
-        return _("The goal, and why it is that, are saved when you press “Save”.")
+        return _("The goal, why it is that, and the number of jobs are saved when you press “Save”.")
 
     def now(self) -> SavedNow:
         """One query."""

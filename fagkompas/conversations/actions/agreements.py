@@ -257,11 +257,12 @@ def problems_of_follow_up(said: FollowUp, field: str) -> Iterator[Problem]:
 def _is_answered(
     agreement: Agreement, state: AgreementState | None, conversation: Conversation | None, today: date
 ) -> bool:
-    """Whether the answer stands already: one that runs on is talked about anew each day, and in each conversation."""
+    """Whether the answer stands already: one that runs on is talked about anew in each conversation, and each day without one."""
     if state is None:
         return not agreement.answered(conversation)
-    is_of_now = agreement.followed_up_on == today and bool(agreement.answered(conversation))
-    return agreement.state == state and (state != AgreementState.OPEN or is_of_now)
+    is_of_now = conversation is not None or agreement.followed_up_on == today
+    is_told = bool(agreement.answered(conversation)) and is_of_now
+    return agreement.state == state and (state != AgreementState.OPEN or is_told)
 
 
 def _write(row: Agreement, typed: TypedAgreement, topics: Mapping[UUID, Topic]) -> bool:

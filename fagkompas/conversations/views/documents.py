@@ -19,7 +19,7 @@ from fagkompas.conversations.actions.letters import word_letter
 from fagkompas.conversations.actions.reopening import may_reopen
 from fagkompas.conversations.calendars import calendar_of
 from fagkompas.conversations.documents import Minutes, minutes_of
-from fagkompas.conversations.letter import letter_of, shipped
+from fagkompas.conversations.letter import letter_of, shipped, unread_of
 from fagkompas.conversations.models import Conversation
 from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
 from fagkompas.conversations.views.reading import note_reading, tracks_url
@@ -62,6 +62,8 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The letter as a file, in the citizen's language, to be sent by hand."""
     person = signed_in(request)
     one = _ended(load_conversation(person, uuid))
+    if unread_of(one):
+        return redirect("conversations:letter_preview", one.uuid)
     try:
         with translation.override(_language_of(one)):
             content = pdf(LETTER, {"letter": letter_of(one, writer=person)})
@@ -85,6 +87,7 @@ def letter_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = {
         "body": body,
         "one": one,
+        "unread": unread_of(one),
         "may_word": _may_word(person, one),
         "is_own": any(part.is_own for part in parts) or one.letter_parts.exists(),
     }

@@ -221,6 +221,7 @@ def _prepare_page(
         "form": form,
         "opened": opened_twins(texts),
         "before": before,
+        "is_first": before is None and not has_history(one.citizen_id, one.company_id),
         "methods": hand.methods,
         "sum": sum(topic.minutes for topic in topics),
         "asks_consent": one.citizen is not None and not actions.who_may_take_part(one.citizen),

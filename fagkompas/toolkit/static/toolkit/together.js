@@ -1,5 +1,6 @@
 // What a form with `data-together` adds to `toolkit/autosave.js`: when it is stored, the form remembers what is
-// stored (`opened-...`), so that the next save is not taken for somebody else's change; and Enter on a point stays here.
+// stored (`opened-...`), so that the next save is not taken for somebody else's change; other forms of the page learn the
+// new revision (`data-revision-of-saved`); and Enter on a point stays here.
 (() => {
     "use strict";
 
@@ -12,6 +13,11 @@
         Object.entries(event.detail.opened || {}).forEach(([name, text]) => {
             remembered(name).value = text;
         });
+        if (event.detail.revision !== undefined) {
+            document.querySelectorAll("[data-revision-of-saved]").forEach((input) => {
+                input.value = event.detail.revision;
+            });
+        }
     });
 
     form.addEventListener("keydown", (event) => {

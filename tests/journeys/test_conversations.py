@@ -114,6 +114,7 @@ def test_prepared_held_and_closed(any_page: Page, sign_in_as: SignIn, people: Pe
     page.get_by_role("button", name="Brug den tid").click()
     page.get_by_role("button", name="Se det samlet").click()
     expect(page.get_by_text("Jeg ringer selv til lageret.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Skriv et CV")).to_contain_text("Delvis holdt")
     looks_right(page, axe)
     page.get_by_label("Hvilket jobspor handler den om?").select_option(str(track.uuid))
     page.get_by_role("button", name="Afslut samtalen").click()

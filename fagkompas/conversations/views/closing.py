@@ -138,6 +138,7 @@ def _summary_page(request: HttpRequest, one: Conversation) -> HttpResponse:
         "tracks_url": tracks_url(signed_in(request), one) if drafts else "",
         "agreements": [(draft, findings_of(draft, timezone.localdate())) for draft in drafts],
         "evaluations": list(one.evaluations.all()),
+        "followed_up": list(one.followed_up.order_by("due_on", "pk")),
         "problems": [sentence(problem) for problem in actions.problems_before_closing(one, closing, timezone.now())],
     }
     return render(request, "conversations/close_summary.html", context)

@@ -40,6 +40,7 @@ PUBLIC = frozenset(
         "answer:start",
         "answer:summary",
         "answer:thanks",
+        "casework:calendar_feed",
         "guide",
         "guide_page",
         "guide_picture",

@@ -1,4 +1,4 @@
-"""One's own conversations and the days of agreements as iCalendar (RFC 5545), for any calendar program. Nobody is named."""
+"""One's own conversations and the days of agreements as iCalendar (RFC 5545), for any calendar program. No citizen is named."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,10 +17,13 @@ from fagkompas.conversations.permissions import conversations_seen_by
 from fagkompas.conversations.when import local, moment_of
 
 
-def own_events(person: Employee, *, name: str, now: datetime, whole: Callable[[str], str]) -> bytes:
+def own_events(
+    person: Employee, *, name: str, now: datetime, whole: Callable[[str], str], names_companies: bool
+) -> bytes:
     """Conversations planned for today or later, and the open agreements of one's own citizens by their day. Two queries.
 
-    Each has a link to its page, which asks for sign-in; `whole` makes an address of this server out of its path.
+    Each has a link to its page, which asks for sign-in; `whole` makes an address of this server out of its path. Companies are
+    named to whoever is signed in only: a company of one is a person.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//Fagkompas//{(get_language() or 'da').upper()}")
@@ -32,8 +35,9 @@ def own_events(person: Employee, *, name: str, now: datetime, whole: Callable[[s
     for talk in own.select_related("citizen", "company"):
         page = reverse("conversations:hold", args=[talk.uuid])
         starts = talk.planned_at.astimezone(UTC)
+        says = summary_of(talk, names_company=names_companies)
         calendar.add_component(
-            _event(talk.uuid, summary_of(talk), starts, talk.planned_end, now, revision=talk.revision, url=whole(page))
+            _event(talk.uuid, says, starts, talk.planned_end, now, revision=talk.revision, url=whole(page))
         )
     cases = cases_of(person).active().with_caseworker(person)
     agreements = Agreement.objects.open().filter(citizen__in=cases).values_list("uuid", "due_on", "revision")

@@ -9,12 +9,14 @@ from icalendar import Calendar, Event
 from fagkompas.conversations.models import Conversation
 
 
-def summary_of(conversation: Conversation) -> str:
-    """By which one is told from another: with a citizen the end of the case number, with a company its name.
+def summary_of(conversation: Conversation, *, names_company: bool = True) -> str:
+    """By which one is told from another: with a citizen the end of the case number, with a company its name where it may stand.
 
     Neither the template, which tells of a target group, nor the place, in which anything can be written.
     """
     how = {"how": conversation.get_meeting_display()}
+    if conversation.citizen is None and not names_company:
+        return _("Conversation with a company · %(how)s") % how
     if conversation.citizen is None:
         return _("Conversation: %(company)s · %(how)s") % {"company": conversation.with_whom, **how}
     return _("Conversation: case %(end)s · %(how)s") % {"end": conversation.citizen.case_number[-4:], **how}

@@ -91,6 +91,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Still to come, or forgotten: the soonest first."""
         return self.filter(state=ConversationState.PLANNED).order_by("planned_at", "pk")
 
+    def nothing_written(self) -> "ConversationQuerySet":
+        """Of which nobody has begun to write how they went."""
+        return self.filter(closing__isnull=True, agreements__isnull=True)
+
+    def to_call_off(self, now: datetime) -> "ConversationQuerySet":
+        """Planned and still to come, and nothing is written of how they went: the soonest first."""
+        return self.planned().nothing_written().filter(planned_at__gte=now)
+
     def under_way(self) -> "ConversationQuerySet":
         """Begun and not closed."""
         return self.filter(state=ConversationState.UNDER_WAY).order_by("-began_at", "pk")

@@ -34,6 +34,7 @@ SENTENCES: Final[Sentences] = {
     "ending_missing": gettext_lazy("Choose how it ended."),
     "got_in_touch_missing": gettext_lazy("Choose whether you got in touch afterwards."),
     "has_begun": gettext_lazy("The conversation has begun. Go on in it."),
+    "is_written": gettext_lazy("Somebody has begun to write how it went. Close it instead."),
     "has_ended": gettext_lazy("The conversation is closed, so it cannot be changed. You find it in the minutes."),
     "held_before_case": gettext_lazy("The case was opened on %(on)s. Choose that day or a later one."),
     "held_later": gettext_lazy("The time is still to come. Choose when you talked, or plan the conversation."),

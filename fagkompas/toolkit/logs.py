@@ -10,8 +10,8 @@ import re
 import secrets
 from typing import Final
 
-SECRETS: Final = re.compile(r"((?:/|%2F)svar(?:/|%2F))([^/\s\"'?&<>%]+)", re.IGNORECASE)
-"""Addresses by which people answer a survey: whoever has one needs nothing else."""
+SECRETS: Final = re.compile(r"((?:/|%2F)(?:svar|kalender)(?:/|%2F))([^/\s\"'?&<>%.]+)", re.IGNORECASE)
+"""Addresses by which people answer a survey and fetch their own calendar: whoever has one needs nothing else."""
 
 _KEY: Final = secrets.token_bytes(32)
 

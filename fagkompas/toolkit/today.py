@@ -59,6 +59,8 @@ def items_of(person: AbstractBaseUser, *asks: Asks[Any]) -> list[TodayItem]:
     One query asks all at once whether there are any, for to ask for rows with all that stands beside them takes several times as
     long as the answer "none". Then a query for each that has some, and what its `items` needs.
     """
+    if not asks:
+        return []
     there = get_user_model().objects.filter(pk=person.pk).values_list(*(Exists(ask.rows) for ask in asks))
     are_there = there.get()
     return [

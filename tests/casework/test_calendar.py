@@ -15,8 +15,9 @@ from fagkompas.audit.models import Event
 from fagkompas.conversations.models import Conversation
 from fagkompas.toolkit.attempts import MOST
 from fagkompas.toolkit.links import digest_of
+from fagkompas.toolkit.logs import without_secrets
 from tests.citizens.making import make_citizen
-from tests.conversations.making import agreement
+from tests.conversations.making import agreement, make_company
 from tests.conversations.making import plan as plan_conversation
 from tests.people import People
 
@@ -116,5 +117,25 @@ def test_too_many_wrong_addresses_must_wait(
     wrong = reverse("casework:calendar_feed", args=["x" * 43])
     assert {client.get(wrong).status_code for _time in range(MOST)} == {404}
     assert client.get(wrong).status_code == 429
-    assert client.get(address).status_code == 429
-    assert client.get(address, REMOTE_ADDR="192.0.2.7").status_code == 200
+    assert client.get(address).status_code == 200, "a right one is let in all the same"
+
+
+def test_a_company_is_not_named_without_sign_in(
+    people: People, client: Client, client_for: Callable[[Employee], Client]
+) -> None:
+    """A company of one is a person."""
+    erik = client_for(people.erik)
+    plan_conversation(
+        people.erik, company=make_company(people.testkommune, name="Prøve Lager"), at=timezone.now() + timedelta(days=1)
+    )
+    address = secret_address(erik)
+    assert "en virksomhed" in client.get(address).content.decode()
+    assert "Prøve" not in client.get(address).content.decode()
+    assert "Prøve" in erik.get(reverse("casework:own_calendar")).content.decode()
+
+
+def test_the_secret_stands_in_no_log(people: People, client_for: Callable[[Employee], Client]) -> None:
+    address = secret_address(client_for(people.erik))
+    secret = address.rsplit("/", 1)[1].removesuffix(".ics")
+    assert secret not in without_secrets(f"GET {address} 200")
+    assert without_secrets("GET /borgere/kalender.ics") == "GET /borgere/kalender.ics"

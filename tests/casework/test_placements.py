@@ -632,6 +632,27 @@ def test_an_answer_to_what_a_colleague_answered_is_shown_beside_theirs(
     assert TaskRating.objects.filter(employer=6).exists()
 
 
+def test_a_note_alone_says_something(people: People, placement: Placement, client_for: As) -> None:
+    task, made = agreed_in(placement)
+    client, url = client_for(people.erik), address("placement_follow_up", placement)
+    assert (
+        client.post(url, sent(client, url) | typed(task, note="Det hjalp, at hylden blev sat ned")).status_code == 302
+    )
+    made.refresh_from_db()
+    assert made.note == "Det hjalp, at hylden blev sat ned"
+
+
+def test_what_was_said_another_day_was_said_that_day(people: People, placement: Placement, client_for: As) -> None:
+    task, made = agreed_in(placement)
+    day = timezone.localdate() - timedelta(days=2)
+    client, url = client_for(people.erik), f"{address('placement_follow_up', placement)}?den={day}"
+    assert client.post(url, sent(client, url) | typed(task, went="open", employer=6)).status_code == 302
+    made.refresh_from_db()
+    assert made.followed_up_on == day
+    assert sent(client, url)[f"went-{task.uuid}"] == "open"
+    assert sent(client, address("placement_follow_up", placement))[f"went-{task.uuid}"] == ""
+
+
 def test_a_note_is_the_caseworkers(people: People, placement: Placement, client_for: As) -> None:
     """A company consultant says how it went; what was noted of it, she neither reads nor writes over (ADR 14)."""
     task, made = agreed_in(placement)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.citizens.models import Citizen
-from fagkompas.conversations.models import Conversation
+from fagkompas.conversations.models import Closing, Conversation
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation, plan, under_way
+from tests.conversations.test_pages import address, autosave, shown
 from tests.people import People
 
 ClientFor = Callable[[Employee], Client]
@@ -52,6 +53,24 @@ def test_what_is_planned_is_called_off_with_the_case_and_what_was_held_stays(
     assert set(Conversation.objects.all()) == {held, elsewhere}
     called_off = Event.objects.get(action="conversations.conversation.called_off")
     assert called_off.citizen_id == citizen.pk
+
+
+def test_what_may_have_been_held_stays_with_what_is_written_of_it(people: People, client_for: ClientFor) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    forgotten = plan(people.erik, citizen=citizen, at=timezone.now() - timedelta(days=1))
+    written = plan(people.erik, citizen=citizen, at=timezone.now() + timedelta(hours=1))
+    url = address("close", written)
+    autosave(client, url, shown(client, url) | {"own_summary": "Jeg ringer selv."})
+    told = client.get(reverse("conversations:planned_in_case", args=[citizen.uuid])).content.decode()
+    assert all(reverse("conversations:close", args=[one.uuid]) in told for one in (forgotten, written))
+    assert "Bliver aflyst" not in told
+    close_the_case(client, citizen)
+    assert set(Conversation.objects.all()) == {forgotten, written}
+    assert Closing.objects.get().own_summary == "Jeg ringer selv."
+    written.refresh_from_db()
+    refused = client.post(address("call_off", written), {"revision": written.revision}, follow=True)
+    assert "Afslut den i stedet." in refused.content.decode()
+    assert Conversation.objects.filter(pk=written.pk).exists()
 
 
 def test_a_case_is_not_closed_where_what_is_planned_cannot_be_called_off(

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Route, expect
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.models import Activity
+from fagkompas.casework.models import Activity, PlacementTask
 from fagkompas.citizens.models import Citizen
 from tests.casework.making import make_plan
+from tests.casework.work import make_placement
 from tests.citizens.making import make_citizen
+from tests.companies.making import make_company
 from tests.journeys.looks import Check, looks_right
 from tests.people import People
 
@@ -61,6 +63,7 @@ def test_what_is_sent_to_a_server_that_is_gone_is_there_again(page: Page, sign_i
     page.get_by_role("button", name="Gem", exact=True).click()
     page.wait_for_url("chrome-error://**")
     page.unroute_all()
+    page.goto("/")
     new_activity(page, citizen)
     expect(page.get_by_label("Hvad skal den føre til?")).to_have_value(WORDS)
     page.get_by_role("button", name="Begynd forfra").click()
@@ -81,3 +84,20 @@ def test_the_next_one_in_the_same_window_finds_nothing(page: Page, sign_in_as: S
     sign_in_as(page, people.alma)
     new_activity(page, citizen)
     expect(page.get_by_label("Hvad skal den føre til?")).to_have_value("")
+
+
+def test_what_is_saved_is_not_there_again_where_the_next_is_written(
+    page: Page, sign_in_as: SignIn, people: People
+) -> None:
+    """»Gem og skriv en til« comes back at the same address."""
+    citizen = make_citizen(people)
+    placement = make_placement(citizen, make_company(people))
+    sign_in_as(page, people.erik)
+    page.goto(f"/borgere/{citizen.uuid}/forloeb/{placement.uuid}/opgave/ny/")
+    page.locator("[name=name]").fill("Fylde hylder")
+    page.locator("[name=minutes]").fill("60")
+    page.locator("[name=learning_goal]").fill("Kan selv")
+    page.get_by_role("button", name="Gem, og skriv en til").click()
+    expect(page.locator("[name=name]")).to_have_value("")
+    assert PlacementTask.objects.get().name == "Fylde hylder"
+    expect(page.get_by_text("Det er ikke gemt endnu")).to_have_count(0)

@@ -29,7 +29,7 @@ from fagkompas.conversations.actions.agreements import (
     problems_of_follow_up,
 )
 from fagkompas.conversations.actions.preparing import plan_conversation
-from fagkompas.conversations.models import Conversation, Topic, TopicFrom
+from fagkompas.conversations.models import Agreement, Conversation, Topic, TopicFrom
 from fagkompas.conversations.templates_file import templates
 from fagkompas.conversations.when import suggested_start
 from fagkompas.engine.errors import Place, Problem
@@ -256,7 +256,7 @@ def keep_follow_up(
         [
             *_problems_of_day(held, on, today),
             *_problems_of_reading(held, on),
-            *_problems_of_saying_nothing(said, tasks),
+            *_problems_of_saying_nothing(said, tasks, on),
             *(
                 problem
                 for uuid, one in said.items()
@@ -267,7 +267,7 @@ def keep_follow_up(
     guard_health({f"{name}-{uuid}": text for uuid, one in said.items() for name, text in one.guarded}, read=traces_read)
     kept = [_keep(tasks[uuid], one, on, by) for uuid, one in said.items()]
     for uuid, one in said.items():
-        _answer(tasks[uuid], one, on, today, by)
+        _answer(tasks[uuid], one, on, by)
     _agree([rating for rating in kept if rating], held.citizen, now, by)
     held.drafts.filter(on=on).delete()
     held.followed_up_on = max(on, held.followed_up_on or on)
@@ -374,10 +374,15 @@ def _problems_of_reading(placement: Placement, on: date) -> Iterator[Problem]:
     return unless(not unread_in(placement.drafts.filter(on=on).first()), "on", "unread")
 
 
-def _problems_of_saying_nothing(said: Mapping[UUID, Said], tasks: Mapping[UUID, PlacementTask]) -> Iterator[Problem]:
-    """A follow-up in which nothing was said has not been held: no number, no agreement, no task divided otherwise."""
+def _problems_of_saying_nothing(
+    said: Mapping[UUID, Said], tasks: Mapping[UUID, PlacementTask], on: date
+) -> Iterator[Problem]:
+    """A follow-up in which nothing was said has not been held: no number, no agreement, no note, no task divided otherwise."""
     is_said = any(
-        one.has_rating or (one.went and one.went.state) or uuid not in tasks or _is_divided_otherwise(tasks[uuid], one)
+        one.has_rating
+        or uuid not in tasks
+        or _says_how_it_went(one, _agreed_before(tasks[uuid], on))
+        or _is_divided_otherwise(tasks[uuid], one)
         for uuid, one in said.items()
     )
     yield from unless(is_said, f"employer-{next(iter(said), '')}", "nothing_was_said")
@@ -444,13 +449,23 @@ def _keep(task: PlacementTask, said: Said, on: date, by: Employee) -> TaskRating
     return rating
 
 
-def _answer(task: PlacementTask, said: Said, on: date, today: date, by: Employee) -> None:
-    """How the last agreement went. Raises `ChangedMeanwhile` where somebody has said so elsewhere since it was asked."""
+def _agreed_before(task: PlacementTask, on: date) -> Agreement | None:
+    """What is followed up that day: the last agreement from before it."""
     before = task.ratings.filter(on__lt=on, agreed__isnull=False).select_related("agreed").order_by("on").last()
-    agreement, went = before.agreed if before else None, said.went
-    if agreement is not None and went is not None and (went.state or went.note != agreement.note):
+    return before.agreed if before else None
+
+
+def _says_how_it_went(said: Said, agreement: Agreement | None) -> bool:
+    went = said.went
+    return agreement is not None and went is not None and bool(went.state or went.note != agreement.note)
+
+
+def _answer(task: PlacementTask, said: Said, on: date, by: Employee) -> None:
+    """How the last agreement went, said that day. Raises `ChangedMeanwhile` where somebody has said so elsewhere since it was asked."""
+    agreement = _agreed_before(task, on)
+    if agreement is not None and said.went is not None and _says_how_it_went(said, agreement):
         revision = agreement.revision if said.asked is None else said.asked
-        follow_up(agreement=agreement, revision=revision, said=went, today=today, by=by)
+        follow_up(agreement=agreement, revision=revision, said=said.went, today=on, by=by)
 
 
 def _agree(ratings: Sequence[TaskRating], citizen: Citizen, now: datetime, by: Employee) -> None:

@@ -53,16 +53,25 @@ def address(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The calendar of whoever has this secret; too many wrong ones from one network address must wait."""
-    if not has_attempts_left(request, "calendar"):
-        return _closed(HttpResponse(status=429))
+    """The calendar of whoever has this secret.
+
+    Too many wrong ones from one network address must wait, and take nobody along who has a right one: programs go on asking by
+    an address that was renewed, and a municipality is one network address.
+    """
     person = Employee.objects.filter(calendar_digest=digest_of(secret), is_active=True).first()
     if person is None or not works_with_citizens(person):
+        may_try = has_attempts_left(request, "calendar")
         note_attempt(request, "calendar")
-        return _closed(HttpResponse(status=404))
+        return _closed(HttpResponse(status=404 if may_try else 429))
     _note_fetched(person)
     with override(person.language):
-        made = own_events(person, name=_("My conversations"), now=timezone.now(), whole=request.build_absolute_uri)
+        made = own_events(
+            person,
+            name=_("My conversations"),
+            now=timezone.now(),
+            whole=request.build_absolute_uri,
+            names_companies=False,
+        )
     return _closed(HttpResponse(made, content_type="text/calendar; charset=utf-8"))
 
 

@@ -85,9 +85,15 @@ def handover_panel(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def own_calendar(request: HttpRequest) -> HttpResponse:
-    """One's own conversations, and the days on which agreements are to be followed up. Nothing says with whom."""
+    """One's own conversations, and the days on which agreements are to be followed up. No citizen is named."""
     person = _working(request)
-    made = own_events(person, name=_("My conversations"), now=timezone.now(), whole=request.build_absolute_uri)
+    made = own_events(
+        person,
+        name=_("My conversations"),
+        now=timezone.now(),
+        whole=request.build_absolute_uri,
+        names_companies=True,
+    )
     return file_response(made, "mine-samtaler.ics")
 
 

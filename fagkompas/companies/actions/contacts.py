@@ -1,6 +1,7 @@
 """The people whom one talks to in a company: added, changed, and deleted for good."""
 
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -49,11 +50,18 @@ def facts_of(contact: CompanyContact) -> ContactFacts:
 
 
 @transaction.atomic
-def add_contact(*, company: Company, facts: ContactFacts, by: Employee | None, traces_read: str = "") -> CompanyContact:
-    """Somebody new. Raises `TracesFound` where a text tells of health and its warning was not read."""
-    stored = facts.as_stored()
+def add_contact(
+    *,
+    company: Company,
+    facts: ContactFacts,
+    by: Employee | None,
+    traces_read: str = "",
+    confirmed_on: date | None = None,
+) -> CompanyContact:
+    """Somebody new, confirmed today unless told otherwise. Raises `TracesFound` where a text tells of health and its warning was not read."""
+    stored, day = facts.as_stored(), confirmed_on or timezone.localdate()
     _refuse(stored, traces_read)
-    contact = CompanyContact.objects.create(company=company, **asdict(stored))
+    contact = CompanyContact.objects.create(company=company, confirmed_on=day, **asdict(stored))
     record_change(by=by, action="companies.contact.added", target=company, root_id=company.root_id)
     return contact
 

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -231,16 +232,22 @@ def begin(*, conversation: Conversation, by: Employee, now: datetime) -> Convers
 def call_off(*, conversation: Conversation, revision: int, by: Employee) -> None:
     """It will not be held: what was prepared is deleted. How agreements went stays; of a closed case too.
 
-    Raises `BadInput` once it has begun, and `ChangedMeanwhile` when more is prepared than at `revision`.
+    Raises `BadInput` once it has begun or somebody has begun to write how it went, and `ChangedMeanwhile` when more is prepared
+    than at `revision`.
     """
     row = held(conversation, revision)
     refuse(unless(row.is_planned, "state", "has_begun"))
+    refuse(unless(Conversation.objects.nothing_written().filter(pk=row.pk).exists(), "state", "is_written"))
     _called_off(row, by)
 
 
 def call_off_planned(*, citizen: Citizen, by: Employee | None) -> None:
-    """What is planned with a citizen whose case is being closed; that transaction is the caller's."""
-    for row in Conversation.objects.planned().filter(citizen=citizen).select_for_update(of=("self",)):
+    """What is still to come with a citizen whose case is being closed; that transaction is the caller's.
+
+    What may have been held stays, with what is written of it.
+    """
+    rows = Conversation.objects.filter(citizen=citizen).select_for_update()
+    for row in rows.filter(pk__in=Conversation.objects.to_call_off(timezone.now()).values("pk")):
         _called_off(row, by)
 
 

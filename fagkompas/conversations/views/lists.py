@@ -107,9 +107,10 @@ def planned_in_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     citizen = load_citizen_to_hand_over(person, uuid)
     record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
     waiting = listed(Conversation.objects.filter(citizen=citizen).waiting(), timezone.now())
+    called_off = set(citizen.conversations.to_call_off(timezone.now()).values_list("pk", flat=True))
     shown = {
-        "planned": [row for row in waiting if row.conversation.is_planned],
-        "under_way": [row for row in waiting if row.conversation.is_under_way],
+        "planned": [row for row in waiting if row.conversation.pk in called_off],
+        "not_closed": [row for row in waiting if row.conversation.pk not in called_off],
         "agreements": list(agreements_with(person, citizen).open()),
     }
     return render(request, "conversations/_planned_in_case.html", shown)

@@ -7,7 +7,7 @@ from typing import Final
 from fagkompas.accounts.models import Unit
 from fagkompas.companies.actions.contacts import ContactFacts, add_contact
 from fagkompas.companies.actions.record import CompanyFacts, close_company, create_company
-from fagkompas.companies.models import CONFIRMED_FOR_YEARS, Company, CompanyContact
+from fagkompas.companies.models import CONFIRMED_FOR_YEARS, Company
 from fagkompas.toolkit.days import years_from
 
 DOMAIN: Final = "demofirma.example"
@@ -108,10 +108,9 @@ def build_companies(*, root: Unit, today: date) -> dict[str, Company]:
     for shown in COMPANIES:
         company = create_company(root=root, facts=shown.facts, by=None, is_another_place=True, is_demo=True)
         for contact in shown.contacts:
-            made_contact = add_contact(company=company, facts=contact, by=None)
-            if contact.name == NOT_CONFIRMED:
-                before = years_from(today, -CONFIRMED_FOR_YEARS) - timedelta(days=30)
-                CompanyContact.objects.filter(pk=made_contact.pk).update(confirmed_on=before)
+            long_ago = years_from(today, -CONFIRMED_FOR_YEARS) - timedelta(days=30)
+            on = long_ago if contact.name == NOT_CONFIRMED else today
+            add_contact(company=company, facts=contact, by=None, confirmed_on=on)
         made[company.name] = company
     made[CLOSED] = close_company(company=made[CLOSED], on=today - timedelta(days=40), today=today, by=None)
     return made

@@ -150,8 +150,14 @@ def log_export(request: HttpRequest, file_format: str) -> HttpResponse:
     form = LogFilter(request.GET)
     events = list(_chosen(person, form).order_by("-at", "-pk")[:MOST_TAKEN_OUT])
     citizen = _citizen(person, form)
-    citizen_id = citizen.pk if citizen else None
-    record_change(by=person, action="audit.log.exported", citizen_id=citizen_id, events=len(events))
+    about = _by_uuid(person, form, "om")
+    record_change(
+        by=person,
+        action="audit.log.exported",
+        subject_id=about.pk if about else None,
+        citizen_id=citizen.pk if citizen else None,
+        events=len(events),
+    )
     table = _table(_rows(person, events, citizen))
     content = workbook_bytes([table], title=_("Log")) if file_format == "xlsx" else csv_bytes(table)
     return HttpResponse(

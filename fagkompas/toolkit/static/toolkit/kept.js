@@ -10,13 +10,16 @@
     const NOT_KEPT = ["hidden", "password", "file", "submit", "button"];
     const mine = `kept ${document.body.dataset.person || ""} `;
 
-    // Sent from another page than this one, which came in answer: it was taken. A form that was refused comes back at its own
-    // address, with what was typed.
-    inWindow((storage) => {
-        Object.keys(storage)
-            .filter((key) => key.startsWith(mine) && key !== mine + window.location.pathname && JSON.parse(storage.getItem(key)).isSent)
-            .forEach((key) => storage.removeItem(key));
-    });
+    // What the server takes it answers by leading on to a page, this one or another. What it refuses comes back at once, with
+    // what was typed; and a server that is gone answers nothing.
+    const JUST_NOW = 60000;
+    if (performance.getEntriesByType("navigation")[0]?.redirectCount) {
+        inWindow((storage) => {
+            Object.keys(storage)
+                .filter((key) => key.startsWith(mine) && Date.now() - (JSON.parse(storage.getItem(key)).sentAt || 0) < JUST_NOW)
+                .forEach((key) => storage.removeItem(key));
+        });
+    }
 
     class Kept {
         constructor(form) {
@@ -27,9 +30,9 @@
 
         watch() {
             this.restore();
-            this.form.addEventListener("input", () => this.keep(false));
-            this.form.addEventListener("change", () => this.keep(false));
-            this.form.addEventListener("submit", () => this.keep(true));
+            this.form.addEventListener("input", () => this.keep(null));
+            this.form.addEventListener("change", () => this.keep(null));
+            this.form.addEventListener("submit", () => this.keep(Date.now()));
         }
 
         controls() {
@@ -44,12 +47,12 @@
             );
         }
 
-        keep(isSent) {
+        keep(sentAt) {
             const typed = this.typed();
             inWindow((storage) =>
                 JSON.stringify(typed) === this.shipped && !this.isRefused()
                     ? storage.removeItem(this.key)
-                    : storage.setItem(this.key, JSON.stringify({ typed, isSent })),
+                    : storage.setItem(this.key, JSON.stringify({ typed, sentAt })),
             );
         }
 

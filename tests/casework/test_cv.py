@@ -229,6 +229,16 @@ def test_a_part_saves_itself_while_one_types(citizen: Citizen, erik: Employee, c
     assert [one["title"] for one in CvSection.objects.get().entries] == ["Dansk"]
 
 
+def test_an_empty_row_keeps_its_id_while_another_is_saved(citizen: Citizen, erik: Employee, client_for: As) -> None:
+    """What a window keeps of the second row finds it when the page is there again."""
+    client, address = client_for(erik), url("cv_part", citizen, "languages")
+    before = client.get(address).context["form"].ids
+    client.post(address, {f"title-{before[0]}": "Dansk"}, headers={"X-Autosave": "1"})
+    after = client.get(address).context["form"].ids
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 1
+
+
 def test_two_browsers_each_add_an_entry(people: People, citizen: Citizen, client_for: As) -> None:
     address, erik, alma = url("cv_part", citizen, "qualifications"), client_for(people.erik), client_for(people.alma)
     spares = [client.get(address).context["form"].ids[-1] for client in (erik, alma)]

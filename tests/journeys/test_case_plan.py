@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.models import CasePlan, Sheet, Track
+from fagkompas.casework.models import CasePlan, CvSection, Sheet, Track
 from fagkompas.citizens.models import Citizen
 from tests.casework.making import (
     make_activity,
@@ -292,3 +292,26 @@ def test_what_is_typed_before_the_scripts_have_come_is_saved_too(open_page: Open
     page.get_by_label("Retning").fill("Et lager i Nord")
     waiting[0].continue_()
     expect(page.get_by_text(re.compile("^Gemt kl."))).to_be_visible()
+
+
+def test_a_second_new_entry_of_a_cv_is_there_again_after_the_line_was_lost(open_page: OpenPage, people: People) -> None:
+    citizen = make_citizen(people)
+    page, address = open_page(people.erik), f"/borgere/{citizen.uuid}/cv/languages/"
+    page.goto(address)
+    line = page.locator("[data-autosave-line]")
+    title = page.get_by_label("Sprog", exact=True)
+    title.nth(0).fill("Dansk")
+    expect(line).to_have_text(re.compile(r"^Gemt kl\."))
+    page.route("**/cv/languages/", lost)
+    title.nth(1).fill("Tysk")
+    expect(line).to_have_text(re.compile("^Ikke gemt"))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(title.nth(1)).to_have_value("Tysk")
+    page.unroute("**/cv/languages/")
+    expect(line).to_have_text(re.compile(r"^Gemt kl\."), timeout=30_000)
+    assert [one["title"] for one in CvSection.objects.get().entries] == ["Dansk", "Tysk"]
+
+
+def lost(route: Route) -> None:
+    route.abort() if route.request.method == "POST" else route.continue_()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -65,7 +66,7 @@ def cv_print(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class PartSheet(Sheet[PartForm]):
-    """One part of the CV, entry by entry; the empty rows are the same for one person until something is saved."""
+    """One part of the CV, entry by entry; the empty rows are the same for one person until something is saved in them."""
 
     citizen: Citizen
     layout: Layout
@@ -88,21 +89,25 @@ class PartSheet(Sheet[PartForm]):
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> PartForm:
         """What was typed and saved, together; without anything typed, as it is saved and some empty rows."""
-        ids = self.ids(data or now.texts, now.revision)
+        ids = self.ids(data or now.texts)
         if not data:
             return PartForm(layout=self.layout, ids=ids, initial=dict(now.texts))
         sent = {**data, "traces_read": self.traces_read}
         return PartForm(sent, layout=self.layout, ids=ids, saved=now.texts)
 
-    def ids(self, texts: Mapping[str, str], revision: int) -> Sequence[str]:
-        """Of the entries in what is sent and saved, in the order that they are saved, then those that are new."""
+    def ids(self, texts: Mapping[str, str]) -> Sequence[str]:
+        """Of the entries in what is sent and saved, in the order that they are saved, then those that are new.
+
+        An empty row keeps its id while others are saved: what the window keeps of it finds it after a reload.
+        """
         if not self.layout.is_list:
             return [""]
         saved = [str(one["id"]) for one in self.saved().entries]
         sent = [name.partition("-")[2] for name in texts if self.is_field(name)]
         rows = SPARE_ROWS if len(self.layout.facts) <= FEW_FACTS else 1
-        key = f"{self.layout.code} {self.person.pk} {revision}"
-        spare = [uuid5(self.citizen.uuid, f"{key} {row}").hex[:12] for row in range(rows)]
+        key = f"{self.layout.code} {self.person.pk}"
+        new = (uuid5(self.citizen.uuid, f"{key} {row}").hex[:12] for row in count())
+        spare = islice((one for one in new if one not in saved), rows)
         return [one for one in dict.fromkeys([*saved, *sent, *spare]) if one][: actions.MOST_ENTRIES + rows]
 
     def keep(self, form: PartForm, revision: int) -> int:
@@ -146,7 +151,7 @@ def cv_advice(request: HttpRequest, uuid: UUID, part: str) -> HttpResponse:
     person, citizen = to_change(request, uuid, CV_READ)
     sheet = _sheet(request, citizen, person, part)
     sent = {name: text for name, text in request.POST.dict().items() if sheet.is_field(name)}
-    form = PartForm(sent, layout=sheet.layout, ids=sheet.ids(sent, sheet.saved().revision))
+    form = PartForm(sent, layout=sheet.layout, ids=sheet.ids(sent))
     form.is_valid()
     entries = [one for one in form.entries() if actions.has_anything(one)]
     return render(request, "casework/_cv_advice.html", {"advice": _advice(citizen, sheet.layout, entries)})

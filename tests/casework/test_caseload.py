@@ -263,6 +263,30 @@ def test_today_tells_of_a_placement_that_nobody_follows(people: People, client_f
     assert citizen.name not in listed
 
 
+def test_the_check_counts_the_placements_that_have_no_row_of_their_own(people: People) -> None:
+    """One row a case leads to one of them; the others are among what the check says."""
+    citizen = make_citizen(people)
+    make_track(make_plan(citizen))
+    for weeks in (12, 14, 16):
+        Placement.objects.create(
+            citizen=citizen,
+            company=make_company(citizen.root),
+            kind=PlacementKind.PLACEMENT,
+            from_on=timezone.localdate() - timedelta(weeks=weeks),
+            expected_paid_minutes=600,
+        )
+    refresh()
+    status = CaseStatus.objects.get()
+    rule = Rule.PLACEMENT_WITHOUT_FOLLOW_UP
+    status.findings = [one for one in status.findings if one["rule"] == rule]
+    status.save()
+    assert {one["severity"] for one in status.findings} == {"must"}
+    of_case = {item.kind: item for item in told(people.erik) if item.what == citizen.name}
+    assert of_case["Kontroltjek"].why_now.endswith("Og 1 ting mere.")
+    CaseStatus.objects.update(findings=status.findings[:1])
+    assert "Kontroltjek" not in {item.kind for item in told(people.erik)}
+
+
 def test_many_of_a_kind_are_a_few_rows_and_one_that_leads_to_all(people: People) -> None:
     for number in range(8):
         with_due(people, f"Prøve {number}", days_ago=number)

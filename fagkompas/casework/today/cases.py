@@ -4,7 +4,7 @@ SQL narrows by what is stored of each case (`CaseStatus`); what the check found 
 their own, and one row leads to the rest.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -31,8 +31,8 @@ from fagkompas.toolkit.today import TodayItem
 def case_items(person: Employee, today: date) -> list[TodayItem]:
     """Six queries at most, and one more where just one citizen has no next conversation. What is due is told once."""
     due, placements = list(_due(person, today)), list(_placements(person))
-    told = {Rule.AGREEMENT_NOT_FOLLOWED_UP: _told_of(due), Rule.PLACEMENT_WITHOUT_FOLLOW_UP: _told_of(placements)}
-    return [*due, *placements, *_must(person, told), *_without_date(person, today)]
+    musts = _must(person, due=_told_of(due), placements=_told_of(placements))
+    return [*due, *placements, *musts, *_without_date(person, today)]
 
 
 def _told_of(items: Iterable[TodayItem]) -> set[int]:
@@ -87,8 +87,7 @@ def _placements(person: Employee) -> Iterator[TodayItem]:
     """Those that the check tells of, one a case."""
     first = _of_own(person, CaseStatus.objects.filter(placements__gt=0).order_by("-placements", "-pk"), "findings")
     for row in first[:SHOWN]:
-        told = (one for one in all_from_stored(row.findings) if one.rule is Rule.PLACEMENT_WITHOUT_FOLLOW_UP)
-        for one in islice(told, 1):
+        for one in islice(_of_placements(all_from_stored(row.findings)), 1):
             yield TodayItem(
                 kind=_("Placements"),
                 what=row.citizen__name,
@@ -101,10 +100,17 @@ def _placements(person: Employee) -> Iterator[TodayItem]:
         yield rest(_("Placements"), _("More placements to follow up"), PLACEMENT)
 
 
-def _must(person: Employee, told: Mapping[Rule, Collection[int]]) -> Iterator[TodayItem]:
-    """The cases with most that must be put right, each by its first sentence; `told`: of whom a rule's row stands already."""
+def _of_placements(found: Iterable[Finding]) -> Iterator[Finding]:
+    return (one for one in found if one.rule is Rule.PLACEMENT_WITHOUT_FOLLOW_UP)
+
+
+def _must(person: Employee, *, due: Collection[int], placements: Collection[int]) -> Iterator[TodayItem]:
+    """The cases with most that must be put right, each by its first sentence.
+
+    Told already are all agreements of the citizens in `due`, and of those in `placements` the first that nobody followed up.
+    """
     first = _of_own(person, CaseStatus.objects.filter(musts__gt=0).order_by("-musts", "-pk"), "findings", "musts")
-    musts = [(row, _musts_of(row, told)) for row in first]
+    musts = [(row, _musts_of(row, due=due, placements=placements)) for row in first]
     for row, found in [pair for pair in musts if pair[1]][:SHOWN]:
         others = len(found) - 1
         more = ngettext("And %(n)s thing more.", "And %(n)s things more.", others) % {"n": others}
@@ -121,9 +127,11 @@ def _must(person: Employee, told: Mapping[Rule, Collection[int]]) -> Iterator[To
         yield rest(_("The check"), _("More cases with something that must be put right"), MUST)
 
 
-def _musts_of(row: Any, told: Mapping[Rule, Collection[int]]) -> list[Finding]:
-    found = (one for one in all_from_stored(row.findings) if one.severity is Severity.MUST)
-    return [one for one in found if row.citizen_id not in told.get(one.rule, ())]
+def _musts_of(row: Any, *, due: Collection[int], placements: Collection[int]) -> list[Finding]:
+    found = all_from_stored(row.findings)
+    told = [one for one in found if one.rule is Rule.AGREEMENT_NOT_FOLLOWED_UP and row.citizen_id in due]
+    told += islice(_of_placements(found), 1 if row.citizen_id in placements else 0)
+    return [one for one in found if one.severity is Severity.MUST and one not in told]
 
 
 def _without_date(person: Employee, today: date) -> Iterator[TodayItem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -12,10 +13,11 @@ from django.utils import timezone
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions import tracks as actions
 from fagkompas.casework.actions.sheets import save_sheet
+from fagkompas.casework.forms.tracks import TestForm
 from fagkompas.casework.models import CasePlan, Sheet, SheetKind, Track
 from fagkompas.casework.pressure_test import QUESTIONS
 from fagkompas.casework.sheet_fields import SHEETS
-from fagkompas.casework.views.tracks import STEPS
+from fagkompas.casework.views.tracks import STEPS, StepSheet
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Demand, GoalKind
 from fagkompas.toolkit.together import ChangedMeanwhile
@@ -134,6 +136,24 @@ def test_a_step_that_is_passed_empty_is_skipped_and_not_saved(
             assert (message.level_tag, said in message.message) == (level, True)
     emptied = client.post(url, {"can": "", "opened-can": "Kan køre truck"}, follow=True)
     assert [message.level_tag for message in emptied.context["messages"]] == ["success"]
+
+
+def test_a_step_is_read_and_made_once_to_show_it_and_not_for_each_of_its_questions(
+    people: People, plan: CasePlan, client_for: ClientFor
+) -> None:
+    """Whether it was passed empty is asked when its button was pressed, and not while one types."""
+    track, client = make_track(plan), client_for(people.erik)
+    url, empty = url_of("track_step", plan, track.uuid, "tryktest"), {question.code: "" for question in QUESTIONS}
+    with patch.object(StepSheet, "now", autospec=True, side_effect=StepSheet.now) as read:
+        client.get(url)
+        assert read.call_count == 1
+        client.post(url, empty, headers=AUTOSAVE)
+        by_autosave = read.call_count - 1
+        client.post(url, empty)
+        assert read.call_count - 1 == 2 * by_autosave + 1
+    with patch.object(TestForm, "__init__", autospec=True, side_effect=TestForm.__init__) as made:
+        client.post(url, empty, headers=AUTOSAVE)
+    assert made.call_count == 2  # to know its controls, and with what was typed
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -202,12 +203,19 @@ class StepSheet(Sheet[forms.StepForm]):
     person: Employee
     traces_read: str
 
-    def is_field(self, name: str) -> bool:
+    @cached_property
+    def controls(self) -> frozenset[str]:
         """All of the form but the answer to its warning."""
-        return name in self._form({}).fields and name != "traces_read"
+        return frozenset(self._form({}).fields) - {"traces_read"}
 
-    def is_empty(self, request: HttpRequest) -> bool:
-        """Whether it was passed with nothing in it, now or before."""
+    def is_field(self, name: str) -> bool:
+        """See `controls`."""
+        return name in self.controls
+
+    def is_passed_empty(self, request: HttpRequest) -> bool:
+        """Whether its button was pressed with nothing in it, now or before."""
+        if request.method != "POST" or "X-Autosave" in request.headers:
+            return False
         typed = (text for name, text in request.POST.items() if self.is_field(name) and isinstance(text, str))
         return not any(text.strip() for text in typed) and not self.now().texts
 
@@ -252,7 +260,7 @@ def track_step(request: HttpRequest, uuid: UUID, track: UUID, step: str) -> Http
         messages.info(request, _("The job track is ended. Open it again before you change it."))
         return redirect("casework:tracks", uuid)
     sheet = StepSheet(plan=plan, track=one, step=here, person=person, traces_read=request.POST.get("traces_read", ""))
-    next_url, is_empty = _next_url(uuid, one, here.slug), sheet.is_empty(request)
+    next_url, is_empty = _next_url(uuid, one, here.slug), sheet.is_passed_empty(request)
     page = page_or_autosave(request, sheet, done="" if is_empty else _("Saved."), next_url=next_url)
     if isinstance(page, HttpResponse):
         if is_empty and page.status_code == HTTPStatus.FOUND:

@@ -335,7 +335,7 @@ def _saved_words(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> str:
         bad = [(form, name) for form in saved.refused for name in form.fields if name in (form.not_saved() or ())]
         words = _("%(saved)s, but not “%(what)s”. %(problem)s") % {
             "saved": words,
-            "what": ", ".join(dict.fromkeys(str(form.fields[name].label) for form, name in bad)),
+            "what": ", ".join(dict.fromkeys(_label_of(form, name) for form, name in bad)),
             "problem": _problems_of(saved),
         }
     more = [*([sheet.waiting_words] if saved.waiting else []), *([gone_words(saved.gone)] if saved.gone else [])]
@@ -346,6 +346,12 @@ def _saved_words(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> str:
             "saved": words.removesuffix(".")
         }
     return words
+
+
+def _label_of(form: Form, name: str) -> str:
+    """The label of a control, with the block that it stands in unless that is called by what is typed in the control."""
+    block, label = form.block_of(name), str(form.fields[name].label)
+    return f"{block}: {label}" if block and not str(form.data.get(name, "")).startswith(block) else label
 
 
 def _problems_of(saved: Saved[SheetForm]) -> str:
@@ -412,11 +418,10 @@ def choice_of_text(conflict: Conflict, label: str, *, is_long: bool) -> Choice:
 
 def choice_of_control(form: Form, conflict: Conflict, label: str = "") -> Choice:
     """Something that both changed in a control of the form, in the words that the control shows."""
-    field, block = form.fields[conflict.name], form.block_of(conflict.name)
-    label = label or (f"{block}: {field.label}" if block else str(field.label))
+    field = form.fields[conflict.name]
     return Choice(
         name=conflict.name,
-        label=label,
+        label=label or _label_of(form, conflict.name),
         typed=conflict.typed,
         typed_words=_in_words(field, conflict.typed),
         saved_words=_in_words(field, conflict.saved),

@@ -1,11 +1,16 @@
 """Two who have the same conversation open: what is refused stops nothing else, and nobody overwrites what they have not seen."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.conversations.actions.agreements import FollowUp, follow_up
 from fagkompas.conversations.models import Agreement, AgreementState, Conversation
+from fagkompas.conversations.views import sheets
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, plan, under_way
 from tests.conversations.test_pages import CPR_IN_TEXT, ClientFor, address, autosave, shown
@@ -128,3 +133,53 @@ def test_nobody_answers_by_its_number_what_another_case_agreed_on(people: People
     assert "En andens" not in page.content.decode()
     other.refresh_from_db()
     assert (other.state, other.note) == ("kept", "En andens")
+
+
+@pytest.mark.parametrize(
+    ("where", "save"), [("prepare", "save_preparation"), ("hold", "save_talk"), ("close", "save_closing")]
+)
+def test_an_answer_that_comes_while_something_else_is_saved_stays(
+    people: People, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch, where: str, save: str
+) -> None:
+    """It comes after the page has read what is saved, and before its own texts are."""
+    citizen = make_citizen(people)
+    agreed = agreement(people.erik, citizen=citizen)
+    one = plan(people.erik, citizen=citizen) if where == "prepare" else under_way(people.erik, citizen=citizen)
+    client = client_for(people.erik)
+    page_url, url = page_of(one, where)
+    other = {"prepare": "place", "hold": "explore", "close": "own_summary"}[where]
+    typed = shown(client, page_url) | {other: "Noget andet"}
+    keep = getattr(sheets, save)
+
+    def answered_first(**options: Any) -> Conversation:
+        answered(agreed, people.alma, AgreementState.KEPT, "Almas ord")
+        saved: Conversation = keep(**options)
+        return saved
+
+    monkeypatch.setattr(sheets, save, answered_first)
+    assert "saved" in autosave(client, url, typed)
+    agreed.refresh_from_db()
+    assert (agreed.state, agreed.note, agreed.followed_up_by) == ("kept", "Almas ord", people.alma)
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="one writer at a time, and nothing to hold")
+def test_the_agreements_that_are_answered_are_held(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    agreed = agreement(people.erik, citizen=citizen)
+    one = plan(people.erik, citizen=citizen)
+    client, url = client_for(people.erik), address("prepare", one)
+    typed = shown(client, url) | {f"earlier-{agreed.uuid}-state": "kept"}
+    with CaptureQueriesContext(connection) as queries:
+        autosave(client, url, typed)
+    assert any('FOR UPDATE OF "conversations_agreement"' in query["sql"] for query in queries)
+
+
+def test_which_agreement_is_told_where_its_note_is_not_saved(people: People, client_for: ClientFor) -> None:
+    citizen = make_citizen(people)
+    agreed = agreement(people.erik, citizen=citizen, what="Ring til lageret")
+    one = plan(people.erik, citizen=citizen)
+    client, url = client_for(people.erik), address("prepare", one)
+    typed = shown(client, url)
+    assert '<legend class="earlier-what">Ring til lageret</legend>' in client.get(url).content.decode()
+    told = autosave(client, url, typed | {f"earlier-{agreed.uuid}-note": f"Om {CPR_IN_TEXT}", "place": "Lokale 2"})
+    assert "men ikke »Ring til lageret: Hvad der hjalp eller kom i vejen«" in told["problem"]

@@ -38,7 +38,7 @@ from fagkompas.conversations.actions.holding_rows import (
 from fagkompas.conversations.actions.preparing import (
     LEAST_MINUTES,
     MOST_MINUTES,
-    agreements_to_follow_up,
+    held_agreements,
     plan_conversation,
 )
 from fagkompas.conversations.models import (
@@ -100,7 +100,7 @@ def save_closing(
 ) -> Conversation:
     """Keep the draft, all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row, by, typed.followed_up)
+    asked = held_agreements(row, by, typed.followed_up)
     refuse(
         [
             *unless(not row.has_ended, "state", "has_ended"),

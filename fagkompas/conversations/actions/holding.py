@@ -21,7 +21,7 @@ from fagkompas.conversations.actions.holding_rows import (
     problems_of_text,
     saved,
 )
-from fagkompas.conversations.actions.preparing import agreements_to_follow_up
+from fagkompas.conversations.actions.preparing import held_agreements
 from fagkompas.conversations.actions.topics import TypedTopic, problems_of_topics, write_topics
 from fagkompas.conversations.models import Conversation, KeyWord, TimeOut, TimeOutKind, Topic, TopicState
 from fagkompas.engine.errors import Problem
@@ -58,7 +58,7 @@ def save_talk(
 ) -> Conversation:
     """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row, by, typed.followed_up)
+    asked = held_agreements(row, by, typed.followed_up)
     refuse([*_problems_of_state(row), *_problems_of_talk(typed), *problems_of_answers(asked, typed.followed_up)])
     about = row.topics.get(pk=topic.pk)
     changed = _write_notes(about, typed.notes) | _write_words(about, typed.words)

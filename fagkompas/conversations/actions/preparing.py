@@ -32,6 +32,7 @@ from fagkompas.conversations.actions.topics import TypedTopic, problems_of_topic
 from fagkompas.conversations.document import Audience, Template
 from fagkompas.conversations.models import (
     Agreement,
+    AgreementQuerySet,
     AgreementState,
     Conversation,
     ConversationState,
@@ -190,7 +191,7 @@ def save_preparation(
 ) -> Conversation:
     """Keep all of it or nothing. Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one."""
     row = held(conversation, revision)
-    asked = agreements_to_follow_up(row, by, typed.followed_up)
+    asked = held_agreements(row, by, typed.followed_up)
     refuse(
         [
             *_problems_of_state(row),
@@ -265,12 +266,22 @@ def agreements_to_follow_up(
     Open, or followed up in this conversation; and those that an open page asks about `also`: somebody may have said
     elsewhere how they went.
     """
-    citizen = conversation.citizen
-    earlier = Agreement.objects.filter(conversation.other) if citizen is None else agreements_with(by, citizen)
+    earlier = _agreements_beside(conversation, by)
     mine = earlier.filter(state=AgreementState.OPEN) | earlier.filter(followed_up_in=conversation)
     if also:
         mine |= earlier.agreed().filter(uuid__in=also)
     return list(mine.order_by("due_on", "pk"))
+
+
+def held_agreements(conversation: Conversation, by: Employee, said: Collection[UUID]) -> list[Agreement]:
+    """Those that something is `said` about, kept from others until the transaction ends."""
+    asked = _agreements_beside(conversation, by).agreed().filter(uuid__in=said)
+    return list(asked.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _agreements_beside(conversation: Conversation, by: Employee) -> AgreementQuerySet:
+    citizen = conversation.citizen
+    return Agreement.objects.filter(conversation.other) if citizen is None else agreements_with(by, citizen)
 
 
 def who_may_take_part(citizen: Citizen) -> list[str]:

@@ -58,8 +58,9 @@ class EarlierForm(RefusalForm):
         return next((one.what for one in self.earlier if str(one.uuid) == row), "")[:60] or super().block_of(name)
 
     def followed_up(self) -> dict[UUID, FollowUp]:
-        """What was said of each; only after `is_valid`."""
-        return {one.uuid: self._said(one) for one in self.earlier}
+        """What was said of those that stand otherwise than they are saved; only after `is_valid`."""
+        rows = {ROWS.row_of(name) for name in self.changed_data}
+        return {one.uuid: self._said(one) for one in self.earlier if str(one.uuid) in rows}
 
     def _said(self, one: Agreement) -> FollowUp:
         state = self.cleaned_data[ROWS.control(str(one.uuid), "state")]

@@ -115,7 +115,7 @@ def data_from(texts: Mapping[str, str], before: Data, *, is_own: bool) -> Data:
         made["competencies"] = list(dict.fromkeys(code for code in chosen if code))
         made["beside"] = list(before.get("beside", ()))
         made["quiz"] = cards_from(texts, problems)
-        if play := play_from(texts, problems):
+        if play := play_from(texts, before, problems):
             made["role_play"] = play
         made |= {key: _ticked(texts, key) for key in ("audiences", "phases", "situations")}
     refuse(problems)

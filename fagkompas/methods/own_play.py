@@ -6,7 +6,7 @@ The names of the controls are the paths of the texts, so a problem that the read
 from collections.abc import Mapping
 from typing import Any, Final
 
-from fagkompas.engine.errors import Problem
+from fagkompas.engine.errors import Place, Problem
 from fagkompas.methods.typed_texts import both, is_typed, lines_of, text_from, typed_lines
 from fagkompas.toolkit.texts import Data
 
@@ -33,13 +33,20 @@ def flat_play(data: Data) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def play_from(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, Any] | None:
-    """The role play that was typed; None where nothing was but how long it takes. What it lacks the reader finds."""
-    typed = {name: text for name, text in texts.items() if name != "role_play-minutes"}
-    if not is_typed(typed, "role_play-"):
+def play_from(texts: Mapping[str, str], before: Data, problems: list[Problem]) -> dict[str, Any] | None:
+    """The role play that was typed; None where nothing was, and a problem where only how long it takes was chosen anew.
+
+    What it lacks the reader finds.
+    """
+    minutes = int(texts.get("role_play-minutes") or USUAL_MINUTES)
+    if not is_typed({name: text for name, text in texts.items() if name != "role_play-minutes"}, "role_play-"):
+        shown = int((before.get("role_play") or {}).get("minutes", USUAL_MINUTES))
+        if minutes not in {shown, USUAL_MINUTES}:
+            place, values = Place(column="role_play.minutes"), {"shown": shown}
+            problems.append(Problem(place=place, found=str(minutes), message_code="only_minutes", values=values))
         return None
     return {
-        "minutes": int(texts.get("role_play-minutes") or USUAL_MINUTES),
+        "minutes": minutes,
         "setting": text_from(texts, "role_play-setting"),
         "roles": [
             {key: text_from(texts, f"role_play-roles-{number}-{key}") for key in TEXTS_OF_A_ROLE}

@@ -91,6 +91,9 @@ SENTENCES: Final[Sentences] = {
     "card_not_whole": _(
         "Card %(found)s is not whole: write the situation, the answer that holds and why, and two others with why not."
     ),
+    "only_minutes": _(
+        "Of the role play only how long it takes is chosen. Write the rest of it, or choose %(shown)s minutes again."
+    ),
     "english_lines": _("There are %(found)s lines in English and %(danish)s in Danish. Write as many, or none."),
 }
 

@@ -387,6 +387,14 @@ def test_a_role_play_that_is_not_whole_is_told_where(dorte_s: Client, lacking: s
     assert list(response.context["form"].errors) == [told_at]
 
 
+def test_how_long_a_role_play_takes_is_not_dropped_without_a_word(dorte_s: Client) -> None:
+    response = dorte_s.post(f"{URL}ny/", typed_own() | {"role_play-minutes": "30"})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["role_play-minutes"]
+    assert "eller vælg 15 minutter igen" in response.context["form"].errors["role_play-minutes"][0]
+    assert dorte_s.post(f"{URL}ny/", typed_own() | {"role_play-minutes": "15"}).status_code == 302
+
+
 def test_a_shipped_method_has_no_cards_and_no_role_play_in_its_form(dorte_s: Client) -> None:
     form = dorte_s.get(f"{URL}ugu/").context["form"]
     assert not [name for name in form.fields if name.startswith(("quiz", "role_play"))]

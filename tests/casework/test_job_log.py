@@ -67,6 +67,22 @@ def test_a_job_that_is_called_as_a_track_is_on_it(people: People, citizen: Citiz
     assert found == {"kok": kok, "lager": lager, "Gartner": None}
 
 
+def test_a_job_that_is_called_as_a_track_may_be_outside_it(people: People, citizen: Citizen, client_for: As) -> None:
+    """Somebody says so; nothing chosen leaves it to the title."""
+    make_track(make_plan(citizen), "Lager")
+    client, today = client_for(people.erik), timezone.localdate().isoformat()
+    url, new = (reverse(f"casework:{name}", args=[citizen.uuid]) for name in ("job_log", "job_log_new"))
+    choices = [str(words) for _value, words in client.get(url).context["quick"].fields["track"].choices]
+    assert choices == ["Efter jobbets titel", "Lager", "Uden for jobsporene"]
+    told = client.post(url, {"title": "lager", "applied_on": today, "track": "outside"}, follow=True)
+    assert "Jobbet står i loggen, uden for jobsporene." in told.content.decode()
+    of_page = {"title": "Lager", "applied_on": today, "how": "advert", "result": "waiting", "track": "outside"}
+    refused = client.post(new, of_page | {"title": ""})
+    assert '<option value="outside" selected>' in refused.content.decode()
+    assert client.post(new, of_page | {"company": "Lageret"}).status_code == 302
+    assert [one.track for one in JobLogEntry.objects.all()] == [None, None]
+
+
 # Weeks
 
 

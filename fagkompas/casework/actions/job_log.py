@@ -75,14 +75,25 @@ class GivenEntry:
 
 @transaction.atomic
 def add_entry(
-    *, citizen: Citizen, given: GivenEntry, traces_read: str, today: date, by: Employee, key: UUID | None = None
+    *,
+    citizen: Citizen,
+    given: GivenEntry,
+    traces_read: str,
+    today: date,
+    by: Employee,
+    is_outside: bool = False,
+    key: UUID | None = None,
 ) -> JobLogEntry:
-    """One more, once by its `key`; a job that is called as an open job track is on that one. Raises `BadInput` or `TracesFound`."""
+    """One more, once by its `key`; a job that is called as an open job track is on that one, unless it `is_outside` all the same.
+
+    Raises `BadInput` or `TracesFound`.
+    """
     held_case(citizen)
     before = made_before(citizen.job_log.all(), key)
     if before is not None:
         return before
-    given = replace(given, track=given.track or _track_called(citizen, given))
+    if given.track is None and not is_outside:
+        given = replace(given, track=_track_called(citizen, given))
     refuse(problems_of(given, citizen=citizen, today=today))
     guard_health(given.guarded, read=traces_read)
     made = JobLogEntry(citizen=citizen, uuid=key or uuid4())

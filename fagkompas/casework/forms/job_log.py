@@ -1,15 +1,16 @@
 """What is typed in the job log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from fagkompas.casework.actions.job_log import LONGEST_DOCUMENTS, GivenEntry
 from fagkompas.casework.forms.plans import AboutTrackForm, GuardedForm, TrackChoice, WordedForm, line, text
-from fagkompas.casework.models import AppliedHow, JobLogEntry, LogResult
+from fagkompas.casework.models import AppliedHow, JobLogEntry, LogResult, Track
 from fagkompas.casework.models.plans import LONGEST_LINE, MOST_A_WEEK
 from fagkompas.casework.wording.job_log import sentence
 from fagkompas.engine.errors import Problem
@@ -17,6 +18,9 @@ from fagkompas.occupations.forms import OccupationField
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.forms import DayField, Form, RefusalForm
 from fagkompas.toolkit.once import OnceForm
+
+OUTSIDE: Final = "outside"
+OUTSIDE_TRACKS: Final = _("Outside the job tracks")
 
 
 class LogForm(RefusalForm):
@@ -27,13 +31,44 @@ class LogForm(RefusalForm):
         return sentence(problem)
 
 
-class QuickEntryForm(AboutTrackForm, LogForm, OnceForm):
+class _OutsideLast(ModelChoiceIterator[Track]):
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        yield OUTSIDE, OUTSIDE_TRACKS
+
+
+class TrackOfNew(TrackChoice):
+    """The job track that the job is called as, unless another is chosen, or `OUTSIDE` them."""
+
+    iterator = _OutsideLast
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Which job track?"), empty_label=_("By the job title"))
+
+    def to_python(self, value: Any) -> Any:
+        """The track, None for the one by the title, or `OUTSIDE`."""
+        return OUTSIDE if value == OUTSIDE else super().to_python(value)
+
+
+class OfNewForm(AboutTrackForm, OnceForm):
+    """One more entry: `is_outside` the job tracks though it is called as one."""
+
+    is_outside = False
+
+    def clean_track(self) -> Track | None:
+        """The track that was chosen."""
+        chosen = self.cleaned_data["track"]
+        self.is_outside = chosen == OUTSIDE
+        return None if self.is_outside else chosen
+
+
+class QuickEntryForm(OfNewForm, LogForm):
     """The four things that count; the rest can be written later."""
 
     title = line(_("What did you apply for?"))
     company = line(_("Which company?"), required=False)
     applied_on = DayField(label=_("When?"))
-    track = TrackChoice(label=_("Which job track?"), empty_label=_("Outside the job tracks"))
+    track = TrackOfNew()
 
     def given(self, occupation: Occupation | None) -> GivenEntry:
         """What was typed, as an advert that waits for an answer."""
@@ -68,7 +103,7 @@ class EntryForm(AboutTrackForm, LogForm, GuardedForm):
     place = line(_("Town or area"), required=False)
     applied_on = DayField(label=_("When?"))
     how = forms.ChoiceField(label=_("How?"), choices=AppliedHow.choices)
-    track = TrackChoice(label=_("Which job track?"), empty_label=_("Outside the job tracks"))
+    track = TrackChoice(label=_("Which job track?"), empty_label=OUTSIDE_TRACKS)
     follow_up_on = DayField(
         label=_("Follow-up date"), required=False, help_text=_("The day to ask how it goes. It comes up on Today.")
     )
@@ -98,8 +133,10 @@ class EntryForm(AboutTrackForm, LogForm, GuardedForm):
         )
 
 
-class NewEntryForm(EntryForm, OnceForm):
+class NewEntryForm(OfNewForm, EntryForm):
     """The same of one that is not there yet."""
+
+    track = TrackOfNew()
 
 
 def typed_of_entry(entry: JobLogEntry) -> dict[str, str]:

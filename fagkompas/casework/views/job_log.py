@@ -83,6 +83,7 @@ def entry_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 traces_read=form.cleaned_data["traces_read"],
                 today=today,
                 by=person,
+                is_outside=form.is_outside,
                 key=form.cleaned_data["key"],
             )
         except BadInput as refused:
@@ -242,6 +243,7 @@ def _add_quickly(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 traces_read="",
                 today=timezone.localdate(),
                 by=person,
+                is_outside=form.is_outside,
                 key=form.cleaned_data["key"],
             )
         except BadInput as refused:

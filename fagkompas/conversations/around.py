@@ -108,10 +108,9 @@ def planned_with(conversation: Conversation, person: Employee, now: datetime) ->
     return conversations_beside(person, conversation).planned().filter(planned_at__gt=now)
 
 
-def next_of(conversation: Conversation, person: Employee) -> Conversation | None:
-    """The soonest after this one that is planned with the same citizen or company, and the person may open. One query."""
-    later = conversations_beside(person, conversation).planned().filter(planned_at__gt=conversation.held_at)
-    return later.first()
+def next_of(conversation: Conversation, person: Employee, now: datetime) -> Conversation | None:
+    """The soonest after this one that is still to come, and the person may open. One query."""
+    return planned_with(conversation, person, max(now, conversation.held_at)).first()
 
 
 def next_start(conversation: Conversation, now: datetime) -> datetime:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from fagkompas.accounts.models import Employee
 from fagkompas.conversations.actions.preparing import without_consent
 from fagkompas.conversations.around import next_of
@@ -79,7 +81,7 @@ def minutes_of(conversation: Conversation, reader: Employee) -> Minutes:
         agreements=list(conversation.agreements.agreed().select_related("topic")),
         followed_up=list(Agreement.objects.filter(followed_up_in=conversation)),
         evaluations=[_in_words(one) for one in evaluations if _says_something(one)],
-        next_one=next_of(conversation, reader),
+        next_one=next_of(conversation, reader, timezone.now()),
         unread=unread_in(conversation, closing, *topics),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
@@ -95,12 +96,12 @@ def shipped(conversation: Conversation, *, writer: Employee) -> dict[str, str]:
     mine = AgreementBy.CITIZEN if conversation.citizen_id else AgreementBy.COMPANY
     sender = conversation.held_by or writer
     texts = {
-        "opening": _opening(conversation),
+        "opening": _opening(conversation, made),
         "summary": closing.own_summary if closing and conversation.state in TOLD else "",
         "yours": _listed((one for one in made if one.who == mine), sender, mine),
         "ours": _listed((one for one in made if one.who != mine), sender, mine),
         "before": _listed(_from_before(conversation, writer, made), sender, mine),
-        "next": _next(next_of(conversation, writer)),
+        "next": _next(next_of(conversation, writer, timezone.now())),
         "contact": _contact(sender, conversation.unit.name),
         "end": "\n".join([_("Kind regards"), sender.name, *_reached(sender), conversation.unit.name]),
     }
@@ -116,7 +117,7 @@ def _from_before(conversation: Conversation, writer: Employee, made: Sequence[Ag
     return list(rows.open().exclude(pk__in=[one.pk for one in made]))
 
 
-def _opening(conversation: Conversation) -> str:
+def _opening(conversation: Conversation, made: Sequence[Agreement]) -> str:
     name = {"name": conversation.with_whom}
     hello = _("Dear %(name)s") % name if conversation.citizen_id else _("To %(name)s") % name
     day = {"day": long_date(conversation.held_at)}
@@ -125,8 +126,10 @@ def _opening(conversation: Conversation) -> str:
             said = _("We had agreed to talk on %(day)s, and we missed you.") % day
         case ConversationState.INFORMATION:
             said = _("We were in touch on %(day)s. Here is what comes next.") % day
-        case _:
+        case _ if made:
             said = _("Thank you for the talk on %(day)s. Here is what we agreed on.") % day
+        case _:
+            said = _("Thank you for the talk on %(day)s.") % day
     return f"{hello}\n\n{said}"
 
 
@@ -144,7 +147,7 @@ def _said(one: Agreement, sender: Employee, reader: AgreementBy) -> str:
     if one.measure:
         by += " " + _("You can see that it is done: %(measure)s.") % {"measure": _in_a_line(one.measure).rstrip(".")}
     why = [_("You said why: %(why)s") % {"why": _in_a_line(one.why)}] if one.why and one.who == reader else []
-    return "\n".join([one.what, by, *why])
+    return "\n".join([_in_a_line(one.what), by, *why])
 
 
 def _in_a_line(text: str) -> str:

@@ -477,11 +477,13 @@ class LetterPart(models.Model):
         "conversation": personal(TO_HELP, WITH_CASE),
         "part": personal(TO_HELP, WITH_CASE),
         "text": sensitive(TO_HELP, WITH_CASE),
+        "saved_by": personal(TO_HELP, WITH_CASE),
     }
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="letter_parts")
     part = models.CharField(max_length=20)
     text = EncryptedTextField(purpose=CONVERSATION, blank=True)
+    saved_by = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -78,6 +78,27 @@ def test_a_reason_in_two_paragraphs_stays_with_its_agreement(people: People, cli
     assert "Man kan se, at det er gjort: en mail og et svar." in letter(client_for(people.erik), one)
 
 
+def test_an_agreement_in_two_paragraphs_is_one(people: People, client_for: ClientFor) -> None:
+    made = agreed("Ring til lageret\n\nog til butikken")
+    one = held_conversation(people.erik, citizen=make_citizen(people), agreements=[made], why_no_agreement="")
+    assert "Ring til lageret og til butikken" in letter(client_for(people.erik), one)
+
+
+def test_it_names_no_next_talk_that_is_over_and_no_agreement_that_was_not_made(
+    people: People, client_for: ClientFor, talk: Conversation
+) -> None:
+    client, now = client_for(people.erik), timezone.now()
+    assert "Her er det, vi blev enige om." in letter(client, talk)
+    Conversation.objects.filter(pk=talk.pk).update(began_at=now - timedelta(days=5), ended_at=now - timedelta(days=5))
+    forgotten = plan(people.erik, citizen=talk.citizen, at=now - timedelta(days=2))
+    page = letter(client, talk)
+    assert "Vi har ikke aftalt en ny samtale endnu." in page
+    assert long_date(forgotten.planned_at) not in page
+    page = letter(client, held_conversation(people.erik, citizen=make_citizen(people)))
+    assert "Tak for samtalen den" in page
+    assert "enige" not in page
+
+
 def test_how_one_meets_is_said_where_there_is_something_to_say(people: People, client_for: ClientFor) -> None:
     citizen = make_citizen(people)
     one = held_conversation(people.erik, citizen=citizen)
@@ -136,13 +157,42 @@ def test_words_of_two_windows_are_put_together(people: People, client_for: Clien
     assert client.post(url, mine | {"end": "Hilsen Erik"}).status_code == 409
 
 
+def test_a_colleagues_words_are_told_and_those_of_ones_other_window_are_not(
+    people: People, client_for: ClientFor, talk: Conversation
+) -> None:
+    client, colleague, url = client_for(people.erik), client_for(people.alma), address("letter_words", talk)
+    first, second = shown(client, url), shown(client, url)
+    autosave(client, url, first | {"end": "Hilsen Erik"})
+    assert "En anden" not in autosave(client, url, second | {"opening": "Hej Lilly"})["saved"]
+    mine, theirs = shown(client, url), shown(colleague, url)
+    autosave(colleague, url, theirs | {"end": "Hilsen Alma"})
+    assert "En anden har også ændret noget" in autosave(client, url, mine | {"opening": "Kære Lilly"})["saved"]
+    parts = LetterPart.objects.values_list("part", "saved_by__name")
+    assert set(parts) == {("end", "Alma"), ("opening", "Erik")}
+
+
+def test_a_part_that_is_long_by_itself_stops_no_other(
+    people: People, client_for: ClientFor, talk: Conversation
+) -> None:
+    client, url = client_for(people.erik), address("letter_words", talk)
+    for _one in range(18):
+        made = agreement(people.erik, citizen=talk.citizen, what="Ring til lageret igen. " * 21)
+        type(made).objects.filter(pk=made.pk).update(created_at=talk.ended_at)
+    data = shown(client, url)
+    assert len(data["before"]) > 8000
+    assert "saved" in autosave(client, url, data | {"opening": "Hej Lilly"})
+    assert "problem" in autosave(client, url, data | {"before": data["before"] + " Og lidt til."})
+
+
 def test_a_talk_that_is_opened_again_has_its_letter_written_anew(
     people: People, client_for: ClientFor, talk: Conversation
 ) -> None:
     client = client_for(people.erik)
     url = address("letter_words", talk)
+    assert "i brevet" not in client.get(address("minutes", talk)).content.decode()
     autosave(client, url, shown(client, url) | {"opening": "Hej Lilly"})
     assert "Tag alle ændringer tilbage" in letter(client, talk)
+    assert "Det, der er ændret i brevet, bliver så slettet." in client.get(address("minutes", talk)).content.decode()
     client.post(address("reopen", talk))
     assert not LetterPart.objects.exists()
     assert client.get(url).status_code == 404

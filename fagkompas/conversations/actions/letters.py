@@ -29,28 +29,30 @@ def word_letter(
     Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one.
     """
     row = held(conversation, revision)
+    wanted = {code: text for code, text in typed.items() if text != shipped[code]}
     parts = {one.part: one for one in row.letter_parts.all()}
     refuse(
         [
             *unless(row.has_ended, "state", "letter_too_early"),
             *problems_of_case(row.citizen),
             *unless(not unread_in(*parts.values()), "state", "unread"),
-            *_problems_of(typed),
+            *_problems_of(wanted),
         ]
     )
     before = {code: one.text for code, one in parts.items()}
-    wanted = {code: text for code, text in typed.items() if text != shipped[code]}
     if before == wanted:
         return row
     row.letter_parts.exclude(part__in=list(wanted)).delete()
     for code, text in wanted.items():
-        LetterPart.objects.update_or_create(conversation=row, part=code, defaults={"text": text})
+        if before.get(code) != text:
+            said = {"text": text, "saved_by": by}
+            LetterPart.objects.update_or_create(conversation=row, part=code, defaults=said)
     row.revision += 1
     row.save(update_fields=["revision"])
     record_sitting(by=by, action=WORDED, target=row, citizen_id=row.citizen_id)
     return row
 
 
-def _problems_of(typed: Mapping[str, str]) -> Iterator[Problem]:
-    for code, text in typed.items():
+def _problems_of(worded: Mapping[str, str]) -> Iterator[Problem]:
+    for code, text in worded.items():
         yield from problems_of_text(code, text)

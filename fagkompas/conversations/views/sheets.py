@@ -23,7 +23,7 @@ from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm, is_of_t
 from fagkompas.conversations.forms.letters import LetterForm
 from fagkompas.conversations.forms.preparing import PreparationForm, is_of_preparation, saved_preparation
 from fagkompas.conversations.forms.topics import bringers_of, saved_topics
-from fagkompas.conversations.letter import HEADINGS, own_words
+from fagkompas.conversations.letter import HEADINGS
 from fagkompas.conversations.models import (
     Agreement,
     AgreementState,
@@ -228,9 +228,12 @@ class LetterSheet(Sheet[LetterForm]):
     def now(self) -> SavedNow:
         """Two queries."""
         row = _fresh(self.conversation)
-        texts = {**self.shipped, **own_words(row)}
+        parts = list(row.letter_parts.all())
+        texts = {**self.shipped, **{one.part: one.text for one in parts}}
         return SavedNow(
-            texts={name: text for name, text in texts.items() if text}, revision=row.revision, by_another=False
+            texts={name: text for name, text in texts.items() if text},
+            revision=row.revision,
+            by_another=bool({one.saved_by_id for one in parts} - {None, self.person.pk}),
         )
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> LetterForm:

@@ -159,7 +159,7 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
     ),
     "conversations.LetterPart": TableWords(
         name=_("The letter to you, where it was changed"),
-        columns={"part": _("Part"), "text": pgettext_lazy("a column", "What it says")},
+        columns={"part": _("Part"), "text": pgettext_lazy("a column", "What it says"), "saved_by": _SAVED_BY},
     ),
     "conversations.Evaluation": TableWords(
         name=_("What was thought of it"),

@@ -49,7 +49,7 @@ def load_conversation(person: Employee, uuid: UUID) -> Conversation:
     if found is None or not works_with_citizens(person):
         raise Http404
     if found.citizen is not None and not may_read(person, found):
-        _ask_why(person, found.citizen)
+        _ask_why(person, found.citizen, is_own=found.holder == person)
     return found
 
 
@@ -57,9 +57,9 @@ def _holds(person: Employee, one: Conversation) -> bool:
     return one.citizen is not None and one.holder == person and may_see_towards_work(person, one.citizen)
 
 
-def _ask_why(person: Employee, citizen: Citizen) -> None:
-    """For who may open the case after saying why; for a company consultant there is no such page."""
-    if works_with_cases(person):
+def _ask_why(person: Employee, citizen: Citizen, *, is_own: bool) -> None:
+    """For who may open the case after saying why; a company consultant only what is her own."""
+    if works_with_cases(person) or is_own:
         raise ReasonNeededError(citizen)
     raise Http404
 
@@ -136,7 +136,7 @@ def load_agreement(person: Employee, uuid: UUID) -> Agreement:
     if found is None or not works_with_citizens(person):
         raise Http404
     if found.citizen is not None and not may_read_agreement(person, found):
-        _ask_why(person, found.citizen)
+        _ask_why(person, found.citizen, is_own=_is_own(person, found))
     return found
 
 
@@ -153,9 +153,13 @@ def may_write_agreement(person: Employee, one: Agreement) -> bool:
 
 
 def _made(person: Employee, one: Agreement) -> bool:
+    """Own, and the person sees the citizen towards work."""
+    return _is_own(person, one) and one.citizen is not None and may_see_towards_work(person, one.citizen)
+
+
+def _is_own(person: Employee, one: Agreement) -> bool:
     """In a conversation that the person holds, or noted by the person."""
-    is_own = one.created_by_id == person.pk or (one.conversation is not None and one.conversation.holder == person)
-    return is_own and one.citizen is not None and may_see_towards_work(person, one.citizen)
+    return one.created_by_id == person.pk or (one.conversation is not None and one.conversation.holder == person)
 
 
 def load_agreement_to_write(person: Employee, uuid: UUID) -> Agreement:

@@ -113,6 +113,12 @@ class KeptRead(KeptFile):
         created, changed = read[SAVED]
         return Saved(created=tuple(created), changed=tuple(changed), problems=self.odd)
 
+    @classmethod
+    def still_waits(cls, pk: int) -> bool:
+        """Whether it is there and nobody has saved it; its row is held. To be asked under the lock of what it makes."""
+        row = cls._default_manager.select_for_update().filter(pk=pk).first()
+        return row is not None and row.saved is None
+
     @property
     def odd(self) -> tuple[Problem, ...]:
         """What is odd about the file."""

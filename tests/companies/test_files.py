@@ -213,3 +213,12 @@ def test_two_places_of_one_name_are_two_when_each_has_its_number(people: People)
     )
     assert found.created == 2
     assert problems(found) == [(4, "pnummer", "company_twice")]
+
+
+def test_a_file_is_saved_once_though_two_had_checked_it(people: People) -> None:
+    """A double click, or two browsers: a company without a P-number is known by nothing."""
+    found = checked(people, f"{CVR};;Bager", headings="cvr;pnummer;navn")
+    kept = keep_import(author=people.freja, read=ReadRows(rows={}, problems=()), now=timezone.now())
+    for seen in [CompanyImport.objects.get(pk=kept.pk), CompanyImport.objects.get(pk=kept.pk)]:
+        import_companies(rows=found.to_save, kept=seen, by=people.freja)
+    assert Company.objects.filter(name="Bager").count() == 1

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from fagkompas.accounts.models import Employee, RoleHeld
+from fagkompas.audit.models import Event
+from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.actions.closing import TypedEvaluation
 from fagkompas.conversations.models import AskedOf
 from tests.citizens.making import make_citizen
@@ -47,3 +49,32 @@ def test_what_the_citizen_thought_of_it_is_told_to_who_held_it_alone(people: Peo
     for page in ("minutes", "minutes_print"):
         assert "Det gik for stærkt" in client_for(people.erik).get(address(page, one)).content.decode()
         assert "Det gik for stærkt" not in client_for(people.alma).get(address(page, one)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["new", "note_held"])
+def test_who_plans_or_notes_a_talk_has_seen_the_others(people: People, client_for: ClientFor, name: str) -> None:
+    citizen = make_citizen(people)
+    plan_talk(people.alma, citizen=citizen)
+    client_for(people.erik).get(reverse(f"conversations:{name}", args=[citizen.uuid]))
+    read = Event.objects.get(action="conversations.list.read", citizen_id=citizen.pk)
+    assert read.actor_id == people.erik.pk
+
+
+@pytest.mark.parametrize("name", ["begin", "call_off"])
+def test_what_was_prepared_is_not_seen_unnoted(people: People, client_for: ClientFor, name: str) -> None:
+    one = plan_talk(people.erik, citizen=make_citizen(people))
+    client_for(people.alma).get(address(name, one))
+    assert Event.objects.filter(action="conversations.conversation.read", target_uuid=one.uuid).exists()
+
+
+def test_a_company_consultant_reads_her_own_of_another_unit_after_saying_why(
+    people: People, consultant: Employee, client_for: ClientFor
+) -> None:
+    citizen = make_citizen(people)
+    own, others = plan_talk(consultant, citizen=citizen), plan_talk(people.erik, citizen=citizen)
+    Citizen.objects.update(unit=people.south, caseworker=None)
+    client = client_for(consultant)
+    asked = client.get(address("minutes", own))
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("citizens:open", args=[citizen.uuid]))
+    assert client.get(address("minutes", others)).status_code == 404

@@ -207,3 +207,8 @@ def test_an_auditor_of_a_unit_sees_each_of_its_own_on_a_list(
 
     rows = client_for(people.bo).get(LOG, {"omraade": "citizens"}).context["rows"]
     assert [(row.citizen, row.together) for row in rows] == [(here, 0)]
+
+
+@pytest.mark.parametrize("query", ["til=9999-12-31", "fra=0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_refused(as_gry: Client, query: str) -> None:
+    assert as_gry.get(f"{LOG}?{query}").status_code in {200, 422}

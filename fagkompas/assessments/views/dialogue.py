@@ -184,7 +184,7 @@ def sign(request: HttpRequest, participant: UUID) -> HttpResponse:
     revision = request.POST.get("revision", "")
     try:
         actions.sign(
-            participant=own, revision=int(revision) if revision.isdigit() else -1, by=person, now=timezone.now()
+            participant=own, revision=int(revision) if revision.isdecimal() else -1, by=person, now=timezone.now()
         )
     except ChangedMeanwhile:
         messages.warning(request, _("Something has changed since you opened the page. Read it again before you sign."))

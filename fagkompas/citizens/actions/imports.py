@@ -69,11 +69,13 @@ def import_citizens(
     by: Employee,
     left_out: Sequence[Problem] = (),
 ) -> None:
-    """Make and change citizens, all or none; of the read file what came of it is kept. Queries hardly grow with the rows.
+    """Make and change citizens, all or none, and once; of the read file what came of it is kept. Queries hardly grow with the rows.
 
     Raises `BadInput` when something has changed since the rows were checked.
     """
     lock_numbers(by.root_id)
+    if kept is not None and not CitizenImport.still_waits(kept.pk):
+        return
     held = Citizen.objects.select_for_update(of=("self",), no_key=True).of_root(by.root_id)
     known = held.in_bulk({row.citizen_id for row in rows if row.citizen_id is not None})
     new = [row for row in rows if row.citizen_id is None]

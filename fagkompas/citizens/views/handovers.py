@@ -80,12 +80,15 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
         units=in_tree_order(units),
         colleagues=colleagues_in_municipality(person),
     )
-    if request.method == "POST" and form.is_valid():
-        if _handed_over(request, person, list(form.cleaned_data["citizens"]), form):
-            return redirect("citizens:list")
-    elif request.method == "GET":
-        seen = ((one.pk, one) for one in citizens)
-        record_reads_of_citizens(by=person, action="citizens.list.read", seen=seen)
+    is_done = (
+        posted(request) is not None
+        and form.is_valid()
+        and _handed_over(request, person, list(form.cleaned_data["citizens"]), form)
+    )
+    if is_done:
+        return redirect("citizens:list")
+    seen = ((one.pk, one) for one in citizens)
+    record_reads_of_citizens(by=person, action="citizens.list.read", seen=seen)
     return render(request, "citizens/hand_over_many.html", shown | {"form": form}, status=422 if form.errors else 200)
 
 

@@ -123,8 +123,8 @@ def citizen_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     page = on_page(request, sheet, done=_("Saved."), save_url=request.path, next_url=page_url)
     if isinstance(page, HttpResponse):
         return page
-    if request.method == "GET":
-        record_read(by=person, action="citizens.contact.read", citizen_id=one.pk, target=one)
+    read = "citizens.contact.read"
+    record_read(by=person, action=read, citizen_id=one.pk, target=one, part_of=read if page.form.errors else "")
     shown = {"citizen": one, "form": page.form, "opened": opened_twins(page.texts), "back_url": page_url}
     shown["hides_address"] = sheet.hides_address
     return render(request, "citizens/edit.html", shown, status=422 if page.form.errors else 200)

@@ -42,11 +42,13 @@ def keep_import(*, author: Employee, read: ReadRows, now: datetime) -> CompanyIm
 def import_companies(
     *, rows: Sequence[CompanyRow], kept: CompanyImport, by: Employee, left_out: Sequence[Problem] = ()
 ) -> None:
-    """Make and change companies, all or none; of the read file what came of it is kept. Queries hardly grow with the rows.
+    """Make and change companies, all or none, and once; of the read file what came of it is kept. Queries hardly grow with the rows.
 
     Raises `BadInput` when something has changed since the rows were checked.
     """
     lock_companies(by.root_id)
+    if not CompanyImport.still_waits(kept.pk):
+        return
     held = Company.objects.select_for_update(of=("self",), no_key=True).of_root(by.root_id)
     known = held.in_bulk({row.company_id for row in rows if row.company_id is not None})
     new = [row.facts for row in rows if row.company_id is None]

@@ -57,8 +57,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if isinstance(page, HttpResponse):
         form = _with_what_is_missing(one, sheet) if goes_on and page.status_code == HTTPStatus.FOUND else None
         return page if form is None else _close_page(request, one, form, dict(sheet.now().texts))
-    if request.method == "GET":
-        note_reading(person, one)
+    note_reading(person, one)
     return _close_page(request, one, page.form, dict(page.texts))
 
 
@@ -108,7 +107,7 @@ def _closed(request: HttpRequest, one: Conversation, person: Employee) -> HttpRe
     try:
         planned = actions.close(
             conversation=one,
-            revision=int(revision) if revision.isdigit() else -1,
+            revision=int(revision) if revision.isdecimal() else -1,
             traces_read=request.POST.get("traces_read", ""),
             by=person,
             now=timezone.now(),

@@ -112,8 +112,7 @@ def letter_words(request: HttpRequest, uuid: UUID) -> HttpResponse:
     page = on_page(request, sheet, done=_("The letter is saved."), save_url=request.path, next_url=preview_url)
     if isinstance(page, HttpResponse):
         return page
-    if request.method == "GET":
-        note_reading(person, one)
+    note_reading(person, one)
     shown = {"one": one, "form": page.form, "opened": opened_twins(page.texts), "back_url": preview_url}
     return render(request, "conversations/letter_words.html", shown, status=422 if page.form.errors else 200)
 

@@ -21,7 +21,7 @@ from fagkompas.citizens.permissions import (
     works_with_citizens,
 )
 from fagkompas.citizens.reading import to_give_on
-from fagkompas.citizens.views.frame import OPENED, case_frame
+from fagkompas.citizens.views.frame import case_frame
 from fagkompas.conversations.around import ListedConversation, listed, listed_rows
 from fagkompas.conversations.models import Agreement, Conversation
 from fagkompas.conversations.permissions import (
@@ -30,9 +30,9 @@ from fagkompas.conversations.permissions import (
     conversations_with,
     load_company,
 )
+from fagkompas.conversations.views.reading import LIST_READ, note_listing
 from fagkompas.toolkit.lists import list_page
 
-LIST_READ = "conversations.list.read"
 NEWEST = 20
 SHOWN_GOING_ALONG = 5
 SORTS = {"dato": ("ended_at", "pk"), "hvad": ("state", "-ended_at", "pk")}
@@ -79,7 +79,7 @@ def panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """
     person = signed_in(request)
     citizen = load_citizen_towards_work(person, uuid)
-    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
+    note_listing(person, citizen)
     shown = _with_citizen(person, citizen)
     if shown["opens_case"]:
         shown["agreements"] = None
@@ -105,7 +105,7 @@ def planned_in_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Part of the page on which a case is closed: what is called off with it, and what must be closed first."""
     person = signed_in(request)
     citizen = load_citizen_to_hand_over(person, uuid)
-    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
+    note_listing(person, citizen)
     waiting = listed(Conversation.objects.filter(citizen=citizen).waiting(), timezone.now())
     called_off = set(citizen.conversations.to_call_off(timezone.now()).values_list("pk", flat=True))
     shown = {

@@ -30,7 +30,7 @@ from fagkompas.conversations.permissions import (
     load_to_write,
 )
 from fagkompas.conversations.templates_file import templates
-from fagkompas.conversations.views.reading import note_reading
+from fagkompas.conversations.views.reading import note_listing, note_reading
 from fagkompas.conversations.views.sheets import PreparationSheet
 from fagkompas.conversations.when import local, moment_of, suggested_start
 from fagkompas.conversations.wording import name_of, sentence, sentences
@@ -78,6 +78,7 @@ def note_held(request: HttpRequest, citizen: UUID) -> HttpResponse:
             return redirect(f"{reverse('conversations:close', args=[made.uuid])}?afholdt=1")
         except BadInput as refused:
             form.refused(refused)
+    note_listing(person, one)
     waiting = conversations_with(person, one).waiting().select_related("held_by", "citizen__caseworker")
     context = {"form": form, "citizen": one, "waiting": list(waiting), "back_url": _page_of(person, one)}
     return render(request, "conversations/note_held.html", context, status=422 if form.errors else 200)
@@ -98,8 +99,7 @@ def prepare(request: HttpRequest, uuid: UUID) -> HttpResponse:
     page = on_page(request, sheet, done=_("The preparation is saved."), save_url=request.path, next_url=next_url)
     if isinstance(page, HttpResponse):
         return page
-    if request.method == "GET":
-        note_reading(person, one)
+    note_reading(person, one)
     return _prepare_page(request, one, page.form, dict(page.texts))
 
 
@@ -117,6 +117,7 @@ def begin(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.error(request, " ".join(sentence(problem) for problem in refused.problems))
             return redirect("conversations:prepare", one.uuid)
         return redirect("conversations:hold", one.uuid)
+    note_reading(person, one)
     topics = list(one.topics.all())
     context = {
         "one": one,
@@ -152,6 +153,7 @@ def call_off(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("conversations:list")
     if not one.is_planned:
         return redirect("conversations:prepare", one.uuid)
+    note_reading(person, one)
     topics = list(one.topics.all())
     return render(request, "conversations/call_off.html", {"one": one, "topics": topics, "name": name_of(one)})
 
@@ -180,6 +182,8 @@ def _new(
             form.refused(refused)
     others = Conversation.objects.filter(company=company) if citizen is None else conversations_with(person, citizen)
     planned = others.waiting()
+    if citizen is not None:
+        note_listing(person, citizen)
     context = {
         "form": form,
         "may_note": writes_companies(person),

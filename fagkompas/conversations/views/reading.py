@@ -2,16 +2,24 @@
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_read
+from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import may_open
+from fagkompas.citizens.views.frame import OPENED
 from fagkompas.conversations.models import Conversation
 from fagkompas.toolkit.pages import panel_url
 
 READ = "conversations.conversation.read"
+LIST_READ = "conversations.list.read"
 
 
 def note_reading(person: Employee, one: Conversation) -> None:
     """One line for an opening, however many pages of it are looked at."""
     record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
+
+
+def note_listing(person: Employee, citizen: Citizen) -> None:
+    """That the conversations with a citizen were seen: part of the case's opening, where that has just been noted."""
+    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
 
 
 def tracks_url(person: Employee, one: Conversation) -> str:

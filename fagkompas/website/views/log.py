@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,6 +60,10 @@ AREAS: Final = [
 ]
 
 
+LIKELY_DAYS: Final = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+"""The midnight of a day at either end of the calendar is no moment."""
+
+
 class LogFilter(Form):
     """Which events; stays in the address. From the links in the list, by uuid: `hvem` and `om` are employees, `borger` a citizen,
     `liste` the event that stands for several of one opening.
@@ -68,8 +73,8 @@ class LogFilter(Form):
         label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("All")), *EventKind.choices]
     )
     omraade = forms.ChoiceField(label=gettext_lazy("Area"), required=False, choices=AREAS)
-    fra = DayField(label=gettext_lazy("From"), required=False)
-    til = DayField(label=gettext_lazy("To"), required=False)
+    fra = DayField(label=gettext_lazy("From"), required=False, validators=LIKELY_DAYS)
+    til = DayField(label=gettext_lazy("To"), required=False, validators=LIKELY_DAYS)
     hvem = forms.UUIDField(required=False, widget=forms.HiddenInput)
     om = forms.UUIDField(required=False, widget=forms.HiddenInput)
     borger = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -21,6 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DESKTOP = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=812)
+FAILED_LOADS = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 QUIET = [
     "--no-sandbox",
@@ -58,7 +59,7 @@ class Watched:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Errors of scripts and of the security policy; failed loads are judged by `on_response`."""
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+        if message.type in {"error", "warning"} and not message.text.startswith(FAILED_LOADS):
             self.troubles.append(f"console: {message.text}")
 
     def on_response(self, response: Response) -> None:

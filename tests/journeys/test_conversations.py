@@ -9,16 +9,20 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from fagkompas.accounts.models import Employee
+from fagkompas.casework.models import TrackAgreement
+from fagkompas.conversations.actions.agreements import TypedAgreement
+from fagkompas.conversations.actions.closing import save_closing
 from fagkompas.conversations.models import Agreement, Conversation, KeyWord
 from tests.casework.making import make_plan, make_track
 from tests.citizens.making import make_citizen
-from tests.conversations.making import agreement, held_conversation, under_way
+from tests.conversations.making import agreement, closing, held_conversation, under_way
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.journeys.stand_alone import StandAlone
@@ -241,6 +245,47 @@ def test_a_lost_connection_is_told_and_all_is_saved_when_it_is_back(open_page: O
     topic.refresh_from_db()
     assert topic.explore == "Skrevet uden forbindelse"
     assert {word.word for word in topic.key_words.all()} == {"tog", "tunnel"}
+
+
+def test_a_job_track_that_could_not_be_saved_is_told_and_sent_again(open_page: OpenPage, people: People) -> None:
+    one = under_way(people.erik, citizen=make_citizen(people))
+    assert one.citizen is not None
+    track = make_track(make_plan(one.citizen))
+    due = timezone.localdate() + timedelta(days=7)
+    made = TypedAgreement(uuid=uuid4(), what="Ring til lageret", due_on=due)
+    save_closing(
+        conversation=one, revision=one.revision, typed=closing(agreements=[made]), by=people.erik, now=timezone.now()
+    )
+    page = open_page(people.erik)
+    page.goto(f"/samtaler/{one.uuid}/afslut/samlet/")
+    lost = page.get_by_role("alert").get_by_text("Jobsporet er ikke gemt endnu")
+    page.route("**/spor/", lambda route: route.abort())
+    page.get_by_label("Hvilket jobspor handler den om?").select_option(str(track.uuid))
+    expect(lost).to_be_visible()
+    page.get_by_role("button", name="Afslut samtalen").click()
+    expect(lost).to_be_visible()
+    one.refresh_from_db()
+    assert not one.has_ended
+    page.unroute("**/spor/")
+    page.get_by_role("button", name="Afslut samtalen").click()
+    expect(page.get_by_text("Samtalen er afsluttet.")).to_be_visible()
+    assert TrackAgreement.objects.get().track == track
+
+
+def test_what_is_said_of_agreements_from_before_stays_in_sight(open_page: OpenPage, people: People) -> None:
+    citizen = make_citizen(people)
+    agreement(people.erik, citizen=citizen, what="Ring til lageret")
+    one = under_way(people.erik, citizen=citizen)
+    page = open_page(people.erik)
+    page.goto(f"/samtaler/{one.uuid}/afslut/")
+    asked = page.get_by_role("group", name="Ring til lageret")
+    endings = page.get_by_role("group", name="Hvordan sluttede den?")
+    endings.get_by_label("Kun information").check(force=True)
+    expect(asked).to_be_hidden()
+    endings.get_by_label("Holdt", exact=True).check(force=True)
+    asked.get_by_label("Hvordan gik det?").select_option("kept")
+    endings.get_by_label("Kun information").check(force=True)
+    expect(asked).to_be_visible()
 
 
 def test_the_time_is_told_in_words(open_page: OpenPage, people: People) -> None:

@@ -68,8 +68,9 @@
         const show = () => {
             const chosen = form.querySelector('input[name="ending"]:checked')?.value || "held";
             form.querySelectorAll("[data-ending]").forEach((part) => {
-                // What has words in it stays in sight: it is saved, and may be what must be taken out.
-                const has = [...part.querySelectorAll("textarea")].some((field) => field.value.trim());
+                // What is said in it stays in sight: it is saved, and may be what must be taken out.
+                const said = [...part.querySelectorAll("textarea, .earlier input, .earlier select")];
+                const has = said.some((field) => field.value.trim());
                 part.hidden = !part.dataset.ending.split(" ").includes(chosen) && !has;
             });
         };
@@ -91,13 +92,29 @@
         });
     }
 
-    // What is chosen beside the form saves itself; the form waits for it, so that one button keeps all.
+    // What is chosen beside the form saves itself; the form waits for it, and sends again what could not be saved, so that one
+    // button keeps all.
     function waits(form) {
+        const unsaved = new Set();
+        let pressed = null;
+        document.addEventListener("htmx:afterRequest", ({ detail }) => {
+            const isKept = Boolean(detail.successful) || detail.requestConfig.verb === "get";
+            unsaved[isKept ? "delete" : "add"](detail.requestConfig.elt);
+            form.querySelector("[data-unsaved]").hidden = !unsaved.size;
+            if (isKept && pressed) {
+                setTimeout(() => form.requestSubmit(pressed));
+            } else {
+                pressed = null;
+            }
+        });
         form.addEventListener("submit", (event) => {
-            if (document.querySelector(".htmx-request")) {
+            const isSending = document.querySelector(".htmx-request");
+            if (isSending || unsaved.size) {
                 event.preventDefault();
-                const again = () => setTimeout(() => form.requestSubmit(event.submitter));
-                document.addEventListener("htmx:afterRequest", again, { once: true });
+                pressed = event.submitter;
+            }
+            if (!isSending) {
+                unsaved.forEach((one) => one.dispatchEvent(new Event("change", { bubbles: true })));
             }
         });
     }

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read, record_reads_of_citizens
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
 from fagkompas.citizens.permissions import (
     load_citizen,
@@ -30,7 +29,7 @@ from fagkompas.conversations.permissions import (
     conversations_with,
     load_company,
 )
-from fagkompas.conversations.views.reading import LIST_READ, note_listing
+from fagkompas.conversations.views.reading import note_listed, note_listing
 from fagkompas.toolkit.lists import list_page
 
 NEWEST = 20
@@ -66,7 +65,7 @@ def of_citizen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A part of the citizen's case: what is planned and held, and agreements that wait."""
     person = signed_in(request)
     citizen = load_citizen(person, uuid)
-    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen)
+    note_listing(person, citizen, part_of="")
     context = case_frame(person, citizen, "conversations:of_citizen") | _with_citizen(person, citizen)
     return render(request, "conversations/of_citizen.html", context)
 
@@ -156,4 +155,4 @@ def _with_citizen(person: Employee, citizen: Citizen) -> dict[str, object]:
 def _log(person: Employee, rows: list[ListedConversation]) -> None:
     seen = {one.conversation.citizen_id: one.conversation for one in rows}
     about = [(pk, one) for pk, one in seen.items() if pk is not None]
-    record_reads_of_citizens(by=person, action=LIST_READ, seen=about)
+    note_listed(person, about)

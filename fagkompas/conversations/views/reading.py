@@ -1,7 +1,9 @@
 """What pages of a conversation share: noting that it was opened, and where more of it is asked."""
 
+from collections.abc import Iterable
+
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.actions import record_read
+from fagkompas.audit.actions import Target, record_read, record_reads_of_citizens
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import may_open
 from fagkompas.citizens.views.frame import OPENED
@@ -17,9 +19,14 @@ def note_reading(person: Employee, one: Conversation) -> None:
     record_read(by=person, action=READ, citizen_id=one.citizen_id, target=one, part_of=READ)
 
 
-def note_listing(person: Employee, citizen: Citizen) -> None:
+def note_listing(person: Employee, citizen: Citizen, *, part_of: str = OPENED) -> None:
     """That the conversations with a citizen were seen: part of the case's opening, where that has just been noted."""
-    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=OPENED)
+    record_read(by=person, action=LIST_READ, citizen_id=citizen.pk, target=citizen, part_of=part_of)
+
+
+def note_listed(person: Employee, about: Iterable[tuple[int, Target]]) -> None:
+    """The same of a list of conversations with several."""
+    record_reads_of_citizens(by=person, action=LIST_READ, seen=about)
 
 
 def tracks_url(person: Employee, one: Conversation) -> str:

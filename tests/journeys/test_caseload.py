@@ -85,7 +85,7 @@ def test_from_today_to_the_caseload_and_a_finding_that_is_let_stand(
         ("Alle sager", ["Prøve Forsinket", "Prøve Planlagt"]),
     ):
         open_all(page)
-        page.get_by_label("Vis", exact=True).select_option(label=shows)
+        page.get_by_label("Hvilke sager").select_option(label=shows)
         with page.expect_navigation():
             page.get_by_role("button", name="Vis").click()
         assert names_on(page) == names, shows
@@ -213,8 +213,8 @@ def test_by_keyboard_and_without_scripts(open_page: OpenPage, people: People) ->
     the_night()
     page = open_page(people.erik, java_script_enabled=False)
     page.goto("/borgere/sager/?viser=uden-dato")
-    page.get_by_label("Vis", exact=True).focus()
-    page.get_by_label("Vis", exact=True).select_option(label="Alle sager")
+    page.get_by_label("Hvilke sager").focus()
+    page.get_by_label("Hvilke sager").select_option(label="Alle sager")
     page.get_by_role("button", name="Vis").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Prøve Planlagt", exact=True)).to_be_visible()

@@ -43,6 +43,7 @@ def test_what_was_typed_is_there_again_until_it_is_taken(
     page.get_by_label("Første dag").fill("2026-12-01")
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_role("heading", name="Ny aktivitet")).to_have_count(0)
+    page.wait_for_load_state()
     assert Activity.objects.get().purpose == WORDS
     new_activity(page, citizen)
     expect(page.get_by_label("Hvad skal den føre til?")).to_have_value("")

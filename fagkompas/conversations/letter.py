@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.models import Employee
+from fagkompas.citizens.permissions import may_open
 from fagkompas.conversations.around import next_of
 from fagkompas.conversations.models import (
     Agreement,
@@ -42,6 +43,9 @@ HEADINGS: Final[Mapping[str, StrPromise | str]] = {
 LISTS: Final = frozenset({"yours", "ours", "before"})
 """One agreement in each paragraph."""
 
+OF_THE_CASE: Final = frozenset({"before"})
+"""What is told here of other talks is for who may open the case: so are the words that somebody there has given it (ADR 14)."""
+
 TOLD: Final = (ConversationState.HELD, ConversationState.INTERRUPTED)
 """After these the letter has what the other person took along."""
 
@@ -69,7 +73,7 @@ def paragraphs(text: str) -> list[str]:
 
 def letter_of(conversation: Conversation, *, writer: Employee) -> list[Part]:
     """The parts that say something, in the language of now. Five queries."""
-    own = own_words(conversation)
+    own = own_words(conversation, writer)
     texts = {**shipped(conversation, writer=writer), **own}
     return [
         Part(code=code, heading=str(heading), text=texts[code], is_own=code in own)
@@ -78,15 +82,23 @@ def letter_of(conversation: Conversation, *, writer: Employee) -> list[Part]:
     ]
 
 
+def words_by(writer: Employee, conversation: Conversation) -> tuple[str, ...]:
+    """The parts that the writer reads and gives other words, in their order."""
+    citizen = conversation.citizen
+    sees_all = citizen is None or may_open(writer, citizen)
+    return tuple(code for code in HEADINGS if sees_all or code not in OF_THE_CASE)
+
+
 def unread_of(conversation: Conversation) -> str:
     """What to do about words of the letter that cannot be read; "" when all can. Three queries."""
     closing = Closing.objects.filter(conversation=conversation)
     return unread_in(*closing, *conversation.letter_parts.all(), *conversation.agreements.agreed())
 
 
-def own_words(conversation: Conversation) -> dict[str, str]:
-    """What somebody has written instead, by part. One query."""
-    return {one.part: one.text for one in LetterPart.objects.filter(conversation=conversation)}
+def own_words(conversation: Conversation, writer: Employee) -> dict[str, str]:
+    """What somebody has written instead, by part, as far as it is for the writer. One query."""
+    parts = LetterPart.objects.filter(conversation=conversation, part__in=words_by(writer, conversation))
+    return {one.part: one.text for one in parts}
 
 
 def shipped(conversation: Conversation, *, writer: Employee) -> dict[str, str]:

@@ -470,7 +470,7 @@ class Closing(models.Model):
 class LetterPart(models.Model):
     """A part of the letter in words of one's own, "" where it is left out; the other parts stand as the product writes them.
 
-    `part` is a key of `letter.HEADINGS`.
+    `part` is a key of `letter.HEADINGS`, those of `letter.OF_THE_CASE` for who may open the case.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {"id": none()} | {

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.actions import set_phone
-from fagkompas.accounts.models import Employee
+from fagkompas.accounts.models import Employee, Role
 from fagkompas.audit.models import Event
 from fagkompas.conversations.actions.agreements import TypedAgreement
 from fagkompas.conversations.models import AgreementBy, Conversation, LetterPart, Meeting
@@ -22,7 +22,7 @@ from fagkompas.toolkit.formats import long_date
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, held_conversation, plan
 from tests.conversations.test_pages import CPR_IN_TEXT, address, autosave, shown
-from tests.people import People
+from tests.people import People, make_employee
 
 ClientFor = Callable[[Employee], Client]
 
@@ -227,3 +227,25 @@ def test_a_letter_that_cannot_be_read_says_so_and_is_no_file(
     assert "Noget her kan ikke læses" in page
     assert "Hent som PDF" not in page
     assert client.get(address("letter", talk)).status_code == 302
+
+
+def test_what_a_caseworker_words_of_other_talks_is_not_the_consultants_to_read_or_to_change(
+    people: People, client_for: ClientFor
+) -> None:
+    """ADR 14: of conversations and agreements she has her own."""
+    citizen, gitte = make_citizen(people), make_employee("Gitte", people.north, Role.COMPANY_CONSULTANT)
+    agreement(people.erik, citizen=citizen, what="Mød på biblioteket")
+    talk = held_conversation(gitte, citizen=citizen)
+    caseworkers, hers, url = client_for(people.erik), client_for(gitte), address("letter_words", talk)
+    data = shown(caseworkers, url)
+    assert "Mød på biblioteket" in data["before"]
+    autosave(caseworkers, url, data | {"before": "Lægen skriver", "opening": "Kære du"})
+    page, typed = letter(hers, talk), shown(hers, url)
+    assert "Lægen skriver" not in page
+    assert "Kære du" in page
+    assert "before" not in typed
+    assert "saved" in autosave(hers, url, typed | {"opening": "Hej", "before": "Intet"})
+    assert {one.part: one.text for one in LetterPart.objects.all()} == {"opening": "Hej", "before": "Lægen skriver"}
+    hers.post(url, {"shipped": ""})
+    assert [one.part for one in LetterPart.objects.all()] == ["before"]
+    assert "Lægen skriver" in letter(caseworkers, talk)

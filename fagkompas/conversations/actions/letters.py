@@ -24,13 +24,13 @@ def word_letter(
     shipped: Mapping[str, str],
     by: Employee,
 ) -> Conversation:
-    """Keep the parts that say something else than they do by themselves.
+    """Keep the parts that say something else than they do by themselves; those that are not in `shipped` are left as they are.
 
     Raises `BadInput`, and `ChangedMeanwhile` when `revision` is an old one.
     """
     row = held(conversation, revision)
     wanted = {code: text for code, text in typed.items() if text != shipped[code]}
-    parts = {one.part: one for one in row.letter_parts.all()}
+    parts = {one.part: one for one in row.letter_parts.filter(part__in=list(shipped))}
     refuse(
         [
             *unless(row.has_ended, "state", "letter_too_early"),
@@ -42,7 +42,7 @@ def word_letter(
     before = {code: one.text for code, one in parts.items()}
     if before == wanted:
         return row
-    row.letter_parts.exclude(part__in=list(wanted)).delete()
+    row.letter_parts.filter(part__in=[code for code in parts if code not in wanted]).delete()
     for code, text in wanted.items():
         if before.get(code) != text:
             said = {"text": text, "saved_by": by}

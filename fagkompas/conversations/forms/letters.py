@@ -1,6 +1,6 @@
 """The letter as it is changed, a text for each part; saved by `toolkit.together`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -13,12 +13,15 @@ from fagkompas.toolkit.forms import RefusalForm
 
 
 class LetterForm(RefusalForm):
-    """Every part; one that is emptied is left out."""
+    """Each of the parts; one that is emptied is left out."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, saved: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, parts: Collection[str], saved: Mapping[str, str]
+    ) -> None:
         super().__init__(data, initial=dict(saved))
         plain = {"opening": _("How it begins"), "end": _("How it ends")}
-        for code, heading in HEADINGS.items():
+        for code in parts:
+            heading = HEADINGS[code]
             self.fields[code] = forms.CharField(
                 label=heading or plain[code], required=False, widget=forms.Textarea, strip=True
             )
@@ -29,4 +32,4 @@ class LetterForm(RefusalForm):
 
     def typed(self) -> dict[str, str]:
         """By part; only after `is_valid`."""
-        return {code: self.cleaned_data[code].replace("\r\n", "\n") for code in HEADINGS}
+        return {code: self.cleaned_data[code].replace("\r\n", "\n") for code in self.fields}

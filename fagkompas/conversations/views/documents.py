@@ -19,7 +19,7 @@ from fagkompas.conversations.actions.letters import word_letter
 from fagkompas.conversations.actions.reopening import may_reopen
 from fagkompas.conversations.calendars import calendar_of
 from fagkompas.conversations.documents import Minutes, minutes_of
-from fagkompas.conversations.letter import letter_of, shipped, unread_of
+from fagkompas.conversations.letter import letter_of, own_words, shipped, unread_of, words_by
 from fagkompas.conversations.models import Conversation
 from fagkompas.conversations.permissions import load_conversation, load_to_write, may_write
 from fagkompas.conversations.views.reading import note_reading, tracks_url
@@ -89,7 +89,7 @@ def letter_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "one": one,
         "unread": unread_of(one),
         "may_word": _may_word(person, one),
-        "is_own": any(part.is_own for part in parts) or one.letter_parts.exists(),
+        "is_own": bool(own_words(one, person)),
     }
     return render(request, "conversations/letter_preview.html", shown)
 
@@ -100,7 +100,8 @@ def letter_words(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     one = _ended(load_to_write(person, uuid))
     with translation.override(_language_of(one)):
-        words = shipped(one, writer=person)
+        by_itself = shipped(one, writer=person)
+    words = {code: by_itself[code] for code in words_by(person, one)}
     preview_url = reverse("conversations:letter_preview", args=[one.uuid])
     if "shipped" in request.POST:
         return _worded_as_shipped(request, one, words)

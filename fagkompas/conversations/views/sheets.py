@@ -23,7 +23,6 @@ from fagkompas.conversations.forms.holding import TalkForm, TimeOutForm, is_of_t
 from fagkompas.conversations.forms.letters import LetterForm
 from fagkompas.conversations.forms.preparing import PreparationForm, is_of_preparation, saved_preparation
 from fagkompas.conversations.forms.topics import bringers_of, saved_topics
-from fagkompas.conversations.letter import HEADINGS
 from fagkompas.conversations.models import (
     Agreement,
     AgreementState,
@@ -215,7 +214,7 @@ class TimeOutSheet(Sheet[TimeOutForm]):
 
 @dataclass(frozen=True, kw_only=True)
 class LetterSheet(Sheet[LetterForm]):
-    """The words of the letter; `shipped` is what it says by itself, in the language that it is written in."""
+    """The words of the letter; `shipped` is what the person's parts say by themselves, in the language of the letter."""
 
     conversation: Conversation
     person: Employee
@@ -223,12 +222,12 @@ class LetterSheet(Sheet[LetterForm]):
 
     def is_field(self, name: str) -> bool:
         """See `letter`."""
-        return name in HEADINGS
+        return name in self.shipped
 
     def now(self) -> SavedNow:
         """Two queries."""
         row = _fresh(self.conversation)
-        parts = list(row.letter_parts.all())
+        parts = list(row.letter_parts.filter(part__in=list(self.shipped)))
         texts = {**self.shipped, **{one.part: one.text for one in parts}}
         return SavedNow(
             texts={name: text for name, text in texts.items() if text},
@@ -238,7 +237,7 @@ class LetterSheet(Sheet[LetterForm]):
 
     def form(self, data: Mapping[str, str], now: SavedNow) -> LetterForm:
         """What was typed and saved, together; without anything typed, as it is saved."""
-        return LetterForm(data or None, saved=now.texts)
+        return LetterForm(data or None, parts=self.shipped, saved=now.texts)
 
     def keep(self, form: LetterForm, revision: int) -> int:
         """All of it, or nothing."""

@@ -100,6 +100,14 @@ class Imported:
     unchanged: int
 
 
+class RoleDetails(TypedDict):
+    """What the log says of a role: the unit by its name of that day, and by what it is known by when it is called something else."""
+
+    role: str
+    unit: str
+    unit_uuid: str
+
+
 class About(TypedDict):
     """What the log needs to know of the person an event is about."""
 
@@ -432,7 +440,7 @@ def grant_role(*, employee: Employee, role: Role, unit: Unit, on: date, by: Empl
         + _problems_of_root(held, unit)
     )
     granted = RoleHeld.objects.create(employee=held, role=role, unit=unit, since=on)
-    record_change(by=by, action="accounts.role.granted", **_about(held), role=str(role), unit=unit.path)
+    record_change(by=by, action="accounts.role.granted", **_about(held), **_given(granted))
     return granted
 
 
@@ -446,8 +454,12 @@ def withdraw_role(*, held: RoleHeld, by: Employee | None) -> None:
 
 
 def _withdraw(held: RoleHeld, by: Employee | None) -> None:
-    record_change(by=by, action="accounts.role.withdrawn", **_about(held.employee), role=held.role, unit=held.unit.path)
+    record_change(by=by, action="accounts.role.withdrawn", **_about(held.employee), **_given(held))
     held.delete()
+
+
+def _given(held: RoleHeld) -> RoleDetails:
+    return {"role": str(held.role), "unit": held.unit.path, "unit_uuid": str(held.unit.uuid)}
 
 
 # Letters

@@ -189,6 +189,7 @@ def test_a_role_is_given_and_withdrawn(people: People) -> None:
     assert Event.objects.get(action="accounts.role.granted").details == {
         "role": "manager",
         "unit": "Testkommune / Syd",
+        "unit_uuid": str(people.south.uuid),
     }
     withdraw_role(held=held, by=people.ida)
     assert not people.bo.roles.exists()

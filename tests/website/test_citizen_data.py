@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fagkompas.accounts.actions import grant_role, withdraw_role
+from fagkompas.accounts.actions import grant_role, rename_unit, withdraw_role
 from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.actions import record_change, record_read
 from fagkompas.audit.models import Event
@@ -338,6 +338,27 @@ def test_a_role_is_told_as_it_was_when_somebody_looked(people: People) -> None:
     assert [look.works_as for look in access_to(citizen, Masking()).looks] == ["Nord", "Nord"]
     move(first, Event.objects.get(action="accounts.role.granted").at)
     assert [look.works_as for look in access_to(citizen, Masking()).looks] == ["Nord", "Sagsbehandler, Nord"]
+
+
+def test_a_role_that_ended_is_known_when_its_unit_is_called_something_else(people: People) -> None:
+    citizen = make_citizen(people)
+    record_read(by=people.erik, action="citizens.case.opened", citizen_id=citizen.pk, target=citizen)
+    withdraw_role(held=RoleHeld.objects.get(employee=people.erik), by=people.ida)
+    rename_unit(unit=people.north, name="Jobparate", by=people.ida)
+    assert [look.right for look in access_to(citizen, Masking()).looks] == [Right.CASE]
+
+
+def test_what_is_done_for_data_protection_is_told_as_that_beside_the_same_persons_own_cases(people: People) -> None:
+    citizen = make_citizen(people)
+    both = make_employee("Begge", people.north, Role.AUDITOR, Role.MANAGER)
+    record_read(by=both, action="casework.plan.read", citizen_id=citizen.pk, target=citizen)
+    record_read(by=both, action="audit.subject_access.made", citizen_id=citizen.pk, target=citizen)
+    looks = {look.right: look.told for look in access_to(citizen, Masking()).looks}
+    assert looks == {Right.CASE: ("åbnede din plan",), Right.AUDIT: ("trak alt ud, der står om dig",)}
+    open_with_reason(citizen=citizen, reason="Vikar i Nord", today=timezone.localdate(), by=people.freja)
+    record_read(by=people.freja, action="audit.citizen.opened", citizen_id=citizen.pk, target=citizen)
+    found = {(look.right, look.reason) for look in access_to(citizen, Masking()).looks if look.who == "Freja"}
+    assert found == {(Right.UNKNOWN, "")}
 
 
 def move(event: int, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Who has opened a citizen's case: when, as what, and by which right.
 
-What one person opened of the case in one day is one line. A list with many citizens on it is no opening: who saw the
+What one person opened of the case in one day is one line, and what the same person looked up for data protection is another. A list with many citizens on it is no opening: who saw the
 citizen there is told by itself, a line for each person.
 """
 
@@ -27,6 +27,10 @@ from fagkompas.website.citizen_data.masking import Masking
 
 ON_A_LIST: Final = "citizens.list.read"
 """What is noted of each citizen on a list that somebody sees."""
+
+
+OF_AUDIT: Final = "audit."
+"""How the actions begin that only who looks after data protection can do."""
 
 
 class Right(models.TextChoices):
@@ -183,28 +187,28 @@ def _looks(
 ) -> Iterable[Look]:
     """From the newest to the oldest, as they come."""
     for day, of_day in groupby(opened, key=lambda row: timezone.localdate(row[3])):
-        by_person: dict[tuple[int | None, str], list[tuple[str, datetime]]] = {}
+        by_person: dict[tuple[int | None, str, bool], list[tuple[str, datetime]]] = {}
         for actor, name, action, at in of_day:
-            by_person.setdefault((actor, name), []).append((action, at))
-        for (actor, name), seen in by_person.items():
+            by_person.setdefault((actor, name, action.startswith(OF_AUDIT)), []).append((action, at))
+        for (actor, name, is_audit), seen in by_person.items():
+            reason = "" if is_audit else reasons.get((actor, day), "")
+            where = stays.at(seen[0][1])
             yield Look(
                 day=day,
                 first=seen[-1][1],
                 last=seen[0][1],
                 who=name,
                 works_as=workplaces.at(actor, seen[0][1]),
-                right=Right.REASON
-                if (actor, day) in reasons
-                else workplaces.right(actor, seen[0][1], stays.at(seen[0][1])),
+                right=Right.REASON if reason else workplaces.right(actor, seen[0][1], where, is_audit=is_audit),
                 what=tuple(dict.fromkeys(words_of(action) for action, _at in reversed(seen))),
                 told=tuple(dict.fromkeys(said_to_citizen(action) for action, _at in reversed(seen))),
-                reason=reasons.get((actor, day), ""),
+                reason=reason,
             )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
-    """A role from a day on, until a moment where it was withdrawn; `lineage` is "" where the unit is not called so any more."""
+    """A role from a day on, until a moment where it was withdrawn; `lineage` is "" where the unit is gone."""
 
     role: str
     since: date | None
@@ -243,14 +247,14 @@ class Workplaces:
         names = [str(role.label) for role in OPENING_ROLES if role.value in held]
         return ", ".join(filter(None, [_(" and ").join(names), self.units.get(person or 0, "")]))
 
-    def right(self, person: int | None, at: datetime, lineage: str) -> Right:
-        """Of the roles that the person held then where the citizen was."""
+    def right(self, person: int | None, at: datetime, lineage: str, *, is_audit: bool) -> Right:
+        """Of the roles that the person held then where the citizen was; of what is done for data protection that role only."""
         held = [one for one in self.roles.get(person or 0, ()) if one.counts_at(at)]
+        looks_after = Right.AUDIT if any(one.role == Role.AUDITOR for one in held) else Right.UNKNOWN
+        if is_audit:
+            return looks_after
         there = {one.role for one in held if one.lineage and lineage.startswith(one.lineage)}
-        found = next((right for right, roles in RIGHTS if there & {role.value for role in roles}), None)
-        if found is not None:
-            return found
-        return Right.AUDIT if any(one.role == Role.AUDITOR for one in held) else Right.UNKNOWN
+        return next((right for right, roles in RIGHTS if there & {role.value for role in roles}), looks_after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,11 +280,12 @@ def _withdrawn(ids: Sequence[int]) -> Iterable[tuple[int, _Held]]:
     actions = ("accounts.role.granted", "accounts.role.withdrawn")
     events = Event.objects.filter(action__in=actions, subject_id__in=ids).order_by("at", "pk")
     rows = list(events.values_list("subject_id", "action", "details", "at"))
-    paths = {str(details.get("unit", "")) for _person, _action, details, _at in rows}
-    lineages = dict(Unit.objects.filter(path__in=paths).order_by("pk").values_list("path", "lineage"))
+    units = {str(details["unit_uuid"]) for _person, _action, details, _at in rows}
+    known = Unit.objects.filter(uuid__in=units).order_by("pk").values_list("uuid", "lineage")
+    lineages = {str(uuid): lineage for uuid, lineage in known}
     given: dict[tuple[int, str, str], date] = {}
     for person, action, details, at in rows:
-        key = (person or 0, str(details.get("role", "")), str(details.get("unit", "")))
+        key = (person or 0, str(details["role"]), str(details["unit_uuid"]))
         if action == "accounts.role.granted":
             given[key] = timezone.localdate(at)
         else:

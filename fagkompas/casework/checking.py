@@ -35,6 +35,11 @@ class Checked:
         """The open finding of a rule about a thing."""
         return next((one for one in self.open if one.rule == rule and one.key == key), None)
 
+    def let_stand(self, rule: str, key: str) -> FindingAccepted | None:
+        """What was said of the finding of a rule about a thing, where it stands."""
+        said = (one.row for one in self.accepted if one.finding.rule == rule and one.finding.key == key)
+        return next(said, None)
+
 
 def check_case(citizen: Citizen, today: date) -> Checked:
     """As it is now; nothing of a closed case. Thirteen queries."""

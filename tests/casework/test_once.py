@@ -10,15 +10,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
-from fagkompas.audit.models import Event, EventKind
-from fagkompas.casework.models import Consideration, CvReview, DemandNote, JobLogEntry, Placement
+from fagkompas.audit.models import Event
+from fagkompas.casework.models import (
+    Activity,
+    Consideration,
+    CvReview,
+    DemandNote,
+    FindingAccepted,
+    JobLogEntry,
+    Placement,
+    PlacementTask,
+    Track,
+)
 from fagkompas.conversations.models import Agreement, Conversation
 from tests.casework.making import make_plan, make_track
 from tests.casework.work import make_placement
 from tests.citizens.making import make_citizen
 from tests.companies.making import make_company
-from tests.conversations.test_pages import shown
 from tests.people import People
+from tests.sent_twice import makes_one
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +40,7 @@ FORMS: Mapping[str, tuple[type[Model], dict[str, str]]] = {
     "job_log_new": (JobLogEntry, {"title": "Kok"}),
     "consideration_new": (Consideration, {"text": "En pause hver time", "how": "Ved samtalen", "approved_on": TODAY}),
     "cv_review": (CvReview, {"on": TODAY, "note": "Fint"}),
+    "activity_new": (Activity, {"kind": "placement", "title": "Praktik på lageret", "from_on": TODAY}),
     "placement_new": (Placement, {"company": "Prøvefirma", "kind": "placement", "expected_hours": "10"}),
 }
 
@@ -64,18 +75,23 @@ def test_a_talk_about_a_placement_is_planned_once(people: People, client_for: Ca
     makes_one(client_for(people.erik), talk, Conversation, {}, seen=seen, events=2)
 
 
-def makes_one(
-    client: Client, url: str, model: type[Model], typed: dict[str, str], *, seen: str = "", events: int = 1
-) -> None:
-    """What `url` (shown on `seen`) makes when it is sent twice, and when its page is opened anew."""
-    seen = seen or url
-    sent = shown(client, seen) | typed
-    before = Event.objects.filter(kind=EventKind.CHANGE).count()
-    first, second = client.post(url, sent), client.post(url, sent)
-    assert (first.status_code, second.status_code) == (302, 302)
-    assert first.headers["Location"] == second.headers["Location"]
-    rows = model._default_manager.all()
-    assert (rows.count(), Event.objects.filter(kind=EventKind.CHANGE).count() - before) == (1, events)
-    client.post(url, shown(client, seen) | typed)
-    client.post(url, {**sent, "key": "ingen nøgle"})
-    assert rows.count() == 3
+def test_a_task_of_a_placement_is_written_once(people: People, client_for: Callable[[Employee], Client]) -> None:
+    one = make_placement(make_citizen(people), make_company(people, name="Prøvefirma"))
+    url = reverse("casework:placement_task_new", args=[one.citizen.uuid, one.uuid])
+    typed = {"name": "Hylder", "minutes": "300", "paid_minutes": "300"}
+    makes_one(client_for(people.erik), url, PlacementTask, typed)
+
+
+def test_a_job_track_is_begun_once(people: People, client_for: Callable[[Employee], Client]) -> None:
+    plan = make_plan(make_citizen(people))
+    url, client = reverse("casework:track_new", args=[plan.citizen.uuid]), client_for(people.erik)
+    makes_one(client, url, Track, {"started_from": "can", "occupation": "", "title": "Kok"}, anew=False)
+    assert client.post(url, {"started_from": "can", "title": "Kok"}).status_code == 422
+
+
+def test_a_finding_is_let_stand_once(people: People, client_for: Callable[[Employee], Client]) -> None:
+    citizen, client = make_plan(make_citizen(people)).citizen, client_for(people.erik)
+    url = reverse("casework:finding_accept", args=[citizen.uuid, "goal-not-a-title"])
+    makes_one(client, url, FindingAccepted, {"reason": "Findes ikke på listen"}, anew=False)
+    assert client.get(url).headers["Location"] == reverse("casework:findings", args=[citizen.uuid])
+    assert Event.objects.filter(action="casework.finding.accepted").count() == 1

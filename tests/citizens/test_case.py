@@ -30,6 +30,7 @@ from fagkompas.website.citizen_data.access import access_to
 from fagkompas.website.citizen_data.masking import Masking
 from tests.citizens.making import CPR, TODAY, make_citizen, make_consent, make_handover
 from tests.people import People, make_employee
+from tests.sent_twice import makes_one
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +317,19 @@ def test_managers_see_who_has_looked_and_others_do_not(people: People, client_fo
     assert hers["reads"] is None
     assert {(entry.who, entry.what) for entry in managers["reads"]} >= {("Erik", "åbnede borgerens sag")}
     assert [(entry.who, entry.what) for entry in hers["changes"]] == [("Erik", "rettede oplysninger om borgeren")]
+
+
+def test_a_case_is_opened_once(people: People, client_for: As) -> None:
+    typed = {**TYPED, "unit": people.north.uuid, "caseworker": people.erik.uuid}
+    makes_one(client_for(people.erik), reverse("citizens:new"), Citizen, typed)
+
+
+def test_a_case_with_a_number_is_opened_once(people: People, client_for: As) -> None:
+    typed = {**TYPED, "cpr": "700190-1234", "unit": people.north.uuid, "caseworker": people.erik.uuid}
+    makes_one(client_for(people.erik), reverse("citizens:new"), Citizen, typed, anew=False)
+
+
+def test_a_consent_is_noted_once(people: People, client_for: As) -> None:
+    url = page(make_citizen(people), "consent_new")
+    typed = {"kind": "parties", "about": "Min søster", "given_on": timezone.localdate().isoformat()}
+    makes_one(client_for(people.erik), url, Consent, typed, anew=False)

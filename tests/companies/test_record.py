@@ -22,7 +22,9 @@ from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
 from tests.companies.making import CVR, P_NUMBER, make_company, make_contact
+from tests.conversations.test_pages import shown as form_of
 from tests.people import People
+from tests.sent_twice import makes_one
 from tests.today import asked
 
 pytestmark = pytest.mark.django_db
@@ -360,3 +362,22 @@ def test_contacts_that_nobody_confirmed_for_two_years_are_a_list_to_clear_up(peo
     cleared = client.get(reverse("companies:list"), {"kontakter": "oprydning"})
     assert not cleared.context["listing"].count
     assert "Intet at rydde op i" in cleared.content.decode()
+
+
+def test_a_company_and_a_contact_are_added_once(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    makes_one(client, reverse("companies:new"), Company, {"name": "Prøve Bageri"})
+    one = Company.objects.first()
+    assert one is not None
+    makes_one(client, reverse("companies:contact_new", args=[one.uuid]), CompanyContact, {"name": "Kim"})
+
+
+def test_another_place_of_a_known_firm_is_added_once(people: People, client_for: As) -> None:
+    make_company(people, name="Prøve Bageri Nord", cvr=CVR)
+    client, url = client_for(people.freja), reverse("companies:new")
+    typed = {**form_of(client, url), "name": "Prøve Bageri Syd", "cvr": CVR}
+    asked = client.post(url, typed)
+    assert typed["key"] in asked.content.decode()
+    first, second = (client.post(url, {**typed, "is_another_place": "1"}) for _press in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Company.objects.filter(cvr=CVR).count() == 2

@@ -21,9 +21,16 @@ from fagkompas.toolkit.traces import guard_health
 def accept_finding(
     *, citizen: Citizen, finding: Finding, reason: str, traces_read: str, now: datetime, by: Employee
 ) -> FindingAccepted:
-    """It stands until what it names has changed. Raises `BadInput`, also when it is mended meanwhile, and `TracesFound`."""
+    """It stands until what it names has changed. What stands already changes nothing: the reason that was said first holds.
+
+    Raises `BadInput`, also when it is mended meanwhile, and `TracesFound`.
+    """
     held = held_case(citizen)
-    there = check_case(held, timezone.localdate(now)).called(finding.rule, finding.key)
+    checked = check_case(held, timezone.localdate(now))
+    before = checked.let_stand(finding.rule, finding.key)
+    if before is not None:
+        return before
+    there = checked.called(finding.rule, finding.key)
     refuse(
         [
             *unless(there is not None and there.fingerprint == finding.fingerprint, "reason", "finding_changed"),

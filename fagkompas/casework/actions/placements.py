@@ -165,15 +165,22 @@ def change_placement(
 
 
 @transaction.atomic
-def add_task(*, placement: Placement, given: GivenTask, traces_read: str, by: Employee) -> PlacementTask:
-    """One more task. Raises `BadInput` or `TracesFound`."""
+def add_task(
+    *, placement: Placement, given: GivenTask, traces_read: str, by: Employee, key: UUID | None = None
+) -> PlacementTask:
+    """One more task, once by its `key`. Raises `BadInput` or `TracesFound`."""
     held = held_placement(placement)
+    before = made_before(held.tasks.all(), key)
+    if before is not None:
+        return before
     last = held.tasks.aggregate(last=Max("order"))["last"]
     refuse(
         [*unless(held.tasks.count() < MOST_TASKS, "name", "too_many_tasks", most=MOST_TASKS), *_of_task(given, held)]
     )
     guard_health(given.guarded, read=traces_read)
-    made = PlacementTask.objects.create(placement=held, order=(last or 0) + 1, revision=1, **given.columns)
+    made = PlacementTask.objects.create(
+        uuid=key or uuid4(), placement=held, order=(last or 0) + 1, revision=1, **given.columns
+    )
     record_change(by=by, action="casework.placement.task_added", target=made, citizen_id=held.citizen_id)
     return made
 

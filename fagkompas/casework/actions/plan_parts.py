@@ -86,12 +86,17 @@ def withdraw_consideration(*, consideration: Consideration, today: date, by: Emp
 
 
 @transaction.atomic
-def add_activity(*, plan: CasePlan, given: GivenActivity, traces_read: str, by: Employee) -> Activity:
-    """Something more to take part in. Raises `BadInput` or `TracesFound`."""
+def add_activity(
+    *, plan: CasePlan, given: GivenActivity, traces_read: str, by: Employee, key: UUID | None = None
+) -> Activity:
+    """Something more to take part in, once by its `key`. Raises `BadInput` or `TracesFound`."""
     held = held_plan(plan)
+    before = made_before(held.activities.all(), key)
+    if before is not None:
+        return before
     _check(held, given, None)
     guard_health(given.guarded, read=traces_read)
-    made = Activity(plan=held)
+    made = Activity(uuid=key or uuid4(), plan=held)
     _write(made, given)
     record_change(by=by, action="casework.activity.added", target=made, citizen_id=held.citizen_id)
     return made

@@ -60,9 +60,14 @@ class GivenDemand:
 
 
 @transaction.atomic
-def begin_track(*, plan: CasePlan, given: GivenTrack, traces_read: str, now: datetime, by: Employee) -> Track:
-    """One more job track, after the others. Raises `BadInput` or `TracesFound`."""
+def begin_track(
+    *, plan: CasePlan, given: GivenTrack, traces_read: str, now: datetime, by: Employee, key: UUID | None = None
+) -> Track:
+    """One more job track, after the others, once by its `key`. Raises `BadInput` or `TracesFound`."""
     held = held_plan(plan)
+    before = made_before(held.tracks.all(), key)
+    if before is not None:
+        return before
     open_now = held.tracks.open()
     refuse(
         [
@@ -73,6 +78,7 @@ def begin_track(*, plan: CasePlan, given: GivenTrack, traces_read: str, now: dat
     guard_health({"title": given.title}, read=traces_read)
     last = held.tracks.aggregate(last=Max("order"))["last"] or 0
     track = Track.objects.create(
+        uuid=key or uuid4(),
         plan=held,
         occupation=given.occupation,
         title=given.title,

@@ -148,6 +148,10 @@ class TaskForm(HealthGuardedForm):
         )
 
 
+class NewTaskForm(TaskForm, OnceForm):
+    """One more."""
+
+
 def typed_of_task(task: PlacementTask) -> dict[str, str]:
     """A task as its form starts."""
     texts = {

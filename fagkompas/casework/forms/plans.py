@@ -189,6 +189,10 @@ class ActivityForm(AboutTrackForm, GuardedForm):
         )
 
 
+class NewActivityForm(ActivityForm, OnceForm):
+    """Something more."""
+
+
 def typed_of_activity(activity: Activity) -> Mapping[str, str]:
     """An activity as its form starts."""
     texts = {

@@ -64,6 +64,10 @@ class TrackNameForm(GuardedForm):
         )
 
 
+class NewTrackForm(TrackNameForm, OnceForm):
+    """One more."""
+
+
 class StepForm(GuardedForm):
     """A step of a track. `columns` are those that it writes."""
 

@@ -21,7 +21,6 @@ from fagkompas.casework.wording.consistency import sentence_of, told_finding
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.permissions import may_change
 from fagkompas.citizens.views.frame import OPENED, case_frame
-from fagkompas.engine.consistency import Finding
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 
@@ -54,9 +53,14 @@ def findings_panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, uuid: UUID, rule: str) -> HttpResponse:
-    """Let one stand (`?om=` the thing that it is about), with a reason."""
+    """Let one stand (`?om=` the thing that it is about), with a reason. One that stands already is in the list with its own."""
     person, citizen = to_change(request, uuid, CHECK_READ)
-    finding = _found(citizen, rule, request.GET.get("om", ""))
+    checked, about = check_case(citizen, timezone.localdate()), request.GET.get("om", "")
+    if checked.let_stand(rule, about) is not None:
+        return redirect("casework:findings", uuid)
+    finding = checked.called(rule, about)
+    if finding is None:
+        raise Http404
     form = AcceptForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,13 +96,6 @@ def take_up(request: HttpRequest, uuid: UUID, accepted: UUID) -> HttpResponse:
     actions.take_up_again(accepted=row, by=person)
     messages.success(request, _("It is in the list again."))
     return redirect("casework:findings", uuid)
-
-
-def _found(citizen: Citizen, rule: str, key: str) -> Finding:
-    finding = check_case(citizen, timezone.localdate()).called(rule, key)
-    if finding is None:
-        raise Http404
-    return finding
 
 
 def _shown(person: Employee, citizen: Citizen, checked: Checked) -> dict[str, Any]:

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions import placements as actions
 from fagkompas.casework.figures.placements import seen_in_words, task_figure, task_in_words
-from fagkompas.casework.forms.placements import BeginForm, ChangeForm, TaskForm, typed_of_placement, typed_of_task
+from fagkompas.casework.forms.placements import (
+    BeginForm,
+    ChangeForm,
+    NewTaskForm,
+    TaskForm,
+    typed_of_placement,
+    typed_of_task,
+)
 from fagkompas.casework.models import Placement, PlacementTask
 from fagkompas.casework.permissions.placements import load_placement, load_task, may_name_to
 from fagkompas.casework.placement_reading import ReadTask, read_of, read_placement
@@ -169,10 +176,16 @@ def task_new(request: HttpRequest, uuid: UUID, placement: UUID) -> HttpResponse:
     """One more task."""
     person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
     one = load_placement(citizen, placement)
-    form = TaskForm(posted(request), initial={"paid_minutes": 0})
+    form = NewTaskForm(posted(request), initial={"paid_minutes": 0})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_task(placement=one, given=form.given(), traces_read=form.cleaned_data["traces_read"], by=person)
+            actions.add_task(
+                placement=one,
+                given=form.given(),
+                traces_read=form.cleaned_data["traces_read"],
+                by=person,
+                key=form.cleaned_data["key"],
+            )
         except BadInput as refused:
             form.refused(refused)
         else:

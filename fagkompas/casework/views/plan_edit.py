@@ -18,6 +18,7 @@ from fagkompas.casework.actions import plan_parts, plans
 from fagkompas.casework.forms.plans import (
     ActivityForm,
     ConsiderationForm,
+    NewActivityForm,
     PlanForm,
     typed_of_activity,
     typed_of_plan,
@@ -151,11 +152,15 @@ def consideration_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def activity_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Something more to take part in."""
     person, plan = plan_to_change(request, uuid, PLAN_READ)
-    form = ActivityForm(posted(request), tracks=plan.tracks.open())
+    form = NewActivityForm(posted(request), tracks=plan.tracks.open())
     if request.method == "POST" and form.is_valid():
         try:
             plan_parts.add_activity(
-                plan=plan, given=form.given(), traces_read=form.cleaned_data["traces_read"], by=person
+                plan=plan,
+                given=form.given(),
+                traces_read=form.cleaned_data["traces_read"],
+                by=person,
+                key=form.cleaned_data["key"],
             )
         except BadInput as refused:
             form.refused(refused)

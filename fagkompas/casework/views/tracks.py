@@ -106,7 +106,7 @@ def track_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What is it, and where do you begin?"""
     person, plan = plan_to_change(request, uuid, TRACKS_READ)
     goal = _goal_without_track(plan)
-    form = forms.TrackNameForm(posted(request), initial={"started_from": StartedFrom.CAN, **goal})
+    form = forms.NewTrackForm(posted(request), initial={"started_from": StartedFrom.CAN, **goal})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.begin_track(
@@ -115,6 +115,7 @@ def track_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 traces_read=form.cleaned_data["traces_read"],
                 now=timezone.now(),
                 by=person,
+                key=form.cleaned_data["key"],
             )
         except BadInput as refused:
             form.refused(refused)

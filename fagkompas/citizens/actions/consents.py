@@ -1,6 +1,7 @@
 """What a citizen says yes to, and takes back."""
 
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from fagkompas.citizens.actions.problems import held, problems_of_day
 from fagkompas.citizens.consents import stands_already
 from fagkompas.citizens.models import Citizen, Consent, ConsentKind
 from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 
 LONGEST_ABOUT = 200
@@ -26,9 +28,13 @@ def give_consent(
     given_on: date,
     today: date,
     by: Employee | None,
+    key: UUID | None = None,
 ) -> Consent:
-    """The citizen has said yes on a day that has come; `about` whom or what it concerns, "" for all of it."""
+    """The citizen has said yes on a day that has come; `about` whom or what it concerns, "" for all of it. Once by its `key`."""
     row = held(citizen)
+    before = made_before(row.consents.all(), key)
+    if before is not None:
+        return before
     kept = " ".join(about.split())
     refuse(
         [
@@ -39,6 +45,7 @@ def give_consent(
         ]
     )
     consent = Consent.objects.create(
+        uuid=key or uuid4(),
         citizen=row,
         kind=kind,
         about=kept,

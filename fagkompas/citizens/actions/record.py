@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from fagkompas.citizens.target_groups import target_groups_on
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import as_cpr, cpr_like
 from fagkompas.toolkit.encrypted_fields import Unread, unread_in
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -76,10 +78,14 @@ def create_citizen(
     caseworker: Employee | None,
     today: date,
     by: Employee | None,
+    key: UUID | None = None,
     is_demo: bool = False,
 ) -> Citizen:
-    """A new case in a unit, with a caseworker or none yet."""
+    """A new case in a unit, once by its `key`, with a caseworker or none yet."""
     lock_numbers(unit.root_id)
+    before = made_before(Citizen.objects.of_root(unit.root_id or unit.pk), key)
+    if before is not None:
+        return before
     stored = facts.as_stored()
     refuse(
         [
@@ -90,6 +96,7 @@ def create_citizen(
     )
     citizen = Citizen(
         **asdict(stored),
+        uuid=key or uuid4(),
         cpr_hash=cpr_hash(stored.cpr, root_id=unit.root_id or unit.pk),
         root_id=unit.root_id or unit.pk,
         unit=unit,

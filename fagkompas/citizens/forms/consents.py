@@ -7,9 +7,10 @@ from fagkompas.citizens.actions.consents import LONGEST_ABOUT
 from fagkompas.citizens.forms.record import CitizensForm, HealthForm
 from fagkompas.citizens.models import ConsentKind
 from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.once import OnceForm
 
 
-class ConsentForm(HealthForm):
+class ConsentForm(HealthForm, OnceForm):
     """What the citizen says yes to."""
 
     guarded = ("about",)

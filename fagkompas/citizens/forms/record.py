@@ -20,6 +20,7 @@ from fagkompas.toolkit.cpr import as_cpr
 from fagkompas.toolkit.forms import DayField, RefusalForm, RowChoice
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
 from fagkompas.toolkit.languages import said
+from fagkompas.toolkit.once import OnceForm
 
 TICKED: Final = "1"
 
@@ -124,7 +125,7 @@ class CitizenForm(CitizensForm):
         return CitizenFacts(**given)
 
 
-class NewCitizenForm(CitizenForm):
+class NewCitizenForm(CitizenForm, OnceForm):
     """Somebody new: also where, and who has the case."""
 
     field_order = ("name", "cpr", "unit", "caseworker", "target_group")

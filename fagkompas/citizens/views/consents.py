@@ -38,6 +38,7 @@ def consent_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 kind=kind,
                 given_on=form.cleaned_data["given_on"],
                 in_writing=form.cleaned_data["in_writing"],
+                key=form.cleaned_data["key"],
             )
         except BadInput as refusal:
             form.refused(refusal)

@@ -59,6 +59,7 @@ def citizen_new(request: HttpRequest) -> HttpResponse:
                 facts=form.facts(),
                 today=today,
                 by=person,
+                key=form.cleaned_data["key"],
             )
         except BadInput as refusal:
             note_holder(person, form.cleaned_data["cpr"])

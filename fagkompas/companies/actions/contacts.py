@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,8 +12,10 @@ from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
+from fagkompas.companies.actions.record import held
 from fagkompas.companies.models import Company, CompanyContact
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard_health
@@ -57,11 +60,18 @@ def add_contact(
     by: Employee | None,
     traces_read: str = "",
     confirmed_on: date | None = None,
+    key: UUID | None = None,
 ) -> CompanyContact:
-    """Somebody new, confirmed today unless told otherwise. Raises `TracesFound` where a text tells of health and its warning was not read."""
+    """Somebody new, once by the `key`, confirmed today unless told otherwise.
+
+    Raises `TracesFound` where a text tells of health and its warning was not read.
+    """
+    before = made_before(held(company).contacts.all(), key)
+    if before is not None:
+        return before
     stored, day = facts.as_stored(), confirmed_on or timezone.localdate()
     _refuse(stored, traces_read)
-    contact = CompanyContact.objects.create(company=company, confirmed_on=day, **asdict(stored))
+    contact = CompanyContact.objects.create(uuid=key or uuid4(), company=company, confirmed_on=day, **asdict(stored))
     record_change(by=by, action="companies.contact.added", target=company, root_id=company.root_id)
     return contact
 

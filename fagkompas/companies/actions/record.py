@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from fagkompas.audit.actions import record_change
 from fagkompas.companies.models import Company
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 
@@ -55,12 +57,24 @@ def facts_of(company: Company) -> CompanyFacts:
 
 @transaction.atomic
 def create_company(
-    *, root: Unit, facts: CompanyFacts, by: Employee | None, is_another_place: bool = False, is_demo: bool = False
+    *,
+    root: Unit,
+    facts: CompanyFacts,
+    by: Employee | None,
+    is_another_place: bool = False,
+    key: UUID | None = None,
+    is_demo: bool = False,
 ) -> Company:
-    """A new company. Where a place of the same firm is known, `is_another_place` says that this is not the same one."""
+    """A new company, once by its `key`.
+
+    Where a place of the same firm is known, `is_another_place` says that this is not the same one.
+    """
     lock_companies(root.pk)
+    before = made_before(Company.objects.of_root(root.pk), key)
+    if before is not None:
+        return before
     stored = facts.as_stored()
-    company = Company(**asdict(stored), root=root, created_at=timezone.now(), is_demo=is_demo)
+    company = Company(**asdict(stored), uuid=key or uuid4(), root=root, created_at=timezone.now(), is_demo=is_demo)
     note_looked_up(company)
     is_new_place = is_another_place or not Company.objects.same_firm(company).exists()
     refuse(

@@ -11,6 +11,7 @@ from fagkompas.companies.models import CompanyContact
 from fagkompas.companies.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
+from fagkompas.toolkit.once import OnceForm
 
 TICKED: Final = "1"
 
@@ -46,6 +47,10 @@ class ContactForm(HealthGuardedForm):
     def facts(self) -> ContactFacts:
         """What was typed, once it is valid."""
         return ContactFacts(**{name: self.cleaned_data[name] for name in ContactFacts.__dataclass_fields__})
+
+
+class NewContactForm(ContactForm, OnceForm):
+    """Somebody new."""
 
 
 def typed_of(contact: CompanyContact) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from fagkompas.companies.models import Company
 from fagkompas.companies.wording import PROTECTION, SENTENCES, sentence
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
+from fagkompas.toolkit.once import OnceForm
 
 CODES: Final[dict[str, bool | None]] = {"": None, "no": False, "yes": True}
 INDUSTRIES: Final = "industries"
@@ -90,7 +91,7 @@ def _number(typed: str, digits: int, code: str) -> str:
     return number
 
 
-class NewCompanyForm(CompanyForm):
+class NewCompanyForm(CompanyForm, OnceForm):
     """Somebody new. Where the firm is known, it asks once whether this is another place."""
 
     is_looked_up_again = None  # type: ignore[assignment]  # it is new

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import contacts as actions
-from fagkompas.companies.forms.contacts import ContactForm, typed_of
+from fagkompas.companies.forms.contacts import ContactForm, NewContactForm, typed_of
 from fagkompas.companies.models import CompanyContact
 from fagkompas.companies.permissions import load_company_to_change, load_contact_to_change
 from fagkompas.companies.views.company import OPENED, note_opening
@@ -28,11 +28,15 @@ def contact_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Somebody new."""
     person = signed_in(request)
     company = load_company_to_change(person, uuid)
-    form = ContactForm(posted(request))
+    form = NewContactForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_contact(
-                company=company, facts=form.facts(), by=person, traces_read=form.cleaned_data["traces_read"]
+                company=company,
+                facts=form.facts(),
+                by=person,
+                traces_read=form.cleaned_data["traces_read"],
+                key=form.cleaned_data["key"],
             )
         except BadInput as refusal:
             form.refused(refusal)

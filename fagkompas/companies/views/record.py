@@ -38,7 +38,13 @@ def company_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts, is_another_place = form.facts(), form.cleaned_data["is_another_place"]
         try:
-            made = actions.create_company(root=person.root, facts=facts, by=person, is_another_place=is_another_place)
+            made = actions.create_company(
+                root=person.root,
+                facts=facts,
+                by=person,
+                is_another_place=is_another_place,
+                key=form.cleaned_data["key"],
+            )
         except BadInput as refusal:
             form.refused(refusal)
             places = list(Company.objects.of_root(person.root_id).filter(cvr=facts.as_stored().cvr))

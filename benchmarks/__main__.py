@@ -21,6 +21,7 @@ ALL = (
     "workbook",
     "survey_results",
     "occupations",
+    "linking",
     "planning",
     "planning_large",
     "planning_units",

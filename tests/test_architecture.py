@@ -63,6 +63,7 @@ ENGINE_MAY_IMPORT = frozenset(
         "highspy",
         "itertools",
         "krippendorff",
+        "snowballstemmer",
         "math",
         "numpy",
         "operator",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagkompas.occupations.index import LONGEST, Hit, normalised
 from fagkompas.occupations.models import Occupation
-from fagkompas.occupations.searching import search
+from fagkompas.occupations.searching import nearest, search
 from fagkompas.toolkit.picking import Offer, Picker, PickerField
 
 OFFERED: Final = 6
@@ -50,10 +50,11 @@ class OccupationField(PickerField):
         return found if found and written in {found.title_da, found.title_en} else None
 
     def by_name(self, written: str) -> Occupation | None:
-        """The occupation with this title, in small or large letters."""
+        """The occupation with this title, in small or large letters; the nearest are offered."""
         hits = search(written[:LONGEST], most=OFFERED)
         same = next((hit for hit in hits if normalised(hit.title) == normalised(written)), None)
-        self.widget.offered = [_offer(hit) for hit in hits]
+        near = {hit.uuid: hit for hit in [*nearest(written[:LONGEST], most=OFFERED), *hits]}
+        self.widget.offered = [_offer(hit) for hit in list(near.values())[:OFFERED]]
         return Occupation.objects.get(uuid=same.uuid) if same else None
 
 

@@ -182,6 +182,11 @@ class Index:
         self._starts: dict[int, tuple[list[str], npt.NDArray[np.int32]]] = {}
         self._remembered = lru_cache(maxsize=2_000)(self._hits)
 
+    @property
+    def names(self) -> Sequence[Name]:
+        """Those that can be found, in their order."""
+        return self._names
+
     def search(self, words: str, *, language: str, most: int) -> tuple[Hit, ...]:
         """Those that fit best, best first, each by its best name; none where nothing fits.
 
@@ -201,7 +206,7 @@ class Index:
         best: dict[int, int] = {}
         for at in sorted(map(int, found), key=lambda at: self._rank(at, float(fits[at]), typed, language)):
             best.setdefault(self._names[at].of, at)
-        return tuple(self._hit(at, language) for at in list(best.values())[:most])
+        return tuple(self.hit(at, language) for at in list(best.values())[:most])
 
     def _rank(self, at: int, fits: float, typed: str, language: str) -> tuple[float, int, str]:
         """Smaller is better; names that are equal stand by length and letters."""
@@ -216,7 +221,8 @@ class Index:
         )
         return -round(points, 5), len(plain), plain
 
-    def _hit(self, at: int, language: str) -> Hit:
+    def hit(self, at: int, language: str) -> Hit:
+        """The occupation that the name at this place is one of, found by that name."""
         entry = self._entries[self._names[at].of]
         return Hit(
             uuid=entry.uuid,

@@ -347,6 +347,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
             to_employee=employee, read_at__isnull=True, citizen__caseworker=employee, citizen__closed_on__isnull=True
         )
 
+    def made_with(self, one: "Handover") -> "HandoverQuerySet":
+        """All that the same person handed over at one press."""
+        return self.filter(by=one.by_id, at=one.at)
+
 
 class Handover(models.Model):
     """The citizen went to another caseworker, another unit or both on a day; `note` is for the next one.

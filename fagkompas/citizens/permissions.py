@@ -178,7 +178,12 @@ def load_citizen_to_hand_over(person: Employee, uuid: UUID) -> Citizen:
 
 def citizens_to_hand_over(person: Employee) -> CitizenQuerySet:
     """Open cases that `may_hand_over` lets the person give on: her own, everyone's where she manages, and nobody's."""
-    return cases_of(person).active().filter(is_to_hand_over(person))
+    return given_on_by(person).active()
+
+
+def given_on_by(person: Employee) -> CitizenQuerySet:
+    """The same with closed cases: everyone whom `may_hand_over` is true of."""
+    return cases_of(person).filter(is_to_hand_over(person))
 
 
 def is_to_hand_over(person: Employee) -> Q:

@@ -36,6 +36,13 @@ SENTENCES: Final[Sentences] = {
     "case_has_more": _("Somebody has worked in the case. Close it instead; five years later it is deleted."),
     "same_unit": _("The citizen is in %(found)s already. Choose another unit."),
     "caseworker_or_unit": _("Choose a caseworker, or a unit where the manager will choose one."),
+    "given_on_meanwhile": _(
+        "Somebody else has handed over or moved the citizen meanwhile. Nothing is saved. See who has the citizen now, and do it again if it still holds."
+    ),
+    "not_yours_now": _(
+        "You may no longer hand over or move the citizen: somebody else has the case now, or your role has ended. Nothing is saved."
+    ),
+    "one_given_on_meanwhile": _("Somebody else has handed over one of them. Look at the list again."),
     "nobody_chosen": _("Choose at least one citizen."),
     "consent_stands": _("The citizen has already agreed to just this. Withdraw that first if it has changed."),
     "consent_withdrawn": _("The consent is withdrawn already."),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.actions import withdraw_role
-from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.citizens.actions.handovers import move_citizen
 from fagkompas.citizens.actions.imports import import_citizens
 from fagkompas.citizens.actions.openings import open_with_reason
@@ -99,6 +99,8 @@ def test_a_closed_case_leaves_a_unit_that_is_closed(people: People) -> None:
 def test_what_one_gives_to_oneself_is_read(people: People, hans: Employee) -> None:
     one = make_citizen(people, cpr=CPR, has_caseworker=False)
     saved(people, ";7001901234;;;;;;Hans;;;", by=hans)
+    one.refresh_from_db()
+    RoleHeld.objects.create(employee=people.freja, role=Role.MANAGER, unit=people.north, since=TODAY)
     move_citizen(citizen=one, to=people.south, caseworker=people.freja, on=TODAY, note="", today=TODAY, by=people.freja)
     assert Handover.objects.count() == 2
     assert not Handover.objects.filter(read_at__isnull=True).exists()

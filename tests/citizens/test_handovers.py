@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.actions import retire_employee
-from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.models import Employee, Role, RoleHeld
 from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.handovers import hand_over, move_citizen
 from fagkompas.citizens.models import Citizen, Handover
@@ -19,7 +20,9 @@ from fagkompas.citizens.permissions import citizens_of
 from fagkompas.citizens.today import today_items
 from fagkompas.engine.errors import BadInput
 from tests.citizens.making import BEGAN, TODAY, make_citizen
+from tests.conversations.test_pages import shown as form_of
 from tests.people import People, make_employee
+from tests.sent_twice import makes_one
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("freja_has_cases")]
 
@@ -78,7 +81,7 @@ def test_all_go_or_none(people: People, hans: Employee) -> None:
         ([], "nobody_chosen"),
     ):
         with pytest.raises(BadInput) as refused:
-            hand_over(citizens=citizens, to=hans, note="", today=TODAY, by=people.alma)
+            hand_over(citizens=citizens, to=hans, note="", today=TODAY, by=None)
         assert [problem.message_code for problem in refused.value.problems] == [code]
     with pytest.raises(BadInput) as refused:
         hand_over(citizens=[here], to=hans, note="Se 700190-1234", today=TODAY, by=people.alma)
@@ -179,6 +182,123 @@ def test_a_move_is_refused_with_every_reason(people: People) -> None:
         with pytest.raises(BadInput) as refused:
             move_citizen(citizen=citizen, to=unit, caseworker=None, on=TODAY, note="", today=TODAY, by=people.erik)
         assert [problem.message_code for problem in refused.value.problems] == [code]
+
+
+def test_who_may_no_longer_is_told_so_and_nothing_is_done(people: People, hans: Employee) -> None:
+    mine, gone = make_citizen(people), make_citizen(people, name="Anden Person")
+    Citizen.objects.filter(pk=gone.pk).update(caseworker=hans)
+    for citizens, code in (([gone], "not_yours_now"), ([mine, gone], "one_given_on_meanwhile")):
+        with pytest.raises(BadInput) as refused:
+            hand_over(citizens=citizens, to=people.alma, note="", today=TODAY, by=people.erik)
+        assert [problem.message_code for problem in refused.value.problems] == [code]
+    assert people.erik.held_roles
+    RoleHeld.objects.filter(employee=people.erik).delete()
+    with pytest.raises(BadInput, match="not_yours_now"):
+        move_citizen(citizen=mine, to=people.south, caseworker=None, on=TODAY, note="", today=TODAY, by=people.erik)
+    assert not Handover.objects.exists()
+    assert not Event.objects.filter(action__startswith="citizens.citizen.").exists()
+
+
+def test_one_who_has_gone_on_meanwhile_is_not_given_on_from_there(people: People, hans: Employee) -> None:
+    one, other = make_citizen(people), make_citizen(people, name="Anden Person")
+    Citizen.objects.filter(pk=one.pk).update(caseworker=hans)
+    for citizens, code in (([one], "given_on_meanwhile"), ([one, other], "one_given_on_meanwhile")):
+        with pytest.raises(BadInput) as refused:
+            hand_over(citizens=citizens, to=people.alma, note="", today=TODAY, by=people.alma)
+        assert [problem.message_code for problem in refused.value.problems] == [code]
+    with pytest.raises(BadInput, match="given_on_meanwhile"):
+        move_citizen(citizen=one, to=people.south, caseworker=None, on=TODAY, note="", today=TODAY, by=people.alma)
+    assert not Handover.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["hand_over", "move"])
+def test_a_page_of_before_says_where_the_citizen_is_and_can_be_sent_again(
+    people: People, hans: Employee, client_for: As, name: str
+) -> None:
+    citizen, client = make_citizen(people), client_for(people.alma)
+    today = timezone.localdate().isoformat()
+    given = {"to": people.alma.uuid, "unit": people.south.uuid, "on": today, "note": NOTE}
+    typed = {**form_of(client, page(citizen, name)), **given}
+    Citizen.objects.update(caseworker=hans)
+    answer = client.post(page(citizen, name), typed)
+    assert answer.status_code == 422
+    assert "En anden har imens overdraget eller flyttet borgeren" in answer.content.decode()
+    assert not Handover.objects.exists()
+    form = answer.context["form"]
+    again = client.post(page(citizen, name), {**typed, "seen": form["seen"].value()})
+    assert again.status_code == 302
+    assert Handover.objects.get().from_employee == hans
+
+
+@pytest.mark.parametrize("name", ["hand_over", "move"])
+def test_whose_right_is_gone_when_the_button_is_pressed_is_told_so(
+    people: People, hans: Employee, client_for: As, name: str
+) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    today = timezone.localdate().isoformat()
+    given = {"to": people.alma.uuid, "unit": people.south.uuid, "on": today}
+    typed = {**form_of(client, page(citizen, name)), **given}
+    Citizen.objects.update(caseworker=hans)
+    said = "Du kan ikke længere overdrage eller flytte borgeren"
+    assert said in client.post(page(citizen, name), typed, follow=True).content.decode()
+    Citizen.objects.update(unit=people.south)
+    answer = client.post(page(citizen, name), typed, follow=True)
+    assert answer.redirect_chain == [(reverse("citizens:list"), 302)]
+    assert said in answer.content.decode()
+    assert not Handover.objects.exists()
+
+
+def test_a_list_of_which_nobody_is_left_says_so(people: People, hans: Employee, client_for: As) -> None:
+    citizen, client = make_citizen(people), client_for(people.alma)
+    address = f"{reverse(MANY)}?fra={people.erik.uuid}"
+    typed = {**form_of(client, address), "citizens": [citizen.uuid], "to": people.alma.uuid}
+    Citizen.objects.update(caseworker=hans)
+    answer = client.post(address, typed, follow=True)
+    assert answer.redirect_chain == [(reverse(MANY), 302)]
+    assert "En anden har overdraget en af dem" in answer.content.decode()
+
+
+def test_handed_over_twice_it_is_done_once_and_leads_to_the_same_page(
+    people: People, hans: Employee, client_for: As
+) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    makes_one(client, page(citizen, "hand_over"), Handover, {"to": hans.uuid, "note": NOTE}, anew=False)
+    assert "1 borger har nu Hans." in client.get(page(citizen)).content.decode()
+
+
+def test_moved_twice_it_is_done_once_and_leads_to_the_same_page(people: People, client_for: As) -> None:
+    citizen, client = make_citizen(people), client_for(people.erik)
+    today = timezone.localdate().isoformat()
+    makes_one(client, page(citizen, "move"), Handover, {"unit": people.south.uuid, "on": today}, anew=False)
+    assert "Borgeren er flyttet til Syd." in client.get(reverse("citizens:list")).content.decode()
+
+
+def test_many_handed_over_twice_go_once(people: People, hans: Employee, client_for: As) -> None:
+    several = [make_citizen(people, name=f"Prøve {n}") for n in range(2)]
+    client, address = client_for(people.alma), f"{reverse(MANY)}?fra={people.erik.uuid}"
+    typed = {**form_of(client, address), "citizens": [one.uuid for one in several], "to": hans.uuid}
+    for _press in range(2):
+        answer = client.post(address, typed, follow=True)
+        assert answer.redirect_chain == [(reverse("citizens:list"), 302)]
+        assert "2 borgere har nu Hans." in answer.content.decode()
+    assert Handover.objects.count() == 2
+
+
+def test_two_presses_at_once_do_it_once(people: People, hans: Employee) -> None:
+    """The second was let in before the first had saved, and waits for it."""
+    one, other, key = make_citizen(people), make_citizen(people, name="Anden Person"), uuid4()
+    for _press in range(2):
+        done = hand_over(citizens=[one, other], to=hans, note="", today=TODAY, by=people.erik, key=key)
+        assert (done.moved, done.stayed) == (2, 0)
+    assert Handover.objects.count() == 2
+    third, key = make_citizen(people), uuid4()
+    made = [
+        move_citizen(
+            citizen=third, to=people.south, caseworker=None, on=TODAY, note="", today=TODAY, by=people.erik, key=key
+        )
+        for _press in range(2)
+    ]
+    assert made[0] == made[1]
 
 
 def test_a_citizen_whom_nobody_had_has_a_history_too(people: People, client_for: As) -> None:

@@ -59,6 +59,7 @@ def test_the_manager_is_told_of_each_that_nobody_is_to_hold(people: People, clie
     assert (item.citizen_id, citizen.name in item.what) == (citizen.pk, True)
     assert client_for(people.alma).get(item.url).status_code == 200
     assert not today_items(people.erik, today)
+    citizen.refresh_from_db()
     hand_over(citizens=[citizen], to=people.erik, note="", today=today, by=people.alma)
     assert not today_items(people.alma, today)
 

@@ -1,9 +1,10 @@
 """Citizens go from one caseworker to the next, and from one unit to another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,10 @@ from fagkompas.audit.actions import record_change, record_changes
 from fagkompas.citizens.actions.problems import held, problems_of_caseworker, problems_of_day, problems_of_unit
 from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen, Handover
+from fagkompas.citizens.permissions import given_on_by
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import cpr_like
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 
 LONGEST_NOTE: Final = 2000
@@ -37,10 +40,13 @@ def hand_over(
     today: date,
     by: Employee | None,
     unit: Unit | None = None,
+    key: UUID | None = None,
 ) -> HandedOver:
-    """Give citizens to another caseworker, all of them or none; the note goes with each. Queries hardly grow with them.
+    """Give citizens to another caseworker, all of them or none, once by its `key`; the note goes with each.
 
-    With a unit they move there, and `to` may be nobody yet: the manager there chooses.
+    With a unit they move there, and `to` may be nobody yet: the manager there chooses. Queries hardly grow with the citizens.
+
+    Raises `BadInput`, also where one of them has gone on since they were loaded, or is not `by`'s to give on any more.
     """
     rows = list(
         Citizen.objects.select_for_update(of=("self",), no_key=True)
@@ -48,7 +54,12 @@ def hand_over(
         .select_related("unit", "caseworker")
         .order_by("pk")
     )
-    kept = note.strip()
+    before = made_before(Handover.objects.filter(by=by, citizen__in=rows), key)
+    if before is not None:
+        moved = Handover.objects.made_with(before).count()
+        return HandedOver(moved=moved, stayed=len(rows) - moved)
+    kept, now = note.strip(), timezone.now()
+    refuse(_problems_of_right(rows, citizens, by))
     refuse(
         [
             *unless(rows, "citizens", "nobody_chosen"),
@@ -61,6 +72,7 @@ def hand_over(
     moving = [row for row in rows if (row.caseworker, row.unit) != (to, places[row.pk])]
     made = [
         Handover(
+            uuid=(key if number == 0 else None) or uuid4(),
             citizen=row,
             from_employee=row.caseworker,
             to_employee=to,
@@ -69,10 +81,10 @@ def hand_over(
             on=today,
             note=kept,
             by=by,
-            at=timezone.now(),
-            read_at=timezone.now() if by is not None and by == to else None,
+            at=now,
+            read_at=now if by is not None and by == to else None,
         )
-        for row in moving
+        for number, row in enumerate(moving)
     ]
     Handover.objects.bulk_create(made, batch_size=500)
     elsewhere = [row for row in moving if row.unit != places[row.pk]]
@@ -98,10 +110,19 @@ def move_citizen(
     note: str,
     today: date,
     by: Employee | None,
+    key: UUID | None = None,
 ) -> Handover:
-    """To another unit of the municipality, with a caseworker there or none yet; a closed case too, as when its unit closes."""
+    """To another unit of the municipality, once by its `key`, with a caseworker there or none yet.
+
+    A closed case too, as when its unit closes. Raises `BadInput`, also where the citizen has gone on since being loaded, or is
+    not `by`'s to give on any more.
+    """
     row = held(citizen)
-    kept = note.strip()
+    before = made_before(row.handovers.filter(by=by), key)
+    if before is not None:
+        return before
+    refuse(_problems_of_right([row], [citizen], by))
+    kept, now = note.strip(), timezone.now()
     refuse(
         [
             *unless(row.unit_id != to.pk, "unit", "same_unit", to.name),
@@ -112,6 +133,7 @@ def move_citizen(
         ]
     )
     handover = Handover.objects.create(
+        uuid=key or uuid4(),
         citizen=row,
         from_employee=row.caseworker,
         to_employee=caseworker,
@@ -120,8 +142,8 @@ def move_citizen(
         on=on,
         note=kept,
         by=by,
-        at=timezone.now(),
-        read_at=timezone.now() if by is not None and by == caseworker else None,
+        at=now,
+        read_at=now if by is not None and by == caseworker else None,
     )
     row.unit, row.caseworker = to, caseworker
     row.revision += 1
@@ -146,6 +168,20 @@ def read_handover(*, handover: Handover, by: Employee) -> None:
             citizen_id=citizen.pk,
             root_id=citizen.root_id,
         )
+
+
+def _problems_of_right(rows: Sequence[Citizen], citizens: Sequence[Citizen], by: Employee | None) -> Iterator[Problem]:
+    """That `by` may give all of them on with the roles of now, and that each is where the citizen was when loaded."""
+    is_theirs = by is None or _are_to_give_on_by(by, rows)
+    loaded = {one.pk: (one.unit_id, one.caseworker_id) for one in citizens}
+    is_as_loaded = loaded == {row.pk: (row.unit_id, row.caseworker_id) for row in rows}
+    code = "one_given_on_meanwhile" if len(rows) > 1 else "given_on_meanwhile" if is_theirs else "not_yours_now"
+    yield from unless(is_theirs and is_as_loaded, "citizens", code)
+
+
+def _are_to_give_on_by(by: Employee, rows: Sequence[Citizen]) -> bool:
+    person = Employee.objects.filter(pk=by.pk, is_active=True).first()
+    return person is not None and given_on_by(person).filter(pk__in=[row.pk for row in rows]).count() == len(rows)
 
 
 def _problems_of_note(note: str) -> list[Problem]:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.accounts.forms import UnitField
 from fagkompas.accounts.models import Employee, EmployeeQuerySet, Unit
 from fagkompas.citizens.actions.handovers import LONGEST_NOTE
-from fagkompas.citizens.forms.record import CaseworkerChoice, HealthForm
+from fagkompas.citizens.forms.record import CaseworkerChoice, CitizensForm, HealthForm
 from fagkompas.citizens.models import Citizen, CitizenQuerySet
+from fagkompas.citizens.wording import SENTENCES
 from fagkompas.toolkit.forms import DayField
+from fagkompas.toolkit.once import OnceForm
 
 
 def note_field() -> forms.CharField:
@@ -25,8 +27,25 @@ def note_field() -> forms.CharField:
     )
 
 
-class HandOverForm(HealthForm):
-    """One citizen to a colleague."""
+class FromPlaceForm(CitizensForm):
+    """About one citizen, who must be where, and with whom, the page showed. A refused page shows where that is now."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, citizen: Citizen, initial: Any = None, **options: Any) -> None:
+        self.place = " ".join(str(one.uuid) for one in (citizen.unit, citizen.caseworker) if one is not None)
+        super().__init__(data, initial={**(initial or {}), "seen": self.place}, **options)
+
+    def clean(self) -> None:
+        """Says where the citizen has gone on."""
+        super().clean()
+        if self.cleaned_data.get("seen") not in {"", self.place}:
+            self.add_error(None, SENTENCES["given_on_meanwhile"])
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": self.place}
+
+
+class HandOverForm(HealthForm, OnceForm):
+    """To a colleague."""
 
     guarded = ("note",)
 
@@ -38,6 +57,10 @@ class HandOverForm(HealthForm):
         to = self.fields["to"]
         if isinstance(to, CaseworkerChoice):
             to.queryset = colleagues
+
+
+class HandOverOneForm(FromPlaceForm, HandOverForm):
+    """One citizen to a colleague."""
 
 
 class _Citizens(forms.ModelMultipleChoiceField[Citizen]):
@@ -55,7 +78,7 @@ class HandOverManyForm(HandOverForm):
         queryset=Citizen.objects.none(),
         to_field_name="uuid",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Somebody else has handed over one of them. Look at the list again.")},
+        error_messages={"invalid_choice": SENTENCES["one_given_on_meanwhile"]},
     )
 
     unit = UnitField(label=_("New unit"), required=False)
@@ -71,7 +94,7 @@ class HandOverManyForm(HandOverForm):
             to.help_text = _("Choose a caseworker, a new unit or both.")
 
 
-class MoveForm(HealthForm):
+class MoveForm(FromPlaceForm, HealthForm, OnceForm):
     """To another unit."""
 
     guarded = ("note",)

@@ -22,7 +22,7 @@ from fagkompas.accounts.permissions import has_role_in
 from fagkompas.citizens.actions.imports import CitizenRow
 from fagkompas.citizens.actions.record import CitizenFacts, facts_of, problems_of_texts
 from fagkompas.citizens.models import WITH_CASES, Citizen, cpr_hashes
-from fagkompas.citizens.permissions import may_hand_over, units_with_cases
+from fagkompas.citizens.permissions import given_on_by, units_with_cases
 from fagkompas.citizens.target_groups import target_groups
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.cpr import as_cpr, masked_cpr
@@ -169,6 +169,11 @@ class _Checker:
         several = (found.filter(cpr_hash__in=hashes[start : start + 500]) for start in range(0, len(hashes), 500))
         return {one.cpr_hash: one for some in several for one in some}
 
+    @cached_property
+    def given_on(self) -> frozenset[int]:
+        """Everyone whom the person may give on."""
+        return frozenset(given_on_by(self.by).order_by().values_list("pk", flat=True))
+
     def hashes_of(self, number: str) -> tuple[str, ...]:
         """What a number is found by here."""
         return cpr_hashes(number, root_id=self.by.root_id)
@@ -233,9 +238,8 @@ class _Checker:
         """Who goes to somebody else, or elsewhere, is given on by those who may."""
         if citizen is None or unit is None or (citizen.unit, citizen.caseworker) == (unit, caseworker):
             return []
-        may = may_hand_over(self.by, citizen)
         column = "sagsbehandler" if citizen.unit == unit else "enhed"
-        return [] if may else [problem("not_yours_to_give", row=number, column=column)]
+        return [] if citizen.pk in self.given_on else [problem("not_yours_to_give", row=number, column=column)]
 
     def _unit(self, number: int, texts: Texts, citizen: Citizen | None) -> tuple[Unit | None, list[Problem]]:
         typed = texts["enhed"]

@@ -182,6 +182,24 @@ def test_queries_do_not_grow_with_the_rows(people: People) -> None:
     assert Citizen.objects.count() == 33
 
 
+@pytest.mark.parametrize("name", ["erik", "alma"])
+def test_queries_do_not_grow_with_the_rows_that_give_on_anothers_citizen(people: People, name: str) -> None:
+    hans = make_employee("Hans", people.north, Role.CASEWORKER)
+    rows = []
+    for n in range(20):
+        make_citizen(people, name=f"Prøve {n}", cpr=f"700190{n:04d}", caseworker=hans)
+        rows.append(f";700190{n:04d};;;;;;Erik;;;")
+
+    def queries(some: list[str]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            what = checked(people, *some, by=Employee.objects.get(name=name.title()))
+        refused = [one.message_code for one in what.problems]
+        assert refused == (["not_yours_to_give"] * len(some) if name == "erik" else [])
+        return len(captured)
+
+    assert queries(rows) == queries(rows[:2])
+
+
 def upload(client: Client, content: bytes, name: str = "borgere.csv") -> Any:
     """Choose a file on the page."""
     return client.post(reverse("citizens:import"), {"file": SimpleUploadedFile(name, content)})

@@ -63,7 +63,6 @@ ENGINE_MAY_IMPORT = frozenset(
         "highspy",
         "itertools",
         "krippendorff",
-        "snowballstemmer",
         "math",
         "numpy",
         "operator",

@@ -1,8 +1,8 @@
 """Danish text beside Danish text: what is written in different ways made comparable, and a free title linked to known ones.
 
-    words.py     comparable spelling, words, stems, the parts of a compound
+    words.py     comparable spelling, words, their stems, and the parts of a compound
     linking.py   which of many known names is meant by a few words
-    index.py     which of many people have which words
+    overlap.py   how much of what is asked for stands in what somebody has written
 
 Nothing here knows what a language means; whoever shows a result shows the words that decided it.
 """

@@ -1,16 +1,16 @@
-"""Words as they are compared: one spelling for what is spelled in several ways, without endings, compounds with their parts.
+"""Words as they are compared: one spelling for what is spelled in several ways, without endings, compounds by their parts.
 
-"Køkken- og Rengøringshjælpen"  ──comparable──>  "køkken og rengøringshjælpen"  ──terms──>  køk, rengøringshjælp
-                                                                    with its parts  rengøring, hjælp
+    "Køkken- og Rengøringshjælpen"  ──comparable──>  "køkken og rengøringshjælpen"  ──words──>  køkken, rengøringshjælpen
+    rengøringshjælpen  ──stems──>  rengøringshjælpen, rengøringshjælp          "hjælp" and "rengøring" stand in it
+
+A word has several stems, one for each ending that it may have, and two words are the same where they share one. That knows
+"betjene" and "betjening", which stemmers that give one stem (Snowball's for Danish) take apart.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
-
-import snowballstemmer
 
 SMALL_WORDS: Final = frozenset(
     (
@@ -34,24 +34,49 @@ SMALL_WORDS: Final = frozenset(
             "hun",
         ),
         *("i", "ikke", "inden", "indenfor", "kan", "man", "med", "mod", "mv", "og", "også", "om", "på", "samt", "sig"),
-        *("skal", "som", "til", "ud", "ved", "vi", "være", "and", "by", "in", "of", "on", "or", "the", "to", "with"),
+        *(
+            "skal",
+            "som",
+            "til",
+            "ud",
+            "ved",
+            "vi",
+            "være",
+            "and",
+            "by",
+            "for",
+            "in",
+            "of",
+            "on",
+            "or",
+            "the",
+            "to",
+            "with",
+        ),
     )
 )
 """Words that say nothing about which work it is, in Danish and English."""
 
-SHORTEST_PART: Final = 4
-"""Letters of a part of a compound."""
+INFLECTIONS: Final = (
+    *("", "e", "n", "r", "s", "t", "en", "er", "es", "et", "ne", "te", "ede", "ene", "ens", "ers", "ets", "ret", "rne"),
+    *("ende", "erne", "ernes", "ere", "erer", "eret", "erede"),
+)
+"""Endings of grammar, of nouns and verbs."""
 
-JOINTS: Final = ("", "s", "e")
-"""What stands between two parts of a compound: "rengøring-s-hjælp"."""
+DERIVATIONS: Final = ("", "ning", "ing", "else", "eri", "sel", "ation")
+"""What makes a thing of a deed: "betjen-ing", "kør-sel", and of "dokument-ere" "dokument-ation"."""
+
+SHORTEST_STEM: Final = 3
+SHORTEST_PART: Final = 4
+"""Letters of a part of a compound, and of what stands before the last part less one."""
 
 _SPELLINGS: Final = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
 """On keyboards without the letter; old names."""
 
 _LETTERS: Final = str.maketrans({"ä": "æ", "ö": "ø", "ð": "d", "þ": "th", "ł": "l", "ß": "ss", "œ": "ø", "ü": "y"})
 _KEPT: Final = frozenset("æøå")
+_VOWELS: Final = frozenset("aeiouyæøå")
 _WORD: Final = re.compile(r"[^\W_]+")
-_stemmer: Final = snowballstemmer.stemmer("danish")
 
 
 def comparable(text: str) -> str:
@@ -64,48 +89,50 @@ def comparable(text: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in order, small ones left out, unless nothing else is there."""
+    """The words of a text in order; small ones are left out, unless nothing else is there."""
     every = _WORD.findall(_spelled(text))
     return tuple(word for word in every if word not in SMALL_WORDS) or tuple(every)
 
 
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """A comparable word without its ending, by Snowball's rules for Danish: "rengøringen" is "rengøring"."""
-    return str(_stemmer.stemWord(word))
-
-
-def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of the words of a text, each once, in order."""
-    return tuple(dict.fromkeys(stem(word) for word in words_of(text)))
-
-
-def parts_of(word: str, known: Collection[str]) -> tuple[str, ...]:
-    """A compound taken apart into known stems, the fewest and of those with the longest last; () where it is not all of known parts.
-
-    `word` is comparable; `known` are stems. "rengøringsassistent" is rengøring, assistent.
-    """
-    return next(iter(sorted(_divisions(word, known), key=lambda parts: (len(parts), -len(parts[-1])))), ())
-
-
-def _divisions(word: str, known: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """In two or three parts."""
-    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-        first = _without_joint(word[:at], known)
-        if first is None:
+@lru_cache(maxsize=200_000)
+def stems(word: str) -> frozenset[str]:
+    """What a comparable word may be without its endings; itself is one of them. "pakning" has "pak", as "pakke" has."""
+    found = {word}
+    for inflection in INFLECTIONS:
+        bare = word.removesuffix(inflection)
+        if not word.endswith(inflection):
             continue
-        rest = word[at:]
-        if stem(rest) in known:
-            yield first, stem(rest)
-        for then in range(SHORTEST_PART, len(rest) - SHORTEST_PART + 1):
-            second = _without_joint(rest[:then], known)
-            if second is not None and stem(rest[then:]) in known:
-                yield first, second, stem(rest[then:])
+        for derivation in DERIVATIONS:
+            if bare.endswith(derivation):
+                found.add(_single(bare.removesuffix(derivation)))
+    return frozenset(one for one in found if len(one) >= SHORTEST_STEM) or frozenset({word})
 
 
-def _without_joint(part: str, known: Collection[str]) -> str | None:
-    found: Iterable[str] = (stem(part.removesuffix(joint)) for joint in JOINTS if part.endswith(joint))
-    return next((one for one in found if one in known and len(one) >= SHORTEST_PART - 1), None)
+def is_same(one: str, other: str) -> bool:
+    """Whether two comparable words are one word with different endings."""
+    return not stems(one).isdisjoint(stems(other))
+
+
+@lru_cache(maxsize=200_000)
+def stands_in(part: str, word: str) -> bool:
+    """Whether a comparable word is the same as another, or is the first or the last part of it as a compound.
+
+    "kasse" and "betjene" stand in "kassebetjening", and "varer" in "varemodtagelse".
+    """
+    if is_same(part, word):
+        return True
+    starts = any(
+        len(stem) >= SHORTEST_PART and word.startswith(stem) and len(word) - len(stem) >= SHORTEST_PART
+        for stem in stems(part)
+    )
+    return starts or any(
+        is_same(part, word[at:]) for at in range(SHORTEST_STEM, len(word) - SHORTEST_PART + 1) if word[at] == part[0]
+    )
+
+
+def _single(stem: str) -> str:
+    """With one consonant at the end where two stand only before an ending: "pakk" is "pak"."""
+    return stem[:-1] if len(stem) > SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in _VOWELS else stem
 
 
 def _spelled(text: str) -> str:

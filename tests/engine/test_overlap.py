@@ -15,7 +15,7 @@ from fagkompas.engine.text.overlap import Lines, best, says, share
         ("betjene kassen", "Kassebetjening i Brugsen", Fraction(1)),
         ("betjene kassen", "Betjening af kunder", Fraction(1, 2)),
         ("kørekort til truck", "Truck: kørekort B fra 2019", Fraction(1)),
-        ("fylde varer op på hylder", "Opfyldning af varer", Fraction(1, 4)),
+        ("fylde varer op på hylder", "Opfyldning af varer", Fraction(1, 2)),
         ("rengøring", "Har gjort rent", Fraction(0)),
         ("", "Rengøring", Fraction(0)),
     ],

@@ -65,6 +65,7 @@ def test_what_is_only_alike_is_another_word(one: str, other: str) -> None:
         ("kunder", "kundeservice"),
         ("passe", "telefonpasning"),
         ("lager", "lageret"),
+        ("fylde", "opfyldning"),
     ],
 )
 def test_a_word_stands_in_a_compound_as_its_first_or_last_part(part: str, compound: str) -> None:

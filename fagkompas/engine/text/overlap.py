@@ -85,6 +85,14 @@ class Lines:
         np.maximum.at(found, self._owner[lines], counts / len(needed))
         return found
 
+    def touches(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """For each owner whether one of some words stands in a word of a line, or a word of a line in one of them."""
+        found = np.zeros(self._size, dtype=np.bool_)
+        for one in words:
+            for place in {*self._words_with(one), *self._words_in(one)}:
+                found[self._owner[self._line[self._start[place] : self._start[place + 1]]]] = True
+        return found
+
     def _lines_with(self, needed: str) -> npt.NDArray[np.int32]:
         """The lines in which a word stands, each once."""
         places = self._words_with(needed)
@@ -98,6 +106,13 @@ class Lines:
         for stem in stems(needed):
             near.update(self._containing(stem))
         return sorted(place for place in near if stands_in(needed, self._vocabulary[place]))
+
+    def _words_in(self, word: str) -> list[int]:
+        """The places of the words that stand in a word."""
+        starts = {word[:length] for length in range(1, len(word) + 1)}
+        parts = starts.union(*(stems(word[at:]) for at in range(len(word))))
+        near = {place for part in parts for place in self._by_stem.get(part, ())}
+        return [place for place in near if stands_in(self._vocabulary[place], word)]
 
     def _containing(self, stem: str) -> set[int]:
         found, at = set(), self._text.find(stem)

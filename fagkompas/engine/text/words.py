@@ -70,6 +70,9 @@ SHORTEST_STEM: Final = 3
 SHORTEST_PART: Final = 4
 """Letters of a part of a compound, and of what stands before the last part less one."""
 
+PARTICLES: Final = frozenset({"af", "an", "om", "op", "på", "ud"})
+"""First parts that are shorter: "op-fyldning" is to "fylde op"."""
+
 _SPELLINGS: Final = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
 """On keyboards without the letter; old names."""
 
@@ -126,7 +129,9 @@ def stands_in(part: str, word: str) -> bool:
         for stem in stems(part)
     )
     return starts or any(
-        is_same(part, word[at:]) for at in range(SHORTEST_STEM, len(word) - SHORTEST_PART + 1) if word[at] == part[0]
+        is_same(part, word[at:])
+        for at in range(2, len(word) - SHORTEST_PART + 1)
+        if word[at] == part[0] and (at >= SHORTEST_STEM or word[:at] in PARTICLES)
     )
 
 

@@ -51,7 +51,10 @@ WEIGHTS: Final[Mapping[Criterion, int]] = {
 """What the product ships with; they add up to 100, and stand on every page that shows points."""
 
 DIGITS: Final = 4
-"""Of a group of occupations; those of major groups alone say too little to count."""
+"""Of a group of occupations."""
+
+FEWEST_DIGITS: Final = 2
+"""Two that share only the first digit are of one major group, which says too little to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +155,7 @@ def shared_digits(one: str, other: str) -> int:
     """How many digits two groups of occupations have in common from the left; one is as good as none."""
     both = zip(one[:DIGITS], other[:DIGITS], strict=False)
     shared = next((at for at, (a, b) in enumerate(both) if a != b), min(len(one), len(other), DIGITS))
-    return shared if shared > 1 else 0
+    return shared if shared >= FEWEST_DIGITS else 0
 
 
 def _task_shown(task: Task, competencies: tuple[Shown, ...]) -> TaskShown:

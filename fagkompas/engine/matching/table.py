@@ -4,26 +4,26 @@ Made once for many people and asked for many orders. What it says of somebody is
 within 1e-9 points (`tests/engine/test_matching_table.py`); the reasons of those who are shown are worked out by `match`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from fagkompas.engine.matching.candidate import Candidate
 from fagkompas.engine.matching.order import Condition, Order, Task, WorkTime
-from fagkompas.engine.matching.points import DIGITS, WEIGHTS, Criterion, shared_digits
+from fagkompas.engine.matching.points import DIGITS, FEWEST_DIGITS, WEIGHTS, Criterion
 from fagkompas.engine.text.overlap import ENOUGH, Lines
 from fagkompas.engine.text.words import words_of
 
 Flags = npt.NDArray[np.bool_]
+Thing = TypeVar("Thing", bound=Hashable)
 Points = npt.NDArray[np.float64]
 
 _ENOUGH: Final = float(ENOUGH) + 1e-9
-_FOREVER: Final = date.max.toordinal()
 _MOST: Final = np.iinfo(np.int64).max
 
 
@@ -55,7 +55,7 @@ class Table:
         self._least = np.array([one.minutes.least if one.minutes else 0 for one in people], dtype=np.int64)
         self._most = np.array([one.minutes.most if one.minutes else _MOST for one in people], dtype=np.int64)
         self._free = np.array([(one.free_from or date.min).toordinal() for one in people], dtype=np.int64)
-        self._reach = [one.reach for one in people]
+        self._reach = _where(([one.reach] if one.reach is not None else [] for one in people), len(people))
         self._papers = _where(
             ([paper for paper, has in (one.papers or {}).items() if not has] for one in people), len(people)
         )
@@ -64,7 +64,7 @@ class Table:
             ((str(each) for each in WorkTime if one.times is not None and each not in one.times) for one in people),
             len(people),
         )
-        self._tracks = _where((one.tracks for one in people), len(people))
+        self._tracks = _where((_beginnings(one.tracks) for one in people), len(people))
         self._has_tracks = np.array([bool(one.tracks) for one in people], dtype=np.bool_)
 
     def scores(self, order: Order, weights: Mapping[Criterion, int] = WEIGHTS) -> Scores:
@@ -108,10 +108,8 @@ class Table:
 
     def _track(self, isco4: str) -> Points:
         found = np.zeros(len(self.candidates))
-        for group, places in self._tracks.items():
-            digits = shared_digits(isco4, group)
-            if digits:
-                found[places] = np.maximum(found[places], digits / DIGITS)
+        for digits in range(FEWEST_DIGITS, min(len(isco4), DIGITS) + 1):
+            found[self._tracks.get(isco4[:digits], [])] = digits / DIGITS
         return found
 
     def _ruled_out(self, order: Order, says_no: Mapping[str, Flags]) -> Flags:
@@ -128,24 +126,23 @@ class Table:
             for each in asked:
                 out[kept.get(str(each), [])] = True
         if order.postcode:
-            out |= self._out_of_reach(order.postcode)
+            for reach, places in self._reach.items():
+                out[places] |= not any(each.has(order.postcode) for each in reach)
         return out
-
-    def _out_of_reach(self, postcode: str) -> Flags:
-        return np.fromiter(
-            (reach is not None and not any(each.has(postcode) for each in reach) for reach in self._reach),
-            dtype=np.bool_,
-            count=len(self._reach),
-        )
 
 
 def _asked(task: Task) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(words_of(text) for text in (task.name, *task.competencies))))
 
 
-def _where(several: Iterable[Iterable[str]], size: int) -> dict[str, list[int]]:
+def _beginnings(groups: Iterable[str]) -> set[str]:
+    """The groups that somebody looks for, and those that they are in."""
+    return {one[:digits] for one in groups for digits in range(FEWEST_DIGITS, min(len(one), DIGITS) + 1)}
+
+
+def _where(several: Iterable[Iterable[Thing]], size: int) -> dict[Thing, list[int]]:
     """At which places each thing stands."""
-    found: dict[str, list[int]] = {}
+    found: dict[Thing, list[int]] = {}
     for place, things in zip(range(size), several, strict=True):
         for thing in things:
             found.setdefault(thing, []).append(place)

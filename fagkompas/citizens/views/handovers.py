@@ -204,7 +204,7 @@ def _done_before(request: HttpRequest, person: Employee, **of: UUID) -> Handover
 
 def _not_theirs_now(request: HttpRequest, person: Employee, uuid: UUID) -> HttpResponse | None:
     """Where a form leads that came too late: the citizen has gone on since it was shown. None where there is nothing to tell."""
-    if request.method == "GET" or not works_with_cases(person):
+    if "seen" not in request.POST or not works_with_cases(person):
         return None
     one = load_citizen_with_reason(person, uuid)
     if may_hand_over(person, one):

@@ -197,6 +197,7 @@ MIDDLEWARE = [
     "fagkompas.accounts.middleware.SecondFactorMiddleware",
     "fagkompas.citizens.middleware.ReasonMiddleware",
     "fagkompas.casework.middleware.StatusMiddleware",
+    "fagkompas.casework.middleware.ShownAgainMiddleware",
 ]
 
 ROOT_URLCONF = "fagkompas.website.urls"

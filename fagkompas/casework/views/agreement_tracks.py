@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read
 from fagkompas.casework.actions.tracks import link_agreement
 from fagkompas.casework.forms.plans import TrackForm
 from fagkompas.casework.models import CasePlan, TrackAgreement
 from fagkompas.casework.permissions import active_plan, load_case_to_change
 from fagkompas.casework.permissions.tracks import load_agreement
+from fagkompas.casework.views.opening import note_read
 from fagkompas.conversations.models import Agreement
 from fagkompas.conversations.permissions import load_to_write
 from fagkompas.engine.errors import BadInput
@@ -34,8 +34,8 @@ def of_agreement(request: HttpRequest, uuid: UUID, agreement: UUID) -> HttpRespo
         return HttpResponse()
     plan.citizen = citizen
     one = load_agreement(plan, agreement)
+    note_read(request, by=person, action=AGREEMENT_READ, citizen=citizen, target=one, part_of=AGREEMENT_READ)
     if request.method == "GET":
-        record_read(by=person, action=AGREEMENT_READ, citizen_id=citizen.pk, target=one, part_of=AGREEMENT_READ)
         return _page(request, plan, [one])
     form = _form(plan, one, request)
     if not form.is_valid():
@@ -61,7 +61,7 @@ def of_conversation(request: HttpRequest, uuid: UUID, conversation: UUID) -> Htt
     if plan is None:
         return HttpResponse()
     plan.citizen = citizen
-    record_read(by=person, action=TALK_READ, citizen_id=citizen.pk, target=talk, part_of=TALK_READ)
+    note_read(request, by=person, action=TALK_READ, citizen=citizen, target=talk, part_of=TALK_READ)
     return _page(request, plan, Agreement.objects.filter(conversation=talk, citizen=citizen).order_by("pk"))
 
 

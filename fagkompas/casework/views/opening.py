@@ -1,12 +1,14 @@
 """What every page of a case begins with: who looks, whose case it is, and that it is logged."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.audit.actions import record_read
+from fagkompas.audit.actions import Target, record_read
+from fagkompas.casework.middleware import noted_if_shown_again
 from fagkompas.casework.models import CasePlan
 from fagkompas.casework.permissions import (
     load_case,
@@ -16,6 +18,7 @@ from fagkompas.casework.permissions import (
     load_towards_work_to_change,
 )
 from fagkompas.citizens.models import Citizen
+from fagkompas.toolkit.read_only import SAFE_METHODS
 
 PLAN_READ = "casework.plan.read"
 TRACKS_READ = "casework.tracks.read"
@@ -50,9 +53,19 @@ def to_change_towards_work(request: HttpRequest, uuid: UUID, action: str) -> tup
 
 
 def _noted(request: HttpRequest, person: Employee, citizen: Citizen, action: str, part_of: str) -> Citizen:
-    if request.method in {"GET", "HEAD"}:
-        record_read(by=person, action=action, citizen_id=citizen.pk, target=citizen, part_of=part_of)
+    note_read(request, by=person, action=action, citizen=citizen, target=citizen, part_of=part_of)
     return citizen
+
+
+def note_read(
+    request: HttpRequest, *, by: Employee, action: str, citizen: Citizen, target: Target, part_of: str
+) -> None:
+    """That a page about a citizen is shown: at once, and where a form was sent only if it is refused and shown again."""
+    if request.method in SAFE_METHODS:
+        record_read(by=by, action=action, citizen_id=citizen.pk, target=target, part_of=part_of)
+    else:
+        again = partial(record_read, by=by, action=action, citizen_id=citizen.pk, target=target, part_of=action)
+        noted_if_shown_again(again)
 
 
 def seen_revision(request: HttpRequest) -> int:

@@ -14,6 +14,7 @@ import yaml
 
 from benchmarks.planning_cases import case
 from fagkompas.engine.errors import BadInput
+from fagkompas.engine.mip import Limits, Mip, Outcome, run
 from fagkompas.engine.planning import (
     Alternatives,
     Breach,
@@ -37,7 +38,6 @@ from fagkompas.engine.planning import (
     search,
     solve,
 )
-from fagkompas.engine.planning.mip import Limits, Mip, Outcome, run
 from fagkompas.engine.planning.model import model_of
 from fagkompas.engine.planning.relaxation import Relaxed, in_parts, relaxations
 from fagkompas.engine.planning.tables import tables_of

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from .mip import INFINITY, Builder, Mip
+from fagkompas.engine.mip import INFINITY, Builder, Mip
+
 from .seating import attended, developed, points, times_on, worth_by_field
 from .tables import NONE, Flags, Floats, Ints, Tables
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from fagkompas.engine.errors import FagkompasError
+from fagkompas.engine.mip import INFINITY, Limits, Mip, run
 
-from .mip import INFINITY, Limits, Mip, run
 from .model import Limit, Model, model_of
 from .problem import LARGEST, Choice, Planning
 from .seating import TOLERANCE, attended, away, cost, hours, may_be_proposed, without_idle

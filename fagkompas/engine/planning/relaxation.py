@@ -9,7 +9,8 @@ from typing import Final
 import highspy
 import numpy as np
 
-from .mip import INFINITY, Flags, Floats, Ints, Limits, Mip, solver_of
+from fagkompas.engine.mip import INFINITY, Flags, Floats, Ints, Limits, Mip, solver_of
+
 from .model import Limit, Model
 from .tables import NONE
 

@@ -19,8 +19,9 @@ from typing import Final
 
 import numpy as np
 
+from fagkompas.engine.mip import ALL_LOOKS, ALL_NODES, INFINITY, Limits, Mip, Outcome, run
+
 from .greedy import Greedy
-from .mip import ALL_LOOKS, ALL_NODES, INFINITY, Limits, Mip, Outcome, run
 from .model import Model, model_of
 from .relaxation import Relaxed, in_parts, relaxations
 from .seating import may_be_proposed, value, without_idle, worth_of_seats

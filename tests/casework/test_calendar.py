@@ -12,6 +12,7 @@ from icalendar import Calendar
 from fagkompas.accounts.actions import retire_employee, return_employee
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
+from fagkompas.casework.views.calendar_address import KEY
 from fagkompas.conversations.models import Conversation
 from fagkompas.toolkit.attempts import MOST
 from fagkompas.toolkit.links import digest_of
@@ -52,7 +53,7 @@ def test_the_calendar_has_own_conversations_and_days_and_names_nobody(
 
 def secret_address(client: Client) -> str:
     """A new one, as its page shows it once."""
-    return str(client.post(reverse("casework:calendar_address"), {"make": "1"}).context["made"])
+    return str(client.post(reverse("casework:calendar_address"), {"make": "1"}, follow=True).context["made"])
 
 
 def test_a_calendar_program_fetches_the_own_day_by_a_secret_address(
@@ -100,6 +101,39 @@ def test_an_address_is_renewed_and_closed_and_ends_with_the_job(
     assert client.get(third).status_code == 404
     return_employee(employee=people.erik, by=people.ida)
     assert client.get(third).status_code == 404, "not even when the person is back"
+
+
+def test_the_address_is_shown_once_and_a_reload_makes_none(
+    people: People, client: Client, client_for: Callable[[Employee], Client]
+) -> None:
+    erik, page = client_for(people.erik), reverse("casework:calendar_address")
+    answer = erik.post(page, {"make": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    kept = str(dict(erik.session.items()))
+    shown = erik.get(page)
+    made = str(shown.context["made"])
+    secret = made.rsplit("/", 1)[1].removesuffix(".ics")
+    assert made in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert secret not in kept
+    assert KEY not in erik.session
+    assert secret not in erik.get(page).content.decode()
+    assert client.get(made).status_code == 200
+    assert Event.objects.filter(action="accounts.calendar.opened").count() == 1
+
+
+def test_an_address_that_opens_nothing_any_more_is_not_shown(
+    people: People, client_for: Callable[[Employee], Client]
+) -> None:
+    here, elsewhere, page = client_for(people.erik), client_for(people.erik), reverse("casework:calendar_address")
+    here.post(page, {"make": "1"})
+    elsewhere.post(page, {"close": "1"})
+    assert here.get(page).context["made"] == ""
+    here.post(page, {"make": "1"})
+    session = here.session
+    session[KEY] = "kept under another key"
+    session.save()
+    assert here.get(page).context["made"] == ""
 
 
 def test_who_no_longer_works_with_citizens_has_no_calendar(

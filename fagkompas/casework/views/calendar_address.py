@@ -1,7 +1,15 @@
-"""An address by which a calendar program fetches one's own conversations, without sign-in: made, renewed and closed by oneself."""
+"""An address by which a calendar program fetches one's own conversations, without sign-in: made, renewed and closed by oneself.
+
+::
+
+    POST ──make──> the secret, encrypted, in the session ──redirect──> GET ──takes it out──> shown this once
+
+So neither "back" nor a reload makes another one. What is kept for good is a digest.
+"""
 
 from typing import Final
 
+from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,9 +28,12 @@ from fagkompas.audit.models import Event
 from fagkompas.casework.calendars import own_events
 from fagkompas.citizens.permissions import works_with_citizens
 from fagkompas.toolkit.attempts import has_attempts_left, note_attempt
+from fagkompas.toolkit.encryption import decrypted, encrypted
 from fagkompas.toolkit.links import digest_of
 
 FETCHED: Final = "accounts.calendar.fetched"
+KEY: Final = "calendar_secret"
+PURPOSE: Final = "calendar address"
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -32,22 +43,34 @@ HEADERS: Final = {
 
 @require_http_methods(["GET", "POST"])
 def address(request: HttpRequest) -> HttpResponse:
-    """Make one (it is shown this once), make a new one instead, or close it."""
+    """Make one (it is shown once, after that), make a new one instead, or close it."""
     person = signed_in(request)
     if not works_with_citizens(person):
         raise Http404
-    made = ""
+    made = _taken(request, person)
     if request.method == "POST":
         if "close" in request.POST:
             close_calendar(person=person)
             messages.success(request, _("The address is closed. Take the calendar out of your calendar program too."))
-            return redirect("casework:calendar_address")
-        path = reverse("casework:calendar_feed", args=[open_calendar(person=person)])
-        made = request.build_absolute_uri(path)
-    has_one = bool(made or person.calendar_digest)
-    answer = render(request, "casework/calendar_address.html", {"made": made, "has_one": has_one})
+        else:
+            request.session[KEY] = encrypted(open_calendar(person=person), purpose=PURPOSE)
+        return redirect("casework:calendar_address")
+    shown = {"made": made, "has_one": bool(person.calendar_digest)}
+    answer = render(request, "casework/calendar_address.html", shown)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _taken(request: HttpRequest, person: Employee) -> str:
+    """The address that was made just before and opens the calendar still, once; otherwise ""."""
+    kept = request.session.pop(KEY, "")
+    try:
+        secret = decrypted(kept, purpose=PURPOSE) if kept else ""
+    except InvalidToken:
+        return ""
+    if not secret or digest_of(secret) != person.calendar_digest:
+        return ""
+    return request.build_absolute_uri(reverse("casework:calendar_feed", args=[secret]))
 
 
 @require_safe

@@ -311,7 +311,7 @@ def autosaved(saved: Saved[SheetForm], sheet: Sheet[SheetForm]) -> JsonResponse:
     """What the page's script is told, with what is saved now by the name of each control."""
     if saved.merged.conflicts:
         return JsonResponse(
-            {"problem": _("Somebody else has changed the same. Press a save button to see both; nothing is lost.")},
+            {"problem": _("Somebody else has changed the same. Nothing is lost."), "both": True},
             status=422,
         )
     if saved.revision is None:

@@ -23,7 +23,7 @@ from fagkompas.conversations.models import Agreement, Conversation, KeyWord
 from tests.casework.making import make_plan, make_track
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, closing, held_conversation, under_way
-from tests.journeys.conftest import DESKTOP
+from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.looks import Check, looks_right, open_all
 from tests.journeys.stand_alone import StandAlone
 from tests.people import People
@@ -195,9 +195,10 @@ def test_a_number_is_refused_and_nothing_typed_is_lost(open_page: OpenPage, peop
     expect(line(page)).to_have_text(SAVED)
 
 
-def test_two_windows_lose_nothing(open_page: OpenPage, people: People, axe: Check) -> None:
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_two_windows_lose_nothing(open_page: OpenPage, people: People, axe: Check, viewport: ViewportSize) -> None:
     one = under_way(people.erik, citizen=make_citizen(people))
-    here, there = open_page(people.erik), open_page(people.erik)
+    here, there = open_page(people.erik), open_page(people.erik, viewport=viewport)
     for page in (here, there):
         page.goto(f"/samtaler/{one.uuid}/")
     here.get_by_label("Undersøg", exact=True).fill("Skrevet her")
@@ -211,12 +212,14 @@ def test_two_windows_lose_nothing(open_page: OpenPage, people: People, axe: Chec
     here.get_by_label("Undersøg igen").fill("Fra det ene vindue")
     expect(line(here)).to_contain_text("Gemt kl.")
     there.get_by_label("Undersøg igen").fill("Fra det andet vindue")
-    there.get_by_role("button", name="Næste emne").click()
+    expect(line(there)).to_have_text("En anden har ændret det samme. Intet er tabt.")
+    looks_right(there, axe)
+    there.get_by_role("button", name="Se begge dele").click()
     expect(there.get_by_text("Fra det ene vindue")).to_be_visible()
     looks_right(there, axe)
     there.get_by_label("Det, du skrev").fill("Fra begge vinduer")
     there.get_by_role("button", name="Gem det, jeg valgte").click()
-    expect(there.get_by_role("heading", level=1)).to_have_text(one.topics.all()[1].text)
+    expect(there.get_by_role("heading", level=1)).to_have_text(topic.text)
     topic.refresh_from_db()
     assert topic.explore_again == "Fra begge vinduer"
 

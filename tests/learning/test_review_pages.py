@@ -224,7 +224,7 @@ def test_who_changed_the_same_sees_both_chooses_and_saves(client_for: SignIn, pe
     save(bo, review, theirs | {"note-skill": "Bos", f"{row}-whose": "manager", "note-results": "Bos resultat"})
     told = save(alma, review, mine | {"note-skill": "Almas"}, X_Autosave="1")
     assert told.status_code == 422
-    assert "Press a save button to see both" in told.json()["problem"]  # type: ignore[attr-defined]
+    assert told.json() == {"problem": "Somebody else has changed the same. Nothing is lost.", "both": True}  # type: ignore[attr-defined]
     response = save(alma, review, mine | {"note-skill": "Almas", f"{row}-whose": "employee", "note-results": "Andet"})
     page = response.content.decode()
     assert response.status_code == 409

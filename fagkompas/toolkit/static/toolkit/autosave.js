@@ -2,7 +2,8 @@
 //
 // The whole form is posted to `data-autosave` (or the form's own action) with the header `X-Autosave: 1`.
 // The server answers 200 and {"saved": "Gemt kl. 14.03"} once the answers are safely stored,
-// or 422 and {"problem": "..."} when something in them has to be put right. Either answer is passed on to the page's
+// or 422 and {"problem": "..."} when something in them has to be put right; with {"both": true} somebody else has changed the
+// same, and a button beside the line sends the form to the page that shows both. Either answer is passed on to the page's
 // own scripts as the event "autosaved" on the form, with the answer as its detail.
 // While it cannot be saved the answers are kept in this browser window only (sessionStorage), for the person who wrote
 // them, and tried again; signing in begins without them (`toolkit/signed_out.js`). Hidden controls come back only with
@@ -31,7 +32,9 @@
             this.isDirty = false;
             this.isRefused = false;
             this.isSubmitting = false;
+            this.both = null;
             this.stored = this.pairs();
+            this.seen = "";
         }
 
         watch() {
@@ -59,7 +62,14 @@
             });
         }
 
+        // A field that is left says "change" for what it has said "input" for already: were the line to speak again then, what
+        // stands below it would move away under the pointer.
         changed() {
+            const now = JSON.stringify(this.pairs());
+            if (now === this.seen) {
+                return;
+            }
+            this.seen = now;
             this.isDirty = true;
             this.keep();
             if (this.failures === 0) {
@@ -110,6 +120,7 @@
                 const told = await answer.json();
                 this.failures = 0;
                 this.isRefused = false;
+                this.offerBoth(false);
                 this.tell(told);
                 // What was typed meanwhile is not saved yet, and the line must not say so.
                 if (!this.isDirty) {
@@ -122,6 +133,7 @@
                 this.isRefused = true;
                 this.tell(told);
                 this.say("trouble", told.problem || this.line.dataset.refused);
+                this.offerBoth(Boolean(told.both));
             } else if (answer.status === 404) {
                 this.isDirty = true;
                 this.say("trouble", this.line.dataset.gone);
@@ -202,6 +214,19 @@
         warn(event) {
             if (!this.isSubmitting && (this.isDirty || this.isRefused)) {
                 event.preventDefault();
+            }
+        }
+
+        offerBoth(isOffered) {
+            if (!isOffered) {
+                this.both?.remove();
+                this.both = null;
+            } else if (!this.both) {
+                this.both = document.createElement("button");
+                this.both.type = "submit";
+                this.both.className = "button button-primary autosave-both";
+                this.both.textContent = this.line.dataset.both;
+                (this.form.contains(this.line) ? this.line : this.form.lastElementChild).after(this.both);
             }
         }
 

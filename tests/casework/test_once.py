@@ -20,6 +20,7 @@ from fagkompas.casework.models import (
     JobLogEntry,
     Placement,
     PlacementTask,
+    PlanVersion,
     Track,
 )
 from fagkompas.conversations.models import Agreement, Conversation
@@ -87,6 +88,13 @@ def test_a_job_track_is_begun_once(people: People, client_for: Callable[[Employe
     url, client = reverse("casework:track_new", args=[plan.citizen.uuid]), client_for(people.erik)
     makes_one(client, url, Track, {"started_from": "can", "occupation": "", "title": "Kok"}, anew=False)
     assert client.post(url, {"started_from": "can", "title": "Kok"}).status_code == 422
+
+
+def test_a_plan_is_published_once(people: People, client_for: Callable[[Employee], Client]) -> None:
+    plan, client = make_plan(make_citizen(people)), client_for(people.erik)
+    url = reverse("casework:plan_publish", args=[plan.citizen.uuid])
+    makes_one(client, url, PlanVersion, {"why": "Efter samtalen"}, anew=False)
+    assert "ændret planen imens" not in client.get(reverse("casework:plan", args=[plan.citizen.uuid])).content.decode()
 
 
 def test_a_finding_is_let_stand_once(people: People, client_for: Callable[[Employee], Client]) -> None:

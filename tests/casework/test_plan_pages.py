@@ -197,6 +197,7 @@ def test_a_plan_that_changed_meanwhile_is_looked_at_again(people: People, client
     before = seen(client, url)
     CasePlan.objects.update(reason="Skrevet af en anden")
     response = client.post(url, {"shown": before, "why": ""})
+    assert response.status_code == 409
     assert "ændret planen imens" in response.content.decode()
     assert not plan.versions.exists()
 

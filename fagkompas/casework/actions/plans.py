@@ -11,6 +11,7 @@ kept as a last version of what it said.
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,7 @@ from fagkompas.citizens.models import Citizen
 from fagkompas.engine.scales import GoalKind
 from fagkompas.occupations.models import Occupation
 from fagkompas.toolkit.encrypted_fields import unread_in
+from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import guard_health
@@ -120,12 +122,24 @@ def take_goal_follow_up_back(*, plan: CasePlan, on: date, before: date | None, b
 
 
 @transaction.atomic
-def publish_plan(*, plan: CasePlan, why: str, shown: str, traces_read: str, now: datetime, by: Employee) -> PlanVersion:
-    """Keep the plan as it is now as a version. `shown` is the fingerprint of what whoever publishes has looked at.
+def publish_plan(
+    *,
+    plan: CasePlan,
+    why: str,
+    shown: str,
+    traces_read: str,
+    now: datetime,
+    by: Employee,
+    key: UUID | None = None,
+) -> PlanVersion:
+    """Keep the plan as it is now as a version, once by the `key`. `shown` is the fingerprint of what was looked at.
 
     Raises `BadInput`, `TracesFound`, or `ChangedMeanwhile` when anything in the plan is otherwise than was shown.
     """
     held, today = held_plan(plan), timezone.localdate(now)
+    before = made_before(held.versions.all(), key)
+    if before is not None:
+        return before
     content, last = content_of(held, today), held.versions.first()
     if fingerprint(content) != shown:
         raise ChangedMeanwhile
@@ -138,7 +152,7 @@ def publish_plan(*, plan: CasePlan, why: str, shown: str, traces_read: str, now:
         ]
     )
     guard_health({"why": why}, read=traces_read)
-    version = _keep_version(held, content, last, why=why, now=now, by=by)
+    version = _keep_version(held, content, last, why=why, now=now, by=by, key=key)
     record_change(
         by=by, action="casework.plan.published", target=held, citizen_id=held.citizen_id, number=version.number
     )
@@ -185,12 +199,21 @@ def take_up_plan(*, plan: CasePlan, by: Employee) -> CasePlan:
 
 
 def _keep_version(
-    plan: CasePlan, content: PlanContent, last: PlanVersion | None, *, why: str, now: datetime, by: Employee
+    plan: CasePlan,
+    content: PlanContent,
+    last: PlanVersion | None,
+    *,
+    why: str,
+    now: datetime,
+    by: Employee,
+    key: UUID | None = None,
 ) -> PlanVersion:
     plan.published_on = timezone.localdate(now)
     plan.save(update_fields=["published_on"])
     number = last.number + 1 if last else 1
-    return PlanVersion.objects.create(plan=plan, number=number, snapshot=as_text(content), why=why, at=now, by=by)
+    return PlanVersion.objects.create(
+        uuid=key or uuid4(), plan=plan, number=number, snapshot=as_text(content), why=why, at=now, by=by
+    )
 
 
 def _is_new(content: PlanContent, last: PlanVersion | None, today: date) -> bool:

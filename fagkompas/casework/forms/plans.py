@@ -208,7 +208,7 @@ def typed_of_activity(activity: Activity) -> Mapping[str, str]:
     return {name: typed for name, typed in texts.items() if typed}
 
 
-class PublishForm(GuardedForm):
+class PublishForm(GuardedForm, OnceForm):
     """Why a new version; `shown` tells the plan that was looked at from any other."""
 
     guarded = ("why",)

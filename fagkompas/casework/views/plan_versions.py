@@ -1,5 +1,6 @@
 """Publish the plan, look at what was published, and see what differs between any two versions."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ def plan_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Look at what is new, say why, and publish."""
     person, plan = plan_to_change(request, uuid, PLAN_READ)
     now = fingerprint(content_of(plan, timezone.localdate()))
-    form = PublishForm(posted(request), initial={"shown": now})
+    form, status = PublishForm(posted(request), initial={"shown": now}), HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -44,6 +45,7 @@ def plan_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 traces_read=given["traces_read"],
                 now=timezone.now(),
                 by=person,
+                key=given["key"],
             )
         except BadInput as refused:
             form.refused(refused)
@@ -51,7 +53,7 @@ def plan_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.info(
                 request, _("Somebody has changed the plan meanwhile. Look at it again before you publish it.")
             )
-            form = PublishForm(initial={"shown": now, "why": given["why"]})
+            form, status = PublishForm(initial={"shown": now, "why": given["why"]}), HTTPStatus.CONFLICT
         else:
             messages.success(request, _("The plan is published as version %(number)s.") % {"number": version.number})
             return redirect("casework:plan", uuid)
@@ -62,7 +64,7 @@ def plan_publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "since": since_last(plan, timezone.localdate()),
         "back_url": reverse("casework:plan", args=[uuid]),
     }
-    return render(request, "casework/plan_publish.html", shown, status=422 if form.errors else 200)
+    return render(request, "casework/plan_publish.html", shown, status=422 if form.errors else status)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -246,6 +246,16 @@ class Conversation(models.Model):
     def held_at(self) -> datetime:
         """When it began; where nobody pressed that, when it was planned for."""
         return self.began_at or self.planned_at
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is planned for later than now: nothing can be said yet of how it went."""
+        return self.is_planned and self.planned_at > now()
+
+    @property
+    def is_noted_afterwards(self) -> bool:
+        """Whether nobody had planned it: it was noted when it was over."""
+        return self.created_at > self.planned_at
 
     @property
     def moved_from(self) -> datetime | None:

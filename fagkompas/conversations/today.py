@@ -92,6 +92,12 @@ def _item(one: Conversation, today: date) -> TodayItem:
     return _under_way(one, today) if one.is_under_way else _planned(one, today)
 
 
+def _why_close(one: Conversation) -> str:
+    if one.is_noted_afterwards:
+        return _("You noted the talk of %(at)s. Write how it went, and close it.")
+    return _("It was planned for %(at)s, and nobody has said how it went.")
+
+
 def _rest() -> TodayItem:
     return TodayItem(
         kind=_("Conversations"),
@@ -121,7 +127,7 @@ def _planned(one: Conversation, today: date) -> TodayItem:
         return TodayItem(
             kind=_("Conversations"),
             what=_("Close the conversation with %(name)s") % values,
-            why_now=_("It was planned for %(at)s, and nobody has said how it went.") % {"at": moment(one.planned_at)},
+            why_now=_why_close(one) % {"at": moment(one.planned_at)},
             url=reverse("conversations:close", args=[one.uuid]),
             citizen_id=one.citizen_id,
             button=_("Close it"),

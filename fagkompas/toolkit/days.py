@@ -13,9 +13,15 @@ LIKELY: Final = timedelta(days=5 * 365)
 
 
 def years_from(day: date, years: int) -> date:
-    """The same day so many years later, or earlier where negative; 28 February where the year has no 29th."""
+    """The same day so many years later, or earlier where negative.
+
+    Where the year has no 29 February it is the 28th ahead and 1 March back, so that what lies before the one back is what
+    has its one ahead behind it.
+    """
     year = day.year + years
-    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+    if day.day <= monthrange(year, day.month)[1]:
+        return day.replace(year=year)
+    return date(year, 3, 1) if years < 0 else date(year, 2, 28)
 
 
 def unless_likely(day: date | None, field: str, today: date) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ What is missing is shown as an en dash, never as zero. Rounding is half up and h
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from textwrap import shorten
 
 from django.utils import dateformat, formats, timezone
 from django.utils.translation import get_language
@@ -24,6 +25,13 @@ def rounded(value: float | Decimal, decimals: int) -> Decimal:
     """Half up, away from the noise of floating point."""
     exact = value if isinstance(value, Decimal) else Decimal(str(round(value, DIGITS_THAT_COUNT)))
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def in_short(text: str, longest: int = 60) -> str:
+    """The first words of a text, with "…" where it goes on; a word that is longer by itself is cut."""
+    line = " ".join(text.split())
+    short = shorten(line, longest, placeholder=" …")
+    return short if short.strip(" …") or not line else f"{line[: longest - 1]}…"
 
 
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:

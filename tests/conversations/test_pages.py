@@ -686,3 +686,31 @@ def test_a_company_is_talked_with_the_same_way(people: People, client_for: Clien
     client.post(address("begin", one))
     assert client.get(address("hold", one)).status_code == 200
     assert "company-benefit" in client.get(address("close", one)).content.decode()
+
+
+def test_what_is_still_to_come_is_not_closed_and_nobody_failed_to_turn_up(
+    people: People, client_for: ClientFor
+) -> None:
+    client, soon = client_for(people.erik), timezone.now() + timedelta(days=3)
+    one = plan(people.erik, citizen=make_citizen(people), at=soon)
+    assert "udeblev" not in client.get(address("prepare", one)).content.decode()
+    answer = client.get(f"{address('close', one)}?udeblev=1", follow=True)
+    assert answer.redirect_chain[-1][0] == address("prepare", one)
+    assert "Samtalen ligger forude" in answer.content.decode()
+    Conversation.objects.update(planned_at=timezone.now() - timedelta(hours=2))
+    assert "udeblev" in client.get(address("prepare", one)).content.decode()
+
+
+def test_what_the_other_hopes_for_is_said_before_it_begins(people: People, client_for: ClientFor) -> None:
+    one = plan(people.erik, citizen=make_citizen(people))
+    one.expectation = "At finde noget med dyr"
+    one.save()
+    assert "At finde noget med dyr" in client_for(people.erik).get(address("begin", one)).content.decode()
+
+
+def test_a_year_typed_wrong_is_one_problem(people: People, client_for: ClientFor) -> None:
+    one, client = plan(people.erik, citizen=make_citizen(people)), client_for(people.erik)
+    data = shown(client, address("prepare", one)) | {"planned_on": "2016-11-20"}
+    page = client.post(address("prepare", one), data)
+    assert page.status_code == 422
+    assert [len(errors) for name, errors in page.context["form"].errors.items() if name == "planned_on"] == [1]

@@ -31,7 +31,8 @@ def test_another_is_refused_at_its_field_and_said_by_every_app(day: date) -> Non
     [
         (date(2026, 11, 22), -5, date(2021, 11, 22)),
         (date(2026, 11, 30), -5, date(2021, 11, 30)),
-        (date(2028, 2, 29), -5, date(2023, 2, 28)),
+        (date(2028, 2, 29), -5, date(2023, 3, 1)),
+        (date(2028, 2, 29), 5, date(2033, 2, 28)),
         (date(2028, 2, 29), 4, date(2032, 2, 29)),
         (date(2026, 12, 31), 5, date(2031, 12, 31)),
     ],

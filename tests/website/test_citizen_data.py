@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fagkompas.accounts.actions import grant_role, rename_unit, withdraw_role
@@ -551,6 +551,8 @@ def test_files_that_were_not_saved_go_after_an_hour(people: People) -> None:
 
 
 @given(day=st.dates(date(1990, 1, 1), date(2060, 12, 31)))
+@example(day=date(1999, 2, 28))
+@example(day=date(2000, 2, 29))
 def test_the_day_that_is_told_is_the_last_before_the_case_goes(day: date) -> None:
     last = Citizen(closed_on=day).kept_until
     assert last is not None

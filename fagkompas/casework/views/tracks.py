@@ -72,7 +72,10 @@ STEPS: Final = (
     Step(
         slug="tryktest",
         name=gettext_lazy("Pressure test"),
-        about=gettext_lazy("Kind but straight questions. A track that snaps is changed now, and not in half a year."),
+        about=gettext_lazy(
+            "Kind but straight questions. A track that snaps is changed now, and not in half a year. The test counts when all "
+            "five are answered."
+        ),
         form=forms.TestForm,
     ),
     Step(

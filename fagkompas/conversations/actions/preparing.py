@@ -196,8 +196,7 @@ def save_preparation(
         [
             *_problems_of_state(row),
             *problems_of_reading(row),
-            *unless_likely(typed.planned_at.date(), "planned_on", localdate(now)),
-            *_problems_of_moving(row, typed.planned_at),
+            *_problems_of_moving(row, typed.planned_at, today=localdate(now)),
             *_problems_of_frame(typed),
             *_problems_of_parties(row, typed.parties),
             *problems_of_topics(row, typed.topics),
@@ -385,8 +384,11 @@ def _problems_of_state(row: Conversation) -> Iterator[Problem]:
     yield from problems_of_case(row.citizen)
 
 
-def _problems_of_moving(row: Conversation, to: datetime) -> Iterator[Problem]:
-    """It may be moved back to when one talked, and no further than to the day it was planned on."""
+def _problems_of_moving(row: Conversation, to: datetime, *, today: date) -> Iterator[Problem]:
+    """It may be moved back to when one talked, and no further than to the day it was planned on. One problem at most."""
+    if unlikely := list(unless_likely(to.date(), "planned_on", today)):
+        yield from unlikely
+        return
     earliest = min(localdate(row.created_at), localdate(row.planned_at))
     yield from unless(localdate(to) >= earliest, "planned_on", "planned_before", on=short_date(earliest))
 

@@ -26,7 +26,7 @@ from fagkompas.conversations.smart_findings import findings_of
 from fagkompas.conversations.views.reading import note_reading, tracks_url
 from fagkompas.conversations.views.sheets import ClosingSheet
 from fagkompas.conversations.views.smart import smart_answer
-from fagkompas.conversations.wording import name_of, sentence, sentences
+from fagkompas.conversations.wording import SENTENCES, name_of, sentence, sentences
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import (
     ChangedMeanwhile,
@@ -45,6 +45,9 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     one = load_to_write(person, uuid)
     if one.has_ended and request.method == "GET":
         return redirect("conversations:minutes", one.uuid)
+    if one.is_to_come and request.method == "GET":
+        messages.warning(request, str(SENTENCES["not_yet"]))
+        return redirect("conversations:prepare", one.uuid)
     sheet = ClosingSheet(
         conversation=one, person=person, suggestions=_suggestions(request, one), asked=asked_about(request.POST)
     )

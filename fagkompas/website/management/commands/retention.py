@@ -89,11 +89,13 @@ class Command(BaseCommand):
         self.stdout.write(heading % {"day": long_date(today)})
         told: list[RetentionLine] = []
         failed = [name for run, name in RUNS_BY_NAME if not self._runs(run, name, today, dry_run, told)]
-        if not dry_run:
-            website.report_deletions(lines=told, today=today)
-            renew_statistics()
-        if failed:
-            raise CommandError(_("Not everything was gone through: %(names)s.") % {"names": ", ".join(failed)})
+        try:
+            if not dry_run:
+                website.report_deletions(lines=told, today=today)
+                renew_statistics()
+        finally:
+            if failed:
+                raise CommandError(_("Not everything was gone through: %(names)s.") % {"names": ", ".join(failed)})
 
     def _runs(
         self, run: Callable[..., list[RetentionLine]], name: str, today: date, dry_run: bool, told: list[RetentionLine]

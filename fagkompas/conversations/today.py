@@ -31,7 +31,7 @@ COMING_SHOWN: Final = 8
 """As many as one holds in a day."""
 
 COLUMNS: Final = (
-    *("uuid", "template", "planned_at", "minutes", "state", "began_at"),
+    *("uuid", "template", "planned_at", "minutes", "state", "began_at", "created_at"),
     *("citizen_id", "citizen__name", "company__name"),
 )
 """What is told; the texts take a while to decrypt."""

@@ -8,13 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
 from fagkompas.citizens.models import Citizen
 from fagkompas.conversations.models import Conversation, ConversationState
+from fagkompas.conversations.today import today_items
 from fagkompas.conversations.when import local
 from tests.citizens.making import make_citizen
+from tests.conversations.making import plan
 from tests.conversations.test_pages import address, shown
 from tests.people import People
 
@@ -86,3 +89,20 @@ def test_one_that_waits_is_offered_to_be_closed(people: People, client_for: Clie
     note(client, lilly, timezone.localdate())
     page = client.get(reverse("conversations:note_held", args=[lilly.uuid])).content.decode()
     assert address("close", Conversation.objects.get()) in page
+
+
+def test_what_nobody_has_closed_is_asked_for_at_once_and_says_how_it_came(
+    people: People, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    today, then = timezone.localdate(), timezone.now() - timedelta(hours=3)
+    for number in range(3):
+        plan(people.erik, citizen=make_citizen(people, name=f"Prøve {number}"), at=then)
+    Conversation.objects.update(created_at=then - timedelta(days=2))
+    planned = Conversation.objects.first()
+    assert planned is not None
+    Conversation.objects.filter(pk=planned.pk).update(created_at=timezone.now())
+    today_items(people.erik, today)
+    with django_assert_num_queries(1):
+        rows = today_items(people.erik, today)
+    assert len(rows) == 3
+    assert sorted(row.why_now.split()[-1] for row in rows) == ["den.", "gik.", "gik."]

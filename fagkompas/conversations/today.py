@@ -38,7 +38,7 @@ COLUMNS: Final = (
 
 
 def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """One query, none for most people, one more for managers. Of those that nobody closed the first few; a row leads to the rest."""
+    """Two queries, none for most people, one more for managers. Of those that nobody closed the first few; a row leads to the rest."""
     if not works_with_citizens(person):
         return []
     return [*_own(person, today), *_with_nobody(person)]
@@ -47,13 +47,9 @@ def today_items(person: Employee, today: date) -> list[TodayItem]:
 def _own(person: Employee, today: date) -> list[TodayItem]:
     midnight, after = moment_of(today, time.min), moment_of(today + AHEAD + timedelta(days=1), time.min)
     near = Q(state=ConversationState.PLANNED, planned_at__lt=after) | Q(state=ConversationState.UNDER_WAY)
-    waiting = conversations_seen_by(person).filter(near).values("pk")
-    latest = waiting.filter(planned_at__lt=midnight).order_by("-planned_at", "-pk")[: SHOWN + 1]
-    soonest = waiting.filter(planned_at__gte=midnight).order_by("planned_at", "pk")[:COMING_SHOWN]
-    found = Conversation.objects.filter(Q(pk__in=latest) | Q(pk__in=soonest)).order_by("planned_at", "pk")
-    rows = list(found.select_related("citizen", "company").only(*COLUMNS))
-    before = [one for one in reversed(rows) if one.planned_at < midnight]
-    coming = [one for one in rows if one.planned_at >= midnight]
+    waiting = conversations_seen_by(person).filter(near).select_related("citizen", "company").only(*COLUMNS)
+    before = list(waiting.filter(planned_at__lt=midnight).order_by("-planned_at", "-pk")[: SHOWN + 1])
+    coming = list(waiting.filter(planned_at__gte=midnight).order_by("planned_at", "pk")[:COMING_SHOWN])
     shown = sorted([*before[:SHOWN], *coming], key=lambda one: not one.is_under_way)
     return [*(_item(one, today) for one in shown), *([_rest()] if len(before) > SHOWN else [])]
 
@@ -94,7 +90,7 @@ def _item(one: Conversation, today: date) -> TodayItem:
 
 def _why_close(one: Conversation) -> str:
     if one.is_noted_afterwards:
-        return _("You noted the talk of %(at)s. Write how it went, and close it.")
+        return _("The talk of %(at)s was noted afterwards. Write how it went, and close it.")
     return _("It was planned for %(at)s, and nobody has said how it went.")
 
 

@@ -102,7 +102,7 @@ def test_what_nobody_has_closed_is_asked_for_at_once_and_says_how_it_came(
     assert planned is not None
     Conversation.objects.filter(pk=planned.pk).update(created_at=timezone.now())
     today_items(people.erik, today)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         rows = today_items(people.erik, today)
     assert len(rows) == 3
     assert sorted(row.why_now.split()[-1] for row in rows) == ["den.", "gik.", "gik."]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,13 +89,15 @@ class Command(BaseCommand):
         self.stdout.write(heading % {"day": long_date(today)})
         told: list[RetentionLine] = []
         failed = [name for run, name in RUNS_BY_NAME if not self._runs(run, name, today, dry_run, told)]
-        try:
-            if not dry_run:
-                website.report_deletions(lines=told, today=today)
+        if not dry_run:
+            website.report_deletions(lines=told, today=today)
+            try:
                 renew_statistics()
-        finally:
-            if failed:
-                raise CommandError(_("Not everything was gone through: %(names)s.") % {"names": ", ".join(failed)})
+            except DatabaseError:
+                LOG.exception("The statistics of the tables could not be renewed.")
+                failed.append(str(_("the statistics of the tables")))
+        if failed:
+            raise CommandError(_("Not everything was gone through: %(names)s.") % {"names": ", ".join(failed)})
 
     def _runs(
         self, run: Callable[..., list[RetentionLine]], name: str, today: date, dry_run: bool, told: list[RetentionLine]

@@ -67,13 +67,13 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         code=CvPart.EXPERIENCE.value,
         name=_("Work experience"),
-        about=_("Every job, paid or not, with what one did there. Companies search for these words."),
+        about=_("Every job, paid or not, with what the work was. Companies search for these words."),
         is_list=True,
         facts=(
             Fact(name="title", label=_("Job")),
             Fact(name="employer", label=_("Employer")),
             Fact(name="period", label=_("From and to"), hint=_("Such as 2019–2023.")),
-            Fact(name="tasks", label=_("Tasks"), kind=FactKind.TEXT, hint=_("What does one do all day?")),
+            Fact(name="tasks", label=_("Tasks"), kind=FactKind.TEXT, hint=_("What do you do all day?")),
             Fact(name="responsibility", label=_("Responsibility"), kind=FactKind.TEXT),
             Fact(
                 name="results",
@@ -86,18 +86,18 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         code=CvPart.EDUCATION.value,
         name=_("Education, courses and certificates"),
-        about=_("Keep the three apart, and write what one worked with."),
+        about=_("Keep the three apart, and write what the work was."),
         is_list=True,
         facts=(
             Fact(name="title", label=_("What is it called?")),
             Fact(name="kind", label=_("Kind"), kind=FactKind.CHOICE, choices=EDUCATION_KINDS),
-            Fact(name="content", label=_("What did one learn?"), kind=FactKind.TEXT),
+            Fact(name="content", label=_("What was learnt?"), kind=FactKind.TEXT),
         ),
     ),
     Layout(
         code=CvPart.QUALIFICATIONS.value,
         name=_("Qualifications"),
-        about=_("What one can at work, a line each. Qualities of the person belong in the profile."),
+        about=_("Skills for work, a line each. Personal qualities belong in the profile."),
         is_list=True,
         facts=(Fact(name="title", label=_("Qualification")),),
     ),
@@ -114,7 +114,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         code=CvPart.LANGUAGES.value,
         name=_("Languages"),
-        about=_("The mother tongue counts: it is a language that one speaks fluently."),
+        about=_("The mother tongue counts: it is a language spoken fluently."),
         is_list=True,
         facts=(
             Fact(name="title", label=_("Language")),
@@ -124,7 +124,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         code=CvPart.OTHER_EXPERIENCE.value,
         name=_("Other experience"),
-        about=_("Boards, clubs and voluntary work, told as one tells of a job."),
+        about=_("Boards, clubs and voluntary work, described like a job."),
         is_list=True,
         facts=(
             Fact(name="title", label=_("What was it?")),
@@ -135,7 +135,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         code=CvPart.WEBSITE.value,
         name=_("Website"),
-        about=_("A LinkedIn profile, or a page that shows what one has made."),
+        about=_("A LinkedIn profile, or a page that shows work done."),
         facts=(Fact(name="address", label=_("Address")),),
     ),
     Layout(
@@ -154,7 +154,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         facts=(
             Fact(
                 name=ProfilePoint.TASKS.value,
-                label=_("Tasks that one knows or wants to learn"),
+                label=_("Tasks they know or want to learn"),
                 kind=FactKind.TEXT,
             ),
             Fact(
@@ -167,7 +167,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
                 name=ProfilePoint.PERSONAL.value,
                 label=_("Personal strengths at work"),
                 kind=FactKind.TEXT,
-                hint=_("Tie each quality to something one does: “calm when there is a queue”."),
+                hint=_("Tie each quality to something done: “calm when there is a queue”."),
             ),
             Fact(name=ProfilePoint.CONDITIONS.value, label=_("Day, evening, night, weekends, travel")),
             Fact(name=ProfilePoint.HOURS.value, label=_("Full time or part time")),
@@ -177,7 +177,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         code=WISHES,
         name=_("Looks for work as"),
-        about=_("The job titles that the CV on Jobnet says one looks for, a line each."),
+        about=_("The job titles that the CV on Jobnet is looking for, a line each."),
         is_list=True,
         facts=(Fact(name="title", label=_("Job title")),),
     ),

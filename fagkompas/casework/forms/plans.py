@@ -88,13 +88,13 @@ class PlanForm(GuardedForm):
         label=_("Job title"),
         required=False,
         help_text=_(
-            "Begin to write, and choose from the list. A goal that is a job should be a title one can look up."
+            "Begin to write, and choose from the list. A goal that is a job should be a title that can be looked up."
         ),
     )
     goal_title = line(
         _("Or in your own words"),
         required=False,
-        help_text=_("An education, the own employer, or a job that is not in the list."),
+        help_text=_("An education, their own employer, or a job that is not in the list."),
     )
     reason = text(_("Why this goal?"), _("In the citizen's own words: what makes it worth the effort?"))
     description = text(

@@ -107,7 +107,7 @@ class TasksForm(StepForm):
     columns = ("functions", "other_titles")
 
     functions = LinesField(
-        label=_("Tasks of the job"), help_text=_("A line each: take the title off, and what does one do all day?")
+        label=_("Tasks of the job"), help_text=_("A line each: leave the title aside; what do you do all day?")
     )
     other_titles = LinesField(
         label=_("Other titles with the same tasks"),
@@ -155,7 +155,7 @@ class ApplyForm(StepForm):
 
     strategy = text(
         _("How to apply"),
-        _("Does one get such a job by writing, calling or going there? What comes first, and what then?"),
+        _("Do people get such a job by writing, calling or going there? What comes first, and what then?"),
     )
     companies = LinesField(
         label=_("Companies first"), help_text=_("A line each: the first workplaces to get in touch with.")

@@ -25,25 +25,25 @@ ADVICE: Final[dict[CvRule, StrPromise]] = {
         "%(about)s: the tasks are told in very few words. Write some more, so that they are found."
     ),
     CvRule.JOB_WITHOUT_RESPONSIBILITY: _(
-        "%(about)s: write what one was responsible for, be it only the key to the storeroom."
+        "%(about)s: write what the responsibility was, even if it was only the key to the storeroom."
     ),
-    CvRule.JOB_WITHOUT_RESULTS: _("%(about)s: write a result, also one that was made together with others."),
+    CvRule.JOB_WITHOUT_RESULTS: _("%(about)s: write a result, even one achieved together with others."),
     CvRule.EDUCATION_KIND_MISSING: _("%(about)s: say whether it is an education, a course or a certificate."),
-    CvRule.EDUCATION_WITHOUT_CONTENT: _("%(about)s: write what one worked with and learnt."),
-    CvRule.QUALIFICATIONS_FEW: _("Write some more of what one can at work: tools, machines, systems, methods."),
+    CvRule.EDUCATION_WITHOUT_CONTENT: _("%(about)s: write what the work was and what was learnt."),
+    CvRule.QUALIFICATIONS_FEW: _("Write some more skills for work: tools, machines, systems, methods."),
     CvRule.QUALIFICATION_PERSONAL: _("%(about)s is a quality of the person. Move it to the profile, with an example."),
-    CvRule.OWN_CAR_NOT_STATED: _("Say whether the own car may be used at work."),
-    CvRule.MOTHER_TONGUE_MISSING: _("Mark the mother tongue: it is a language that one masters."),
-    CvRule.OTHER_WITHOUT_TASKS: _("%(about)s: write what one did."),
+    CvRule.OWN_CAR_NOT_STATED: _("Say whether their own car can be used for work."),
+    CvRule.MOTHER_TONGUE_MISSING: _("Mark the mother tongue: it is a language mastered too."),
+    CvRule.OTHER_WITHOUT_TASKS: _("%(about)s: write what was done."),
     CvRule.OTHER_WITHOUT_RESULTS: _("%(about)s: write what came of it."),
     CvRule.CONTACT_PHONE_MISSING: _("Put a telephone number in, so that a company can ring."),
     CvRule.CONTACT_EMAIL_MISSING: _("Put an e-mail address in, so that a company can write."),
     CvRule.CONTACT_HIDDEN: _("The contact is hidden. Many companies pass on then: show it, if the citizen will."),
     CvRule.PROFILE_POINT_MISSING: _("%(about)s: nothing stands there yet."),
-    CvRule.PROFILE_POINT_SHORT: _("%(about)s: very few words. Write it as one would say it to an employer."),
+    CvRule.PROFILE_POINT_SHORT: _("%(about)s: very few words. Write it as you would say it to an employer."),
     CvRule.CHANGE_WITHOUT_MOTIVE: _("Change of trade: write why, since the experience is from elsewhere."),
     CvRule.PERSONAL_WITHOUT_TASK: _(
-        "What one is like: tie the words to something one does, with “when” or “for example”."
+        "Personal qualities: tie the words to something done, with “when” or “for example”."
     ),
 }
 

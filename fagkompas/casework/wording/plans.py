@@ -20,7 +20,7 @@ from fagkompas.toolkit.problems import Sentences, in_words
 GOAL_KINDS: Final[dict[GoalKind, StrPromise]] = {
     GoalKind.JOB: gettext_lazy("A job"),
     GoalKind.EDUCATION: gettext_lazy("An education"),
-    GoalKind.OWN_EMPLOYER: gettext_lazy("Back to the own employer"),
+    GoalKind.OWN_EMPLOYER: gettext_lazy("Back to their own employer"),
 }
 
 DEMAND: Final[dict[Demand, StrPromise]] = {

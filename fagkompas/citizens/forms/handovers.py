@@ -90,7 +90,7 @@ class HandOverManyForm(HandOverForm):
             several.queryset = citizens
             unit.offer(units, empty=_("The same as now"))
             to.required = False
-            to.empty_label = _("Nobody yet: the manager there chooses")
+            to.empty_label = _("Nobody yet: manager chooses")
             to.help_text = _("Choose a caseworker, a new unit or both.")
 
 
@@ -104,7 +104,7 @@ class MoveForm(FromPlaceForm, HealthForm, OnceForm):
         label=_("Caseworker there"),
         queryset=Employee.objects.none(),
         required=False,
-        empty_label=_("Nobody yet: the manager there chooses"),
+        empty_label=_("Nobody yet: manager chooses"),
     )
     on = DayField(label=_("Moved on"))
     note = note_field()

@@ -33,7 +33,7 @@ def _to_clear_up(n: int) -> TodayItem:
     return TodayItem(
         kind=_("Companies"),
         what=ngettext("%(n)s contact to clear up", "%(n)s contacts to clear up", n) % {"n": n},
-        why_now=_("Nobody has confirmed them for two years."),
+        why_now=ngettext("Nobody has confirmed it for two years.", "Nobody has confirmed them for two years.", n),
         url=f"{reverse('companies:list')}?{urlencode({'kontakter': OLD_CONTACTS})}",
         button=_("See where"),
     )

@@ -72,7 +72,7 @@ def test_a_talk_that_nobody_closed_is_due_from_the_day_after_it(people: People, 
     client, page = client_for(people.erik), reverse("casework:caseload")
     shown = client.get(page).content.decode()
     assert shown.index("Prøve Glemt") < shown.index("Prøve Senere")
-    assert f'<span class="today-late">{short_date(timezone.localdate(at))}</span>' in shown
+    assert f'<span class="nowrap today-late">{short_date(timezone.localdate(at))}</span>' in shown
     assert shown.count("samtalen er ikke afsluttet") == 1
     for due in (client.get(page, {"viser": "forfalden"}), client.get(reverse("casework:caseload_panel"))):
         assert "Prøve Glemt" in due.content.decode()

@@ -456,6 +456,13 @@ def test_advice_comes_while_one_types(placement: Placement, erik: Employee, clie
     assert client.post(url, typed(task, employer="hest", minutes="x")).status_code == 200
 
 
+def test_only_a_task_with_training_says_how_much_of_it_is(placement: Placement, erik: Employee, client_for: As) -> None:
+    task, client = make_task(placement), client_for(erik)
+    url = address("placement_advice", task)
+    assert "300 minutter er oplæring." in client.post(url, typed(task, minutes=300, paid=0)).content.decode()
+    assert "er oplæring" not in client.post(url, typed(task, minutes=300, paid=300)).content.decode()
+
+
 def test_saving_without_a_script_goes_back_to_the_placement(
     placement: Placement, erik: Employee, client_for: As
 ) -> None:

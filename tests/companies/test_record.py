@@ -349,6 +349,7 @@ def test_contacts_that_nobody_confirmed_for_two_years_are_a_list_to_clear_up(peo
 
     (row,) = asked(of_companies, people.freja, today)
     assert (row.what, row.url) == ("1 kontakt at rydde op i", reverse("companies:list") + "?kontakter=oprydning")
+    assert row.why_now == "Ingen har bekræftet den i to år."
     assert not of_companies.asks(people.alma, today)  # a manager reads them only
     assert not of_companies.asks(people.bo, today)
     assert not asked(of_companies, people.outsider, today)

@@ -126,8 +126,9 @@ def _of_pressure_test(row: Any) -> Iterable[str]:
 
 
 def _of_version(row: Any) -> Iterable[str]:
-    for copy in copies(content_from(row.snapshot)):
-        yield from (f"{copy.name}:", *copy.text.splitlines()) if copy.text else ()
+    for place, copy in enumerate(copy for copy in copies(content_from(row.snapshot)) if copy.text):
+        yield from ("",) if place else ()
+        yield from (f"{copy.name}:", *copy.text.splitlines())
 
 
 WORDS: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {

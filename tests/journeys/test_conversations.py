@@ -263,6 +263,8 @@ def test_a_job_track_that_could_not_be_saved_is_told_and_sent_again(open_page: O
     page.goto(f"/samtaler/{one.uuid}/afslut/samlet/")
     lost = page.get_by_role("alert").get_by_text("Jobsporet er ikke gemt endnu")
     page.route("**/spor/", lambda route: route.abort())
+    expect(page.get_by_label("Hvilket jobspor handler den om?")).to_be_visible()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
     page.get_by_label("Hvilket jobspor handler den om?").select_option(str(track.uuid))
     expect(lost).to_be_visible()
     page.get_by_role("button", name="Afslut samtalen").click()

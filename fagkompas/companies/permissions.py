@@ -14,7 +14,7 @@ from uuid import UUID
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role
-from fagkompas.accounts.permissions import has_role
+from fagkompas.accounts.permissions import has_role, units_with_role
 from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet
 
 WRITING = (Role.CASEWORKER, Role.COMPANY_CONSULTANT)
@@ -29,6 +29,11 @@ def reads_companies(person: Employee) -> bool:
 def writes_companies(person: Employee) -> bool:
     """Whether the person may add and change them."""
     return has_role(person, *WRITING)
+
+
+def may_set_limit(person: Employee) -> bool:
+    """Whether the person says how often a month a company may be contacted: a manager of the whole municipality."""
+    return person.root in units_with_role(person, Role.MANAGER)
 
 
 def companies_of(person: Employee) -> CompanyQuerySet:

@@ -1,7 +1,8 @@
-"""What companies ask of a person today: contacts that nobody has confirmed for a long time."""
+"""What companies ask of a person today: whom to contact, and contacts that nobody has confirmed for a long time."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -9,24 +10,49 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
+from fagkompas.companies.circle_reading import due_to
 from fagkompas.companies.forms.lists import OLD_CONTACTS
-from fagkompas.companies.models import CompanyContact
+from fagkompas.companies.models import Circle
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.companies.reading import contacts_to_clear_up
 from fagkompas.toolkit.today import Asks, TodayItem
 
+SHOWN: Final = 5
+"""So many companies to contact have a row of their own."""
 
-def asks(person: Employee, today: date) -> tuple[Asks[CompanyContact], ...]:
-    """One row for all of them, with how many they are; a query more where there are some."""
+
+def asks(person: Employee, today: date) -> tuple[Asks[Any], ...]:
+    """The companies whose day has come; one row for all contacts to clear up, with how many they are."""
     if not writes_companies(person):
         return ()
     old = contacts_to_clear_up(person, today)
 
-    def in_one(first: list[CompanyContact]) -> Iterator[TodayItem]:
+    def in_one(first: list[Any]) -> Iterator[TodayItem]:
         if first:
             yield _to_clear_up(old.count())
 
-    return (Asks(rows=old.order_by("pk")[:1], items=in_one),)
+    due = due_to(person, today).order_by("next_on", "pk")[: SHOWN + 1]
+    return (Asks(rows=due, items=_to_contact), Asks(rows=old.order_by("pk")[:1], items=in_one))
+
+
+def _to_contact(circles: list[Circle]) -> Iterator[TodayItem]:
+    for circle in circles[:SHOWN]:
+        yield TodayItem(
+            kind=_("Companies"),
+            what=_("Contact %(name)s") % {"name": circle.company.name},
+            why_now=circle.next_what or _("It is the day that was agreed."),
+            url=reverse("companies:company", args=[circle.company.uuid]),
+            button=_("See the company"),
+            due=circle.next_on,
+        )
+    if len(circles) > SHOWN:
+        yield TodayItem(
+            kind=_("Companies"),
+            what=_("More companies to contact"),
+            why_now=_("The list has them all."),
+            url=reverse("companies:day"),
+            button=_("See whom"),
+        )
 
 
 def _to_clear_up(n: int) -> TodayItem:

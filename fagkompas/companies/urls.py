@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.companies.views import company, contacts, imports, lists, record
+from fagkompas.companies.views import circle, company, contacts, imports, lists, record
 
 app_name = "companies"
 
@@ -17,7 +17,12 @@ urlpatterns = [
     path("kontakt/<uuid:uuid>/", contacts.contact_edit, name="contact_edit"),
     path("kontakt/<uuid:uuid>/stadig/", contacts.contact_confirm, name="contact_confirm"),
     path("kontakt/<uuid:uuid>/slet/", contacts.contact_remove, name="contact_remove"),
+    path("dagen/", circle.day, name="day"),
+    path("dagen/graense/", circle.limit, name="limit"),
     path("<uuid:uuid>/", company.company, name="company"),
+    path("<uuid:uuid>/henvendelse/", circle.outreach, name="outreach"),
+    path("<uuid:uuid>/ringer/", circle.call, name="call"),
+    path("<uuid:uuid>/cirkel/", circle.circle_edit, name="circle_edit"),
     path("<uuid:uuid>/ret/", record.company_edit, name="edit"),
     path("<uuid:uuid>/luk/", record.company_close, name="close"),
     path("<uuid:uuid>/genaabn/", record.company_reopen, name="reopen"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.wording import SENTENCES as OF_ACCOUNTS
+from fagkompas.engine.contact_circle import Outcome, Phase
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -22,6 +23,13 @@ SENTENCES: Final[Sentences] = {
     "day_in_future": _("This day has not come yet. Choose today or an earlier day."),
     "already_closed": _("The company is noted as closed already."),
     "not_closed": _("The company is open already."),
+    "next_not_ahead": _("The next contact is after today. Choose a later day, or tick that there is none."),
+    "next_is_past": _("This day is over. Choose today or a later day."),
+    "contact_of_other": _("This person is a contact of another company. Choose again."),
+    "month_is_full": _("The month has no room for more contacts to this company. Write why it is contacted once more."),
+    "limit_range": _("Choose between 1 and %(highest)s."),
+    "weeks_range": _("Choose between 1 and %(most)s weeks."),
+    "consultant_elsewhere": _("This person works in another municipality. Choose again."),
     # Files
     "columns_missing": OF_ACCOUNTS["columns_missing"],
     "formula": OF_ACCOUNTS["formula"],
@@ -39,6 +47,24 @@ PROTECTION: Final[dict[bool | None, StrPromise]] = {
     False: _("Not protected against advertising"),
     None: _("Not looked up"),
 }
+
+OUTCOMES: Final[dict[str, StrPromise]] = {
+    Outcome.TALKED: _("We talked"),
+    Outcome.MEETING: _("A meeting is agreed"),
+    Outcome.NEED: _("They need somebody"),
+    Outcome.CALL_BACK: _("I am to call again"),
+    Outcome.NO_ANSWER: _("No answer"),
+    Outcome.NO_THANKS: _("No, thank you"),
+}
+"""What came of a contact, in the order of the keys that choose it."""
+
+PHASES: Final[dict[str, StrPromise]] = {
+    Phase.OPENING: _("Opening"),
+    Phase.PREPARING: _("Preparing the delivery"),
+    Phase.DELIVERY: _("Delivery"),
+    Phase.FOLLOW_UP: _("Follow-up"),
+}
+"""Of the contact circle, in its order."""
 
 YES_OR_NO: Final[dict[bool | None, str]] = {True: "ja", False: "nej", None: ""}
 """As files have it, in both languages."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
+from fagkompas.companies.circle_reading import circle_shown, outreach_shown
 from fagkompas.companies.history import changes_of
 from fagkompas.companies.models import Company
 from fagkompas.companies.permissions import load_company, writes_companies
@@ -43,5 +44,7 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "conversations_url": panel_url("conversations:of_company", one.uuid),
         "placements_url": panel_url("casework:placements_of_company", one.uuid),
         "may_write": writes_companies(person),
+        "circle": circle_shown(one),
+        "outreach": outreach_shown(one),
     }
     return render(request, "companies/company.html", shown)

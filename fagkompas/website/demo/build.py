@@ -26,6 +26,7 @@ from fagkompas.website.demo.casework_search import build_search
 from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.citizens import build_citizens
 from fagkompas.website.demo.companies import build_companies
+from fagkompas.website.demo.company_circle import build_circles
 from fagkompas.website.demo.conversations import build_conversations
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
 from fagkompas.website.demo.looks import build_looks
@@ -111,7 +112,8 @@ def build(*, today: date) -> Cast:
     build_recruitment(today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)
     build_sharing(people=cast.people, today=today)
-    build_companies(root=cast.root, today=today)
+    companies = build_companies(root=cast.root, today=today)
+    build_circles(companies=companies, people=cast.people, today=today)
     build_citizens(people=cast.people, units=cast.units, department=cast.department, today=today)
     build_casework(today=today)
     build_conversations(people=cast.people, today=today)

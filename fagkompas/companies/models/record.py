@@ -1,10 +1,4 @@
-"""Who needs: companies and the people one talks to there.
-
-Company ──> CompanyContact      a place of work, and the people there whom one talks to
-CompanyImport                   a file that was read and not saved yet
-
-A company is a production unit: the place where the work is. Its CVR number is of the whole firm, its P-number of the place.
-"""
+"""Companies, the people one talks to there, and files of companies being read."""
 
 from datetime import date
 from typing import ClassVar, Final
@@ -66,10 +60,10 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         return found
 
     def past_keeping(self, today: date) -> "CompanyQuerySet":
-        """Those that closed too long ago, and that nothing but contacts belongs to."""
+        """Those that closed too long ago, and that nothing belongs to but what goes with them."""
         found = self.filter(closed_on__lt=years_from(today, -COMPANIES_KEPT_YEARS))
         for relation in Company._meta.related_objects:  # noqa: SLF001  # Django's own name for it
-            if relation.related_model is not CompanyContact:
+            if relation.related_model._meta.app_label != Company._meta.app_label:  # noqa: SLF001  # Django's own name for it
                 rows = relation.field.model._default_manager.order_by()  # noqa: SLF001  # Django's own name for it
                 found = found.exclude(models.Exists(rows.filter(**{relation.field.name: models.OuterRef("pk")})))
         return found

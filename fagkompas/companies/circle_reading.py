@@ -86,7 +86,7 @@ def due_to(person: Employee, today: date) -> CircleQuerySet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCircle:
-    """Where a company is, in words; `calling` is who is calling it right now, "" for nobody."""
+    """Where a company is, in words, and how often it was contacted this month of how often it may be."""
 
     phase: str
     row: Circle

@@ -27,7 +27,7 @@ def rounded(value: float | Decimal, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def in_short(text: str, longest: int = 60) -> str:
+def first_words(text: str, longest: int = 60) -> str:
     """The first words of a text, with "…" where it goes on; a word that is longer by itself is cut."""
     line = " ".join(text.split())
     short = shorten(line, longest, placeholder=" …")

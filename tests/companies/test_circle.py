@@ -101,7 +101,8 @@ def test_a_colleague_who_is_calling_is_told_of_before_one_calls_too(people: Peop
     company = make_company(people)
     assert client_for(people.freja).post(address("call", company))["Location"] == address("outreach", company)
     second = client_for(people.erik).post(address("call", company), follow=True)
-    assert "En kollega ringer til virksomheden lige nu" in second.content.decode()
+    assert "Freja begyndte kl." in second.content.decode()
+    assert 'name="anyway"' in second.content.decode()
     assert Circle.objects.get().calling == people.freja
     assert client_for(people.erik).post(address("call", company), {"anyway": "1"})["Location"] == address(
         "outreach", company

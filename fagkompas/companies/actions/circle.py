@@ -65,8 +65,9 @@ def most_a_month(root_id: int) -> int:
 def set_limit(*, by: Employee, most: int) -> None:
     """For all companies of the municipality. Raises `BadInput`."""
     refuse(unless(1 <= most <= HIGHEST_LIMIT, "most", "limit_range", str(most), highest=HIGHEST_LIMIT))
+    before = most_a_month(by.root_id)
     row, _made = OutreachLimit.objects.update_or_create(root_id=by.root_id, defaults={"most": most})
-    record_change(by=by, action="companies.limit.set", target=row.root, root_id=by.root_id, after=most, before="")
+    record_change(by=by, action="companies.limit.set", target=row.root, root_id=by.root_id, before=before, after=most)
 
 
 @transaction.atomic

@@ -173,6 +173,5 @@ def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     company = load_company_to_change(person, uuid)
     if not actions.begin_call(company=company, at=timezone.now(), by=person, is_told="anyway" in request.POST):
-        messages.warning(request, _("A colleague is calling the company right now. Talk together before you call too."))
         return redirect("companies:company", company.uuid)
     return redirect("companies:outreach", company.uuid)

@@ -33,6 +33,7 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = signed_in(request)
     one = load_company(person, uuid)
     note_opening(person, one)
+    circle = circle_shown(one)
     contacts = list(one.contacts.order_by("-is_decision_maker", "name", "pk"))
     shown = {
         "company": one,
@@ -44,7 +45,8 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "conversations_url": panel_url("conversations:of_company", one.uuid),
         "placements_url": panel_url("casework:placements_of_company", one.uuid),
         "may_write": writes_companies(person),
-        "circle": circle_shown(one),
+        "circle": circle,
+        "is_called": circle.row.is_called_by_another(person),
         "outreach": outreach_shown(one),
     }
     return render(request, "companies/company.html", shown)

@@ -42,7 +42,7 @@ from fagkompas.conversations.when import local, moment_of
 from fagkompas.conversations.wording import MARKS, sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.form_rows import Rows
-from fagkompas.toolkit.formats import in_short
+from fagkompas.toolkit.formats import first_words
 from fagkompas.toolkit.forms import DayField
 
 AGREEMENTS: Final = Rows(kind="agreement", full="what")
@@ -160,7 +160,7 @@ class ClosingForm(EarlierForm):
     def block_of(self, name: str) -> str:
         """Which agreement it is, for the summary of what is wrong."""
         row = AGREEMENTS.row_of(name)
-        return in_short(str(self.data.get(AGREEMENTS.control(row, "what"), ""))) if row else super().block_of(name)
+        return first_words(str(self.data.get(AGREEMENTS.control(row, "what"), ""))) if row else super().block_of(name)
 
     def agreement_rows(self) -> list[dict[str, Any]]:
         """The rows as the page draws them, each with its id and its controls by part."""

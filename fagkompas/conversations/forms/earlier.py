@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.conversations.actions.agreements import EARLIER, FollowUp
 from fagkompas.conversations.models import FOLLOWED_UP, RUNS_ON, Agreement, AgreementState, Conversation
 from fagkompas.toolkit.form_rows import Rows
-from fagkompas.toolkit.formats import in_short
+from fagkompas.toolkit.formats import first_words
 from fagkompas.toolkit.forms import RefusalForm
 
 ROWS: Final = Rows(kind=EARLIER, full="state")
@@ -56,7 +56,9 @@ class EarlierForm(RefusalForm):
     def block_of(self, name: str) -> str:
         """Which agreement it is, where something is wrong or two have answered."""
         row = ROWS.row_of(name)
-        return in_short(next((one.what for one in self.earlier if str(one.uuid) == row), "")) or super().block_of(name)
+        return first_words(next((one.what for one in self.earlier if str(one.uuid) == row), "")) or super().block_of(
+            name
+        )
 
     def followed_up(self) -> dict[UUID, FollowUp]:
         """What was said of those that stand otherwise than they are saved; only after `is_valid`."""

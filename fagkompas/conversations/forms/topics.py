@@ -13,7 +13,7 @@ from fagkompas.conversations.models import Conversation, TopicFrom
 from fagkompas.conversations.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.form_rows import Rows
-from fagkompas.toolkit.formats import in_short
+from fagkompas.toolkit.formats import first_words
 from fagkompas.toolkit.forms import RefusalForm
 
 TOPICS: Final = Rows(kind="topic", full="text")
@@ -88,7 +88,7 @@ class TopicsForm(RefusalForm):
     def block_of(self, name: str) -> str:
         """Which topic it is, for the summary of what is wrong."""
         row = TOPICS.row_of(name)
-        return in_short(str(self.data.get(TOPICS.control(row, "text"), ""))) if row else ""
+        return first_words(str(self.data.get(TOPICS.control(row, "text"), ""))) if row else ""
 
 
 def saved_topics(conversation: Conversation) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fagkompas.engine.matching.candidate import Candidate
-from fagkompas.engine.matching.order import Order, Task
+from fagkompas.engine.matching.order import Order
 from fagkompas.engine.text.overlap import says
 
 
@@ -42,11 +42,6 @@ def unknowns(order: Order, one: Candidate) -> tuple[Ruled, ...]:
 def declines(one: Candidate, competence: str) -> bool:
     """Whether the person has said no to something that an order asks for."""
     return any(says(competence, no) for no in one.cannot)
-
-
-def is_declined(task: Task, one: Candidate) -> bool:
-    """Whether the person has said no to something that the task asks for."""
-    return any(declines(one, competence) for competence in task.competencies)
 
 
 def _rules_out(order: Order, one: Candidate) -> Iterator[Ruled]:

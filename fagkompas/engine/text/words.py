@@ -93,7 +93,7 @@ def comparable(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order; small ones are left out, unless nothing else is there."""
-    every = _WORD.findall(_spelled(text))
+    every = comparable(text).split()
     return tuple(word for word in every if word not in SMALL_WORDS) or tuple(every)
 
 

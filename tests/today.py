@@ -20,7 +20,7 @@ class Asking(Protocol):
 
 def asked(subject: Asking, person: Employee, day: date) -> list[TodayItem]:
     """The rows of what may have some for anybody."""
-    return items_of(person, *subject.asks(person, day))
+    return items_of(person, day, subject.asks(person, day))
 
 
 def learning_items(person: Employee, day: date) -> list[TodayItem]:

@@ -8,6 +8,7 @@
 A role held in a unit counts in everything below it.
 """
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -237,6 +238,12 @@ class Employee(AbstractBaseUser):
     def held_roles(self) -> "list[RoleHeld]":
         """The person's roles with their units, topmost first; asked once a request."""
         return list(self.roles.select_related("unit").order_by("unit__path", "pk"))
+
+    @property
+    def standing(self) -> Hashable:
+        """Who the person is, where, and with which roles in which units: all that the person's rights follow from."""
+        roles = tuple((held.role, held.unit_id, held.unit.lineage) for held in self.held_roles)
+        return self.pk, self.root_id, self.unit.lineage, roles
 
     # What Django's admin asks of a user; the admin shows no personal rows.
     @property

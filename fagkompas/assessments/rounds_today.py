@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,15 +35,21 @@ def round_items(person: Employee, today: date) -> Iterator[TodayItem]:
         yield from _reminder(followed, today)
 
 
-def dialogues(person: Employee) -> Asks[Participant]:
-    """For the employee: to sign, or to say what they want to talk about."""
-    waiting = (
+def _waiting(person: Employee, _today: date) -> QuerySet[Participant]:
+    return (
         Participant.objects.filter(employee=person, round__state=RoundState.OPEN)
         .filter(Q(self_submitted_at__isnull=False, manager_submitted_at__isnull=False) | Q(dialogue__isnull=False))
         .select_related("round", "dialogue", "dialogue__manager")
         .order_by("round__closes_on", "pk")
     )
-    return Asks(rows=waiting, items=lambda participants: chain.from_iterable(map(_of_dialogue, participants)))
+
+
+def _of_dialogues(participants: list[Participant]) -> Iterator[TodayItem]:
+    return chain.from_iterable(map(_of_dialogue, participants))
+
+
+DIALOGUES: Final = Asks(rows=_waiting, items=_of_dialogues)
+"""For the employee: to sign, or to say what they want to talk about."""
 
 
 def _of_round(followed: FollowedRound, today: date) -> Iterator[TodayItem]:

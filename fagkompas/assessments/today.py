@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from fagkompas.accounts.models import Employee
 from fagkompas.assessments.following import NOT_LOCKED
 from fagkompas.assessments.models import Draft, Participant, PersonResult
-from fagkompas.assessments.rounds_today import dialogues, round_items
+from fagkompas.assessments.rounds_today import DIALOGUES, round_items
 from fagkompas.engine.scales import Mode, Rater
 from fagkompas.toolkit.today import Asks, TodayItem
 
@@ -22,9 +22,9 @@ from fagkompas.toolkit.today import Asks, TodayItem
 def asks(person: Employee, today: date) -> tuple[Asks[Any], ...]:
     """What rounds and dialogues may ask of anybody."""
     return (
-        Asks(rows=_asking(person, today), items=partial(_own_answers, person, today)),
-        dialogues(person),
-        Asks(rows=_latest_result(person), items=_own_profile),
+        Asks(rows=_asking, items=partial(_own_answers, person, today)),
+        DIALOGUES,
+        Asks(rows=_latest_result, items=_own_profile),
     )
 
 
@@ -112,7 +112,7 @@ def _own_answers(person: Employee, today: date, participants: list[Participant])
             )
 
 
-def _latest_result(person: Employee) -> QuerySet[PersonResult]:
+def _latest_result(person: Employee, _today: date) -> QuerySet[PersonResult]:
     results = PersonResult.objects.filter(participant__employee=person).select_related("participant__round")
     return results.order_by("-round__opens_on", "-round__pk")[:1]
 

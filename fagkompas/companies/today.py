@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +14,7 @@ from django.utils.translation import ngettext
 from fagkompas.accounts.models import Employee
 from fagkompas.companies.circle_reading import due_to
 from fagkompas.companies.forms.lists import OLD_CONTACTS
-from fagkompas.companies.models import Circle
+from fagkompas.companies.models import Circle, CompanyContact
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.companies.reading import contacts_to_clear_up
 from fagkompas.toolkit.today import Asks, TodayItem
@@ -25,14 +27,11 @@ def asks(person: Employee, today: date) -> tuple[Asks[Any], ...]:
     """The companies whose day has come; one row for all contacts to clear up, with how many they are."""
     if not writes_companies(person):
         return ()
-    old = contacts_to_clear_up(person, today)
+    return (Asks(rows=_due, items=_to_contact), Asks(rows=_one_old, items=partial(_old, person, today)))
 
-    def in_one(first: list[Any]) -> Iterator[TodayItem]:
-        if first:
-            yield _to_clear_up(old.count())
 
-    due = due_to(person, today).order_by("next_on", "pk")[: SHOWN + 1]
-    return (Asks(rows=due, items=_to_contact), Asks(rows=old.order_by("pk")[:1], items=in_one))
+def _due(person: Employee, today: date) -> QuerySet[Circle]:
+    return due_to(person, today).order_by("next_on", "pk")[: SHOWN + 1]
 
 
 def _to_contact(circles: list[Circle]) -> Iterator[TodayItem]:
@@ -53,6 +52,15 @@ def _to_contact(circles: list[Circle]) -> Iterator[TodayItem]:
             url=reverse("companies:day"),
             button=_("See whom"),
         )
+
+
+def _one_old(person: Employee, today: date) -> QuerySet[CompanyContact]:
+    return contacts_to_clear_up(person, today).order_by("pk")[:1]
+
+
+def _old(person: Employee, today: date, first: list[CompanyContact]) -> Iterator[TodayItem]:
+    if first:
+        yield _to_clear_up(contacts_to_clear_up(person, today).count())
 
 
 def _to_clear_up(n: int) -> TodayItem:

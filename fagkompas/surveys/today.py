@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,13 @@ from fagkompas.surveys.permissions import to_answer
 from fagkompas.toolkit.today import Asks, TodayItem
 
 
-def asks(person: Employee, today: date) -> tuple[Asks[Invitation]]:
+def asks(_person: Employee, _today: date) -> tuple[Asks[Invitation]]:
     """The surveys that the person is asked to answer."""
-    return (Asks(rows=to_answer(person, today).order_by("survey__closes_on", "pk"), items=_to_answer),)
+    return (Asks(rows=_open_to, items=_to_answer),)
+
+
+def _open_to(person: Employee, today: date) -> QuerySet[Invitation]:
+    return to_answer(person, today).order_by("survey__closes_on", "pk")
 
 
 def _to_answer(invitations: list[Invitation]) -> Iterator[TodayItem]:

@@ -3,14 +3,14 @@
 Each app offers its rows by a function `today_items(person, today)`; the home page puts them together.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
 from django.db.models import Exists, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -45,15 +45,27 @@ class TodayGroup:
     items: tuple[TodayItem, ...]
 
 
+class Person(Protocol):
+    """Whose day it is: an employee."""
+
+    @property
+    def standing(self) -> Hashable:
+        """All that what the person may see follows from; another value as soon as any of it changes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asks(Generic[Row]):
-    """Rows of which most people have none on most days, and what is to be done about those that there are."""
+    """Rows of which most people have none on most days, and what is to be done about those that there are.
 
-    rows: QuerySet[Row]
+    `rows` is a function of its module, by whose name its question is known. It asks the database nothing, and which rows it
+    means follows from the person's standing and the day alone: the question is kept as long as those are the same.
+    """
+
+    rows: Callable[[Any, date], QuerySet[Row]]
     items: Callable[[list[Row]], Iterable[TodayItem]]
 
 
-def items_of(person: AbstractBaseUser, *asks: Asks[Any]) -> list[TodayItem]:
+def items_of(person: Person, today: date, asks: Sequence[Asks[Any]]) -> list[TodayItem]:
     """What is to be done about each of the rows, in the order of `asks`; `items` is called with none where there are none.
 
     One query asks all at once whether there are any, for to ask for rows with all that stands beside them takes several times as
@@ -61,13 +73,32 @@ def items_of(person: AbstractBaseUser, *asks: Asks[Any]) -> list[TodayItem]:
     """
     if not asks:
         return []
-    there = get_user_model().objects.filter(pk=person.pk).values_list(*(Exists(ask.rows) for ask in asks))
-    are_there = there.get()
+    with connection.cursor() as cursor:
+        cursor.execute(*_whether_there_are_any(person, today, tuple(ask.rows for ask in asks)))
+        are_there = cursor.fetchone()
     return [
         item
         for ask, is_there in zip(asks, are_there, strict=True)
-        for item in ask.items(list(ask.rows) if is_there else [])
+        for item in ask.items(list(ask.rows(person, today)) if is_there else [])
     ]
+
+
+_Rows = Callable[[Any, date], QuerySet[Any]]
+_kept: Final[dict[tuple[str, Hashable, date, tuple[_Rows, ...]], tuple[str, tuple[Any, ...]]]] = {}
+MOST_KEPT: Final = 500
+"""So many questions are kept, of some kilobytes each."""
+
+
+def _whether_there_are_any(person: Person, today: date, rows: tuple[_Rows, ...]) -> tuple[str, tuple[Any, ...]]:
+    """One query in SQL, and what stands in for its places. To put it together takes longer than to ask it."""
+    key = connection.vendor, person.standing, today, rows
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        there = (Exists(of_one(person, today)) for of_one in rows)
+        asked = get_user_model().objects.order_by().values_list(*there)[:1].query
+        _kept[key] = asked.get_compiler(connection=connection).as_sql()
+    return _kept[key]
 
 
 def grouped(items: Iterable[TodayItem], today: date) -> tuple[TodayGroup, ...]:

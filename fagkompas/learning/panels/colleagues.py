@@ -14,7 +14,7 @@ from fagkompas.toolkit.today import items_of
 
 def panels(person: Employee, today: date) -> list[Panel]:
     """What side-by-side training the person has, and the way to resource persons and onboarding. Few queries."""
-    asked = items_of(person, *asks(person, today))
+    asked = items_of(person, today, asks(person, today))
     rows = tuple(PanelRow(name=item.what, says=item.why_now, url=item.url) for item in asked)
     links = (
         Link(label=_("Resource persons"), url=reverse("learning:colleagues")),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,25 +32,30 @@ TOLD_FOR: Final = timedelta(days=14)
 
 def asks(person: Employee, today: date) -> tuple[Asks[OnboardingPath], Asks[OnboardingStep]]:
     """For the new colleague and for managers of the unit, and for whoever helps."""
+    return (
+        Asks(rows=_paths, items=partial(_items, person, today)),
+        Asks(rows=_helped, items=lambda steps: [_helps(step) for step in steps]),
+    )
+
+
+def _paths(person: Employee, today: date) -> QuerySet[OnboardingPath]:
     managed = units_with_role(person, Role.MANAGER)
     whose = Q(employee=person) | Q(employee__unit__in=managed) | Q(made_by=person)
     rows = OnboardingPath.objects.filter(
         whose, ends_on__gte=today - TOLD_FOR, employee__root_id=person.root_id, employee__is_active=True
     )
-    helped = OnboardingStep.objects.filter(
+    return rows.select_related("employee").order_by("starts_on", "pk")
+
+
+def _helped(person: Employee, today: date) -> QuerySet[OnboardingStep]:
+    rows = OnboardingStep.objects.filter(
         with_person=person,
         done_on__isnull=True,
         due_on__lte=today + HELP_AHEAD,
         path__ends_on__gte=today,
         path__employee__is_active=True,
     )
-    return (
-        Asks(rows=rows.select_related("employee").order_by("starts_on", "pk"), items=partial(_items, person, today)),
-        Asks(
-            rows=helped.select_related("path__employee").order_by("due_on", "pk"),
-            items=lambda steps: [_helps(step) for step in steps],
-        ),
-    )
+    return rows.select_related("path__employee").order_by("due_on", "pk")
 
 
 def _items(person: Employee, today: date, paths: list[OnboardingPath]) -> Iterator[TodayItem]:

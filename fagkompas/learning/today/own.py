@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,9 +23,13 @@ TOLD_FOR: Final = timedelta(days=14)
 """How long somebody is told about a seat, that a wish was refused, or a seat lost."""
 
 
-def asks(person: Employee, today: date) -> tuple[Asks[Participation]]:
+def asks(_person: Employee, today: date) -> tuple[Asks[Participation]]:
     """Programmes with less than a year left, and what others have decided lately."""
-    return (Asks(rows=participations_of(person), items=partial(_items, today)),)
+    return (Asks(rows=_own, items=partial(_items, today)),)
+
+
+def _own(person: Employee, _today: date) -> QuerySet[Participation]:
+    return participations_of(person)
 
 
 def _items(today: date, participations: list[Participation]) -> list[TodayItem]:

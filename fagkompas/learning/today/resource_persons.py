@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,14 +21,17 @@ TOLD_FOR: Final = timedelta(days=14)
 
 def asks(person: Employee, today: date) -> tuple[Asks[ResourcePerson]]:
     """For the one who is asked, for the one who asked, and for managers of units."""
+    return (Asks(rows=_around, items=partial(_items, person, today)),)
+
+
+def _around(person: Employee, _today: date) -> QuerySet[ResourcePerson]:
     managed = units_with_role(person, Role.MANAGER)
     whose = Q(employee=person) | Q(asked_by=person) | Q(employee__unit__in=managed)
-    rows = (
+    return (
         ResourcePerson.objects.filter(whose, employee__root_id=person.root_id, employee__is_active=True)
         .select_related("employee__unit", "framework", "asked_by")
         .order_by("pk")
     )
-    return (Asks(rows=rows, items=partial(_items, person, today)),)
 
 
 def _items(person: Employee, today: date, rows: list[ResourcePerson]) -> list[TodayItem]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,12 +25,18 @@ AHEAD: Final = timedelta(days=14)
 
 def asks(person: Employee, today: date) -> tuple[Asks[Review], Asks[ReviewAgreement]]:
     """For the two of each review: the review itself, and what was agreed in earlier ones."""
-    under_way = reviews_of(person).unsigned().defer(*TEXTS).order_by("planned_on", "pk")
-    due = agreements_of(person).open_by(today + AHEAD).order_by("due_on", "pk")
     return (
-        Asks(rows=under_way, items=partial(_items, person, today)),
-        Asks(rows=due, items=lambda agreements: [_agreement(person, one) for one in agreements]),
+        Asks(rows=_under_way, items=partial(_items, person, today)),
+        Asks(rows=_due, items=lambda agreements: [_agreement(person, one) for one in agreements]),
     )
+
+
+def _under_way(person: Employee, _today: date) -> QuerySet[Review]:
+    return reviews_of(person).unsigned().defer(*TEXTS).order_by("planned_on", "pk")
+
+
+def _due(person: Employee, today: date) -> QuerySet[ReviewAgreement]:
+    return agreements_of(person).open_by(today + AHEAD).order_by("due_on", "pk")
 
 
 def _items(person: Employee, today: date, under_way: list[Review]) -> Iterator[TodayItem]:

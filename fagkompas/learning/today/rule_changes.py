@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,13 +28,16 @@ NEAR: Final = timedelta(days=30)
 
 def asks(person: Employee, today: date) -> tuple[Asks[RuleLift]]:
     """Lifts to start for managers, and the next step of those under way for whom it is for."""
-    lifts = (
+    return (Asks(rows=_around, items=partial(_items, person, today)),)
+
+
+def _around(person: Employee, _today: date) -> QuerySet[RuleLift]:
+    return (
         RuleLift.objects.filter(lifts_around(person), change__root_id=person.root_id, change__retired_on__isnull=True)
         .select_related("change", "unit")
         .prefetch_related("steps_done")
         .order_by("starts_on", "pk")
     )
-    return (Asks(rows=lifts, items=partial(_items, person, today)),)
 
 
 def _items(person: Employee, today: date, lifts: list[RuleLift]) -> list[TodayItem]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,15 +27,18 @@ OVER: Final = (SideBySideState.DECLINED, SideBySideState.CANCELLED)
 
 def asks(person: Employee, today: date) -> tuple[Asks[SideBySide]]:
     """Of both sides, and for the manager who asked."""
+    return (Asks(rows=_living_or_news, items=partial(_items, person, today)),)
+
+
+def _living_or_news(person: Employee, today: date) -> QuerySet[SideBySide]:
     whose = Q(learner=person) | Q(resource__employee=person) | Q(asked_by=person)
     living = Q(state__in=[SideBySideState.ASKED, SideBySideState.ACCEPTED])
     lately = Q(state__in=OVER, since__gte=today - TOLD_FOR)
-    rows = (
+    return (
         SideBySide.objects.filter(whose, living | lately)
         .select_related("learner", "resource__employee", "asked_by", "cancelled_by")
         .order_by("pk")
     )
-    return (Asks(rows=rows, items=partial(_items, person, today)),)
 
 
 def _items(person: Employee, today: date, rows: list[SideBySide]) -> list[TodayItem]:

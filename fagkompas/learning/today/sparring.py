@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,12 @@ AHEAD: Final = timedelta(days=7)
 
 def asks(person: Employee, today: date) -> tuple[Asks[Sparring]]:
     """Those within a week or under way, and for whoever called one also when its day has passed."""
+    return (Asks(rows=_soon, items=partial(_items, person, today)),)
+
+
+def _soon(person: Employee, today: date) -> QuerySet[Sparring]:
     soon = visible_sparrings(person).to_come().filter(people=person, meets_on__lte=today + AHEAD)
-    return (Asks(rows=soon.order_by("meets_on", "pk"), items=partial(_items, person, today)),)
+    return soon.order_by("meets_on", "pk")
 
 
 def _items(person: Employee, today: date, rows: list[Sparring]) -> list[TodayItem]:

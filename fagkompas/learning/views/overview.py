@@ -77,7 +77,7 @@ class Part:
 def overview(request: HttpRequest) -> HttpResponse:
     """At most three things to do, the most urgent first and the same as under Today; then the rest, most personal first."""
     person, today = signed_in(request), timezone.localdate()
-    all_of_learning = [*items_of(person, *asks(person, today)), *today_items(person, today)]
+    all_of_learning = [*items_of(person, today, asks(person, today)), *today_items(person, today)]
     asked = by_urgency((item for item in all_of_learning if not item.is_next), today)
     now = asked[:NOW_AT_MOST]
     parts = parts_of(person, today, shown={item.url for item in now})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +24,7 @@ from fagkompas.learning.today import asks as learning_asks
 from fagkompas.learning.today import today_items as learning_items
 from fagkompas.surveys.today import asks as survey_asks
 from fagkompas.surveys.today import today_items as survey_items
-from fagkompas.toolkit.today import TodayItem, grouped, items_of
+from fagkompas.toolkit.today import Asks, TodayItem, grouped, items_of
 
 ON_A_LIST: Final = "citizens.list.read"
 """The first page is a list of those who need the person, among others."""
@@ -54,16 +54,20 @@ def _note_seen(person: Employee, shown: Iterable[TodayItem]) -> None:
         record_reads_of_citizens(by=person, action=ON_A_LIST, seen=((one.pk, one) for one in seen))
 
 
-def today_items(person: Employee, today: date) -> list[TodayItem]:
-    """What all apps ask of the person: what they may ask of anybody at once, then what they ask of some."""
-    asks = (
+def asks(person: Employee, today: date) -> list[Asks[Any]]:
+    """What the apps may ask of anybody."""
+    return [
         *company_asks(person, today),
         *competence_asks(person, today),
         *learning_asks(person, today),
         *survey_asks(person, today),
-    )
+    ]
+
+
+def today_items(person: Employee, today: date) -> list[TodayItem]:
+    """What all apps ask of the person: what they may ask of anybody at once, then what they ask of some."""
     return [
-        *items_of(person, *asks),
+        *items_of(person, today, asks(person, today)),
         *citizen_items(person),
         *casework_items(person, today),
         *conversation_items(person, today),

@@ -312,7 +312,8 @@ class Read:
             word = token.word
             if place < first_not_taken or not (word in phrases.by_first or word in fine.by_first):
                 continue
-            match, excused = (longest_match(self.text, self.tokens, some, place) for some in (phrases, fine))
+            match = longest_match(self.text, self.tokens, phrases, place) if word in phrases.by_first else None
+            excused = longest_match(self.text, self.tokens, fine, place) if word in fine.by_first else None
             if match and not (excused and excused.last >= match.last):
                 yield match
             first_not_taken = max(each.last if each else place for each in (match, excused)) + 1

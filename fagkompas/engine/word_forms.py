@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 VERB, NOUN, EITHER, GAP = "*", "~", "/", "…"
 
@@ -105,8 +106,7 @@ def _verb_forms(infinitive: str, language: str) -> Iterable[str]:
 # Where they stand
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: as written, in small letters, and from where to before where."""
 
     written: str
@@ -128,11 +128,16 @@ _WORD: Final = re.compile(r"[\w\u0300-\u036f]+(?:[-'\u2019][\w\u0300-\u036f]+)*"
 _STOP: Final = re.compile(r"[.!?;:\n]")
 
 
+@lru_cache(maxsize=64)  # A text is read by one rule after another.
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in order; letters that are stored in parts are read as one."""
+    is_composed = unicodedata.is_normalized("NFC", text.lower())
     return tuple(
         Token(
-            written=match[0], word=unicodedata.normalize("NFC", match[0].lower()), start=match.start(), end=match.end()
+            written=match[0],
+            word=match[0].lower() if is_composed else unicodedata.normalize("NFC", match[0].lower()),
+            start=match.start(),
+            end=match.end(),
         )
         for match in _WORD.finditer(text)
     )

@@ -24,8 +24,8 @@ from fagkompas.casework.models import (
     Track,
 )
 from fagkompas.conversations.models import Agreement, Conversation
-from tests.casework.making import make_plan, make_track
-from tests.casework.work import make_placement
+from tests.casework.making import make_activity, make_plan, make_track
+from tests.casework.work import make_placement, make_task
 from tests.citizens.making import make_citizen
 from tests.companies.making import make_company
 from tests.people import People
@@ -103,3 +103,28 @@ def test_a_finding_is_let_stand_once(people: People, client_for: Callable[[Emplo
     makes_one(client, url, FindingAccepted, {"reason": "Findes ikke på listen"}, anew=False)
     assert client.get(url).headers["Location"] == reverse("casework:findings", args=[citizen.uuid])
     assert Event.objects.filter(action="casework.finding.accepted").count() == 1
+
+
+def test_what_is_ended_by_two_presses_is_ended_and_nothing_is_missing(
+    people: People, client_for: Callable[[Employee], Client]
+) -> None:
+    plan, client = make_plan(make_citizen(people)), client_for(people.erik)
+    uuid = plan.citizen.uuid
+    placement = make_placement(plan.citizen, make_company(people, name="Prøvefirma"))
+    activity, task = make_activity(plan), make_task(placement)
+    presses = {
+        "casework.activity.removed": (
+            reverse("casework:activity_remove", args=[uuid, activity.uuid]),
+            activity.revision,
+        ),
+        "casework.placement.task_ended": (
+            reverse("casework:placement_task_end", args=[uuid, placement.uuid, task.uuid]),
+            task.revision,
+        ),
+        "casework.plan.ended": (reverse("casework:plan_end", args=[uuid]), plan.revision),
+    }
+    for action, (url, revision) in presses.items():
+        for _press in range(2):
+            answer = client.post(url, {"revision": revision, "why": "Målet er nået"})
+            assert answer.status_code == 302, action
+        assert Event.objects.filter(action=action).count() == 1, action

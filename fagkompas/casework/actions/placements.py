@@ -210,7 +210,9 @@ def end_task(*, task: PlacementTask, revision: int, today: date, by: Employee) -
     Raises `BadInput`, also when somebody has changed it since it was shown.
     """
     placement = held_placement(task.placement)
-    held = PlacementTask.objects.select_for_update().get(pk=task.pk)
+    held = PlacementTask.objects.select_for_update().filter(pk=task.pk).first()
+    if held is None or held.ended_on:  # The button was pressed twice.
+        return
     as_shown(held, revision)
     record_change(by=by, action="casework.placement.task_ended", target=held, citizen_id=placement.citizen_id)
     if held.ratings.exists():

@@ -125,7 +125,9 @@ def remove_activity(*, activity: Activity, revision: int, by: Employee) -> None:
     Raises `BadInput`, also when somebody has changed it since it was shown.
     """
     plan = held_plan(activity.plan)
-    held = Activity.objects.select_for_update().get(pk=activity.pk)
+    held = Activity.objects.select_for_update().filter(pk=activity.pk).first()
+    if held is None:  # The button was pressed twice.
+        return
     as_shown(held, revision)
     record_change(by=by, action="casework.activity.removed", target=held, citizen_id=plan.citizen_id)
     held.delete()

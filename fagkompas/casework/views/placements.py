@@ -246,8 +246,10 @@ def task_edit(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> 
 def task_end(request: HttpRequest, uuid: UUID, placement: UUID, task: UUID) -> HttpResponse:
     """It is done no more."""
     person, citizen = to_change_towards_work(request, uuid, PLACEMENTS_READ)
-    held, today = load_task(load_placement(citizen, placement), task), timezone.localdate()
-    said, seen = _("The task is ended."), seen_revision(request)
+    held = load_placement(citizen, placement).tasks.filter(uuid=task).select_related("placement").first()
+    if held is None:  # The button was pressed twice.
+        return redirect("casework:placement", uuid, placement)
+    today, said, seen = timezone.localdate(), _("The task is ended."), seen_revision(request)
     told(request, lambda: actions.end_task(task=held, revision=seen, today=today, by=person), said, sentence=sentence)
     return redirect("casework:placement", uuid, placement)
 

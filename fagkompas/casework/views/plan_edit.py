@@ -224,7 +224,9 @@ def activity_edit(request: HttpRequest, uuid: UUID, activity: UUID) -> HttpRespo
 def activity_remove(request: HttpRequest, uuid: UUID, activity: UUID) -> HttpResponse:
     """It was written by mistake, or came to nothing."""
     person, plan = plan_to_change(request, uuid, PLAN_READ)
-    one = load_activity(plan, activity)
+    one = plan.activities.filter(uuid=activity).first()
+    if one is None:  # The button was pressed twice.
+        return redirect("casework:plan", uuid)
     said, seen = _("The activity is out of the plan."), seen_revision(request)
     told(request, lambda: plan_parts.remove_activity(activity=one, revision=seen, by=person), said, sentence=sentence)
     return redirect("casework:plan", uuid)

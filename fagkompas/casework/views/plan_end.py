@@ -16,7 +16,7 @@ from fagkompas.casework.forms.plans import EndPlanForm
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.plans import load_earlier
 from fagkompas.casework.plan_copies import copies
-from fagkompas.casework.views.opening import PLAN_READ, opened, plan_to_change, to_change
+from fagkompas.casework.views.opening import PLAN_READ, opened, to_change
 from fagkompas.casework.wording.plans import sentence
 from fagkompas.citizens.permissions import may_change
 from fagkompas.engine.errors import BadInput
@@ -27,7 +27,10 @@ from fagkompas.toolkit.telling import told
 @require_http_methods(["GET", "POST"])
 def plan_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Why it ends: the goal is reached, or another way is needed."""
-    person, plan = plan_to_change(request, uuid, PLAN_READ)
+    person, citizen = to_change(request, uuid, PLAN_READ)
+    plan = active_plan(citizen)
+    if plan is None:  # The button was pressed twice.
+        return redirect("casework:plan", uuid)
     form = EndPlanForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -38,7 +41,7 @@ def plan_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The plan is ended. It stands among the earlier plans."))
             return redirect("casework:plan", uuid)
-    shown = {"citizen": plan.citizen, "plan": plan, "form": form, "back_url": reverse("casework:plan", args=[uuid])}
+    shown = {"citizen": citizen, "plan": plan, "form": form, "back_url": reverse("casework:plan", args=[uuid])}
     return render(request, "casework/plan_end.html", shown, status=422 if form.errors else 200)
 
 

@@ -59,7 +59,7 @@ class Reading:
 
 
 def read_upload(source: IO[bytes], *, name: str, versions: Sequence[Version]) -> Reading:
-    """Read a file by the codes of these versions, of which the first that knows most of them is taken."""
+    """Import a file by the codes of these versions, of which the first that knows most of them is taken."""
     return _reading(partial(gather_file, source, name=name), name, versions)
 
 

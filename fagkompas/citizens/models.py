@@ -53,7 +53,7 @@ CASE_DIGITS: Final = 8
 class ClosedWhy(models.TextChoices):
     """Why a case ended."""
 
-    JOB = "job", _("Came into work")
+    JOB = "job", _("Found work")
     EDUCATION = "education", _("Began an education")
     BENEFIT = "benefit", _("Went to another benefit")
     MOVED = "moved", _("Moved to another municipality")

@@ -162,7 +162,7 @@ def test_a_closed_case_is_read_and_not_written(people: People) -> None:
         write(closed, "website", {"address": "a.example"})
 
 
-# Looked at together
+# Reviewed together
 
 
 def test_hidden_contact_is_no_fault_of_a_protected_address(people: People, erik: Employee) -> None:

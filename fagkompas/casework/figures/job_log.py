@@ -21,7 +21,7 @@ def weeks_figure(weeks: Weeks) -> str:
     body = [part for place, week in enumerate(weeks.all) for part in _week(week, place * STEP, most)]
     width = len(weeks.all) * STEP
     body.append(f'<path d="M0 {coordinate(HIGH)}H{coordinate(width)}" stroke="{AXIS}" stroke-width="1"/>')
-    entries = [(f'<rect y="2" width="12" height="12" fill="{DONE}"/>', _("Applied for"))]
+    entries = [(f'<rect y="2" width="12" height="12" fill="{DONE}"/>', _("Jobs applied for"))]
     if any(week.required is not None for week in weeks.all):
         entries.append((f'<path d="M0 8H16" stroke="{ASKED}" stroke-width="3"/>', _("Asked for in the plan")))
     legend = legend_of(entries, width=width, size=13)

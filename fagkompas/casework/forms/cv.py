@@ -101,7 +101,7 @@ class ReviewForm(CvForm, OnceForm):
     guarded = ("note",)
 
     on = DayField(label=_("Looked at on"))
-    contact_hidden = forms.BooleanField(label=_("The contact is hidden for companies"), required=False)
+    contact_hidden = forms.BooleanField(label=_("The contact is hidden from companies"), required=False)
     note = text(_("A word about it"))
 
 

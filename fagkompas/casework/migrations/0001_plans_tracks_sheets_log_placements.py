@@ -810,7 +810,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("advert", "Answered an advert"),
                             ("unsolicited", "Unsolicited application"),
-                            ("phone", "Telephoned"),
+                            ("phone", "Phoned"),
                             ("visit", "Went there"),
                             ("network", "Through somebody I know"),
                             ("social", "Social media"),
@@ -826,10 +826,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "Waiting for an answer"),
-                            ("interview", "Invited to a talk"),
+                            ("interview", "Invited to an interview"),
                             ("job", "Got the job"),
-                            ("refused", "Was refused"),
-                            ("no_answer", "Never got an answer"),
+                            ("refused", "Turned down"),
+                            ("no_answer", "Never heard back"),
                         ],
                         default="waiting",
                         max_length=20,

@@ -25,7 +25,7 @@ class AppliedHow(models.TextChoices):
 
     ADVERT = "advert", _("Answered an advert")
     UNSOLICITED = "unsolicited", _("Unsolicited application")
-    PHONE = "phone", _("Telephoned")
+    PHONE = "phone", _("Phoned")
     VISIT = "visit", _("Went there")
     NETWORK = "network", _("Through somebody I know")
     SOCIAL = "social", _("Social media")
@@ -36,10 +36,10 @@ class LogResult(models.TextChoices):
     """What came of it."""
 
     WAITING = "waiting", _("Waiting for an answer")
-    INTERVIEW = "interview", _("Invited to a talk")
+    INTERVIEW = "interview", _("Invited to an interview")
     JOB = "job", _("Got the job")
-    REFUSED = "refused", _("Was refused")
-    NO_ANSWER = "no_answer", _("Never got an answer")
+    REFUSED = "refused", _("Turned down")
+    NO_ANSWER = "no_answer", _("Never heard back")
 
 
 class JobLogEntryQuerySet(models.QuerySet["JobLogEntry"]):

@@ -33,7 +33,7 @@ ADVICE: Final[dict[CvRule, StrPromise]] = {
     CvRule.QUALIFICATIONS_FEW: _("Write some more skills for work: tools, machines, systems, methods."),
     CvRule.QUALIFICATION_PERSONAL: _("%(about)s is a quality of the person. Move it to the profile, with an example."),
     CvRule.OWN_CAR_NOT_STATED: _("Say whether their own car can be used for work."),
-    CvRule.MOTHER_TONGUE_MISSING: _("Mark the mother tongue: it is a language mastered too."),
+    CvRule.MOTHER_TONGUE_MISSING: _("Mark the mother tongue: it counts as a language too."),
     CvRule.OTHER_WITHOUT_TASKS: _("%(about)s: write what was done."),
     CvRule.OTHER_WITHOUT_RESULTS: _("%(about)s: write what came of it."),
     CvRule.CONTACT_PHONE_MISSING: _("Put a telephone number in, so that a company can ring."),

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("job", "Came into work"),
+                            ("job", "Found work"),
                             ("education", "Began an education"),
                             ("benefit", "Went to another benefit"),
                             ("moved", "Moved to another municipality"),

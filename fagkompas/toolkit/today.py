@@ -92,13 +92,15 @@ MOST_KEPT: Final = 500
 def _whether_there_are_any(person: Person, today: date, rows: tuple[_Rows, ...]) -> tuple[str, tuple[Any, ...]]:
     """One query in SQL, and what stands in for its places. To put it together takes longer than to ask it."""
     key = connection.vendor, person.standing, today, rows
-    if key not in _kept:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
+    question = _kept.get(key)
+    if question is None:
         there = (Exists(of_one(person, today)) for of_one in rows)
         asked = get_user_model().objects.order_by().values_list(*there)[:1].query
-        _kept[key] = asked.get_compiler(connection=connection).as_sql()
-    return _kept[key]
+        question = asked.get_compiler(connection=connection).as_sql()
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = question
+    return question  # Not read again: another thread may have cleared them meanwhile.
 
 
 def grouped(items: Iterable[TodayItem], today: date) -> tuple[TodayGroup, ...]:

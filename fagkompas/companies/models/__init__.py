@@ -2,7 +2,8 @@
 
 Company ──> CompanyContact      a place of work, and the people there whom one talks to
         ├─> Circle              where in the contact circle it is, and the next contact
-        └─> Outreach            a contact that was made
+        ├─> Outreach            a contact that was made
+        └─> JobOrder            what the company looks for, with its tasks and its log
 CompanyImport                   a file that was read and not saved yet
 OutreachLimit                   how often a month a company is contacted
 
@@ -10,6 +11,18 @@ A company is a production unit: the place where the work is. Its CVR number is o
 """
 
 from fagkompas.companies.models.circle import Channel, Circle, Outreach, OutreachLimit
+from fagkompas.companies.models.orders import (
+    ApplyWay,
+    JobOrder,
+    JobOrderQuerySet,
+    Mediation,
+    MediationStep,
+    OrderKind,
+    OrderState,
+    OrderTask,
+    Paper,
+    Recipient,
+)
 from fagkompas.companies.models.record import (
     COMPANIES_KEPT_YEARS,
     CONFIRMED_FOR_YEARS,
@@ -26,6 +39,7 @@ __all__ = [
     "COMPANIES_KEPT_YEARS",
     "CONFIRMED_FOR_YEARS",
     "CONTACTS_KEPT_YEARS",
+    "ApplyWay",
     "Channel",
     "Circle",
     "Company",
@@ -33,7 +47,16 @@ __all__ = [
     "CompanyContactQuerySet",
     "CompanyImport",
     "CompanyQuerySet",
+    "JobOrder",
+    "JobOrderQuerySet",
+    "Mediation",
+    "MediationStep",
+    "OrderKind",
+    "OrderState",
+    "OrderTask",
     "Outreach",
     "OutreachLimit",
+    "Paper",
+    "Recipient",
     "rank",
 ]

@@ -1,0 +1,9 @@
+from typing import ClassVar
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("companies", "0006_positions")]
+
+    operations: ClassVar = []

@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveIntegerField(default=0)),
                 ("competencies", models.JSONField(blank=True, default=list)),
                 ("is_absolute", models.BooleanField(default=False)),
+                ("is_movable", models.BooleanField(default=False)),
                 ("place", models.PositiveSmallIntegerField()),
                 (
                     "order",

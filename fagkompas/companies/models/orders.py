@@ -230,10 +230,13 @@ class JobOrder(models.Model):
 
 
 class OrderTask(models.Model):
-    """A task of an order; `competencies` are what it takes, in words, `is_absolute` when one must have them from the first day."""
+    """A task of an order; `competencies` are what it takes, in words, `is_absolute` when one must have them from the first day.
+
+    `is_movable`: colleagues in the company could take it.
+    """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none() for name in ("id", "uuid", "order", "minutes", "is_absolute", "place")
+        name: none() for name in ("id", "uuid", "order", "minutes", "is_absolute", "is_movable", "place")
     } | {name: personal(TO_WORK_TOGETHER, WHILE_COMPANY) for name in ("name", "competencies")}
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -242,6 +245,7 @@ class OrderTask(models.Model):
     minutes = models.PositiveIntegerField(default=0)
     competencies = models.JSONField(default=list, blank=True)
     is_absolute = models.BooleanField(default=False)
+    is_movable = models.BooleanField(default=False)
     place = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -13,13 +13,14 @@ _CASES: Final[ContextVar[set[int] | None]] = ContextVar("cases", default=None)
 
 @contextmanager
 def cases_changing() -> Iterator[set[int]]:
-    """The keys of the citizens whose cases are loaded to be changed, while it lasts."""
+    """The keys of the citizens whose cases are loaded to be changed, while it lasts; whoever asks around it has them too."""
     cases: set[int] = set()
     token = _CASES.set(cases)
     try:
         yield cases
     finally:
         _CASES.reset(token)
+        changing(cases)
 
 
 def changing(citizens: Iterable[int | None]) -> None:

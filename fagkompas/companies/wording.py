@@ -8,6 +8,7 @@ from django_stubs_ext import StrPromise
 from fagkompas.accounts.wording import SENTENCES as OF_ACCOUNTS
 from fagkompas.engine.contact_circle import Outcome, Phase
 from fagkompas.engine.errors import Problem
+from fagkompas.engine.matching.order import Condition, WorkTime
 from fagkompas.toolkit.problems import Sentences, in_words
 
 SENTENCES: Final[Sentences] = {
@@ -65,6 +66,33 @@ PHASES: Final[dict[str, StrPromise]] = {
     Phase.FOLLOW_UP: _("Follow-up"),
 }
 """Of the contact circle, in its order."""
+
+CONDITIONS: Final[dict[str, StrPromise]] = {
+    Condition.HEAVY_LIFTS: _("heavy lifts"),
+    Condition.STANDING: _("standing most of the day"),
+    Condition.SITTING: _("sitting most of the day"),
+    Condition.ARMS_RAISED: _("work with the arms raised"),
+    Condition.SAME_MOVEMENTS: _("the same movements again and again"),
+    Condition.STAIRS_AND_LADDERS: _("stairs and ladders"),
+    Condition.NOISE: _("noise"),
+    Condition.MANY_PEOPLE: _("many people at once"),
+    Condition.ALONE: _("working alone"),
+    Condition.HURRY: _("hurry and deadlines"),
+    Condition.SHIFTING_TASKS: _("tasks that shift all the time"),
+    Condition.SCREEN: _("a screen most of the day"),
+    Condition.READING_AND_WRITING: _("much reading and writing"),
+    Condition.COLD_OR_HEAT: _("cold or heat"),
+    Condition.DUST_OR_SMELL: _("dust, smell or strong scents"),
+}
+"""What the work asks of body and mind, within a sentence: an order has it, a citizen may have to be spared it."""
+
+TIMES: Final[dict[str, StrPromise]] = {
+    WorkTime.DAY: _("by day"),
+    WorkTime.EVENING: _("in the evening"),
+    WorkTime.NIGHT: _("at night"),
+    WorkTime.WEEKEND: _("at weekends"),
+}
+"""When work is done, within a sentence."""
 
 YES_OR_NO: Final[dict[bool | None, str]] = {True: "ja", False: "nej", None: ""}
 """As files have it, in both languages."""

@@ -147,6 +147,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "fagkompas.website",
     "fagkompas.casework",
+    "fagkompas.matching",
     "fagkompas.learning",
     "fagkompas.conversations",
     "fagkompas.assessments",
@@ -196,6 +197,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "fagkompas.accounts.middleware.SecondFactorMiddleware",
     "fagkompas.citizens.middleware.ReasonMiddleware",
+    "fagkompas.matching.middleware.ProfileMiddleware",
     "fagkompas.casework.middleware.StatusMiddleware",
     "fagkompas.casework.middleware.ShownAgainMiddleware",
 ]

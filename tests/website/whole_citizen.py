@@ -26,7 +26,8 @@ from fagkompas.accounts.models import Employee, Unit
 from fagkompas.casework.checking import as_stored, check_case
 from fagkompas.casework.plan_content import as_text, content_of
 from fagkompas.citizens.models import Citizen
-from fagkompas.companies.models import Company
+from fagkompas.companies.models import Company, JobOrder
+from fagkompas.matching.to_engine import Profile, Source
 from fagkompas.occupations.models import Occupation, Origin
 from fagkompas.website.citizen_data.tables import ROOT, Tied, tied
 from tests.citizens.making import CPR, make_citizen
@@ -44,6 +45,9 @@ AS_THEY_MUST_BE: dict[str, Any] = {
     "conversations.Conversation.contact": None,
     "conversations.Agreement.company": None,
     "conversations.Party.kind": "other",
+    "matching.MatchFacts.reach": [["4000", "4690"]],
+    "matching.MatchFacts.times": ["day"],
+    "matching.MatchFacts.papers": {"licence_b": True},
 }
 
 BY_KIND: list[tuple[type[Field[Any, Any]], Any]] = [
@@ -69,11 +73,15 @@ def make_whole(people: People, **columns: Any) -> WholeCitizen:
     numbers = count(1)
     citizen = make_citizen(people, cpr=CPR, **columns)
     whole = WholeCitizen(citizen=citizen, rows={ROOT: citizen}, marks={})
+    company = make_company(people, name="Prøvefirma")
     given: dict[type[Model], Any] = {
         Employee: people.erik,
         Unit: people.north,
         Occupation: Occupation.objects.create(origin=Origin.DEMO, title_da="prøvetitel", isco4="9333"),
-        Company: make_company(people, name="Prøvefirma"),
+        Company: company,
+        JobOrder: JobOrder.objects.create(
+            company=company, unit=people.north, title="prøveordre", created_at=timezone.now()
+        ),
     }
     for label, table in tied().items():
         if label == ROOT:
@@ -126,5 +134,9 @@ def _texts(name: str, field: Field[Any, Any], mark: str) -> Any:
             return [{"title": mark}]
         case "casework.Track.pressure_test":
             return {"reach": mark}
+        case "matching.MatchFacts.words":
+            return {"can": mark}
+        case "matching.MatchProfile.words":
+            return Profile(can={mark: Source.CV}).as_text()
     is_text = isinstance(field, CharField | TextField)
     return mark if is_text else [mark]

@@ -22,9 +22,12 @@ from fagkompas.casework.sheet_fields import SHEETS
 from fagkompas.casework.wording.consistency import sentence_of
 from fagkompas.casework.wording.placements import hours
 from fagkompas.casework.wording.plans import DEMAND, GOAL_KINDS, SOURCES
+from fagkompas.companies.wording import TIMES
 from fagkompas.conversations.models import PartyKind
 from fagkompas.conversations.wording import mark_in_words, name_of
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
+from fagkompas.matching.to_engine import profile_from
+from fagkompas.matching.wording import facts_in_words, papers_in_words, profile_in_words, reach_text
 from fagkompas.toolkit.encrypted_fields import Unread
 from fagkompas.toolkit.formats import long_date, moment
 
@@ -131,6 +134,10 @@ def _of_version(row: Any) -> Iterable[str]:
         yield from (f"{copy.name}:", *copy.text.splitlines())
 
 
+def _reach(row: Any) -> Iterable[str]:
+    return (reach_text(row.reach),)
+
+
 WORDS: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {
     "citizens.Citizen.target_group": lambda row: [row.group_name],
     "casework.CasePlan.goal_kind": lambda row: [str(GOAL_KINDS[GoalKind(row.goal_kind)])],
@@ -138,6 +145,11 @@ WORDS: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {
     "casework.DemandNote.source": lambda row: [str(SOURCES[DemandSource(row.source)])],
     "casework.Track.pressure_test": _of_pressure_test,
     "casework.Sheet.texts": _of_sheet,
+    "matching.MatchFacts.reach": _reach,
+    "matching.MatchFacts.times": lambda row: [str(TIMES.get(one, one)) for one in row.times],
+    "matching.MatchFacts.papers": lambda row: papers_in_words(row.papers),
+    "matching.MatchFacts.words": facts_in_words,
+    "matching.MatchProfile.words": lambda row: profile_in_words(profile_from(row.words)),
     "casework.CvSection.code": lambda row: [str(BY_CODE[row.code].name) if row.code in BY_CODE else row.code],
     "casework.CvSection.entries": _of_cv,
     "casework.PlanVersion.snapshot": _of_version,

@@ -403,6 +403,47 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
             "fingerprint": _("Mark of the finding"),
         },
     ),
+    "matching.MatchFacts": TableWords(
+        name=_("What you were asked about, to find work that suits you"),
+        columns={
+            "words": _("What you have said"),
+            "least_minutes": _("Fewest minutes a week"),
+            "most_minutes": _("Most minutes a week"),
+            "free_from": _("Free from"),
+            "reach": _("Postcodes you can get to"),
+            "times": _("When you can work"),
+            "papers": _("Certificates and licences"),
+            "spared_agreed_on": _("You said yes to what work must spare on"),
+            "saved_by": _SAVED_BY,
+            "saved_at": _SAVED_AT,
+        },
+    ),
+    "matching.MatchProfile": TableWords(
+        name=_("What is compared with companies' job orders"),
+        columns={"words": _("What it says"), "made_at": _("Put together at")},
+    ),
+    "matching.Shortlisted": TableWords(
+        name=_("Job orders on whose list you have been"),
+        columns={
+            "order": _("Job order"),
+            "stage": _("Where on the list"),
+            "chosen_on": _("Put on the list"),
+            "unit": _UNIT,
+            "hundredths": _("Hundredths of a point on that day"),
+            "consent": _("Your yes"),
+        },
+    ),
+    "matching.ShortlistStep": TableWords(
+        name=_("What happened on the list"),
+        columns={
+            "on": _DAY,
+            "stage": _("What came of it"),
+            "reason": _REASON,
+            "mediation": _("Line in the order's log"),
+            "by": _NOTED_BY,
+            "at": _NOTED_AT,
+        },
+    ),
 }
 
 

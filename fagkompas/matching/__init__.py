@@ -1,0 +1,1 @@
+"""Who fits: citizens beside job orders, shortlists, what citizens and companies say, and what came of it."""

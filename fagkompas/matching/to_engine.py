@@ -1,0 +1,281 @@
+"""Rows as the engine's values: the only door to the match.
+
+Of a citizen: what stands in the CV, in running job tracks and in tasks done in a company, and what was asked for the match
+(`MatchFacts`). Nothing else is read here: no name, age, sex, origin, target group, benefit or considerations in words.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from fagkompas.casework.cv_layout import NO, WISHES, YES
+from fagkompas.casework.models import CasePlan, CvSection, TaskRating, Track
+from fagkompas.companies.models import JobOrder, OrderTask, Paper
+from fagkompas.engine.cv import ProfilePoint
+from fagkompas.engine.matching.candidate import Candidate, Postcodes
+from fagkompas.engine.matching.order import Condition, Minutes, Order, Task, WorkTime
+from fagkompas.engine.scales import CvPart
+from fagkompas.matching.models import MatchFacts
+
+WELL_DONE: Final = 6
+"""From so many of ten points by the employer a task of a placement counts as something the citizen can."""
+
+MOST_MINUTES: Final = 48 * 60
+"""Minutes a week where an order says only the fewest: nobody works longer by law."""
+
+LICENCES: Final = {
+    "B": Paper.LICENCE_B,
+    "BE": Paper.LICENCE_BE,
+    "B/E": Paper.LICENCE_BE,
+    "C": Paper.LICENCE_C,
+    "CE": Paper.LICENCE_CE,
+    "C/E": Paper.LICENCE_CE,
+    "D": Paper.LICENCE_D,
+}
+"""Categories of a driving licence as a CV has them."""
+
+_PARTS: Final = re.compile(r"[\n;,•]|\.\s|\.$")
+
+
+class Source(StrEnum):
+    """Where a line comes from."""
+
+    CV = "cv"
+    TRACK = "track"
+    PLACEMENT = "placement"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a match compares of one citizen. Lines by what they say, each with where it stands; see `Candidate` for the rest."""
+
+    can: Mapping[str, Source] = field(default_factory=dict)
+    wants: Mapping[str, Source] = field(default_factory=dict)
+    cannot: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    minutes: tuple[int, int] | None = None
+    free_from: date | None = None
+    reach: tuple[tuple[str, str], ...] | None = None
+    papers: Mapping[str, bool] = field(default_factory=dict)
+    spared: tuple[str, ...] = ()
+    times: tuple[str, ...] | None = None
+
+    def candidate(self, key: str) -> Candidate:
+        """As the engine takes it."""
+        return Candidate(
+            key=key,
+            can=tuple(self.can),
+            cannot=self.cannot,
+            wants=tuple(self.wants),
+            tracks=self.tracks,
+            minutes=Minutes(least=self.minutes[0], most=self.minutes[1]) if self.minutes else None,
+            free_from=self.free_from,
+            reach=None
+            if self.reach is None
+            else tuple(Postcodes(first=first, last=last) for first, last in self.reach),
+            papers=self.papers,
+            spared=frozenset(Condition(one) for one in self.spared),
+            times=None if self.times is None else frozenset(WorkTime(one) for one in self.times),
+        )
+
+    def as_text(self) -> str:
+        """As it is stored."""
+        return json.dumps(
+            {
+                "can": dict(self.can),
+                "wants": dict(self.wants),
+                "cannot": self.cannot,
+                "tracks": self.tracks,
+                "minutes": self.minutes,
+                "free_from": self.free_from.isoformat() if self.free_from else None,
+                "reach": self.reach,
+                "papers": dict(self.papers),
+                "spared": self.spared,
+                "times": self.times,
+            },
+            ensure_ascii=False,
+        )
+
+
+NOTHING_KNOWN: Final = Profile()
+
+
+def profile_from(text: str) -> Profile:
+    """What was stored; nothing known where it cannot be read."""
+    try:
+        data: dict[str, Any] = json.loads(text) if text else {}
+    except ValueError:  # Written with another key: it is put together anew at night.
+        return NOTHING_KNOWN
+    return Profile(
+        can={line: Source(source) for line, source in data.get("can", {}).items()},
+        wants={line: Source(source) for line, source in data.get("wants", {}).items()},
+        cannot=tuple(data.get("cannot", ())),
+        tracks=tuple(data.get("tracks", ())),
+        minutes=_pair(data.get("minutes")),
+        free_from=date.fromisoformat(data["free_from"]) if data.get("free_from") else None,
+        reach=None if data.get("reach") is None else tuple((first, last) for first, last in data["reach"]),
+        papers=data.get("papers", {}),
+        spared=tuple(data.get("spared", ())),
+        times=None if data.get("times") is None else tuple(data["times"]),
+    )
+
+
+def _pair(found: list[int] | None) -> tuple[int, int] | None:
+    return (found[0], found[1]) if found else None
+
+
+# Citizens
+
+
+def profiles_of(citizens: Collection[int]) -> dict[int, Profile]:
+    """By the citizen's key, also of those of whom nothing is known. Five queries."""
+    found: dict[int, Profile] = dict.fromkeys(citizens, NOTHING_KNOWN)
+    can, wants, tracks = _Lines(), _Lines(), defaultdict(list)
+    papers: dict[int, dict[str, bool]] = defaultdict(dict)
+    for pk, group in _goals(citizens):
+        tracks[pk].append(group)
+    for row in _tracks(citizens):
+        pk = row.plan.citizen_id
+        can.add(pk, Source.TRACK, row.can, *row.skills, *row.functions)
+        wants.add(pk, Source.TRACK, row.wants, row.written_name)
+        if row.isco4 and row.isco4 not in tracks[pk]:
+            tracks[pk].append(row.isco4)
+    for section in CvSection.objects.filter(citizen__in=citizens).order_by("pk"):
+        pk = section.citizen_id
+        can.add(pk, Source.CV, *_can_of_cv(section))
+        if section.code == WISHES:
+            wants.add(pk, Source.CV, *(one.get("title", "") for one in section.entries))
+        papers[pk].update(_papers_of_cv(section))
+    for pk, name in _tasks_done(citizens):
+        can.add(pk, Source.PLACEMENT, name)
+    for pk in found:
+        found[pk] = Profile(can=can.of(pk), wants=wants.of(pk), tracks=tuple(tracks[pk]), papers=papers[pk])
+    for facts in MatchFacts.objects.filter(citizen__in=citizens).order_by("pk"):
+        found[facts.citizen_id] = with_facts(found[facts.citizen_id], facts)
+    return found
+
+
+def with_facts(profile: Profile, facts: MatchFacts) -> Profile:
+    """With what was asked for the match, which stands above what the CV says."""
+    words = facts.words
+    minutes = (facts.least_minutes, facts.most_minutes)
+    return replace(
+        profile,
+        can={**profile.can, **dict.fromkeys(lines_in(words.get("can", "")), Source.ASKED)},
+        wants={**profile.wants, **dict.fromkeys(lines_in(words.get("wants", "")), Source.ASKED)},
+        cannot=tuple(lines_in(words.get("cannot", ""))),
+        minutes=None if minutes[0] is None or minutes[1] is None else (minutes[0], minutes[1]),
+        free_from=facts.free_from,
+        reach=None if facts.reach is None else tuple((first, last) for first, last in facts.reach),
+        papers={**profile.papers, **facts.papers},
+        spared=tuple(lines_in(words.get("spared", ""))) if facts.spared_agreed_on else (),
+        times=None if facts.times is None else tuple(facts.times),
+    )
+
+
+def lines_in(text: str) -> list[str]:
+    """Lines as they were typed, without empty ones, each once."""
+    return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in text.splitlines()))))
+
+
+class _Lines:
+    """Lines of many citizens; the same words twice stand where they were found first."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, dict[str, Source]] = defaultdict(dict)
+
+    def add(self, pk: int, source: Source, *texts: str) -> None:
+        """A text is taken apart at commas, full stops and line breaks, since each part says one thing."""
+        for text in texts:
+            for part in _PARTS.split(text or ""):
+                if line := " ".join(part.split()):
+                    self._found[pk].setdefault(line, source)
+
+    def of(self, pk: int) -> Mapping[str, Source]:
+        """Of one."""
+        return self._found[pk]
+
+
+def _goals(citizens: Collection[int]) -> Iterator[tuple[int, str]]:
+    rows = CasePlan.objects.active().filter(citizen__in=citizens).exclude(occupation__isco4="").order_by("pk")
+    yield from rows.filter(occupation__isnull=False).values_list("citizen_id", "occupation__isco4")
+
+
+def _tracks(citizens: Collection[int]) -> Iterable[Track]:
+    rows = Track.objects.open().filter(plan__citizen__in=citizens, plan__ended_on__isnull=True)
+    return rows.select_related("occupation", "plan").order_by("order", "pk")
+
+
+def _can_of_cv(section: CvSection) -> Iterator[str]:
+    names: Mapping[str, tuple[str, ...]] = {
+        CvPart.EXPERIENCE: ("title", "tasks", "responsibility", "results"),
+        CvPart.EDUCATION: ("title", "content"),
+        CvPart.QUALIFICATIONS: ("title",),
+        CvPart.LANGUAGES: ("title",),
+        CvPart.OTHER_EXPERIENCE: ("title", "tasks", "results"),
+        CvPart.PROFILE: (ProfilePoint.TASKS.value,),
+    }
+    for entry in section.entries:
+        for name in names.get(section.code, ()):
+            yield str(entry.get(name, ""))
+
+
+def _papers_of_cv(section: CvSection) -> Iterator[tuple[str, bool]]:
+    if section.code != CvPart.DRIVING_LICENCE:
+        return
+    for entry in section.entries:
+        if entry.get("has_none"):
+            yield from ((str(one), False) for one in dict.fromkeys(LICENCES.values()))
+        for each in str(entry.get("categories", "")).upper().replace(" OG ", ",").split(","):
+            if paper := LICENCES.get(each.replace(" ", "")):
+                yield str(paper), True
+        if entry.get("own_car") in {YES, NO}:
+            yield str(Paper.OWN_CAR), entry["own_car"] == YES
+
+
+def _tasks_done(citizens: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Tasks of placements that the employer thought well of when asked last."""
+    rows = TaskRating.objects.filter(task__placement__citizen__in=citizens, employer__isnull=False)
+    newest: dict[int, tuple[int, str, int]] = {}
+    columns = ("task_id", "task__placement__citizen_id", "task__name", "employer")
+    for task, pk, name, employer in rows.order_by("on", "pk").values_list(*columns):
+        newest[task] = (pk, name, employer or 0)
+    yield from ((pk, name) for pk, name, employer in newest.values() if employer >= WELL_DONE)
+
+
+# Orders
+
+
+def order_of(row: JobOrder, tasks: Iterable[OrderTask]) -> Order:
+    """An order as the engine takes it; where only the fewest or the most hours are written, the other is the widest."""
+    minutes = None
+    if row.least_minutes is not None or row.most_minutes is not None:
+        least = row.least_minutes or 0
+        most = max(least, MOST_MINUTES) if row.most_minutes is None else row.most_minutes
+        minutes = Minutes(least=least, most=most)
+    return Order(
+        title=row.title,
+        tasks=tuple(
+            Task(
+                key=str(task.uuid),
+                name=task.name,
+                minutes=task.minutes,
+                competencies=tuple(task.competencies),
+                is_absolute=task.is_absolute,
+            )
+            for task in tasks
+        ),
+        minutes=minutes,
+        starts_on=row.starts_on,
+        postcode=row.postcode,
+        papers=frozenset(row.papers),
+        conditions=frozenset(Condition(one) for one in row.conditions),
+        times=frozenset(WorkTime(one) for one in row.times),
+        isco4=row.occupation.isco4 if row.occupation else "",
+    )

@@ -110,6 +110,8 @@ TABLES: Final[dict[str, StrPromise]] = {
     "companies.OrderTask": _("Tasks of job orders"),
     "companies.Outreach": _("Contacts made with companies"),
     "companies.OutreachLimit": _("How often companies may be contacted"),
+    "companies.Position": _("Positions that are taken apart"),
+    "companies.PositionTask": _("Tasks of positions"),
     "conversations.Agreement": _("Agreements with citizens and companies"),
     "conversations.Closing": _("How conversations ended"),
     "conversations.Conversation": _("Conversations with citizens and companies"),

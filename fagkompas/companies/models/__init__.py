@@ -3,6 +3,7 @@
 Company ──> CompanyContact      a place of work, and the people there whom one talks to
         ├─> Circle              where in the contact circle it is, and the next contact
         ├─> Outreach            a contact that was made
+        ├─> Position            what the company looks for, taken apart into tasks
         └─> JobOrder            what the company looks for, with its tasks and its log
 CompanyImport                   a file that was read and not saved yet
 OutreachLimit                   how often a month a company is contacted
@@ -23,6 +24,7 @@ from fagkompas.companies.models.orders import (
     Paper,
     Recipient,
 )
+from fagkompas.companies.models.positions import Position, PositionTask
 from fagkompas.companies.models.record import (
     COMPANIES_KEPT_YEARS,
     CONFIRMED_FOR_YEARS,
@@ -57,6 +59,8 @@ __all__ = [
     "Outreach",
     "OutreachLimit",
     "Paper",
+    "Position",
+    "PositionTask",
     "Recipient",
     "rank",
 ]

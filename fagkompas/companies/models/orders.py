@@ -115,12 +115,13 @@ class JobOrder(models.Model):
 
     Minutes are a week's. `professional` and `personal` are lines, what matters most first; `conditions` and `times` are values of
     `engine.matching.order`, `papers` of `Paper`, `apply_ways` of `ApplyWay`. `unit` is the consultant's on the day it was taken.
+    `of_position` is what it was made of, and `frees` what colleagues get time for where somebody comes for a few hours.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
         name: none()
         for name in (
-            *("id", "uuid", "company", "kind", "state", "occupation", "unit", "papers"),
+            *("id", "uuid", "company", "kind", "state", "of_position", "occupation", "unit", "papers"),
             *("least_minutes", "most_minutes", "times", "postcode", "conditions", "starts_on", "ends_on"),
             *("apply_ways", "apply_until", "positions", "is_on_jobnet", "recipient", "is_cv_searched"),
             *("created_at", "opened_on", "ended_on", "revision"),
@@ -129,7 +130,7 @@ class JobOrder(models.Model):
         **{
             name: personal(TO_WORK_TOGETHER, WHILE_COMPANY)
             for name in (
-                *("title", "contact", "professional", "personal", "travel", "about_employment"),
+                *("title", "contact", "professional", "personal", "frees", "travel", "about_employment"),
                 *("advert_heading", "advert_text", "ended_why"),
             )
         },
@@ -144,12 +145,16 @@ class JobOrder(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
 
     contact = models.ForeignKey(CompanyContact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    of_position = models.ForeignKey(
+        "companies.Position", on_delete=models.SET_NULL, null=True, blank=True, related_name="orders"
+    )
 
     title = models.CharField(max_length=LONGEST_ORDER_TITLE)
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     professional = models.JSONField(default=list, blank=True)
     personal = models.JSONField(default=list, blank=True)
     papers = models.JSONField(default=list, blank=True)
+    frees = models.CharField(max_length=LONGEST_ORDER_LINE, blank=True)
 
     least_minutes = models.PositiveIntegerField(null=True, blank=True)
     most_minutes = models.PositiveIntegerField(null=True, blank=True)

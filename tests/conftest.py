@@ -9,6 +9,7 @@ from django.test import Client, SimpleTestCase
 from pytest_django import DjangoDbBlocker
 
 from fagkompas.accounts.models import Employee, Unit
+from fagkompas.matching.people import forget as forget_people
 from fagkompas.website.management.commands.translations import compile_catalogue, own_apps
 from tests import guards
 from tests.frameworks.making import make_ready
@@ -84,7 +85,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def people(db: None) -> People:
-    """Testkommune and Andenkommune with everyone in them."""
+    """Testkommune and Andenkommune with everyone in them; whom a match kept in memory is of another test's."""
+    forget_people()
     return make_people()
 
 

@@ -5,6 +5,7 @@ Citizen ──> MatchFacts          hours, from when, how far, papers, what work
         └─> Shortlisted ──> ShortlistStep      on the list of an order: what was decided, asked and answered, and why
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 from uuid import uuid4
 
@@ -116,6 +117,16 @@ AGREED: Final = (Stage.YES, Stage.PRESENTED, Stage.MET, Stage.HIRED)
 """Stages that stand on the citizen's consent."""
 
 
+NEXT: Final[Mapping[str, tuple[Stage, ...]]] = {
+    Stage.CHOSEN: (Stage.ASKED, Stage.YES, Stage.CITIZEN_NO, Stage.TAKEN_OFF),
+    Stage.ASKED: (Stage.YES, Stage.CITIZEN_NO, Stage.TAKEN_OFF),
+    Stage.YES: (Stage.PRESENTED, Stage.CITIZEN_NO, Stage.TAKEN_OFF),
+    Stage.PRESENTED: (Stage.MET, Stage.HIRED, Stage.CITIZEN_NO, Stage.COMPANY_NO, Stage.TAKEN_OFF),
+    Stage.MET: (Stage.HIRED, Stage.CITIZEN_NO, Stage.COMPANY_NO, Stage.TAKEN_OFF),
+}
+"""What may come after a stage; nothing comes after the others."""
+
+
 class ShortlistedQuerySet(models.QuerySet["Shortlisted"]):
     """Questions about many who are or were on a list."""
 
@@ -165,6 +176,11 @@ class Shortlisted(models.Model):
     def is_under_way(self) -> bool:
         """Whether something may still come of it."""
         return self.stage not in {*ENDED, Stage.HIRED}
+
+    @property
+    def next_stages(self) -> tuple[Stage, ...]:
+        """What may come now."""
+        return NEXT.get(self.stage, ())
 
 
 class ShortlistStep(models.Model):

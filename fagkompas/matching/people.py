@@ -8,14 +8,18 @@
 A few rows are read for each match at most; what is read of whom is a question of rights, asked where it is shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from fagkompas.engine.matching.order import Order
-from fagkompas.engine.matching.table import Scores, Table
+from fagkompas.engine.matching.table import Table
 from fagkompas.matching.models import MatchProfile
 from fagkompas.matching.to_engine import Profile, profile_from
 
@@ -25,6 +29,9 @@ MOST_NEWER: Final = 300
 LATE: Final = timedelta(minutes=5)
 """A row may be committed so long after the time that stands in it."""
 
+DECIMALS: Final = 9
+"""Of points that are compared: what a table says and what is worked out by hand differ by less."""
+
 KEY_DIGITS: Final = 12
 """Of a key with zeros before it, so that keys sort as numbers do."""
 
@@ -33,13 +40,16 @@ _KEPT: "dict[int, People]" = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """One citizen beside an order, before the reasons are worked out."""
+class Ranked:
+    """Citizens beside an order, by key: those who are not ruled out with their points, best first, and those who are."""
 
-    citizen: int
-    points: float
-    could_be: float
-    is_ruled_out: bool
+    free: Sequence[int]
+    points: Sequence[float]
+    ruled_out: Sequence[int]
+
+    def place(self, at: int) -> int:
+        """Of the one who stands there, from 1; who has as many points has the same place."""
+        return 1 + bisect_left(self.points, -round(self.points[at], DECIMALS), key=lambda each: -round(each, DECIMALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,23 @@ class People:
     newer_keys: Sequence[int]
     gone: frozenset[int]
 
-    def scores(self, order: Order) -> list[Scored]:
-        """Everybody beside an order, each once, in no order."""
-        skip = self.gone | frozenset(self.newer_keys)
-        found = _scored(self.base.scores(order), self.keys, skip)
-        return found + _scored(self.newer.scores(order), self.newer_keys, self.gone)
+    def ranked(self, order: Order, allowed: Collection[int]) -> Ranked:
+        """Of those who may be seen: most points first, of equals who could have most, then by key."""
+        scores = [self.base.scores(order), self.newer.scores(order)]
+        keys = np.concatenate([_as_array(self.keys), _as_array(self.newer_keys)])
+        shown = np.isin(keys, _as_array(allowed))
+        shown[: len(self.keys)] &= ~np.isin(keys[: len(self.keys)], _as_array(self.newer_keys))
+        shown &= ~np.isin(keys, _as_array(self.gone))
+        out = np.concatenate([one.is_ruled_out for one in scores])
+        points = np.round(np.concatenate([one.points for one in scores]), DECIMALS)
+        could_be = np.round(np.concatenate([one.could_be for one in scores]), DECIMALS)
+        free = np.flatnonzero(shown & ~out)
+        free = free[np.lexsort((keys[free], -could_be[free], -points[free]))]
+        return Ranked(
+            free=keys[free].tolist(),
+            points=points[free].tolist(),
+            ruled_out=np.sort(keys[shown & out]).tolist(),
+        )
 
 
 def people_of(root_id: int) -> People:
@@ -116,12 +138,5 @@ def _table(profiles: Mapping[int, Profile]) -> Table:
     return Table([profile.candidate(key_of(pk)) for pk, profile in profiles.items()])
 
 
-def _scored(scores: Scores, keys: Iterable[int], skip: frozenset[int]) -> list[Scored]:
-    columns = zip(
-        sorted(keys), scores.points.tolist(), scores.could_be.tolist(), scores.is_ruled_out.tolist(), strict=True
-    )
-    return [
-        Scored(citizen=pk, points=points, could_be=could_be, is_ruled_out=out)
-        for pk, points, could_be, out in columns
-        if pk not in skip
-    ]
+def _as_array(keys: Collection[int]) -> npt.NDArray[np.int64]:
+    return np.array(sorted(keys), dtype=np.int64)

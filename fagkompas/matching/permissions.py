@@ -15,7 +15,7 @@ from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role, Unit
 from fagkompas.accounts.permissions import has_role, units_with_role
-from fagkompas.citizens.models import CitizenQuerySet
+from fagkompas.citizens.models import Citizen, CitizenQuerySet
 from fagkompas.citizens.permissions import citizens_of, works_with_citizens
 from fagkompas.companies.models import JobOrder, JobOrderQuerySet, OrderState
 from fagkompas.companies.permissions import reads_companies, writes_companies
@@ -66,6 +66,14 @@ def load_order_to_decide(person: Employee, uuid: UUID) -> JobOrder:
 def matched_by(person: Employee) -> CitizenQuerySet:
     """The citizens whom the person may see beside an order: open cases of own units."""
     return citizens_of(person).active()
+
+
+def load_citizen_to_choose(person: Employee, uuid: UUID) -> Citizen:
+    """One whom the person may put on a list: an open case of own units; otherwise not found."""
+    found = matched_by(person).select_related("unit", "caseworker").filter(uuid=uuid).first()
+    if found is None or not may_decide(person):
+        raise Http404
+    return found
 
 
 def load_shortlisted_to_decide(person: Employee, uuid: UUID) -> Shortlisted:

@@ -3,7 +3,7 @@
 The address may hold codes and numbers only, never a person's name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,12 @@ def list_page(
     columns = [_ordered(column, turned=descending) for column in sorts[word]]
     paginator: Paginator[Any] = Paginator(rows.order_by(*columns), per_page)
     return ListPage(page=paginator.page(_page_number(request, paginator)), sort=word, descending=descending)
+
+
+def page_of(request: HttpRequest, rows: Sequence[Any], *, per_page: int = PER_PAGE) -> ListPage:
+    """The page asked for of rows that have an order of their own."""
+    paginator: Paginator[Any] = Paginator(rows, per_page)
+    return ListPage(page=paginator.page(_page_number(request, paginator)), sort="", descending=False)
 
 
 def _page_number(request: HttpRequest, paginator: Paginator[Any]) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.citizens.permissions import works_with_citizens
 from fagkompas.companies.permissions import reads_companies
+from fagkompas.matching.permissions import matches
 from fagkompas.toolkit.pages import Link
 from fagkompas.website.administration import places_for
 
@@ -39,6 +40,8 @@ def main_navigation(request: HttpRequest, person: Employee) -> list[Link]:
         links.append((_("Citizens"), "citizens:list", "borgere"))
     if reads_companies(person):
         links.append((_("Companies"), "companies:list", "virksomheder"))
+    if matches(person):
+        links.append((_("Match"), "matching:orders", "match"))
     if places_for(person):
         links.append((_("Administration"), "administration", "styring"))
     first = request.path.strip("/").split("/")[0].replace("samtaler", "borgere")

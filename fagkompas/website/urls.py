@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metoder/", include("fagkompas.methods.urls")),
     path("styring/", include("fagkompas.website.audit_urls")),
     path("virksomheder/", include("fagkompas.companies.urls")),
+    path("match/", include("fagkompas.matching.urls")),
     path("erhverv/", include("fagkompas.occupations.urls")),
     path("samtaler/", include("fagkompas.conversations.urls")),
     path("konto/log-ind/", sign_in, name="account_login"),

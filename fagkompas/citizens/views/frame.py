@@ -30,6 +30,7 @@ PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
     (_("Job log"), "casework:job_log"),
     (_("CV"), "casework:cv"),
     (_("Placements"), "casework:placements"),
+    (_("Match"), "matching:citizen"),
     (pgettext_lazy("how a citizen is reached", "Contact"), "citizens:contact"),
     (_("History"), "citizens:history"),
 )
@@ -38,6 +39,7 @@ PARTS: Final[tuple[tuple[StrPromise, str], ...]] = (
 TOWARDS_WORK: Final[tuple[tuple[StrPromise, str], ...]] = (
     (_("Towards work"), "casework:towards_work"),
     (_("Placements"), "casework:placements"),
+    (_("Match"), "matching:citizen"),
 )
 """The parts for who does not open the case."""
 

@@ -427,7 +427,7 @@ OF_CITIZENS: Final[Mapping[str, TableWords]] = {
         columns={
             "order": _("Job order"),
             "stage": _("Where on the list"),
-            "chosen_on": _("Put on the list"),
+            "chosen_on": _("Came on the list"),
             "unit": _UNIT,
             "hundredths": _("Hundredths of a point on that day"),
             "consent": _("Your yes"),

@@ -320,6 +320,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "matching.facts.saved": _("saved what is asked about the citizen for the match"),
     "matching.list.chosen": _("put the citizen on the list of a job order"),
     "matching.list.step": _("noted what happened to the citizen on the list of a job order"),
+    "matching.reasons.read": _("saw why a job order fits the citizen or not"),
     "matching.order.read": _("saw the citizen beside a job order"),
     "matching.list.read": _("saw the citizen on the list of a job order"),
     "matching.citizen.read": _("opened the job orders for the citizen"),

@@ -13,8 +13,8 @@ from fagkompas.audit.models import Event
 from fagkompas.audit.wording import ACTIONS, what_happened
 
 CODE = re.compile(
-    r"(accounts|assessments|audit|casework|catalogue|citizens|companies|conversations|frameworks|learning|methods|occupations"
-    r"|surveys)(\.[a-z_]+){2}"
+    r"(accounts|assessments|audit|casework|catalogue|citizens|companies|conversations|frameworks|learning|matching|methods"
+    r"|occupations|surveys)(\.[a-z_]+){2}"
 )
 """What a code looks like: the app, the thing, what happened to it."""
 

@@ -1,6 +1,6 @@
 """One citizen beside one order: the reasons, what would change them, and the same on paper for the citizen and the company."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,9 +43,10 @@ from fagkompas.matching.permissions import (
     matched_by,
     may_decide,
 )
-from fagkompas.matching.views.order import ORDER_READ
 from fagkompas.matching.wording import points_in_words, sentence
 from fagkompas.toolkit.forms import posted
+
+REASONS_READ: Final = "matching.reasons.read"
 
 
 @require_safe
@@ -81,7 +82,7 @@ def choose(request: HttpRequest, uuid: UUID, citizen: UUID) -> HttpResponse:
     person = signed_in(request)
     read = read_order(load_order_to_decide(person, uuid))
     whose = load_citizen_to_choose(person, citizen)
-    note_read(request, by=person, action=ORDER_READ, citizen=whose, target=whose, part_of=ORDER_READ)
+    note_read(request, by=person, action=REASONS_READ, citizen=whose, target=whose, part_of=REASONS_READ)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,7 +137,7 @@ def _opened(request: HttpRequest, uuid: UUID, citizen: UUID) -> tuple[Employee, 
     person = signed_in(request)
     read = read_order(load_order(person, uuid))
     whose = _citizen(person, citizen)
-    record_read(by=person, action=ORDER_READ, citizen_id=whose.pk, target=whose)
+    record_read(by=person, action=REASONS_READ, citizen_id=whose.pk, target=whose)
     return person, read, whose
 
 

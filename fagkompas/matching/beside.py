@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from fagkompas.accounts.models import Employee
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import JobOrder, OrderTask
@@ -12,7 +14,7 @@ from fagkompas.companies.wording import CONDITIONS, TIMES
 from fagkompas.engine.matching.covering import MOST_TASKS, Covering, Helper, covering, helper_of
 from fagkompas.engine.matching.match import Change, Match, match, what_would_change
 from fagkompas.engine.matching.order import Order
-from fagkompas.engine.matching.points import Can, TaskShown, is_wished
+from fagkompas.engine.matching.points import DIGITS, Can, Criterion, TaskShown, is_wished
 from fagkompas.engine.matching.ruling_out import Rule
 from fagkompas.matching.models import Shortlisted
 from fagkompas.matching.people import Ranked, key_of, people_of, profile_of, profiles_by_key
@@ -28,7 +30,7 @@ from fagkompas.matching.wording import (
     span_in_words,
     unknown_in_words,
 )
-from fagkompas.toolkit.formats import percent
+from fagkompas.toolkit.formats import number
 
 MOST_TOGETHER: Final = 40
 """So many of the best are looked at when several are to share a position: enough for any, and solved while one waits."""
@@ -69,7 +71,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """A line of the sum: what it is, of how much, times the weight, gives so many points."""
+    """A line of the sum: so many of so many, times the weight, gives so many points."""
 
     name: str
     how: str
@@ -239,8 +241,10 @@ def _beside(read: ReadOrder, citizen: Citizen, profile: Profile, place: int | No
             Sum(
                 name=str(CRITERIA[each.criterion]),
                 how=str(HOW_COUNTED[each.criterion]),
-                share=percent(float(each.share)),
-                could_be=percent(float(each.could_be)) if each.could_be > each.share else "",
+                share=_parts(each.share, _whole(read.order, each.criterion)),
+                could_be=_parts(each.could_be, _whole(read.order, each.criterion))
+                if each.could_be > each.share
+                else "",
                 weight=each.weight,
                 points=points_in_words(each.points),
             )
@@ -248,6 +252,21 @@ def _beside(read: ReadOrder, citizen: Citizen, profile: Profile, place: int | No
         ),
         stage=stage,
     )
+
+
+def _whole(order: Order, criterion: Criterion) -> int:
+    """What a share is of: minutes, competencies, or digits."""
+    match criterion:
+        case Criterion.TASKS | Criterion.INTEREST:
+            return order.task_minutes
+        case Criterion.COMPETENCE:
+            return len(order.competencies)
+        case Criterion.TRACK:
+            return DIGITS
+
+
+def _parts(share: Fraction, whole: int) -> str:
+    return str(_("%(part)s of %(whole)s")) % {"part": number(float(share * whole)), "whole": number(whole)}
 
 
 def _segments(found: Match, total: int) -> Iterator[Segment]:

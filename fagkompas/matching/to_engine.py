@@ -39,7 +39,9 @@ LICENCES: Final = {
 }
 """Categories of a driving licence as a CV has them."""
 
-_PARTS: Final = re.compile(r"[\n;,•]|\.\s|\.$")
+_SENTENCES: Final = re.compile(r"[\n;•]|\.\s|\.$")
+_LISTED: Final = re.compile(r"[\n;•,]|\.\s|\.$")
+"""A sentence is one line; what is listed with commas, as tasks in a CV are, is a line each."""
 
 
 class Source(StrEnum):
@@ -191,9 +193,10 @@ class _Lines:
         self._found: dict[int, dict[str, Source]] = defaultdict(dict)
 
     def add(self, pk: int, source: Source, *texts: str) -> None:
-        """A text is taken apart at commas, full stops and line breaks, since each part says one thing."""
+        """A text is taken apart, since each part says one thing."""
+        parts = _LISTED if source is Source.CV else _SENTENCES
         for text in texts:
-            for part in _PARTS.split(text or ""):
+            for part in parts.split(text or ""):
                 if line := " ".join(part.split()):
                     self._found[pk].setdefault(line, source)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.matching.views import citizen, facts, order, orders, person, shortlist
+from fagkompas.matching.views import citizen, facts, order, orders, person, report, shortlist
 
 app_name = "matching"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("ordre/<uuid:uuid>/borger/<uuid:citizen>/vaelg/", person.choose, name="choose"),
     path("ordre/<uuid:uuid>/borger/<uuid:citizen>/til-borgeren/", person.reasons_on_paper, name="reasons_on_paper"),
     path("ordre/<uuid:uuid>/borger/<uuid:citizen>/til-virksomheden/", person.company_paper, name="company_paper"),
+    path("enheder/", report.report, name="report"),
+    path("enheder/hent/<str:kind>/", report.report_export, name="report_export"),
     path("liste/<uuid:uuid>/<str:stage>/", shortlist.step, name="step"),
     path("borger/<uuid:uuid>/", citizen.citizen, name="citizen"),
     path("borger/<uuid:uuid>/oplysninger/", facts.facts, name="facts"),

@@ -59,6 +59,8 @@ def on_a_list(people: People) -> Mapping[str, object]:
 
 
 ROWS = [
+    Row(url="matching:report", may="alma outsider"),
+    Row(url="matching:report_export", may="alma outsider", arguments=lambda _people: {"kind": "csv"}),
     Row(url="matching:orders", may=f"{READING} outsider"),
     Row(url="matching:order", may=READING, arguments=an_order),
     Row(url="matching:ruled_out", may=READING, arguments=an_order),

@@ -38,7 +38,7 @@ def test_figures_are_counted_by_unit_and_month(people: People) -> None:
     for step in (MediationStep.REFERRED, MediationStep.REFERRED, MediationStep.HIRED):
         note_mediation(order=first, step=step, on=today, at=timezone.now(), by=people.erik, key=uuid4())
     citizen = make_citizen(people)
-    make_task(make_placement(citizen, first.company, from_on=today), paid=120)
+    make_task(make_placement(citizen, first.company, from_on=today), minutes=120, paid=120)
     months = months_until(today, 12)
     found = counted(people.testkommune.pk, months[0])
     whole, south = found.of(people.testkommune, months), found.of(people.south, months)

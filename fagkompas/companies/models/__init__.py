@@ -2,18 +2,23 @@
 
 Company ──> CompanyContact      a place of work, and the people there whom one talks to
         ├─> Circle              where in the contact circle it is, and the next contact
-        ├─> Outreach            a contact that was made
+        ├─> Outreach            a contact that was made, and the answers to objections that were used in it
+        ├─> KnownBlock, NeedTalk    what is known of its needs, and what was talked of
         ├─> Position            what the company looks for, taken apart into tasks
         └─> JobOrder            what the company looks for, with its tasks and its log
 CompanyImport                   a file that was read and not saved yet
 OutreachLimit                   how often a month a company is contacted
 
+OwnObjection, OwnAnswer         what the municipality has added to the bank of objections
+Practised                       how far somebody is in practising them
 A company is a production unit: the place where the work is. Its CVR number is of the whole firm, its P-number of the place.
 """
 
 from fagkompas.companies.models.circle import Channel, Circle, Outreach, OutreachLimit
+from fagkompas.companies.models.calls import AnswerUse, OwnAnswer, OwnObjection, Practised
 from fagkompas.companies.models.orders import (
     ApplyWay,
+from fagkompas.companies.models.needs import Accept, KnownBlock, NeedTalk, StepKind
     JobOrder,
     JobOrderQuerySet,
     Mediation,
@@ -43,6 +48,8 @@ __all__ = [
     "CONTACTS_KEPT_YEARS",
     "ApplyWay",
     "Channel",
+    "Accept",
+    "AnswerUse",
     "Circle",
     "Company",
     "CompanyContact",
@@ -54,13 +61,19 @@ __all__ = [
     "Mediation",
     "MediationStep",
     "OrderKind",
+    "KnownBlock",
     "OrderState",
     "OrderTask",
+    "NeedTalk",
     "Outreach",
     "OutreachLimit",
     "Paper",
     "Position",
     "PositionTask",
+    "OwnAnswer",
+    "OwnObjection",
     "Recipient",
     "rank",
 ]
+    "Practised",
+    "StepKind",

@@ -15,7 +15,7 @@ from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, units_with_role
-from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet
+from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet, PartnershipAgreement
 
 WRITING = (Role.CASEWORKER, Role.COMPANY_CONSULTANT)
 READING = (*WRITING, Role.MANAGER)
@@ -63,3 +63,12 @@ def load_contact_to_change(person: Employee, uuid: UUID) -> CompanyContact:
     if found is None or not writes_companies(person):
         raise Http404
     return found
+
+
+def load_agreement_to_change(person: Employee, uuid: UUID) -> PartnershipAgreement:
+    """A partnership agreement with a company that the person may change; otherwise not found."""
+    found = PartnershipAgreement.objects.select_related("company").filter(uuid=uuid, company__root_id=person.root_id)
+    agreement = found.first()
+    if agreement is None or not writes_companies(person):
+        raise Http404
+    return agreement

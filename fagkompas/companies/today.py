@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagkompas.accounts.models import Employee
+from fagkompas.companies.agreements_reading import due_agreements
 from fagkompas.companies.circle_reading import due_to
 from fagkompas.companies.forms.lists import OLD_CONTACTS
-from fagkompas.companies.models import Circle, CompanyContact
+from fagkompas.companies.models import Circle, CompanyContact, PartnershipAgreement
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.companies.reading import contacts_to_clear_up
 from fagkompas.toolkit.today import Asks, TodayItem
@@ -27,7 +28,11 @@ def asks(person: Employee, today: date) -> tuple[Asks[Any], ...]:
     """The companies whose day has come; one row for all contacts to clear up, with how many they are."""
     if not writes_companies(person):
         return ()
-    return (Asks(rows=_due, items=_to_contact), Asks(rows=_one_old, items=partial(_old, person, today)))
+    return (
+        Asks(rows=_due, items=_to_contact),
+        Asks(rows=_agreements, items=_to_follow_up),
+        Asks(rows=_one_old, items=partial(_old, person, today)),
+    )
 
 
 def _due(person: Employee, today: date) -> QuerySet[Circle]:
@@ -51,6 +56,30 @@ def _to_contact(circles: list[Circle]) -> Iterator[TodayItem]:
             why_now=_("The list has them all."),
             url=reverse("companies:day"),
             button=_("See whom"),
+        )
+
+
+def _agreements(person: Employee, today: date) -> QuerySet[PartnershipAgreement]:
+    return due_agreements(person, today).order_by("next_on", "pk")[: SHOWN + 1]
+
+
+def _to_follow_up(agreements: list[PartnershipAgreement]) -> Iterator[TodayItem]:
+    for one in agreements[:SHOWN]:
+        yield TodayItem(
+            kind=_("Companies"),
+            what=_("Follow up the agreement with %(name)s") % {"name": one.company.name},
+            why_now=one.name,
+            url=reverse("companies:agreement_follow_up", args=[one.uuid]),
+            button=_("Follow up"),
+            due=one.next_on,
+        )
+    if len(agreements) > SHOWN:
+        yield TodayItem(
+            kind=_("Companies"),
+            what=_("More agreements to follow up"),
+            why_now=_("The list has them all."),
+            url=reverse("companies:agreements"),
+            button=_("See them"),
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.companies.views import circle, company, contacts, imports, lists, record
+from fagkompas.companies.views import agreements, circle, company, contacts, imports, lists, record
 
 app_name = "companies"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("kontakt/<uuid:uuid>/", contacts.contact_edit, name="contact_edit"),
     path("kontakt/<uuid:uuid>/stadig/", contacts.contact_confirm, name="contact_confirm"),
     path("kontakt/<uuid:uuid>/slet/", contacts.contact_remove, name="contact_remove"),
+    path("aftaler/", agreements.agreements, name="agreements"),
+    path("aftaler/<uuid:uuid>/", agreements.agreement_edit, name="agreement_edit"),
+    path("aftaler/<uuid:uuid>/opfoelgning/", agreements.agreement_follow_up, name="agreement_follow_up"),
+    path("aftaler/<uuid:uuid>/afslut/", agreements.agreement_end, name="agreement_end"),
     path("dagen/", circle.day, name="day"),
     path("dagen/graense/", circle.limit, name="limit"),
     path("<uuid:uuid>/", company.company, name="company"),
@@ -26,5 +30,6 @@ urlpatterns = [
     path("<uuid:uuid>/ret/", record.company_edit, name="edit"),
     path("<uuid:uuid>/luk/", record.company_close, name="close"),
     path("<uuid:uuid>/genaabn/", record.company_reopen, name="reopen"),
+    path("<uuid:uuid>/aftale/", agreements.agreement_new, name="agreement_new"),
     path("<uuid:uuid>/kontakt/", contacts.contact_new, name="contact_new"),
 ]

@@ -65,6 +65,14 @@ SENTENCES: Final[Sentences] = {
     "no_such_proposal": _("There is no such proposal any more. Look at the tasks again."),
     "nothing_to_undo": _("There is nothing to undo."),
     "nothing_placed": _("No task is with somebody new or with the expert. Place one first."),
+    # Partnership agreements
+    "partnership_name_missing": _("Write what the agreement is called."),
+    "we_do_missing": _("Write what the company can count on from us."),
+    "they_do_missing": _("Write what we can count on from the company."),
+    "promised_range": _("Write a number from 0 to %(most)s."),
+    "partnership_ended": _("The agreement has ended. Make a new one if you have agreed on something again."),
+    "follow_up_empty": _("Write what was kept or what was not."),
+    "why_ended_missing": _("Write why the agreement ends."),
     # Files
     "columns_missing": OF_ACCOUNTS["columns_missing"],
     "formula": OF_ACCOUNTS["formula"],

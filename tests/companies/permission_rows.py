@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from fagkompas.companies.actions.imports import keep_import
+from fagkompas.companies.models import PartnershipAgreement
 from fagkompas.toolkit.row_files import ReadRows
 from tests.companies.making import make_company, make_contact
 from tests.people import People
@@ -39,6 +40,21 @@ def a_file(people: People) -> Mapping[str, object]:
     return {"uuid": keep_import(author=people.erik, read=ReadRows(rows={}, problems=()), now=timezone.now()).uuid}
 
 
+def an_agreement(people: People) -> Mapping[str, object]:
+    """With a company of the municipality."""
+    agreement = PartnershipAgreement.objects.create(
+        company=make_company(people),
+        name="Prøveaftale",
+        we_do="Finder",
+        they_do="Tager imod",
+        starts_on=timezone.localdate(),
+        every_weeks=12,
+        next_on=timezone.localdate(),
+        created_at=timezone.now(),
+    )
+    return {"uuid": agreement.uuid}
+
+
 ROWS = [
     Row(url="companies:list", may=ALL_READING),
     Row(url="companies:export", may=ALL_READING, arguments=lambda _people: {"kind": "xlsx"}),
@@ -57,6 +73,15 @@ ROWS = [
     Row(url="companies:call", may=WRITING, method="post", arguments=a_company),
     Row(url="companies:circle_edit", may=WRITING, arguments=a_company),
     Row(url="companies:circle_edit", may=WRITING, method="post", arguments=a_company, data={"phase": "delivery"}),
+    Row(url="companies:agreements", may=ALL_READING),
+    Row(url="companies:agreement_new", may=WRITING, arguments=a_company),
+    Row(url="companies:agreement_new", may=WRITING, method="post", arguments=a_company, data={"name": "Aftale"}),
+    Row(url="companies:agreement_edit", may=WRITING, arguments=an_agreement),
+    Row(url="companies:agreement_edit", may=WRITING, method="post", arguments=an_agreement, data={"name": "Aftale"}),
+    Row(url="companies:agreement_follow_up", may=WRITING, arguments=an_agreement),
+    Row(url="companies:agreement_follow_up", may=WRITING, method="post", arguments=an_agreement, data={"kept": "Alt"}),
+    Row(url="companies:agreement_end", may=WRITING, arguments=an_agreement),
+    Row(url="companies:agreement_end", may=WRITING, method="post", arguments=an_agreement, data={"why": "Slut"}),
     Row(url="companies:edit", may=WRITING, arguments=a_company),
     Row(url="companies:edit", may=WRITING, method="post", arguments=a_company, data={"name": "Andet navn"}),
     Row(url="companies:close", may=WRITING, arguments=a_company),

@@ -4,21 +4,23 @@ Company ──> CompanyContact      a place of work, and the people there whom o
         ├─> Circle              where in the contact circle it is, and the next contact
         ├─> Outreach            a contact that was made, and the answers to objections that were used in it
         ├─> KnownBlock, NeedTalk    what is known of its needs, and what was talked of
+        ├─> PartnershipAgreement  what both have promised, with its follow-ups
         ├─> Position            what the company looks for, taken apart into tasks
         └─> JobOrder            what the company looks for, with its tasks and its log
 CompanyImport                   a file that was read and not saved yet
 OutreachLimit                   how often a month a company is contacted
-
 OwnObjection, OwnAnswer         what the municipality has added to the bank of objections
 Practised                       how far somebody is in practising them
+
 A company is a production unit: the place where the work is. Its CVR number is of the whole firm, its P-number of the place.
 """
 
-from fagkompas.companies.models.circle import Channel, Circle, Outreach, OutreachLimit
+from fagkompas.companies.models.agreements import AgreementFollowUp, PartnershipAgreement
 from fagkompas.companies.models.calls import AnswerUse, OwnAnswer, OwnObjection, Practised
+from fagkompas.companies.models.circle import Channel, Circle, Outreach, OutreachLimit
+from fagkompas.companies.models.needs import Accept, KnownBlock, NeedTalk, StepKind
 from fagkompas.companies.models.orders import (
     ApplyWay,
-from fagkompas.companies.models.needs import Accept, KnownBlock, NeedTalk, StepKind
     JobOrder,
     JobOrderQuerySet,
     Mediation,
@@ -46,10 +48,11 @@ __all__ = [
     "COMPANIES_KEPT_YEARS",
     "CONFIRMED_FOR_YEARS",
     "CONTACTS_KEPT_YEARS",
+    "Accept",
+    "AgreementFollowUp",
+    "AnswerUse",
     "ApplyWay",
     "Channel",
-    "Accept",
-    "AnswerUse",
     "Circle",
     "Company",
     "CompanyContact",
@@ -58,22 +61,23 @@ __all__ = [
     "CompanyQuerySet",
     "JobOrder",
     "JobOrderQuerySet",
+    "KnownBlock",
     "Mediation",
     "MediationStep",
+    "NeedTalk",
     "OrderKind",
-    "KnownBlock",
     "OrderState",
     "OrderTask",
-    "NeedTalk",
     "Outreach",
     "OutreachLimit",
-    "Paper",
-    "Position",
-    "PositionTask",
     "OwnAnswer",
     "OwnObjection",
+    "Paper",
+    "PartnershipAgreement",
+    "Position",
+    "PositionTask",
+    "Practised",
     "Recipient",
+    "StepKind",
     "rank",
 ]
-    "Practised",
-    "StepKind",

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
+from fagkompas.companies.agreements_reading import agreements_of
 from fagkompas.companies.circle_reading import circle_shown, outreach_shown
 from fagkompas.companies.history import changes_of
 from fagkompas.companies.models import Company
@@ -48,5 +50,6 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "circle": circle,
         "is_called": circle.row.is_called_by_another(person),
         "outreach": outreach_shown(one),
+        "agreements": agreements_of(one, localdate()),
     }
     return render(request, "companies/company.html", shown)

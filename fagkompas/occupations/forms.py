@@ -11,11 +11,15 @@ See `toolkit.picking`. Initial value: an `Occupation`.
 from typing import Any, Final
 from uuid import UUID
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.engine.errors import Problem
 from fagkompas.occupations.index import LONGEST, Hit, normalised
-from fagkompas.occupations.models import Occupation
+from fagkompas.occupations.models import LONGEST_SOURCE, Occupation
 from fagkompas.occupations.searching import nearest, search
+from fagkompas.occupations.wording import sentence
+from fagkompas.toolkit.forms import RefusalForm
 from fagkompas.toolkit.picking import Offer, Picker, PickerField
 
 OFFERED: Final = 6
@@ -65,3 +69,24 @@ def _offer(hit: Hit) -> Offer:
         found_as="" if hit.is_by_title else hit.label,
         about=f"{hit.group_code} {hit.group_title}".strip(),
     )
+
+
+class DemandFileForm(RefusalForm):
+    """A file of vacancies."""
+
+    file = forms.FileField(
+        label=_("File of vacancies"),
+        help_text=_("CSV from Statistikbanken, with occupations by their codes and months such as 2026M03."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
+        allow_empty_file=True,
+    )
+    source = forms.CharField(
+        label=_("Where is it from?"),
+        max_length=LONGEST_SOURCE,
+        initial="Danmarks Statistik",
+        help_text=_("It stands beside the figures. Write the table too, so that others can find it."),
+    )
+
+    def sentence(self, problem: Problem) -> str:
+        """See `occupations.wording`."""
+        return sentence(problem)

@@ -4,6 +4,8 @@ Group                 "43 ..." and "4321 ...", of ISCO-08 or DISCO-08; a group i
 Occupation            a job title, of ESCO, of DISCO-08 or an example of ours
 └── Label             a name for it in one language: the title itself, or what it is called as well
 Import                one file that was loaded, or how far its loading has come
+Vacancies             how many vacancies a group had in a region in a month
+DemandFile            a file of vacancies that was read and is not saved yet
 
 Nothing is deleted, since plans and tracks point here: what a newer file no longer holds is retired.
 """
@@ -15,10 +17,13 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.toolkit.kept_files import FOR_AN_HOUR, KeptRead
 from fagkompas.toolkit.languages import in_active_language
-from fagkompas.toolkit.privacy import Privacy, none
+from fagkompas.toolkit.privacy import Privacy, none, personal
 
 LONGEST_TITLE: Final = 300
+LONGEST_REGION: Final = 80
+LONGEST_SOURCE: Final = 120
 DIGITS: Final = (1, 2, 3, 4, 6)
 """How many digits a group's code has, from the top; five are not used."""
 
@@ -224,3 +229,40 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"
+
+
+class Vacancies(models.Model):
+    """How many vacancies the group of `code` had in a region in the month that begins on `month`.
+
+    `source` is what the file or the table is called; `read_on` the day on which it was read.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "code", "region", "month", "number", "source", "read_on")
+    }
+
+    code = models.CharField(max_length=6)
+    region = models.CharField(max_length=LONGEST_REGION)
+    month = models.DateField()
+    number = models.PositiveIntegerField()
+    source = models.CharField(max_length=LONGEST_SOURCE)
+    read_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["code", "region", "month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "region", "month"], name="vacancies_once_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.region} {self.month:%Y-%m} {self.number}"
+
+
+class DemandFile(KeptRead):
+    """A file of vacancies that was read and is shown before anything is saved; it lives for an hour."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "uuid", "source", "content", "problems", "read_at")
+    } | {"author": personal("who read the file", FOR_AN_HOUR)}
+
+    source = models.CharField(max_length=LONGEST_SOURCE)

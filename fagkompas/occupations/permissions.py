@@ -1,10 +1,17 @@
-"""Who may see occupations: everybody who is signed in. They are loaded by command only, so nobody changes them on a page."""
+"""Who may see occupations: everybody who is signed in. They are loaded by command; an administrator loads vacancies on a page."""
 
 from uuid import UUID
 
 from django.http import Http404
 
+from fagkompas.accounts.models import Employee, Role
+from fagkompas.accounts.permissions import has_role
 from fagkompas.occupations.models import Occupation
+
+
+def loads_demand(person: Employee) -> bool:
+    """Whether the person may load figures of vacancies, which all municipalities share."""
+    return has_role(person, Role.ADMINISTRATOR)
 
 
 def load_occupation(uuid: UUID) -> Occupation:

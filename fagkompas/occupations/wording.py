@@ -29,6 +29,17 @@ SENTENCES: Final[Sentences] = {
     "no_uri": _("The row has no address of a concept. It is left out."),
     "no_title": _("The row has no title. It is left out."),
     "long_title": _("The title has over %(limit)s characters. The row is left out."),
+    "demand_too_large": _("The file is larger than 20 MB. Choose fewer months or occupations in the bank."),
+    "no_months": _(
+        "There is no table of months in the file. Choose CSV in Statistikbanken, with months such as 2026M03."
+    ),
+    "no_figures": _("The table has no numbers."),
+    "bad_month": _("“%(found)s” is not a month. It is left out."),
+    "no_group": _("No group of job titles is called “%(found)s”. It is left out."),
+    "not_a_number": _("“%(found)s” is not a number. It is left out."),
+    "figure_twice": _(
+        "Group %(found)s stands in row %(first)s already, for the same month and region. It is left out."
+    ),
     "not_in_danish": _("The Danish file does not have this occupation. The row is left out."),
 }
 

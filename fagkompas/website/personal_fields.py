@@ -372,6 +372,7 @@ FIELDS: Final[dict[str, StrPromise]] = {
     "recorded_at": pgettext_lazy("a field of the register", "recorded at"),
     "recorded_by": pgettext_lazy("a field of the register", "recorded by"),
     "refreshed_at": pgettext_lazy("a field of the register", "refreshed at"),
+    "region": pgettext_lazy("a field of the register", "region"),
     "relation": pgettext_lazy("a field of the register", "relation"),
     "released": pgettext_lazy("a field of the register", "results shared"),
     "released_answers": pgettext_lazy("a field of the register", "answers when it was shared"),

@@ -3,13 +3,16 @@
 import uuid
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
+
+import fagkompas.toolkit.encrypted_fields
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -137,6 +140,45 @@ class Migration(migrations.Migration):
                         fields=("occupation", "language"),
                         name="one_preferred_label_in_each_language",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("read_at", models.DateTimeField()),
+                ("content", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("source", models.CharField(max_length=120)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Vacancies",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6)),
+                ("region", models.CharField(max_length=80)),
+                ("month", models.DateField()),
+                ("number", models.PositiveIntegerField()),
+                ("source", models.CharField(max_length=120)),
+                ("read_on", models.DateField()),
+            ],
+            options={
+                "ordering": ["code", "region", "month"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "region", "month"), name="vacancies_once_a_month")
                 ],
             },
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.permissions import signed_in
+from fagkompas.occupations.demand_reading import demand_of
 from fagkompas.occupations.groups import groups_above
 from fagkompas.occupations.models import Occupation
 from fagkompas.occupations.permissions import load_occupation
@@ -34,6 +35,7 @@ def occupation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "occupation": one,
         "state": state,
         "state_kind": kind,
+        "demand": demand_of(one),
         "groups": groups_above(one),
         "names": names[here],
         "names_elsewhere": names[elsewhere],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.occupations.index import LONGEST, SHORTEST
+from fagkompas.occupations.permissions import loads_demand
 from fagkompas.occupations.searching import search
 from fagkompas.occupations.sources import sources
 
@@ -16,7 +17,7 @@ MOST_ON_THE_PAGE = 25
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """What fits `?q=`, as a part of the page while one types. A title is no personal data, so it may stand in the address."""
-    signed_in(request)
+    person = signed_in(request)
     words = request.GET.get("q", "")[:LONGEST].strip()
     shown = {
         "words": words,
@@ -26,7 +27,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "occupations/search.html#hits", shown)
-    return render(request, "occupations/search.html", {**shown, "sources": sources()})
+    return render(
+        request, "occupations/search.html", {**shown, "sources": sources(), "loads_demand": loads_demand(person)}
+    )
 
 
 @require_safe

@@ -34,6 +34,7 @@ from fagkompas.learning.actions import (
     staff_years,
 )
 from fagkompas.methods import actions as methods
+from fagkompas.occupations.actions import demand
 from fagkompas.surveys.actions import surveys
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.retention import RetentionLine
@@ -56,6 +57,7 @@ RUNS: Final[tuple[Callable[..., list[RetentionLine]], ...]] = (
     sparring.retention,
     rule_changes.retention,
     staff_years.retention,
+    demand.retention,
     job_log.retention,
     case_files.retention,
     conversations.retention,

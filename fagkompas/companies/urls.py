@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.companies.views import agreements, circle, company, contacts, imports, lists, record
+from fagkompas.companies.views import agreements, calls, circle, company, contacts, imports, lists, record
 
 app_name = "companies"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("dagen/graense/", circle.limit, name="limit"),
     path("<uuid:uuid>/", company.company, name="company"),
     path("<uuid:uuid>/henvendelse/", circle.outreach, name="outreach"),
+    path("<uuid:uuid>/ring/", calls.guide, name="call_guide"),
     path("<uuid:uuid>/ringer/", circle.call, name="call"),
     path("<uuid:uuid>/cirkel/", circle.circle_edit, name="circle_edit"),
     path("<uuid:uuid>/ret/", record.company_edit, name="edit"),

@@ -36,6 +36,15 @@ SENTENCES: Final[Sentences] = {
     "limit_range": _("Choose between 1 and %(highest)s."),
     "weeks_range": _("Choose between 1 and %(most)s weeks."),
     "consultant_elsewhere": _("This person works in another municipality. Choose again."),
+    "leads_to_citizen": _(
+        "This leads to the citizen: %(words)s. Write what the person can, not who it is. With a consent to this company the "
+        "first name may stand."
+    ),
+    "need_missing": _("Write what they need, in their words."),
+    "solution_missing": _("Write what we could do, or choose that it was not asked."),
+    "step_kind_missing": _("Choose what kind of step it is."),
+    "step_what_missing": _("Write what is to be done."),
+    "step_day_missing": _("Choose a day, so that it is done."),
     # Job orders
     "order_is_draft": _("The order is a draft. Open it first."),
     "note_missing": _("Write the note."),

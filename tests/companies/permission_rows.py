@@ -71,6 +71,8 @@ ROWS = [
     Row(url="companies:outreach", may=WRITING, arguments=a_company),
     Row(url="companies:outreach", may=WRITING, method="post", arguments=a_company, data={"outcome": "talked"}),
     Row(url="companies:call", may=WRITING, method="post", arguments=a_company),
+    Row(url="companies:call_guide", may=WRITING, arguments=a_company),
+    Row(url="companies:call_guide", may=WRITING, method="post", arguments=a_company, data={"outcome": "talked"}),
     Row(url="companies:circle_edit", may=WRITING, arguments=a_company),
     Row(url="companies:circle_edit", may=WRITING, method="post", arguments=a_company, data={"phase": "delivery"}),
     Row(url="companies:agreements", may=ALL_READING),

@@ -99,16 +99,16 @@ def test_who_is_second_sees_the_first(people: People, client_for: ClientFor) -> 
 
 def test_a_colleague_who_is_calling_is_told_of_before_one_calls_too(people: People, client_for: ClientFor) -> None:
     company = make_company(people)
-    assert client_for(people.freja).post(address("call", company))["Location"] == address("outreach", company)
+    assert client_for(people.freja).post(address("call", company))["Location"] == address("call_guide", company)
     second = client_for(people.erik).post(address("call", company), follow=True)
     assert "Freja begyndte kl." in second.content.decode()
     assert 'name="anyway"' in second.content.decode()
     assert Circle.objects.get().calling == people.freja
     assert client_for(people.erik).post(address("call", company), {"anyway": "1"})["Location"] == address(
-        "outreach", company
+        "call_guide", company
     )
     Circle.objects.update(calling=people.freja, calling_since=timezone.now() - timedelta(hours=1))
-    assert client_for(people.erik).post(address("call", company))["Location"] == address("outreach", company)
+    assert client_for(people.erik).post(address("call", company))["Location"] == address("call_guide", company)
 
 
 def test_a_full_month_asks_why(people: People) -> None:

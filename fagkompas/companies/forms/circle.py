@@ -18,13 +18,13 @@ from fagkompas.toolkit.forms import DayField, RefusalForm, RowChoice
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm
 from fagkompas.toolkit.once import OnceForm
 
-GUARDED: Final = ("note", "next_what", "why_over")
+GUARDED: Final[tuple[str, ...]] = ("note", "next_what", "why_over")
 
 
 class OutreachForm(HealthGuardedForm, OnceForm):
     """What came of a contact; a key on the keyboard chooses each outcome."""
 
-    guarded = GUARDED
+    guarded: tuple[str, ...] = GUARDED
 
     outcome = forms.ChoiceField(label=_("What came of it?"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect)
     channel = forms.ChoiceField(

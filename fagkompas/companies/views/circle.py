@@ -174,4 +174,4 @@ def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     company = load_company_to_change(person, uuid)
     if not actions.begin_call(company=company, at=timezone.now(), by=person, is_told="anyway" in request.POST):
         return redirect("companies:company", company.uuid)
-    return redirect("companies:outreach", company.uuid)
+    return redirect("companies:call_guide", company.uuid)

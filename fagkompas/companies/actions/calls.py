@@ -1,0 +1,86 @@
+"""A call by the phone guide: the contact, the answers that were used and the need that was told, written together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from fagkompas.accounts.models import Employee
+from fagkompas.citizens.models import Citizen
+from fagkompas.companies.actions.circle import OutreachMade, log_outreach
+from fagkompas.companies.actions.needs import NeedSaid, record_need
+from fagkompas.companies.actions.record import held
+from fagkompas.companies.call_texts import leading_to
+from fagkompas.companies.models import AnswerUse, Company, Outreach
+from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.once import made_before
+from fagkompas.toolkit.refusing import refuse, unless
+from fagkompas.toolkit.traces import guard_health, health_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallMade:
+    """What came of a call. `used` are the answers to objections as pairs of keys; `said` the words of the pitch by name.
+
+    `citizen` is the one whom the call was about: nothing that is written leads to her without her yes.
+    """
+
+    made: OutreachMade
+    used: Collection[tuple[str, str]]
+    need: NeedSaid | None
+    citizen: Citizen | None
+    said: dict[str, str]
+
+    def texts(self) -> dict[str, str]:
+        """All that was written, by the name of its control."""
+        need = self.need.texts() if self.need else {}
+        outreach = {"note": self.made.note, "next_what": self.made.next_what, "why_over": self.made.why_over}
+        return {name: " ".join(text.split()) for name, text in {**self.said, **need, **outreach}.items()}
+
+
+@transaction.atomic
+def log_call(
+    *, company: Company, call: CallMade, revision: int, at: datetime, by: Employee, traces_read: str = "", key: UUID
+) -> Outreach:
+    """Once by its `key`. Raises `BadInput`, `ChangedMeanwhile` and `TracesFound`."""
+    held(company)
+    before = made_before(company.outreach.all(), key)
+    if before is not None:
+        return before
+    texts = call.texts()
+    refuse(problems_of_citizen(call.citizen, texts, company))
+    guard_health(texts, read=traces_read)
+    outreach = log_outreach(
+        company=company,
+        made=call.made,
+        revision=revision,
+        at=at,
+        by=by,
+        traces_read=_stamp({name: texts[name] for name in ("note", "next_what", "why_over")}),
+        key=key,
+    )
+    AnswerUse.objects.bulk_create(
+        AnswerUse(outreach=outreach, objection=objection, answer=answer) for objection, answer in sorted(set(call.used))
+    )
+    if call.need is not None:
+        read = _stamp(call.need.texts())
+        record_need(company=company, said=call.need, at=at, by=by, traces_read=read, key=key)
+    return outreach
+
+
+def problems_of_citizen(citizen: Citizen | None, texts: dict[str, str], company: Company) -> list[Problem]:
+    """Each text that would lead a company to the citizen."""
+    problems: list[Problem] = []
+    if citizen is not None:
+        for name, text in texts.items():
+            found = leading_to(citizen, [text], company)
+            problems += unless(not found, name, "leads_to_citizen", words=", ".join(found))
+    return problems
+
+
+def _stamp(texts: dict[str, str]) -> str:
+    """Of a part of the texts, once the warning about all of them was read."""
+    found = health_in(texts)
+    return found.stamp if found else ""

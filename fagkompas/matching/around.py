@@ -16,7 +16,8 @@ from fagkompas.matching.beside import ReadOrder
 from fagkompas.matching.models import Shortlisted
 from fagkompas.matching.people import key_of, profile_of
 from fagkompas.matching.permissions import orders_of
-from fagkompas.matching.to_engine import Profile, order_of
+from fagkompas.matching.profile import Profile
+from fagkompas.matching.to_engine import order_of
 from fagkompas.matching.wording import points_in_words, ruled_in_words
 
 COMPANIES_SHOWN: Final = 8

@@ -19,7 +19,8 @@ from fagkompas.engine.matching.ruling_out import Rule
 from fagkompas.matching.models import Shortlisted
 from fagkompas.matching.people import Ranked, key_of, people_of, profile_of, profiles_by_key
 from fagkompas.matching.permissions import matched_by
-from fagkompas.matching.to_engine import NOTHING_KNOWN, Profile, order_of
+from fagkompas.matching.profile import NOTHING_KNOWN, Profile
+from fagkompas.matching.to_engine import order_of
 from fagkompas.matching.wording import (
     CRITERIA,
     HOW_COUNTED,

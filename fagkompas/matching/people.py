@@ -21,7 +21,7 @@ import numpy.typing as npt
 from fagkompas.engine.matching.order import Order
 from fagkompas.engine.matching.table import Table
 from fagkompas.matching.models import MatchProfile
-from fagkompas.matching.to_engine import Profile, profile_from
+from fagkompas.matching.profile import Profile, profile_from
 
 MOST_NEWER: Final = 300
 """With more changed rows than this the whole is read again."""

@@ -4,23 +4,20 @@ Of a citizen: what stands in the CV, in running job tracks and in tasks done in 
 (`MatchFacts`). Nothing else is read here: no name, age, sex, origin, target group, benefit or considerations in words.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from fagkompas.casework.cv_layout import NO, WISHES, YES
 from fagkompas.casework.models import CasePlan, CvSection, TaskRating, Track
 from fagkompas.companies.models import JobOrder, OrderTask, Paper
 from fagkompas.engine.cv import ProfilePoint
-from fagkompas.engine.matching.candidate import Candidate, Postcodes
 from fagkompas.engine.matching.order import Condition, Minutes, Order, Task, WorkTime
 from fagkompas.engine.scales import CvPart
 from fagkompas.matching.models import MatchFacts
+from fagkompas.matching.profile import NOTHING_KNOWN, Profile, Source, lines_in
 
 WELL_DONE: Final = 6
 """From so many of ten points by the employer a task of a placement counts as something the citizen can."""
@@ -42,94 +39,6 @@ LICENCES: Final = {
 _SENTENCES: Final = re.compile(r"[\n;•]|\.\s|\.$")
 _LISTED: Final = re.compile(r"[\n;•,]|\.\s|\.$")
 """A sentence is one line; what is listed with commas, as tasks in a CV are, is a line each."""
-
-
-class Source(StrEnum):
-    """Where a line comes from."""
-
-    CV = "cv"
-    TRACK = "track"
-    PLACEMENT = "placement"
-    ASKED = "asked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What a match compares of one citizen. Lines by what they say, each with where it stands; see `Candidate` for the rest."""
-
-    can: Mapping[str, Source] = field(default_factory=dict)
-    wants: Mapping[str, Source] = field(default_factory=dict)
-    cannot: tuple[str, ...] = ()
-    tracks: tuple[str, ...] = ()
-    minutes: tuple[int, int] | None = None
-    free_from: date | None = None
-    reach: tuple[tuple[str, str], ...] | None = None
-    papers: Mapping[str, bool] = field(default_factory=dict)
-    spared: tuple[str, ...] = ()
-    times: tuple[str, ...] | None = None
-
-    def candidate(self, key: str) -> Candidate:
-        """As the engine takes it."""
-        return Candidate(
-            key=key,
-            can=tuple(self.can),
-            cannot=self.cannot,
-            wants=tuple(self.wants),
-            tracks=self.tracks,
-            minutes=Minutes(least=self.minutes[0], most=self.minutes[1]) if self.minutes else None,
-            free_from=self.free_from,
-            reach=None
-            if self.reach is None
-            else tuple(Postcodes(first=first, last=last) for first, last in self.reach),
-            papers=self.papers,
-            spared=frozenset(Condition(one) for one in self.spared),
-            times=None if self.times is None else frozenset(WorkTime(one) for one in self.times),
-        )
-
-    def as_text(self) -> str:
-        """As it is stored."""
-        return json.dumps(
-            {
-                "can": dict(self.can),
-                "wants": dict(self.wants),
-                "cannot": self.cannot,
-                "tracks": self.tracks,
-                "minutes": self.minutes,
-                "free_from": self.free_from.isoformat() if self.free_from else None,
-                "reach": self.reach,
-                "papers": dict(self.papers),
-                "spared": self.spared,
-                "times": self.times,
-            },
-            ensure_ascii=False,
-        )
-
-
-NOTHING_KNOWN: Final = Profile()
-
-
-def profile_from(text: str) -> Profile:
-    """What was stored; nothing known where it cannot be read."""
-    try:
-        data: dict[str, Any] = json.loads(text) if text else {}
-    except ValueError:  # Written with another key: it is put together anew at night.
-        return NOTHING_KNOWN
-    return Profile(
-        can={line: Source(source) for line, source in data.get("can", {}).items()},
-        wants={line: Source(source) for line, source in data.get("wants", {}).items()},
-        cannot=tuple(data.get("cannot", ())),
-        tracks=tuple(data.get("tracks", ())),
-        minutes=_pair(data.get("minutes")),
-        free_from=date.fromisoformat(data["free_from"]) if data.get("free_from") else None,
-        reach=None if data.get("reach") is None else tuple((first, last) for first, last in data["reach"]),
-        papers=data.get("papers", {}),
-        spared=tuple(data.get("spared", ())),
-        times=None if data.get("times") is None else tuple(data["times"]),
-    )
-
-
-def _pair(found: list[int] | None) -> tuple[int, int] | None:
-    return (found[0], found[1]) if found else None
 
 
 # Citizens
@@ -179,11 +88,6 @@ def with_facts(profile: Profile, facts: MatchFacts) -> Profile:
         spared=tuple(lines_in(words.get("spared", ""))) if facts.spared_agreed_on else (),
         times=None if facts.times is None else tuple(facts.times),
     )
-
-
-def lines_in(text: str) -> list[str]:
-    """Lines as they were typed, without empty ones, each once."""
-    return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in text.splitlines()))))
 
 
 class _Lines:

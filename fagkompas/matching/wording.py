@@ -16,7 +16,7 @@ from fagkompas.engine.matching.order import Minutes, Order
 from fagkompas.engine.matching.points import Can, Criterion
 from fagkompas.engine.matching.ruling_out import Rule, Ruled
 from fagkompas.matching.models import MatchFacts, Stage
-from fagkompas.matching.to_engine import Profile, Source, lines_in
+from fagkompas.matching.profile import Profile, Source, lines_in
 from fagkompas.toolkit.formats import long_date, number
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -37,7 +37,12 @@ SENTENCES: Final[Sentences] = {
     "consent_missing": _("The citizen has not agreed that the company is told the name. Note the yes first."),
     "answer_missing": _("Write how the citizen said yes, such as by telephone or in a conversation."),
     "ruled_out": _("The order is ruled out for the citizen by: %(why)s. Put the facts right first, if they are wrong."),
-    "positions_filled": _("All positions of the order are filled."),
+    # Files of a batch
+    "no_files": _("%(found)s has no two files of the same municipality: NAME.citizens.jsonl and NAME.orders.jsonl."),
+    "file_unreadable": _("%(found)s cannot be read as text in UTF-8."),
+    "line_invalid": _("This line is not what the guide says of a citizen or an order."),
+    "key_twice": _("This key stands in an earlier line too. Keep one of them."),
+    "other_batch": _("%(found)s has the beginning of another batch. Choose an empty folder."),
 }
 
 CRITERIA: Final[dict[Criterion, StrPromise]] = {

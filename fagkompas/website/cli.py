@@ -6,6 +6,7 @@
     fagkompas survey results FILE --instrument CODE --out DIR
     fagkompas occupation link TITLE
     fagkompas occupation link --labels labels.tsv --queries queries.tsv --out ranked.tsv
+    fagkompas match FOLDER --out FOLDER
     fagkompas plan WORKBOOK --budget KRONER --hours HOURS --out DIR
 
 Danish unless `--language en` is given. Exit codes: 0 done; 1 done, and problems were listed; 2 nothing could be read.
@@ -42,6 +43,7 @@ def _parser(first: argparse.ArgumentParser) -> argparse.ArgumentParser:
     from fagkompas.assessments import cli as assessments_cli
     from fagkompas.frameworks import cli as frameworks_cli
     from fagkompas.learning import cli as learning_cli
+    from fagkompas.matching import cli as matching_cli
     from fagkompas.occupations import cli as occupations_cli
     from fagkompas.surveys import cli as surveys_cli
 
@@ -54,6 +56,7 @@ def _parser(first: argparse.ArgumentParser) -> argparse.ArgumentParser:
     surveys_cli.add_parsers(commands)
     learning_cli.add_parsers(commands)
     occupations_cli.add_parser(commands)
+    matching_cli.add_parser(commands)
     return parser
 
 

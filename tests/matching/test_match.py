@@ -16,7 +16,8 @@ from fagkompas.engine.matching.candidate import Candidate
 from fagkompas.matching.actions.profiles import refresh_everywhere, refresh_profiles
 from fagkompas.matching.models import MatchFacts, MatchProfile
 from fagkompas.matching.people import people_of
-from fagkompas.matching.to_engine import Source, order_of, profile_from, profiles_of
+from fagkompas.matching.profile import Source, profile_from
+from fagkompas.matching.to_engine import order_of, profiles_of
 from tests.casework.making import make_plan, make_track
 from tests.citizens.making import make_citizen
 from tests.matching.making import know, make_order

@@ -27,7 +27,7 @@ from fagkompas.casework.checking import as_stored, check_case
 from fagkompas.casework.plan_content import as_text, content_of
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company, JobOrder
-from fagkompas.matching.to_engine import Profile, Source
+from fagkompas.matching.profile import Profile, Source
 from fagkompas.occupations.models import Occupation, Origin
 from fagkompas.website.citizen_data.tables import ROOT, Tied, tied
 from tests.citizens.making import CPR, make_citizen

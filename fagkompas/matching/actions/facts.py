@@ -15,7 +15,7 @@ from fagkompas.citizens.changing import changing
 from fagkompas.citizens.models import Citizen
 from fagkompas.engine.errors import Problem
 from fagkompas.matching.models import LONGEST_LINES, MOST_HOURS, MatchFacts
-from fagkompas.matching.to_engine import lines_in
+from fagkompas.matching.profile import lines_in
 from fagkompas.toolkit.cpr import cpr_like
 from fagkompas.toolkit.refusing import refuse, unless
 from fagkompas.toolkit.together import ChangedMeanwhile

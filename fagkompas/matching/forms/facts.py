@@ -14,7 +14,7 @@ from fagkompas.companies.wording import CONDITIONS, TIMES
 from fagkompas.engine.errors import Problem
 from fagkompas.matching.actions.facts import TEXTS, Facts
 from fagkompas.matching.models import LONGEST_LINES, MOST_HOURS, MatchFacts
-from fagkompas.matching.to_engine import lines_in
+from fagkompas.matching.profile import lines_in
 from fagkompas.matching.wording import SENTENCES, reach_text, sentence
 from fagkompas.toolkit.forms import DayField
 from fagkompas.toolkit.guarded_forms import HealthGuardedForm

@@ -26,7 +26,7 @@ from fagkompas.companies.wording import TIMES
 from fagkompas.conversations.models import PartyKind
 from fagkompas.conversations.wording import mark_in_words, name_of
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
-from fagkompas.matching.to_engine import profile_from
+from fagkompas.matching.profile import profile_from
 from fagkompas.matching.wording import facts_in_words, papers_in_words, profile_in_words, reach_text
 from fagkompas.toolkit.encrypted_fields import Unread
 from fagkompas.toolkit.formats import long_date, moment

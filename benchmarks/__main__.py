@@ -22,6 +22,7 @@ ALL = (
     "survey_results",
     "occupations",
     "linking",
+    "matching",
     "planning",
     "planning_large",
     "planning_units",

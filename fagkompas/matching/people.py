@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from django.utils import timezone
 
 from fagkompas.engine.matching.order import Order
 from fagkompas.engine.matching.table import Table
@@ -58,6 +59,7 @@ class People:
 
     base: Table
     keys: Mapping[int, datetime]
+    read_at: datetime
     newer: Table
     newer_keys: Sequence[int]
     gone: frozenset[int]
@@ -89,7 +91,7 @@ def people_of(root_id: int) -> People:
         kept = _KEPT.get(root_id)
     if kept is None or not kept.keys:
         return _read_all(root_id)
-    lately = rows.filter(made_at__gte=max(kept.keys.values()) - LATE).order_by("citizen_id")
+    lately = rows.filter(made_at__gte=kept.read_at - LATE).order_by("citizen_id")
     changed = [pk for pk, at in lately.values_list("citizen_id", "made_at") if kept.keys.get(pk) != at]
     if len(changed) > MOST_NEWER:
         return _read_all(root_id)
@@ -97,7 +99,9 @@ def people_of(root_id: int) -> People:
     gone: frozenset[int] = frozenset()
     if len(known) != count:
         gone = frozenset(known - set(rows.order_by().values_list("citizen_id", flat=True)))
-    return People(kept.base, kept.keys, _table(profiles_by_key(changed) if changed else {}), changed, gone)
+    return People(
+        kept.base, kept.keys, kept.read_at, _table(profiles_by_key(changed) if changed else {}), changed, gone
+    )
 
 
 def forget() -> None:
@@ -125,10 +129,10 @@ def key_of(citizen: int) -> str:
 
 def _read_all(root_id: int) -> People:
     rows = MatchProfile.objects.filter(citizen__root_id=root_id).order_by("citizen_id")
-    profiles, times = {}, {}
+    profiles, times, read_at = {}, {}, timezone.now()
     for pk, words, made_at in rows.values_list("citizen_id", "words", "made_at").iterator(chunk_size=2000):
         profiles[pk], times[pk] = profile_from(words), made_at
-    found = People(_table(profiles), times, _table({}), (), frozenset())
+    found = People(_table(profiles), times, read_at, _table({}), (), frozenset())
     with _LOCK:
         _KEPT[root_id] = found
     return found

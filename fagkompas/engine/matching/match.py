@@ -60,12 +60,12 @@ class Change:
 
 def match(order: Order, one: Candidate, weights: Mapping[Criterion, int] = WEIGHTS) -> Match:
     """One person beside an order. Raises ``ValueError`` for weights that do not add up to 100."""
-    ruled = rules_out(order, one)
+    ruled, tasks = rules_out(order, one), tasks_shown(order, one)
     return Match(
         key=one.key,
         ruled_out=ruled,
-        tasks=tasks_shown(order, one),
-        given=() if ruled else points(order, one, weights),
+        tasks=tasks,
+        given=() if ruled else points(order, one, weights, tasks),
         unknown=unknowns(order, one),
     )
 

@@ -12,7 +12,7 @@ A task can be done when every competence that it asks for is said in a line of w
 that asks for nothing can be done by anybody who has not said no.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -113,19 +113,25 @@ def tasks_shown(order: Order, one: Candidate) -> tuple[TaskShown, ...]:
     return tuple(_task_shown(task, tuple(of[each] for each in task.competencies)) for task in order.tasks)
 
 
-def points(order: Order, one: Candidate, weights: Mapping[Criterion, int] = WEIGHTS) -> tuple[Given, ...]:
-    """By criterion, in their order. Raises ``ValueError`` where the weights do not add up to 100."""
+def points(
+    order: Order,
+    one: Candidate,
+    weights: Mapping[Criterion, int] = WEIGHTS,
+    tasks: Sequence[TaskShown] | None = None,
+) -> tuple[Given, ...]:
+    """By criterion, in their order; `tasks` are those of `tasks_shown` where they are known by now. Raises ``ValueError`` where the weights do not add up to 100."""
     if sum(weights.values()) != 100 or min(weights.values()) < 0:
         raise ValueError("The weights must be 0 or more and add up to 100.")
-    shares = dict(_shares(order, one))
+    shares = dict(_shares(order, one, tasks_shown(order, one) if tasks is None else tasks))
     return tuple(
         Given(criterion=each, share=shares[each][0], could_be=shares[each][1], weight=weights[each])
         for each in Criterion
     )
 
 
-def _shares(order: Order, one: Candidate) -> Iterator[tuple[Criterion, tuple[Fraction, Fraction]]]:
-    tasks = tasks_shown(order, one)
+def _shares(
+    order: Order, one: Candidate, tasks: Sequence[TaskShown]
+) -> Iterator[tuple[Criterion, tuple[Fraction, Fraction]]]:
     yes = sum(each.task.minutes for each in tasks if each.can is Can.YES)
     open_ = sum(each.task.minutes for each in tasks if each.can is Can.UNKNOWN)
     yield Criterion.TASKS, (_of(yes, order.task_minutes), _of(yes + open_, order.task_minutes))

@@ -91,6 +91,7 @@ def comparable(text: str) -> str:
     return " ".join(_WORD.findall(_spelled(text)))
 
 
+@lru_cache(maxsize=50_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order; small ones are left out, unless nothing else is there."""
     every = comparable(text).split()

@@ -143,7 +143,7 @@ Finished = Callable[[Sequence[Block]], Iterator[int]]
 
 @contextmanager
 def _on_cores(workers: int) -> Iterator[Finished]:
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
 
         def finished(blocks: Sequence[Block]) -> Iterator[int]:
             futures: list[Future[int]] = [pool.submit(matched, block) for block in blocks]

@@ -102,9 +102,13 @@ class _Checker:
         self.by_p_number: dict[str, Company] = {}
         self.by_name: defaultdict[tuple[str, str], list[Company]] = defaultdict(list)
         self.firms: set[str] = set()
-        for company in Company.objects.of_root(by.root_id).order_by("pk"):
+        rows = Company.objects.of_root(by.root_id).select_related("merged_into").order_by("pk")
+        for row in rows:
+            company = row.merged_into or row
             self.firms.add(company.cvr)
-            self.by_name[_name_key(company.cvr, company.name)].append(company)
+            named = self.by_name[_name_key(row.cvr, row.name)]
+            if company not in named:
+                named.append(company)
             if company.p_number:
                 self.by_p_number[company.p_number] = company
         self.firms.discard("")

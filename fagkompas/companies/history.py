@@ -11,8 +11,10 @@ SHOWN: Final = 50
 
 
 def changes_of(company: Company) -> list[TimelineEntry]:
-    """The newest changes. One query."""
+    """The newest changes, those of companies that have gone into it among them. Two queries."""
+    every = [company.uuid, *company.merged_from.order_by("pk").values_list("uuid", flat=True)]
+    events = Event.objects.filter(target_uuid__in=every).order_by("-at", "-pk").changes()
     return [
         TimelineEntry(at=event.at, what=what_happened(event), who=event.actor_name or "Fagkompas")
-        for event in Event.objects.done_to(company.uuid).changes()[:SHOWN]
+        for event in events[:SHOWN]
     ]

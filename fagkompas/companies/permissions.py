@@ -37,8 +37,8 @@ def may_set_limit(person: Employee) -> bool:
 
 
 def companies_of(person: Employee) -> CompanyQuerySet:
-    """Every company that the person may see, closed ones too."""
-    companies = Company.objects.of_root(person.root_id)
+    """Every company that the person may see, closed ones too; one that was merged with another is that one."""
+    companies = Company.objects.of_root(person.root_id).not_merged()
     return companies if reads_companies(person) else companies.none()
 
 
@@ -48,6 +48,11 @@ def load_company(person: Employee, uuid: UUID) -> Company:
     if found is None:
         raise Http404
     return found
+
+
+def merged_with(person: Employee, uuid: UUID) -> Company | None:
+    """What a company that the person may see has gone into; None for one that has not."""
+    return companies_of(person).filter(merged_from__uuid=uuid).first()
 
 
 def load_company_to_change(person: Employee, uuid: UUID) -> Company:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagkompas.companies.views import agreements, calls, circle, company, contacts, imports, lists, record
+from fagkompas.companies.views import agreements, calls, circle, company, contacts, imports, lists, merging, record
 
 app_name = "companies"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("aftaler/<uuid:uuid>/", agreements.agreement_edit, name="agreement_edit"),
     path("aftaler/<uuid:uuid>/opfoelgning/", agreements.agreement_follow_up, name="agreement_follow_up"),
     path("aftaler/<uuid:uuid>/afslut/", agreements.agreement_end, name="agreement_end"),
+    path("dubletter/", merging.doubles, name="doubles"),
+    path("dubletter/<uuid:uuid>/<uuid:other>/", merging.merge, name="merge"),
+    path("dubletter/<uuid:uuid>/<uuid:other>/to/", merging.apart, name="apart"),
     path("dagen/", circle.day, name="day"),
     path("dagen/graense/", circle.limit, name="limit"),
     path("<uuid:uuid>/", company.company, name="company"),

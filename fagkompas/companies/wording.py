@@ -8,6 +8,7 @@ from django_stubs_ext import StrPromise
 
 from fagkompas.accounts.wording import SENTENCES as OF_ACCOUNTS
 from fagkompas.engine.advert import AdvertRule
+from fagkompas.engine.company_doubles import Sign
 from fagkompas.engine.contact_circle import Outcome, Phase
 from fagkompas.engine.errors import Problem
 from fagkompas.engine.matching.order import Condition, WorkTime
@@ -74,6 +75,9 @@ SENTENCES: Final[Sentences] = {
     "no_such_proposal": _("There is no such proposal any more. Look at the tasks again."),
     "nothing_to_undo": _("There is nothing to undo."),
     "nothing_placed": _("No task is with somebody new or with the expert. Place one first."),
+    # Two that are one
+    "not_two_companies": _("Choose two companies of the municipality."),
+    "two_p_numbers": _("Each has a P-number of its own, so they are two places. Put the number right first."),
     # Partnership agreements
     "partnership_name_missing": _("Write what the agreement is called."),
     "we_do_missing": _("Write what the company can count on from us."),
@@ -99,6 +103,14 @@ PROTECTION: Final[dict[bool | None, StrPromise]] = {
     False: _("Not protected against advertising"),
     None: _("Not looked up"),
 }
+
+SIGNS: Final[dict[str, StrPromise]] = {
+    Sign.CVR: _("CVR number"),
+    Sign.NAME: _("nearly the same name"),
+    Sign.ADDRESS: _("nearly the same address"),
+    Sign.PHONE: _("telephone number"),
+}
+"""What says that two companies are the same."""
 
 OUTCOMES: Final[dict[str, StrPromise]] = {
     Outcome.TALKED: _("We talked"),

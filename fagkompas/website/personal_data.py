@@ -111,6 +111,7 @@ TABLES: Final[dict[str, StrPromise]] = {
     "companies.KnownBlock": _("What companies have told"),
     "companies.Mediation": _("What came of job orders"),
     "companies.NeedTalk": _("Talks about companies' needs"),
+    "companies.NotTheSame": _("Companies that look alike and are two"),
     "companies.OrderTask": _("Tasks of job orders"),
     "companies.Outreach": _("Contacts made with companies"),
     "companies.OutreachLimit": _("How often companies may be contacted"),

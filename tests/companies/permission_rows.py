@@ -55,7 +55,16 @@ def an_agreement(people: People) -> Mapping[str, object]:
     return {"uuid": agreement.uuid}
 
 
+def two_companies(people: People) -> Mapping[str, object]:
+    """Both of the municipality."""
+    return {"uuid": make_company(people).uuid, "other": make_company(people).uuid}
+
+
 ROWS = [
+    Row(url="companies:doubles", may=ALL_WRITING),
+    Row(url="companies:merge", may=WRITING, arguments=two_companies),
+    Row(url="companies:merge", may=WRITING, method="post", arguments=two_companies),
+    Row(url="companies:apart", may=WRITING, method="post", arguments=two_companies),
     Row(url="companies:list", may=ALL_READING),
     Row(url="companies:export", may=ALL_READING, arguments=lambda _people: {"kind": "xlsx"}),
     Row(url="companies:suggestions", may=ALL_READING),

@@ -18,6 +18,7 @@ A company is a production unit: the place where the work is. Its CVR number is o
 from fagkompas.companies.models.agreements import AgreementFollowUp, PartnershipAgreement
 from fagkompas.companies.models.calls import AnswerUse, OwnAnswer, OwnObjection, Practised
 from fagkompas.companies.models.circle import Channel, Circle, Outreach, OutreachLimit
+from fagkompas.companies.models.merging import NotTheSame
 from fagkompas.companies.models.needs import Accept, KnownBlock, NeedTalk, StepKind
 from fagkompas.companies.models.orders import (
     ApplyWay,
@@ -65,6 +66,7 @@ __all__ = [
     "Mediation",
     "MediationStep",
     "NeedTalk",
+    "NotTheSame",
     "OrderKind",
     "OrderState",
     "OrderTask",

@@ -46,6 +46,10 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Those that have not closed."""
         return self.filter(closed_on__isnull=True)
 
+    def not_merged(self) -> "CompanyQuerySet":
+        """Without those that have gone into another."""
+        return self.filter(merged_into__isnull=True)
+
     def found_by(self, words: str) -> "CompanyQuerySet":
         """Those with every word in name or address, in large or small letters, or whose CVR or P-number begins with it.
 
@@ -77,7 +81,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
     def same_firm(self, company: "Company") -> "CompanyQuerySet":
         """Other places of the firm, by its CVR number; none where it is not known."""
-        return self.of_root(company.root_id).filter(cvr=company.cvr).exclude(cvr="").exclude(pk=company.pk)
+        return self.of_root(company.root_id).not_merged().filter(cvr=company.cvr).exclude(cvr="").exclude(pk=company.pk)
 
 
 def rank(words: str) -> models.Case:
@@ -95,6 +99,7 @@ def rank(words: str) -> models.Case:
 class Company(models.Model):
     """One place of work; a firm of one person is that person.
 
+    `merged_into` is the one that it was merged with: this one is closed, and its address leads there.
     `is_advertising_protected` is as the CVR register had it on the day it was looked up; None before.
     """
 
@@ -102,7 +107,7 @@ class Company(models.Model):
         name: none()
         for name in (
             *("id", "uuid", "root", "is_advertising_protected", "advertising_looked_up_on"),
-            *("closed_on", "is_demo", "created_at", "revision"),
+            *("closed_on", "merged_into", "is_demo", "created_at", "revision"),
         )
     } | {
         name: personal("to work together with the company, which may be one person's", WHILE_COMPANY)
@@ -120,6 +125,9 @@ class Company(models.Model):
     is_advertising_protected = models.BooleanField(_("protected against advertising"), null=True)
     advertising_looked_up_on = models.DateField(_("looked up"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged_from"
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)

@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,8 +15,9 @@ from fagkompas.audit.actions import record_read
 from fagkompas.companies.agreements_reading import agreements_of
 from fagkompas.companies.circle_reading import circle_shown, outreach_shown
 from fagkompas.companies.history import changes_of
+from fagkompas.companies.merging_reading import merged_from
 from fagkompas.companies.models import Company
-from fagkompas.companies.permissions import load_company, writes_companies
+from fagkompas.companies.permissions import load_company, merged_with, writes_companies
 from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.pages import panel_url
 
@@ -33,6 +34,8 @@ def note_opening(person: Employee, one: Company, *, part_of: str = "") -> None:
 def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The record. Conversations and placements come from upper apps into places of their own."""
     person = signed_in(request)
+    if into := merged_with(person, uuid):
+        return redirect("companies:company", into.uuid)
     one = load_company(person, uuid)
     note_opening(person, one)
     circle = circle_shown(one)
@@ -44,6 +47,7 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "knows_who_decides": any(contact.is_decision_maker for contact in contacts),
         "other_places": list(Company.objects.same_firm(one).order_by(Alphabetical("name"), "pk")),
         "changes": changes_of(one),
+        "merged": merged_from(one),
         "conversations_url": panel_url("conversations:of_company", one.uuid),
         "placements_url": panel_url("casework:placements_of_company", one.uuid),
         "may_write": writes_companies(person),

@@ -9,13 +9,25 @@
 A company is the municipality's, not a unit's: whoever has the role anywhere in it sees all of them.
 """
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404
 
 from fagkompas.accounts.models import Employee, Role
 from fagkompas.accounts.permissions import has_role, units_with_role
-from fagkompas.companies.models import Company, CompanyContact, CompanyQuerySet, PartnershipAgreement
+from fagkompas.companies.models import (
+    Company,
+    CompanyContact,
+    CompanyQuerySet,
+    JobOrder,
+    OrderTask,
+    PartnershipAgreement,
+    Position,
+    PositionTask,
+)
+
+Row = TypeVar("Row")
 
 WRITING = (Role.CASEWORKER, Role.COMPANY_CONSULTANT)
 READING = (*WRITING, Role.MANAGER)
@@ -77,3 +89,42 @@ def load_agreement_to_change(person: Employee, uuid: UUID) -> PartnershipAgreeme
     if agreement is None or not writes_companies(person):
         raise Http404
     return agreement
+
+
+def load_order(person: Employee, uuid: UUID, *, to_change: bool = False) -> JobOrder:
+    """A job order of a company that the person may see, or change; otherwise not found."""
+    _check(person, to_change=to_change)
+    found = JobOrder.objects.of_root(person.root_id).filter(uuid=uuid)
+    return _one(found.select_related("company", "contact", "consultant", "occupation", "of_position").first())
+
+
+def load_order_task_to_change(person: Employee, uuid: UUID) -> OrderTask:
+    """A task of such an order; otherwise not found."""
+    _check(person, to_change=True)
+    found = OrderTask.objects.filter(uuid=uuid, order__company__root_id=person.root_id)
+    return _one(found.select_related("order__company").first())
+
+
+def load_position(person: Employee, uuid: UUID, *, to_change: bool = False) -> Position:
+    """A position of a company that the person may see, or change; otherwise not found."""
+    _check(person, to_change=to_change)
+    found = Position.objects.filter(uuid=uuid, company__root_id=person.root_id)
+    return _one(found.select_related("company", "contact", "occupation", "consultant").first())
+
+
+def load_position_task_to_change(person: Employee, uuid: UUID) -> PositionTask:
+    """A task of such a position; otherwise not found."""
+    _check(person, to_change=True)
+    found = PositionTask.objects.filter(uuid=uuid, of_position__company__root_id=person.root_id)
+    return _one(found.select_related("of_position__company").first())
+
+
+def _check(person: Employee, *, to_change: bool) -> None:
+    if not (writes_companies(person) if to_change else reads_companies(person)):
+        raise Http404
+
+
+def _one(found: Row | None) -> Row:
+    if found is None:
+        raise Http404
+    return found

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from fagkompas.companies.views import agreements, calls, circle, company, contacts, imports, lists, merging, record
+from fagkompas.companies.views import (
+    agreements,
+    calls,
+    circle,
+    company,
+    contacts,
+    imports,
+    lists,
+    merging,
+    orders,
+    record,
+)
 
 app_name = "companies"
 
@@ -26,7 +37,18 @@ urlpatterns = [
     path("dubletter/<uuid:uuid>/<uuid:other>/to/", merging.apart, name="apart"),
     path("dagen/", circle.day, name="day"),
     path("dagen/graense/", circle.limit, name="limit"),
+    path("jobordrer/", orders.orders, name="orders"),
+    path("jobordre/<uuid:uuid>/", orders.order, name="order"),
+    path("jobordre/<uuid:uuid>/udskriv/", orders.order_print, name="order_print"),
+    path("jobordre/<uuid:uuid>/ret/<str:section>/", orders.order_section, name="order_section"),
+    path("jobordre/<uuid:uuid>/opgave/", orders.order_task_new, name="order_task_new"),
+    path("jobordre/<uuid:uuid>/aabn/", orders.order_open, name="order_open"),
+    path("jobordre/<uuid:uuid>/afslut/", orders.order_end, name="order_end"),
+    path("jobordre/<uuid:uuid>/log/", orders.order_log, name="order_log"),
+    path("jobordre/opgave/<uuid:uuid>/", orders.order_task, name="order_task"),
+    path("jobordre/opgave/<uuid:uuid>/slet/", orders.order_task_remove, name="order_task_remove"),
     path("<uuid:uuid>/", company.company, name="company"),
+    path("<uuid:uuid>/jobordre/ny/", orders.order_new, name="order_new"),
     path("<uuid:uuid>/henvendelse/", circle.outreach, name="outreach"),
     path("<uuid:uuid>/ring/", calls.guide, name="call_guide"),
     path("<uuid:uuid>/ringer/", circle.call, name="call"),

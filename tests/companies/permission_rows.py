@@ -11,6 +11,7 @@ from fagkompas.companies.actions.imports import keep_import
 from fagkompas.companies.models import PartnershipAgreement
 from fagkompas.toolkit.row_files import ReadRows
 from tests.companies.making import make_company, make_contact
+from tests.companies.making_orders import make_order
 from tests.people import People
 from tests.permissions import Row
 
@@ -60,7 +61,38 @@ def two_companies(people: People) -> Mapping[str, object]:
     return {"uuid": make_company(people).uuid, "other": make_company(people).uuid}
 
 
+def an_order(people: People) -> Mapping[str, object]:
+    """A draft of a company of the municipality."""
+    return {"uuid": make_order(people).uuid}
+
+
+def a_task(people: People) -> Mapping[str, object]:
+    """Of such a draft."""
+    return {"uuid": make_order(people).tasks.get().uuid}
+
+
+def a_section(people: People) -> Mapping[str, object]:
+    """Of such a draft."""
+    return {**an_order(people), "section": "content"}
+
+
 ROWS = [
+    Row(url="companies:orders", may=ALL_READING),
+    Row(url="companies:order", may=READING, arguments=an_order),
+    Row(url="companies:order_print", may=READING, arguments=an_order),
+    Row(url="companies:order_new", may=WRITING, arguments=a_company),
+    Row(url="companies:order_new", may=WRITING, method="post", arguments=a_company, data={"title": "Køkkenhjælp"}),
+    Row(url="companies:order_section", may=WRITING, arguments=a_section),
+    Row(url="companies:order_section", may=WRITING, method="post", arguments=a_section, data={"title": "Køkken"}),
+    Row(url="companies:order_task_new", may=WRITING, arguments=an_order),
+    Row(url="companies:order_task_new", may=WRITING, method="post", arguments=an_order, data={"name": "Opvask"}),
+    Row(url="companies:order_task", may=WRITING, arguments=a_task),
+    Row(url="companies:order_task", may=WRITING, method="post", arguments=a_task, data={"name": "Opvask"}),
+    Row(url="companies:order_task_remove", may=WRITING, method="post", arguments=a_task),
+    Row(url="companies:order_open", may=WRITING, method="post", arguments=an_order),
+    Row(url="companies:order_end", may=WRITING, arguments=an_order),
+    Row(url="companies:order_end", may=WRITING, method="post", arguments=an_order, data={"state": "filled"}),
+    Row(url="companies:order_log", may=WRITING, method="post", arguments=an_order, data={"step": "referred"}),
     Row(url="companies:doubles", may=ALL_WRITING),
     Row(url="companies:merge", may=WRITING, arguments=two_companies),
     Row(url="companies:merge", may=WRITING, method="post", arguments=two_companies),

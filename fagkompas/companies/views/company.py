@@ -21,6 +21,9 @@ from fagkompas.companies.permissions import load_company, merged_with, writes_co
 from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.pages import panel_url
 
+ORDERS: Final = 8
+"""The newest job orders, on the company's page."""
+
 OPENED: Final = "companies.company.opened"
 """The action by which opening a company is logged; upper apps' panels of the page say `part_of=OPENED`."""
 
@@ -55,5 +58,6 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "is_called": circle.row.is_called_by_another(person),
         "outreach": outreach_shown(one),
         "agreements": agreements_of(one, localdate()),
+        "orders": list(one.orders.all()[:ORDERS]),
     }
     return render(request, "companies/company.html", shown)

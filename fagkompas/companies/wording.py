@@ -41,6 +41,9 @@ SENTENCES: Final[Sentences] = {
         "This leads to the citizen: %(words)s. Write what the person can, not who it is. With a consent to this company the "
         "first name may stand."
     ),
+    "objection_missing": _("Write what the company says."),
+    "answer_missing": _("Write what you answer."),
+    "link_invalid": _("This is no address. It begins with https://"),
     "need_missing": _("Write what they need, in their words."),
     "solution_missing": _("Write what we could do, or choose that it was not asked."),
     "step_kind_missing": _("Choose what kind of step it is."),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from fagkompas.companies.actions.imports import keep_import
-from fagkompas.companies.models import PartnershipAgreement
+from fagkompas.companies.models import OwnObjection, PartnershipAgreement
 from fagkompas.toolkit.row_files import ReadRows
 from tests.companies.making import make_company, make_contact
 from tests.companies.making_orders import make_order
@@ -24,6 +24,21 @@ WRITING = "erik freja"
 def a_company(people: People) -> Mapping[str, object]:
     """Of the municipality."""
     return {"uuid": make_company(people).uuid}
+
+
+def a_block(people: People) -> Mapping[str, object]:
+    """Of the question guide, of a company of the municipality."""
+    return {"uuid": make_company(people).uuid, "code": "activities"}
+
+
+def an_objection(_people: People) -> Mapping[str, object]:
+    """A shipped one."""
+    return {"code": "no-time"}
+
+
+def an_own_objection(people: People) -> Mapping[str, object]:
+    """Of the municipality."""
+    return {"uuid": OwnObjection.objects.create(root=people.testkommune, text="Vi flytter snart").uuid}
 
 
 def a_closed_company(people: People) -> Mapping[str, object]:
@@ -106,6 +121,19 @@ ROWS = [
     Row(url="companies:import", may=ALL_WRITING, method="post"),
     Row(url="companies:import_preview", may="erik", arguments=a_file),
     Row(url="companies:import_save", may="erik", method="post", arguments=a_file),
+    Row(url="companies:objections", may=ALL_READING),
+    Row(url="companies:objection_new", may=ALL_WRITING),
+    Row(url="companies:objection_new", may=ALL_WRITING, method="post", data={"text": "Vi flytter snart"}),
+    Row(url="companies:answer_new", may=ALL_WRITING, arguments=an_objection),
+    Row(url="companies:answer_new", may=ALL_WRITING, method="post", arguments=an_objection, data={"text": "Hvornår?"}),
+    Row(url="companies:objection_retire", may=WRITING, method="post", arguments=an_own_objection),
+    Row(url="companies:practise", may=ALL_READING),
+    Row(
+        url="companies:practise",
+        may=ALL_READING,
+        method="post",
+        data={"objection": "no-time", "sat": "hard"},
+    ),
     Row(url="companies:day", may=ALL_READING),
     Row(url="companies:limit", may="outsider", method="post", data={"most": "3"}),
     Row(url="companies:company", may=READING, arguments=a_company),
@@ -114,6 +142,9 @@ ROWS = [
     Row(url="companies:call", may=WRITING, method="post", arguments=a_company),
     Row(url="companies:call_guide", may=WRITING, arguments=a_company),
     Row(url="companies:call_guide", may=WRITING, method="post", arguments=a_company, data={"outcome": "talked"}),
+    Row(url="companies:needs", may=READING, arguments=a_company),
+    Row(url="companies:need_new", may=WRITING, method="post", arguments=a_company, data={"need": "En mere"}),
+    Row(url="companies:need_block", may=WRITING, method="post", arguments=a_block, data={"text": "Travlt om morgenen"}),
     Row(url="companies:circle_edit", may=WRITING, arguments=a_company),
     Row(url="companies:circle_edit", may=WRITING, method="post", arguments=a_company, data={"phase": "delivery"}),
     Row(url="companies:agreements", may=ALL_READING),

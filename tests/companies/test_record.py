@@ -21,6 +21,8 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.days import years_from
 from fagkompas.toolkit.together import ChangedMeanwhile
 from fagkompas.toolkit.traces import TracesFound
+from tests.casework.work import make_placement
+from tests.citizens.making import make_citizen
 from tests.companies.making import CVR, P_NUMBER, make_company, make_contact
 from tests.conversations.test_pages import shown as form_of
 from tests.people import People
@@ -326,7 +328,11 @@ def test_a_company_that_closed_long_ago_is_deleted_when_nothing_is_written_about
     Agreement.objects.create(
         root=people.testkommune, company=named, what="Ring igen", due_on=TODAY, created_at=timezone.now()
     )
-    stays = {named, make_company(people, name="Nylig", closed_on=lately), make_company(people, name="Åben")}
+    been = make_company(people, name="Forløb")
+    make_placement(make_citizen(people), been)
+    been.closed_on = long_ago
+    been.save()
+    stays = {named, been, make_company(people, name="Nylig", closed_on=lately), make_company(people, name="Åben")}
 
     assert retention(today=TODAY, dry_run=True)[1].rows == 1
     retention(today=TODAY, dry_run=False)

@@ -66,7 +66,9 @@ class CompanyQuerySet(models.QuerySet["Company"]):
     def past_keeping(self, today: date) -> "CompanyQuerySet":
         """Those that closed too long ago, and that nothing belongs to but what goes with them."""
         found = self.filter(closed_on__lt=years_from(today, -COMPANIES_KEPT_YEARS))
-        for relation in Company._meta.related_objects:  # noqa: SLF001  # Django's own name for it
+        for relation in Company._meta.get_fields(include_hidden=True):  # noqa: SLF001  # Django's own name for it
+            if not isinstance(relation, models.ManyToOneRel):
+                continue
             if relation.related_model._meta.app_label != Company._meta.app_label:  # noqa: SLF001  # Django's own name for it
                 rows = relation.field.model._default_manager.order_by()  # noqa: SLF001  # Django's own name for it
                 found = found.exclude(models.Exists(rows.filter(**{relation.field.name: models.OuterRef("pk")})))

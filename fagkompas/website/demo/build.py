@@ -29,6 +29,12 @@ from fagkompas.website.demo.companies import build_companies
 from fagkompas.website.demo.company_circle import build_circles
 from fagkompas.website.demo.conversations import build_conversations
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
+from fagkompas.website.demo.job_orders import (
+    build_earlier_contacts,
+    build_job_orders,
+    build_matching,
+    build_more_companies,
+)
 from fagkompas.website.demo.looks import build_looks
 from fagkompas.website.demo.methods import build_methods
 from fagkompas.website.demo.needs import build_needs
@@ -112,7 +118,8 @@ def build(*, today: date) -> Cast:
     build_recruitment(today=today)
     build_sparring(people=cast.people, units=cast.units, consultant=CONSULTANT, today=today)
     build_sharing(people=cast.people, today=today)
-    companies = build_companies(root=cast.root, today=today)
+    companies = build_companies(root=cast.root, today=today) | build_more_companies(root=cast.root, today=today)
+    build_earlier_contacts(companies=companies, people=cast.people, today=today)
     build_circles(companies=companies, people=cast.people, today=today)
     build_citizens(people=cast.people, units=cast.units, department=cast.department, today=today)
     build_casework(today=today)
@@ -120,6 +127,8 @@ def build(*, today: date) -> Cast:
     build_search(today=today)
     build_follow_up(today=today)
     refresh_everywhere(now=timezone.now())
+    job_orders = build_job_orders(companies=companies, people=cast.people, today=today)
+    build_matching(orders=job_orders, people=cast.people, today=today)
     build_looks(people=cast.people, head=HEAD, auditor=AUDITOR, today=today)
     build_methods(people=cast.people, consultant=CONSULTANT, today=today)
     return cast

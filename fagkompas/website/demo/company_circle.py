@@ -65,7 +65,7 @@ def build_circles(*, companies: Mapping[str, Company], people: Mapping[str, Empl
     for place, company in enumerate(still):
         outcome, channel, note, days, what, phase = TALKS[place % len(TALKS)]
         by = people[COMPANY_CONSULTANTS[place % len(COMPANY_CONSULTANTS)]]
-        made_on = working_day_before(today - timedelta(days=20 + 3 * place))
+        made_on = working_day_before(today - timedelta(days=20 + 3 * (place % 20)))
         late = timedelta(days=4) if place == 1 else timedelta()
         log_outreach(
             company=company,
@@ -77,7 +77,7 @@ def build_circles(*, companies: Mapping[str, Company], people: Mapping[str, Empl
                 next_on=working_day(today + timedelta(days=days)) - late,
                 next_what=what,
             ),
-            revision=0,
+            revision=circle_of(company).revision,
             at=noon(made_on),
             by=by,
             key=uuid4(),

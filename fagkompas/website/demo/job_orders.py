@@ -37,6 +37,9 @@ FIRST_NUMBER: Final = 13
 ORDERS: Final = 80
 OPEN: Final = 44
 DRAFTS: Final = 4
+LEAST_POINTS: Final = 15
+"""Of those who come on a list of the demo."""
+
 POSTCODES: Final = ("4000", "4600", "4690", "4200")
 WORDS: Final = (
     (Outcome.NO_ANSWER, ""),
@@ -272,7 +275,7 @@ def _list_of(
     """The best two that nothing rules out, asked and answered as far as the place says."""
     read = read_order(order)
     found = [(match_of(read, one), one) for one in citizens]
-    free = sorted((one for one in found if not one[0].ruled_out), key=lambda one: (-one[0].points, one[1].pk))
+    free = sorted((one for one in found if one[0].points >= LEAST_POINTS), key=lambda one: (-one[0].points, one[1].pk))
     for rank, (match, citizen) in enumerate(free[:2]):
         row = choose(
             order=order,

@@ -175,6 +175,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "companies.contact.edited": _("changed a contact"),
     "companies.contact.removed": _("deleted a contact"),
     "companies.file.imported": _("read companies in from a file"),
+    "companies.letter.sent": _("sent the company a letter"),
     "companies.limit.set": _("said how often a month a company may be contacted"),
     "companies.need.recorded": _("noted what the company needs, and the next step"),
     "companies.need.told": _("noted what the company has told"),

@@ -117,6 +117,13 @@ ROWS = [
     Row(url="companies:suggestions", may=ALL_READING),
     Row(url="companies:new", may=ALL_WRITING),
     Row(url="companies:new", may=ALL_WRITING, method="post", data={"name": "Prøvefirma"}),
+    Row(url="companies:letter", may=WRITING, arguments=lambda people: {**a_company(people), "kind": "opsamling"}),
+    Row(
+        url="companies:letter",
+        may=WRITING,
+        method="post",
+        arguments=lambda people: {**a_company(people), "kind": "opsamling"},
+    ),
     Row(url="companies:import", may=ALL_WRITING),
     Row(url="companies:import", may=ALL_WRITING, method="post"),
     Row(url="companies:import_preview", may="erik", arguments=a_file),

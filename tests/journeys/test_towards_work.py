@@ -49,7 +49,7 @@ def test_from_the_list_to_the_placement_and_a_talk(
         expect(page.get_by_text(told).first).to_be_visible()
     for hidden in (CPR[:6], "12 34 56 78", "Jobparat", "Ingen samtale er planlagt"):
         expect(page.get_by_text(hidden)).to_have_count(0)
-    expect(page.get_by_role("navigation", name="Sagens dele").get_by_role("link")).to_have_count(2)
+    expect(page.get_by_role("navigation", name="Sagens dele").get_by_role("link")).to_have_count(3)
     looks_right(page, axe)
 
     page.get_by_role("main").get_by_role("link", name="Prøve Lager").click()

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
+from fagkompas.audit.models import Event
 from fagkompas.citizens.actions.consents import withdraw_consent
 from fagkompas.citizens.models import Consent, ConsentKind
-from fagkompas.companies.models import Mediation, MediationStep, OrderState
+from fagkompas.companies.models import JobOrder, Mediation, MediationStep, OrderState
 from fagkompas.engine.errors import BadInput
 from fagkompas.matching.actions.profiles import refresh_everywhere
 from fagkompas.matching.actions.shortlist import StepTaken, choose, take_step
@@ -165,6 +166,19 @@ def test_who_left_the_list_may_come_on_it_again(people: People) -> None:
     )
     assert (again.pk, again.stage, again.consent) == (row.pk, Stage.CHOSEN, None)
     assert again.steps.count() == 3
+
+
+def test_today_asks_the_caseworker_and_then_the_consultant(people: People, client_for: ClientFor) -> None:
+    row = make_shortlisted(people)
+    home = reverse("home")
+    assert "Spørg Prøve Listesen om et job" in client_for(people.erik).get(home).content.decode()
+    assert "Listesen" not in client_for(people.freja).get(home).content.decode()
+    JobOrder.objects.update(consultant=people.erik)
+    step(people, row, Stage.YES)
+    text = client_for(people.erik).get(home).content.decode()
+    assert "Præsentér Prøve Listesen for Prøvekøkkenet" in text
+    assert "Spørg Prøve Listesen" not in text
+    assert Event.objects.filter(action="citizens.list.read", citizen_id=row.citizen_id).exists()
 
 
 def test_the_facts_form_keeps_empty_as_unknown(people: People, client_for: ClientFor) -> None:

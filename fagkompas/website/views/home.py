@@ -22,6 +22,7 @@ from fagkompas.companies.today import asks as company_asks
 from fagkompas.conversations.today import today_items as conversation_items
 from fagkompas.learning.today import asks as learning_asks
 from fagkompas.learning.today import today_items as learning_items
+from fagkompas.matching.today import asks as match_asks
 from fagkompas.surveys.today import asks as survey_asks
 from fagkompas.surveys.today import today_items as survey_items
 from fagkompas.toolkit.today import Asks, TodayItem, grouped, items_of
@@ -58,6 +59,7 @@ def asks(person: Employee, today: date) -> list[Asks[Any]]:
     """What the apps may ask of anybody."""
     return [
         *company_asks(person, today),
+        *match_asks(person, today),
         *competence_asks(person, today),
         *learning_asks(person, today),
         *survey_asks(person, today),

@@ -57,7 +57,18 @@ WRITES = frozenset(
 NOT_TABLES = frozenset({"cache", "session", "storage", "super"})
 
 ENGINE_MAY_IMPORT = frozenset(
-    {"__future__", "abc", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions", "functools"}
+    {
+        "__future__",
+        "abc",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+        "fractions",
+        "functools",
+    }
     | {
         "heapq",
         "highspy",

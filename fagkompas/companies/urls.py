@@ -49,6 +49,7 @@ urlpatterns = [
     path("jobordre/<uuid:uuid>/", orders.order, name="order"),
     path("jobordre/<uuid:uuid>/udskriv/", orders.order_print, name="order_print"),
     path("jobordre/<uuid:uuid>/ret/<str:section>/", orders.order_section, name="order_section"),
+    path("jobordre/<uuid:uuid>/annoncetjek/", orders.order_advert_check, name="order_advert_check"),
     path("jobordre/<uuid:uuid>/opgave/", orders.order_task_new, name="order_task_new"),
     path("jobordre/<uuid:uuid>/aabn/", orders.order_open, name="order_open"),
     path("jobordre/<uuid:uuid>/afslut/", orders.order_end, name="order_end"),

@@ -99,6 +99,7 @@ ROWS = [
     Row(url="companies:order_new", may=WRITING, method="post", arguments=a_company, data={"title": "Køkkenhjælp"}),
     Row(url="companies:order_section", may=WRITING, arguments=a_section),
     Row(url="companies:order_section", may=WRITING, method="post", arguments=a_section, data={"title": "Køkken"}),
+    Row(url="companies:order_advert_check", may=WRITING, method="post", arguments=an_order, data={"advert_text": "Du"}),
     Row(url="companies:order_task_new", may=WRITING, arguments=an_order),
     Row(url="companies:order_task_new", may=WRITING, method="post", arguments=an_order, data={"name": "Opvask"}),
     Row(url="companies:order_task", may=WRITING, arguments=a_task),

@@ -16,16 +16,20 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import orders as actions
 from fagkompas.companies.actions.mediation import note_mediation
+from fagkompas.companies.advert_reading import advice_on
 from fagkompas.companies.forms.orders import (
     FORMS,
+    AdvertSection,
     EndForm,
     MediationForm,
     NewOrderForm,
     OrderFilter,
     OrderTaskForm,
+    SectionForm,
     initial_of_task,
 )
 from fagkompas.companies.models import JobOrder, MediationStep, OrderKind, OrderState
+from fagkompas.companies.models.orders import LONGEST_ADVERT
 from fagkompas.companies.order_reading import chosen_orders, findings_of, numbers_of, span, words_of
 from fagkompas.companies.permissions import (
     load_company_to_change,
@@ -163,7 +167,17 @@ def order_section(request: HttpRequest, uuid: UUID, section: str) -> HttpRespons
         "is_meanwhile": is_meanwhile,
         "back_url": back_url,
     }
-    return render(request, "companies/order_form.html", shown, status=422 if form.errors or is_meanwhile else 200)
+    page = "companies/order_form.html"
+    if section == AdvertSection.section:
+        page, shown = "companies/order_advert.html", shown | _advice(one, form)
+    return render(request, page, shown, status=422 if form.errors or is_meanwhile else 200)
+
+
+@require_POST
+def order_advert_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What may be better in the advert as it is typed; nothing is saved."""
+    one = load_order(signed_in(request), uuid, to_change=True)
+    return render(request, "companies/_advert_advice.html", _advice(one, AdvertSection(request.POST, order=one)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -308,6 +322,12 @@ def _parts(person: Employee) -> dict[str, ModelPart]:
     return {part.code: part for part in kept.method.parts} if kept else {}
 
 
+def _advice(one: JobOrder, form: SectionForm) -> dict[str, Any]:
+    """On what stands in the form of the advert, saved or not."""
+    heading, text = (str(form[name].value() or "") for name in actions.SECTIONS[AdvertSection.section])
+    return {"order": one, "advice": advice_on(one, list(one.tasks.all()), heading=heading, text=text[:LONGEST_ADVERT])}
+
+
 def _revision(request: HttpRequest) -> int:
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
@@ -327,6 +347,7 @@ def _shown(person: Employee, one: JobOrder) -> dict[str, Any]:
         "log": log,
         "numbers": numbers_of(one, log, today),
         "findings": findings,
+        "advice": advice_on(one, tasks, heading=one.advert_heading, text=one.advert_text),
         "is_ready": not any(found.hinders for found in findings),
         "may_write": writes_companies(person),
         "today": today,

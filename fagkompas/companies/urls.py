@@ -46,6 +46,7 @@ urlpatterns = [
     path("dagen/", circle.day, name="day"),
     path("dagen/graense/", circle.limit, name="limit"),
     path("jobordrer/", orders.orders, name="orders"),
+    path("jobordrer/hent/<str:kind>/", orders.orders_export, name="orders_export"),
     path("jobordre/<uuid:uuid>/", orders.order, name="order"),
     path("jobordre/<uuid:uuid>/udskriv/", orders.order_print, name="order_print"),
     path("jobordre/<uuid:uuid>/ret/<str:section>/", orders.order_section, name="order_section"),

@@ -93,6 +93,7 @@ def a_section(people: People) -> Mapping[str, object]:
 
 ROWS = [
     Row(url="companies:orders", may=ALL_READING),
+    Row(url="companies:orders_export", may=ALL_READING, arguments=lambda _people: {"kind": "xlsx"}),
     Row(url="companies:order", may=READING, arguments=an_order),
     Row(url="companies:order_print", may=READING, arguments=an_order),
     Row(url="companies:order_new", may=WRITING, arguments=a_company),

@@ -1,18 +1,24 @@
 """Job orders: begun, written, opened only when they hold together, ended, and what came of them."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
+import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
 from fagkompas.companies.actions import orders as actions
+from fagkompas.companies.actions.mediation import note_mediation
 from fagkompas.companies.actions.orders import NewTask
-from fagkompas.companies.models import JobOrder, Mediation, OrderState
+from fagkompas.companies.models import JobOrder, Mediation, MediationStep, OrderState
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.companies.making import make_company
@@ -131,3 +137,54 @@ def test_every_section_and_the_paper_can_be_opened(people: People, client_for: C
         assert client.get(address("order_section", order, section)).status_code == 200
     assert client.get(address("order_section", order, "andet")).status_code == 404
     assert "Køkkenhjælp" in client.get(address("order_print", order)).content.decode()
+
+
+def test_the_files_hold_what_the_list_shows(people: People, client_for: ClientFor) -> None:
+    order, today, client = make_order(people), timezone.localdate(), client_for(people.alma)
+    actions.open_order(order=order, today=today - timedelta(days=9), by=people.freja)
+    for step in (MediationStep.REFERRED, MediationStep.REFERRED, MediationStep.MET):
+        note_mediation(order=order, step=step, on=today, note="", at=timezone.now(), by=people.freja, key=uuid4())
+    make_order(people, company=make_company(people, name="Prøvebager"))
+    open_only = client.get(f"{reverse('companies:orders_export', args=['xlsx'])}?tilstand=open")
+    rows = list(openpyxl.load_workbook(io.BytesIO(open_only.content)).worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 2
+    found = dict(zip(rows[0], rows[1], strict=True))
+    assert (found["Stilling"], found["Tilstand"], found["Hvem"]) == ("Køkkenhjælp", "Åben", "Freja")
+    assert (found["Henvist"], found["Mødt"], found["Ansat"], found["Dage åben"]) == (2, 1, 0, 9)
+    assert found["Timer om ugen højst"] == 10
+    text = client.get(reverse("companies:orders_export", args=["csv"])).content.decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(text), delimiter=";"))["Virksomhed"] == "Prøvebager"
+    assert client.get(reverse("companies:orders_export", args=["pdf"])).status_code == 404
+
+
+def test_queries_do_not_grow_with_orders_tasks_or_lines(people: People, client_for: ClientFor) -> None:
+    client, order = client_for(people.freja), make_order(people)
+    actions.open_order(order=order, today=timezone.localdate(), by=people.freja)
+    addresses = [
+        reverse("companies:orders"),
+        reverse("companies:orders_export", args=["csv"]),
+        address("order", order),
+        address("order_print", order),
+    ]
+
+    def queries(page: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200
+        return len(captured)
+
+    before = [queries(page) for page in addresses for _warm in range(2)][1::2]
+    for number in range(12):
+        make_order(people, company=make_company(people, name=f"Prøve {number}"))
+        actions.add_order_task(
+            order=order, task=NewTask(name=f"Opgave {number}", minutes=5), by=people.freja, key=uuid4()
+        )
+        note_mediation(
+            order=order,
+            step=MediationStep.NOTE,
+            on=timezone.localdate(),
+            note="Ringet",
+            at=timezone.now(),
+            by=people.erik,
+            key=uuid4(),
+        )
+    assert [queries(page) for page in addresses] == before

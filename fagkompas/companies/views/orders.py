@@ -40,14 +40,16 @@ from fagkompas.companies.permissions import (
 )
 from fagkompas.companies.views.company import OPENED, note_opening
 from fagkompas.companies.wording import hours, sentence
+from fagkompas.companies.workbooks import orders_table
 from fagkompas.engine.errors import BadInput
 from fagkompas.methods.document import ModelPart
 from fagkompas.methods.in_use import library_of
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
-from fagkompas.toolkit.pages import panel_url
+from fagkompas.toolkit.pages import Link, file_name, file_response, panel_url
 from fagkompas.toolkit.telling import told
 from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.workbooks import csv_bytes, workbook_bytes
 
 SORTS: Final = {
     "titel": ("title", "pk"),
@@ -75,8 +77,23 @@ def orders(request: HttpRequest) -> HttpResponse:
         "rows": [(one, one.days(today, one.hired_on), KINDS[OrderState(one.state)]) for one in listing.page],
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
+        "downloads": [
+            Link(label=label, url=f"{reverse('companies:orders_export', args=[kind])}?{request.GET.urlencode()}")
+            for kind, label in (("xlsx", _("Excel")), ("csv", _("CSV")))
+        ],
     }
     return render(request, "companies/orders.html", shown)
+
+
+@require_safe
+def orders_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The filtered list as a file, without contacts."""
+    person, today = signed_in(request), timezone.localdate()
+    if not reads_companies(person) or kind not in {"xlsx", "csv"}:
+        raise Http404
+    table = orders_table(chosen_orders(person, OrderFilter(request.GET)).order_by("-created_at", "pk"), today)
+    content = csv_bytes(table) if kind == "csv" else workbook_bytes([table], title=_("Job orders"))
+    return file_response(content, file_name(_("Job orders"), f"{today}", kind=kind))
 
 
 @require_http_methods(["GET", "POST"])

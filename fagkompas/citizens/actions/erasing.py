@@ -12,7 +12,7 @@ from fagkompas.citizens.models import Citizen, ErasedWhy
 from fagkompas.toolkit.refusing import refuse, unless
 
 OF_THE_RECORD: Final = "citizens."
-WORKED_OUT: Final = frozenset({"casework.CaseStatus"})
+WORKED_OUT: Final = frozenset({"casework.CaseStatus", "matching.MatchProfile"})
 """Tables of other apps that hold only what is worked out from the rest."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
 
 from fagkompas.accounts.models import Employee
 from fagkompas.companies.forms.orders import OrderFilter
@@ -75,9 +76,10 @@ def span(order: JobOrder) -> str:
     return " – ".join(dict.fromkeys(said))
 
 
-def words_of(order: JobOrder) -> dict[str, list[str]]:
-    """What was chosen from lists, as one reads it."""
+def words_of(order: JobOrder) -> dict[str, list[str] | str]:
+    """What was chosen from lists, as one reads it; `yes_or_no` for a template's filter of that name."""
     return {
+        "yes_or_no": ",".join((_("Yes"), _("No"))),
         "papers": [str(Paper(one).label) for one in order.papers],
         "times": [str(TIMES[one]) for one in order.times],
         "conditions": [str(CONDITIONS[one]) for one in order.conditions],

@@ -32,7 +32,7 @@ def test_a_job_order_from_first_to_last(any_page: Page, sign_in_as: SignIn, peop
     page.get_by_label("Job på få timer").check()
     page.get_by_label("Hvad kalder virksomheden stillingen?").fill("Hjælp i kantinen")
     page.get_by_role("button", name="Gem").click()
-    expect(page.get_by_text("Udkastet er lavet. Skriv opgaverne først.")).to_be_visible()
+    expect(page.get_by_text("Kladden er lavet. Skriv opgaverne først.")).to_be_visible()
     looks_right(page, axe)
 
     page.get_by_role("button", name="Åbn ordren").click()

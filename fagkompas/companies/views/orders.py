@@ -363,7 +363,7 @@ def _shown(person: Employee, one: JobOrder) -> dict[str, Any]:
         "words": words_of(one),
         "log": log,
         "numbers": numbers_of(one, log, today),
-        "findings": findings,
+        "findings": [] if one.ended_on else findings,
         "advice": advice_on(one, tasks, heading=one.advert_heading, text=one.advert_text),
         "is_ready": not any(found.hinders for found in findings),
         "may_write": writes_companies(person),

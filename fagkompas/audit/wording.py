@@ -193,6 +193,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "companies.partnership.made": _("made a partnership agreement"),
     "companies.position.begun": _("began to take a position apart into tasks"),
     "companies.position.changed": _("changed a position that is taken apart"),
+    "companies.position.removed": _("deleted a position that was taken apart"),
     "conversations.agreement.changed": _("changed an agreement"),
     "conversations.agreement.followed_up": _("noted how an agreement went"),
     "conversations.agreement.made": _("wrote an agreement"),

@@ -78,6 +78,7 @@ SENTENCES: Final[Sentences] = {
     "no_such_proposal": _("There is no such proposal any more. Look at the tasks again."),
     "nothing_to_undo": _("There is nothing to undo."),
     "nothing_placed": _("No task is with somebody new or with the expert. Place one first."),
+    "position_has_orders": _("A job order was made of it, so it stays."),
     # Two that are one
     "not_two_companies": _("Choose two companies of the municipality."),
     "two_p_numbers": _("Each has a P-number of its own, so they are two places. Put the number right first."),
@@ -167,6 +168,9 @@ WHO: Final[dict[str, StrPromise]] = {
     Who.TRAINED: _("Training"),
 }
 """Who does a task, as the heading of a column."""
+
+NOBODY_YET: Final = _("Not placed yet")
+"""Who does a task that nobody has been given, as the heading of a column."""
 
 WHO_HINTS: Final[dict[str, StrPromise]] = {
     Who.EXPERT: _("What only the one they look for can do"),

@@ -272,6 +272,15 @@ def on_page(
     return OpenSheet(form=sheet.form({}, now), texts=now.texts)
 
 
+def page_or_autosave(
+    request: HttpRequest, sheet: Sheet[SheetForm], *, done: str, next_url: str
+) -> HttpResponse | OpenSheet[SheetForm]:
+    """As `on_page`; what the page's own script sends is saved and answered in a line."""
+    if request.method == "POST" and "X-Autosave" in request.headers:
+        return autosaved(save_together(request, sheet), sheet)
+    return on_page(request, sheet, done=done, save_url=request.path, next_url=next_url)
+
+
 def saved_or_both(
     request: HttpRequest,
     sheet: Sheet[SheetForm],

@@ -12,6 +12,7 @@ from fagkompas.companies.models import OwnObjection, PartnershipAgreement
 from fagkompas.toolkit.row_files import ReadRows
 from tests.companies.making import make_company, make_contact
 from tests.companies.making_orders import make_order
+from tests.companies.making_positions import make_position
 from tests.people import People
 from tests.permissions import Row
 
@@ -76,6 +77,16 @@ def two_companies(people: People) -> Mapping[str, object]:
     return {"uuid": make_company(people).uuid, "other": make_company(people).uuid}
 
 
+def a_position(people: People) -> Mapping[str, object]:
+    """Taken apart, of a company of the municipality."""
+    return {"uuid": make_position(people).uuid}
+
+
+def a_position_task(people: People) -> Mapping[str, object]:
+    """Of such a position."""
+    return {"uuid": make_position(people).tasks.get(name="Slibning").uuid}
+
+
 def an_order(people: People) -> Mapping[str, object]:
     """A draft of a company of the municipality."""
     return {"uuid": make_order(people).uuid}
@@ -130,6 +141,22 @@ ROWS = [
     Row(url="companies:import", may=ALL_WRITING, method="post"),
     Row(url="companies:import_preview", may="erik", arguments=a_file),
     Row(url="companies:import_save", may="erik", method="post", arguments=a_file),
+    Row(url="companies:position_new", may=WRITING, arguments=a_company),
+    Row(url="companies:position_new", may=WRITING, method="post", arguments=a_company, data={"title": "Svejser"}),
+    Row(url="companies:position", may=READING, arguments=a_position),
+    Row(url="companies:position_edit", may=WRITING, arguments=a_position),
+    Row(url="companies:position_edit", may=WRITING, method="post", arguments=a_position, data={"title": "Smed"}),
+    Row(url="companies:position_remove", may=WRITING, method="post", arguments=a_position),
+    Row(url="companies:position_steps", may=WRITING, arguments=a_position),
+    Row(url="companies:position_steps", may=WRITING, method="post", arguments=a_position, data={"tasks": "Mandag"}),
+    Row(url="companies:position_task_new", may=WRITING, method="post", arguments=a_position, data={"name": "Pakning"}),
+    Row(url="companies:position_propose", may=WRITING, method="post", arguments=a_position, data={"aim": "inside"}),
+    Row(url="companies:position_undo", may=WRITING, method="post", arguments=a_position),
+    Row(url="companies:position_order", may=WRITING, method="post", arguments=a_position),
+    Row(url="companies:position_task", may=WRITING, arguments=a_position_task),
+    Row(url="companies:position_task", may=WRITING, method="post", arguments=a_position_task, data={"name": "Lager"}),
+    Row(url="companies:position_task_remove", may=WRITING, method="post", arguments=a_position_task),
+    Row(url="companies:position_place", may=WRITING, method="post", arguments=a_position_task, data={"to": "new"}),
     Row(url="companies:objections", may=ALL_READING),
     Row(url="companies:objection_new", may=ALL_WRITING),
     Row(url="companies:objection_new", may=ALL_WRITING, method="post", data={"text": "Vi flytter snart"}),

@@ -6,29 +6,13 @@ import pytest
 from django.utils import timezone
 
 from fagkompas.companies.actions import positions as actions
-from fagkompas.companies.actions.positions import PositionFacts, TaskFacts
+from fagkompas.companies.actions.positions import TaskFacts
 from fagkompas.companies.models import JobOrder, OrderKind, Position, PositionTask
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.substitution import Aim, Who
 from fagkompas.toolkit.together import ChangedMeanwhile
-from tests.companies.making import make_company
+from tests.companies.making_positions import make_position
 from tests.people import People
-
-
-def a_welder(people: People) -> Position:
-    """20 hours of welding that is absolute, 8 that a colleague could take, 9 that somebody new could."""
-    position = actions.begin_position(
-        company=make_company(people),
-        facts=PositionFacts(title="Svejser"),
-        at=timezone.now(),
-        by=people.freja,
-        key=uuid4(),
-    )
-    for name, hours, could in (("Svejsning", 20, set()), ("Levering", 8, {Who.COLLEAGUE}), ("Slibning", 9, {Who.NEW})):
-        facts = TaskFacts(name=name, minutes=hours * 60, could=frozenset(could), is_absolute=not could)
-        actions.add_task(position=position, facts=facts, by=people.freja, key=uuid4())
-    position.refresh_from_db()
-    return position
 
 
 def who_has(position: Position) -> list[str]:
@@ -36,7 +20,7 @@ def who_has(position: Position) -> list[str]:
 
 
 def test_a_proposal_is_taken_undone_and_becomes_a_draft(people: People) -> None:
-    position = a_welder(people)
+    position = make_position(people)
     actions.take_proposal(position=position, aim=Aim.FEW_HOURS, revision=position.revision, by=people.freja)
     assert who_has(position) == ["expert", "colleague", "new"]
     position.refresh_from_db()
@@ -56,7 +40,7 @@ def test_a_proposal_is_taken_undone_and_becomes_a_draft(people: People) -> None:
 
 
 def test_what_cannot_be_had_is_refused(people: People) -> None:
-    position = a_welder(people)
+    position = make_position(people)
     with pytest.raises(BadInput) as refused:
         actions.take_proposal(position=position, aim=Aim.FULL_TIME, revision=position.revision, by=people.freja)
     assert [one.message_code for one in refused.value.problems] == ["no_such_proposal"]
@@ -70,7 +54,7 @@ def test_what_cannot_be_had_is_refused(people: People) -> None:
 
 
 def test_two_who_move_the_same_task_see_each_other_and_other_tasks_do_no_harm(people: People) -> None:
-    position = a_welder(people)
+    position = make_position(people)
     first, second, _third = PositionTask.objects.filter(of_position=position)
     actions.place_task(task=first, who=Who.EXPERT, seen="", by=people.freja)
     actions.place_task(task=second, who=Who.COLLEAGUE, seen="", by=people.erik)

@@ -23,13 +23,12 @@ from fagkompas.casework.forms.cv import PartForm, ReviewForm, typed_of_part
 from fagkompas.casework.models import CvSection
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.views.opening import opened, to_change
-from fagkompas.casework.views.together import page_or_autosave
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import GoalKind
 from fagkompas.toolkit.forms import posted
-from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
+from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins, page_or_autosave
 
 CV_READ: Final = "casework.cv.read"
 FEW_FACTS: Final = 2

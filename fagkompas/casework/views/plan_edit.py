@@ -27,14 +27,14 @@ from fagkompas.casework.models import Activity, CasePlan
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.plans import load_activity
 from fagkompas.casework.views.opening import PLAN_READ, plan_to_change, seen_revision, to_change
-from fagkompas.casework.views.together import OccupationText, page_or_autosave
+from fagkompas.casework.views.together import OccupationText
 from fagkompas.casework.wording.plans import sentence
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.target_groups import target_group
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.telling import told
-from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
+from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins, page_or_autosave
 
 GOAL: Final = ("goal_kind", "occupation", "goal_title")
 

@@ -21,11 +21,10 @@ from fagkompas.casework.permissions.sheets import load_sheet
 from fagkompas.casework.plan_differences import Piece, words_between
 from fagkompas.casework.sheet_fields import SHEETS, codes_of
 from fagkompas.casework.views.opening import SHEETS_READ, opened, to_change
-from fagkompas.casework.views.together import page_or_autosave
 from fagkompas.citizens.models import Citizen
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.toolkit.encrypted_fields import unread_in
-from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins
+from fagkompas.toolkit.together import SavedNow, Sheet, opened_twins, page_or_autosave
 
 
 @require_safe

@@ -1,30 +1,15 @@
-"""Forms of a case that two may have open at once, and that save themselves while one types."""
+"""An occupation in a form of a case that two may have open at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-
 from fagkompas.occupations.models import Occupation
-from fagkompas.toolkit.forms import RefusalForm
-from fagkompas.toolkit.together import OpenSheet, Sheet, autosaved, on_page, save_together
-
-SheetForm = TypeVar("SheetForm", bound=RefusalForm)
 
 OCCUPATION: Final = "occupation"
 TAKEN: Final = "occupation_taken"
 CHOSEN: Final = "occupation_chosen"
-
-
-def page_or_autosave(
-    request: HttpRequest, sheet: Sheet[SheetForm], *, done: str, next_url: str
-) -> HttpResponse | OpenSheet[SheetForm]:
-    """As `toolkit.together.on_page`; what the page's own script sends is saved and answered in a line."""
-    if request.method == "POST" and "X-Autosave" in request.headers:
-        return autosaved(save_together(request, sheet), sheet)
-    return on_page(request, sheet, done=done, save_url=request.path, next_url=next_url)
 
 
 @dataclass(kw_only=True)

@@ -26,7 +26,7 @@ from fagkompas.casework.models import CasePlan, DemandNote, StartedFrom, Track
 from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.tracks import load_demand, load_track
 from fagkompas.casework.views.opening import TRACKS_READ, opened, plan_to_change
-from fagkompas.casework.views.together import OccupationText, page_or_autosave
+from fagkompas.casework.views.together import OccupationText
 from fagkompas.casework.wording.plans import DEMAND, SOURCES, sentence
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
@@ -35,7 +35,7 @@ from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
 from fagkompas.toolkit.telling import told
-from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins
+from fagkompas.toolkit.together import SavedNow, Sheet, on_page, opened_twins, page_or_autosave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,16 @@ def edit_position(
 
 
 @transaction.atomic
+def remove_position(*, position: Position, by: Employee) -> None:
+    """It was begun by mistake. Raises `BadInput` where a job order was made of it."""
+    row = _held(position)
+    refuse(unless(not row.orders.exists(), "title", "position_has_orders"))
+    company = row.company
+    row.delete()
+    record_change(by=by, action="companies.position.removed", target=company, root_id=company.root_id)
+
+
+@transaction.atomic
 def add_task(
     *, position: Position, facts: TaskFacts, by: Employee | None, traces_read: str = "", key: UUID
 ) -> PositionTask:
@@ -165,8 +175,11 @@ def undo_placing(*, position: Position, revision: int, by: Employee) -> None:
 @transaction.atomic
 def write_notes(
     *, position: Position, notes: Mapping[str, str], revision: int, by: Employee | None, traces_read: str = ""
-) -> None:
-    """What was said in each step of the wheel, by its code. Raises `BadInput`, `ChangedMeanwhile` and `TracesFound`."""
+) -> Position:
+    """What was said in steps of the wheel, by their codes; the other steps keep what they have.
+
+    Raises `BadInput`, `ChangedMeanwhile` and `TracesFound`.
+    """
     row = _held(position)
     _as_seen(row, revision)
     said = {code: text.strip() for code, text in notes.items()}
@@ -176,8 +189,9 @@ def write_notes(
         problems += unless(not cpr_like(text), code, "cpr_number")
     refuse(problems)
     guard_health(said, read=traces_read)
-    row.notes = {code: text for code, text in said.items() if text}
+    row.notes = {code: text for code, text in {**row.notes, **said}.items() if text}
     _save(row, by=by)
+    return row
 
 
 @transaction.atomic

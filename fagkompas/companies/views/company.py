@@ -22,7 +22,7 @@ from fagkompas.toolkit.alphabet import Alphabetical
 from fagkompas.toolkit.pages import panel_url
 
 ORDERS: Final = 8
-"""The newest job orders, on the company's page."""
+"""The newest job orders, and positions that were taken apart, on the company's page."""
 
 OPENED: Final = "companies.company.opened"
 """The action by which opening a company is logged; upper apps' panels of the page say `part_of=OPENED`."""
@@ -59,5 +59,6 @@ def company(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "outreach": outreach_shown(one),
         "agreements": agreements_of(one, localdate()),
         "orders": list(one.orders.all()[:ORDERS]),
+        "positions": list(one.positions.all()[:ORDERS]),
     }
     return render(request, "companies/company.html", shown)

@@ -39,6 +39,7 @@ from fagkompas.companies.permissions import (
     writes_companies,
 )
 from fagkompas.companies.views.company import OPENED, note_opening
+from fagkompas.companies.views.form_page import PLAIN, seen_revision
 from fagkompas.companies.wording import hours, sentence
 from fagkompas.companies.workbooks import orders_table
 from fagkompas.engine.errors import BadInput
@@ -58,9 +59,6 @@ SORTS: Final = {
     "aabnet": ("opened_on", "pk"),
     "oprettet": ("created_at", "pk"),
 }
-PLAIN: Final[dict[str, Any]] = {"part": None, "revision": None, "is_meanwhile": False}
-"""A form that begins something: no section of the handbook, and nothing that two could change at once."""
-
 KINDS: Final = {OrderState.DRAFT: "info", OrderState.OPEN: "success", OrderState.FILLED: "", OrderState.CLOSED: ""}
 
 
@@ -123,7 +121,7 @@ def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     note_opening(person, company, part_of=OPENED)
     back_url = reverse("companies:company", args=[company.uuid])
     shown = PLAIN | {"company": company, "form": form, "heading": _("New job order"), "back_url": back_url}
-    return render(request, "companies/order_form.html", shown, status=422 if form.errors else 200)
+    return render(request, "companies/form_page.html", shown, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -161,7 +159,7 @@ def order_section(request: HttpRequest, uuid: UUID, section: str) -> HttpRespons
                 order=one,
                 section=section,
                 values=form.values(),
-                revision=_revision(request),
+                revision=seen_revision(request),
                 today=timezone.localdate(),
                 by=person,
                 traces_read=form.cleaned_data["traces_read"],
@@ -184,7 +182,7 @@ def order_section(request: HttpRequest, uuid: UUID, section: str) -> HttpRespons
         "is_meanwhile": is_meanwhile,
         "back_url": back_url,
     }
-    page = "companies/order_form.html"
+    page = "companies/form_page.html"
     if section == AdvertSection.section:
         page, shown = "companies/order_advert.html", shown | _advice(one, form)
     return render(request, page, shown, status=422 if form.errors or is_meanwhile else 200)
@@ -217,7 +215,7 @@ def order_task_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect(back_url)
     note_opening(person, one.company, part_of=OPENED)
     shown = PLAIN | {"company": one.company, "form": form, "heading": _("Add a task"), "back_url": back_url}
-    return render(request, "companies/order_form.html", shown, status=422 if form.errors else 200)
+    return render(request, "companies/form_page.html", shown, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,7 +230,7 @@ def order_task(request: HttpRequest, uuid: UUID) -> HttpResponse:
             actions.edit_order_task(
                 task=task,
                 facts=form.task(),
-                revision=_revision(request),
+                revision=seen_revision(request),
                 by=person,
                 traces_read=form.cleaned_data["traces_read"],
             )
@@ -252,7 +250,7 @@ def order_task(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "is_meanwhile": is_meanwhile,
         "back_url": back_url,
     }
-    return render(request, "companies/order_form.html", shown, status=422 if form.errors or is_meanwhile else 200)
+    return render(request, "companies/form_page.html", shown, status=422 if form.errors or is_meanwhile else 200)
 
 
 @require_POST
@@ -302,7 +300,7 @@ def order_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect(back_url)
     note_opening(person, one.company, part_of=OPENED)
     shown = PLAIN | {"company": one.company, "form": form, "heading": _("End the order"), "back_url": back_url}
-    return render(request, "companies/order_form.html", shown, status=422 if form.errors else 200)
+    return render(request, "companies/form_page.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -343,11 +341,6 @@ def _advice(one: JobOrder, form: SectionForm) -> dict[str, Any]:
     """On what stands in the form of the advert, saved or not."""
     heading, text = (str(form[name].value() or "") for name in actions.SECTIONS[AdvertSection.section])
     return {"order": one, "advice": advice_on(one, list(one.tasks.all()), heading=heading, text=text[:LONGEST_ADVERT])}
-
-
-def _revision(request: HttpRequest) -> int:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
 def _shown(person: Employee, one: JobOrder) -> dict[str, Any]:

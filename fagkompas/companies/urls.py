@@ -4,6 +4,7 @@ from django.urls import path
 
 from fagkompas.companies.views import (
     agreements,
+    call_drafts,
     calls,
     circle,
     company,
@@ -75,6 +76,8 @@ urlpatterns = [
     path("<uuid:uuid>/stilling/ny/", positions.position_new, name="position_new"),
     path("<uuid:uuid>/henvendelse/", circle.outreach, name="outreach"),
     path("<uuid:uuid>/ring/", calls.guide, name="call_guide"),
+    path("<uuid:uuid>/ring/kladde/", call_drafts.draft, name="call_draft"),
+    path("<uuid:uuid>/ring/forfra/", call_drafts.begin_anew, name="call_anew"),
     path("<uuid:uuid>/behov/", needs.needs, name="needs"),
     path("<uuid:uuid>/behov/ny/", needs.need_new, name="need_new"),
     path("<uuid:uuid>/behov/<str:code>/", needs.block, name="need_block"),

@@ -14,6 +14,7 @@ from fagkompas.engine.errors import Problem
 from fagkompas.engine.matching.order import Condition, WorkTime
 from fagkompas.engine.order_check import OrderRule
 from fagkompas.engine.substitution import Aim, JobKind, Who
+from fagkompas.toolkit.encrypted_fields import UNREAD
 from fagkompas.toolkit.formats import number
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -30,6 +31,7 @@ SENTENCES: Final[Sentences] = {
     "day_in_future": _("This day has not come yet. Choose today or an earlier day."),
     "already_closed": _("The company is noted as closed already."),
     "not_closed": _("The company is open already."),
+    "unread": UNREAD,
     "next_not_ahead": _("The next contact is after today. Choose a later day, or tick that there is none."),
     "next_is_past": _("This day is over. Choose today or a later day."),
     "contact_of_other": _("This person is a contact of another company. Choose again."),

@@ -178,6 +178,8 @@ ROWS = [
     Row(url="companies:call", may=WRITING, method="post", arguments=a_company),
     Row(url="companies:call_guide", may=WRITING, arguments=a_company),
     Row(url="companies:call_guide", may=WRITING, method="post", arguments=a_company, data={"outcome": "talked"}),
+    Row(url="companies:call_draft", may=WRITING, method="post", arguments=a_company, data={"note": "Ring kl. 9"}),
+    Row(url="companies:call_anew", may=WRITING, method="post", arguments=a_company),
     Row(url="companies:needs", may=READING, arguments=a_company),
     Row(url="companies:need_new", may=WRITING, method="post", arguments=a_company, data={"need": "En mere"}),
     Row(url="companies:need_block", may=WRITING, method="post", arguments=a_block, data={"text": "Travlt om morgenen"}),

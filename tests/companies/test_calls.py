@@ -122,7 +122,7 @@ def test_the_proposal_is_shown_as_it_is_said(people: People, client_for: ClientF
     assert page.context["spoken"] == "Kan køre truck."
     make_citizen(people, name="Solveig Prøvesen")
     named = client_for(people.erik).post(
-        guide(company),
+        guide(make_company(people)),
         {"preview": "1", "feature": "Solveig kan køre", "branch": "with-citizen", "citizen": "Solveig Prøvesen"},
     )
     assert named.context["spoken"] == ""

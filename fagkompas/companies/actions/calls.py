@@ -1,6 +1,9 @@
-"""A call by the phone guide: the contact, the answers that were used and the need that was told, written together."""
+"""A call by the phone guide: the contact, the answers that were used and the need that was told, written together.
 
-from collections.abc import Collection
+Until then what is typed is a draft of the person's own.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,11 +16,13 @@ from fagkompas.companies.actions.circle import OutreachMade, log_outreach
 from fagkompas.companies.actions.needs import NeedSaid, record_need
 from fagkompas.companies.actions.record import held
 from fagkompas.companies.call_texts import leading_to
-from fagkompas.companies.models import AnswerUse, Company, Outreach
+from fagkompas.companies.models import AnswerUse, CallDraft, Company, Outreach
 from fagkompas.engine.errors import Problem
+from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.once import made_before
 from fagkompas.toolkit.refusing import refuse, unless
-from fagkompas.toolkit.traces import guard_health, health_in
+from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.traces import guard_health, health_in, refuse_cpr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +49,9 @@ class CallMade:
 def log_call(
     *, company: Company, call: CallMade, revision: int, at: datetime, by: Employee, traces_read: str = "", key: UUID
 ) -> Outreach:
-    """Once by its `key`. Raises `BadInput`, `ChangedMeanwhile` and `TracesFound`."""
+    """Once by its `key`; the draft of it is gone. Raises `BadInput`, `ChangedMeanwhile` and `TracesFound`."""
     held(company)
+    drop_draft(company=company, by=by)
     before = made_before(company.outreach.all(), key)
     if before is not None:
         return before
@@ -68,6 +74,40 @@ def log_call(
         read = _stamp(call.need.texts())
         record_need(company=company, said=call.need, at=at, by=by, traces_read=read, key=key)
     return outreach
+
+
+def draft_of(company: Company, person: Employee) -> CallDraft | None:
+    """What the person has typed of a call with the company and not saved yet. One query."""
+    return company.call_drafts.filter(person=person).first()
+
+
+def calls_begun(person: Employee) -> list[CallDraft]:
+    """The calls that the person has begun and not saved, the newest first. One query."""
+    return list(person.call_drafts.select_related("company").filter(company__root_id=person.root_id))
+
+
+@transaction.atomic
+def keep_draft(*, company: Company, texts: Mapping[str, str], revision: int, now: datetime, by: Employee) -> CallDraft:
+    """What is typed of a call so far, by control: kept for the person alone, and counted nowhere.
+
+    Raises `BadInput`, or `ChangedMeanwhile` when another window of the same person has saved since.
+    """
+    draft, _is_first = CallDraft.objects.select_for_update().get_or_create(
+        company=company, person=by, defaults={"saved_at": now}
+    )
+    if draft.revision != revision:
+        raise ChangedMeanwhile
+    refuse(unless(not unread_in(draft), "", "unread"))
+    refuse_cpr(texts)
+    draft.texts, draft.saved_at = dict(texts), now
+    draft.revision += 1
+    draft.save()
+    return draft
+
+
+def drop_draft(*, company: Company, by: Employee) -> None:
+    """Begin the call anew."""
+    company.call_drafts.filter(person=by).delete()
 
 
 def problems_of_citizen(citizen: Citizen | None, texts: dict[str, str], company: Company) -> list[Problem]:

@@ -29,6 +29,9 @@ BRANCHES: Final = (
     ("without-citizen", _("Without a citizen")),
     ("not-hiring", _("They are not hiring")),
 )
+USED: Final = "used"
+"""The control in which answers to objections are ticked."""
+NO_DRAFT: Final = frozenset({"key", "revision", "traces_read", USED})
 LONGEST_MEETING: Final = 480
 UNANSWERED: Final = [("", pgettext_lazy("whether they agree", "Not asked")), *Accept.choices]
 
@@ -38,7 +41,10 @@ def _line(label: Any, help_text: Any, longest: int = LONGEST_NEED) -> forms.Char
 
 
 class CallForm(OutreachForm):
-    """What is said and heard, and at last what came of it."""
+    """What is said and heard, and at last what came of it.
+
+    A draft of it may lack anything, and nobody is looked up: it is encrypted and counts nowhere.
+    """
 
     guarded = ("note", "next_what", "why_over", *PITCH, "need", "solution", "meet_place")
 
@@ -49,7 +55,10 @@ class CallForm(OutreachForm):
         label=_("Which citizen do you have in mind?"),
         required=False,
         max_length=120,
-        help_text=_("Her whole name. It is not saved, and the company never sees it: no text here may hold it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Her whole name. It is gone once the call is saved, and the company never sees it: no other text here may hold it."
+        ),
     )
     feature = _line(_("What can be seen and checked"), _("Experience, proof, languages, habits: without a name."))
     advantage = _line(_("What it means just there"), _("How it helps on an ordinary day at their place."))
@@ -76,14 +85,21 @@ class CallForm(OutreachForm):
     meet_place = _line(_("Where?"), _("At their place, if they will."), longest=100)
 
     def __init__(
-        self, data: Any = None, *, person: Employee, bank: list[BankObjection], is_preview: bool = False, **options: Any
+        self,
+        data: Any = None,
+        *,
+        person: Employee,
+        bank: list[BankObjection],
+        is_preview: bool = False,
+        is_draft: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self.person, self.found = person, None
+        self.person, self.found, self.is_draft = person, None, is_draft
         used = self.fields["used"]
         if isinstance(used, forms.MultipleChoiceField):
             used.choices = [(f"{one.key}/{answer.key}", answer.text) for one in bank for answer in one.answers]
-        if is_preview:
+        if is_preview or is_draft:
             self.fields["outcome"].required = self.fields["channel"].required = False
 
     found: Citizen | None
@@ -91,7 +107,7 @@ class CallForm(OutreachForm):
     def clean_citizen(self) -> str:
         """Finds the one citizen with the name whom the person works with."""
         words: str = self.cleaned_data["citizen"].strip()
-        if words and self.data.get("branch") == "with-citizen":
+        if words and not self.is_draft and self.data.get("branch") == "with-citizen":
             rows = list(citizens_of(self.person).active().named(words)[:2])
             if len(rows) != 1:
                 raise forms.ValidationError(
@@ -104,6 +120,8 @@ class CallForm(OutreachForm):
 
     def clean(self) -> None:
         """A solution that is accepted, and a need that is answered, are written."""
+        if self.is_draft:
+            return
         super().clean()
         clean = self.cleaned_data
         if clean.get("solution_accept") and not clean.get("solution"):
@@ -148,3 +166,7 @@ class CallForm(OutreachForm):
             next_what=", ".join(filter(None, told))[:LONGEST_WHAT],
             why_over=made.why_over,
         )
+
+
+DRAFTED: Final = frozenset(CallForm.base_fields) - NO_DRAFT
+"""The controls of which a draft keeps one text each; those that are ticked have a text for each tick."""

@@ -10,13 +10,14 @@ Company ──> CompanyContact      a place of work, and the people there whom o
 CompanyImport                   a file that was read and not saved yet
 OutreachLimit                   how often a month a company is contacted
 OwnObjection, OwnAnswer         what the municipality has added to the bank of objections
+CallDraft                       what somebody has typed in the phone guide and not saved yet
 Practised                       how far somebody is in practising them
 
 A company is a production unit: the place where the work is. Its CVR number is of the whole firm, its P-number of the place.
 """
 
 from fagkompas.companies.models.agreements import AgreementFollowUp, PartnershipAgreement
-from fagkompas.companies.models.calls import AnswerUse, OwnAnswer, OwnObjection, Practised
+from fagkompas.companies.models.calls import AnswerUse, CallDraft, OwnAnswer, OwnObjection, Practised
 from fagkompas.companies.models.circle import Channel, Circle, Outreach, OutreachLimit
 from fagkompas.companies.models.merging import NotTheSame
 from fagkompas.companies.models.needs import Accept, KnownBlock, NeedTalk, StepKind
@@ -53,6 +54,7 @@ __all__ = [
     "AgreementFollowUp",
     "AnswerUse",
     "ApplyWay",
+    "CallDraft",
     "Channel",
     "Circle",
     "Company",

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +14,14 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.audit.actions import record_read
 from fagkompas.companies.actions import circle as circles
-from fagkompas.companies.actions.calls import log_call, problems_of_citizen
+from fagkompas.companies.actions.calls import draft_of, log_call, problems_of_citizen
 from fagkompas.companies.call_texts import pitch
 from fagkompas.companies.circle_reading import outreach_shown
-from fagkompas.companies.forms.calls import CallForm
-from fagkompas.companies.models import Company, JobOrder
+from fagkompas.companies.forms.calls import NO_DRAFT, USED, CallForm
+from fagkompas.companies.models import CallDraft, Circle, Company, JobOrder
 from fagkompas.companies.models.orders import OrderState
-from fagkompas.companies.objections_reading import bank_of
 from fagkompas.companies.permissions import load_company_to_change
+from fagkompas.companies.views.call_drafts import CallSheet, form_options, typed_in_two
 from fagkompas.companies.views.company import OPENED, note_opening
 from fagkompas.companies.wording import OUTCOMES
 from fagkompas.engine.contact_circle import Outcome, next_contact
@@ -29,10 +29,9 @@ from fagkompas.engine.errors import BadInput
 from fagkompas.methods.document import Audience, ModelPart
 from fagkompas.methods.in_use import library_of
 from fagkompas.toolkit.formats import long_date
-from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import panel_url
 from fagkompas.toolkit.texts import Text
-from fagkompas.toolkit.together import ChangedMeanwhile
+from fagkompas.toolkit.together import ChangedMeanwhile, Saved, opened_twins, save_together, ticks_together
 
 IN_MIND: Final = "companies.call.citizen"
 """The action by which it is logged whom a call was about."""
@@ -45,22 +44,25 @@ def guide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Prepare, open, find the need, answer, propose a meeting, close: the end of it logs the contact."""
     person = signed_in(request)
     company = load_company_to_change(person, uuid)
-    circle, today, bank = circles.circle_of(company), timezone.localdate(), bank_of(person)
-    is_full, is_preview = circles.is_full(company, today), "preview" in request.POST
-    form = CallForm(
-        posted(request),
-        company=company,
-        is_full=is_full,
-        person=person,
-        bank=bank,
-        is_preview=is_preview,
-        initial={"revision": circle.revision, "next_what": circle.next_what},
-    )
-    is_meanwhile, spoken = False, ""
+    circle, is_preview = circles.circle_of(company), "preview" in request.POST
+    options = form_options(company, person)
+    sheet = CallSheet(company=company, person=person, options=options)
+    data, is_of_two = None, False
     if request.method == "POST":
+        kept = save_together(request, sheet)
+        if kept.merged.conflicts:
+            return typed_in_two(request, company, kept)
+        data, is_of_two = _typed(request, kept), bool(kept.merged.changed)
+    draft = draft_of(company, person)
+    texts = draft.texts if draft else {}
+    form = CallForm(data, is_preview=is_preview, initial=_initial(circle, draft), **options)
+    is_meanwhile, spoken = False, ""
+    if data is not None:
         is_valid = form.is_valid()
         _note_citizen(form, person)
-        if is_preview:
+        if is_of_two:
+            form.add_error(None, _("You have typed in another window too. Look it through, and save again."))
+        elif is_preview:
             spoken = _spoken(form, company)
         elif is_valid:
             try:
@@ -75,7 +77,9 @@ def guide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "company": company,
         "circle": circle,
         "form": form,
-        "bank": bank,
+        "draft": draft if request.method == "GET" else None,
+        "opened": opened_twins(texts),
+        "bank": options["bank"],
         "used": set(form["used"].value() or []),
         "spoken": spoken,
         "is_meanwhile": is_meanwhile,
@@ -89,11 +93,28 @@ def guide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "efu": lines["efu"],
         "bala": lines["bala"],
         "outcomes": _outcomes(circle.every_weeks),
-        "is_full": is_full,
+        "is_full": options["is_full"],
         "is_called": circle.is_called_by_another(person),
     }
     is_refused = is_meanwhile or (bool(form.errors) and not is_preview)
     return render(request, "companies/call.html", shown, status=422 if is_refused else 200)
+
+
+def _typed(request: HttpRequest, kept: Saved[CallForm]) -> QueryDict:
+    """What was sent, with what was typed in another window since."""
+    data = ticks_together(kept.merged.values, [USED])
+    for name in NO_DRAFT - {USED}:
+        if name in request.POST:
+            data[name] = request.POST[name]
+    return data
+
+
+def _initial(circle: Circle, draft: CallDraft | None) -> dict[str, Any]:
+    """What was typed before; without anything, what was agreed last."""
+    if draft is None:
+        return {"revision": circle.revision, "next_what": circle.next_what}
+    texts = ticks_together(draft.texts, [USED])
+    return {**texts.dict(), USED: texts.getlist(USED), "revision": circle.revision}
 
 
 def _outcomes(every: int | None) -> list[tuple[str, object, object]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import circle as actions
+from fagkompas.companies.actions.calls import calls_begun
 from fagkompas.companies.circle_reading import consultants_in, day_of, with_last_outreach
 from fagkompas.companies.forms.circle import CircleForm, LimitForm, OutreachForm, initial_of
 from fagkompas.companies.models import Company
@@ -50,6 +51,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "rows": with_last_outreach(listing.page, today),
         "is_all": is_all,
+        "begun": calls_begun(person),
         "today": today,
         "most": actions.most_a_month(person.root_id),
         "may_write": writes_companies(person),

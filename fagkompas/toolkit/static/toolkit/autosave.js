@@ -7,7 +7,8 @@
 // own scripts as the event "autosaved" on the form, with the answer as its detail.
 // While it cannot be saved the answers are kept in this browser window only (sessionStorage), for the person who wrote
 // them, and tried again; signing in begins without them (`toolkit/signed_out.js`). Hidden controls come back only with
-// `data-autosave-restore` (what the page was opened with, say).
+// `data-autosave-restore` (what the page was opened with, say). A form with `data-autosave-unkept`, in which a citizen may be
+// named, leaves nothing in the browser at all: what is not saved yet stands on the open page alone.
 (() => {
     "use strict";
 
@@ -26,6 +27,7 @@
             // The same key as in toolkit/rows.js.
             this.key = `autosave ${document.body.dataset.person || ""} ${this.url}`;
             this.line = form.querySelector("[data-autosave-line]") || document.querySelector("[data-autosave-line]");
+            this.isKept = !("autosaveUnkept" in form.dataset);
             this.timer = null;
             this.failures = 0;
             this.isSaving = false;
@@ -246,6 +248,9 @@
         }
 
         keep() {
+            if (!this.isKept) {
+                return;
+            }
             const pairs = this.pairs().filter(([name]) => name !== "csrfmiddlewaretoken");
             inWindow((storage) => storage.setItem(this.key, JSON.stringify(pairs)));
         }
@@ -255,7 +260,7 @@
         }
 
         restore() {
-            const kept = inWindow((storage) => storage.getItem(this.key));
+            const kept = this.isKept && inWindow((storage) => storage.getItem(this.key));
             if (!kept) {
                 return false;
             }

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from fagkompas.accounts.models import Employee
+from fagkompas.companies.evidence import shipped_evidence
 from fagkompas.companies.models import AnswerUse, OwnAnswer, OwnObjection
 from fagkompas.engine.contact_circle import Outcome
 from fagkompas.methods.document import Audience
 from fagkompas.methods.in_use import library_of
+from fagkompas.toolkit.formats import short_date
 from fagkompas.toolkit.languages import said
 from fagkompas.toolkit.texts import Text
 
@@ -22,13 +26,20 @@ FEWEST_USES: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankAnswer:
-    """An answer, with how often it was used and how often a meeting came of it. `own` is None for a shipped one."""
+    """An answer, with how often it was used and how often a meeting came of it. `own` is None for a shipped one.
+
+    `evidence` is what it rests on, in the reader's language, "" for none; `source` says where and when that was looked up, and
+    `link` leads to it.
+    """
 
     key: str
     text: str
     own: OwnAnswer | None
     used: int
     meetings: int
+    evidence: str = ""
+    source: str = ""
+    link: str = ""
 
     @property
     def says_something(self) -> bool:
@@ -59,15 +70,21 @@ def bank_of(person: Employee, words: str = "") -> list[BankObjection]:
     answers: dict[str, list[BankAnswer]] = {}
     for own in OwnAnswer.objects.filter(root_id=root_id, retired_on__isnull=True):
         place = (own.objection, str(own.uuid))
-        one = BankAnswer(key=place[1], text=own.text, own=own, used=used[place], meetings=meetings[place])
+        one = BankAnswer(
+            key=place[1],
+            text=own.text,
+            own=own,
+            used=used[place],
+            meetings=meetings[place],
+            evidence=own.evidence,
+            link=own.link,
+        )
         answers.setdefault(own.objection, []).append(one)
     bank = []
     for kept in library_of(root_id).named([METHOD]):
         for part in kept.method.parts:
             shipped = [
-                BankAnswer(
-                    key=key, text=said(text), own=None, used=used[part.code, key], meetings=meetings[part.code, key]
-                )
+                _shipped(text, used=used[part.code, key], meetings=meetings[part.code, key])
                 for text in part.said_to(Audience.COMPANY)
                 for key in [answer_key(text)]
             ]
@@ -89,6 +106,21 @@ def bank_of(person: Employee, words: str = "") -> list[BankObjection]:
         )
     wanted = words.casefold().split()
     return [one for one in bank if all(word in _searched(one) for word in wanted)]
+
+
+def _shipped(text: Text, *, used: int, meetings: int) -> BankAnswer:
+    """With what it rests on, while it is as it was shipped."""
+    found = shipped_evidence().get(text.da)
+    looked_up = short_date(found.looked_up) if found else ""
+    return BankAnswer(
+        key=answer_key(text),
+        text=said(text),
+        own=None,
+        used=used,
+        meetings=meetings,
+        evidence=said(found.says) if found else "",
+        source=_("%(source)s. Looked up %(day)s.") % {"source": said(found.source), "day": looked_up} if found else "",
+    )
 
 
 def _counts(root_id: int) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:

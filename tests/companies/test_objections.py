@@ -8,12 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.models import Event
+from fagkompas.companies.evidence import read_evidence, shipped_evidence
 from fagkompas.companies.models import AnswerUse, Channel, Company, Outreach, OwnAnswer, OwnObjection, Practised
 from fagkompas.companies.objections_reading import BankAnswer, bank_of
 from fagkompas.engine.contact_circle import Outcome
+from fagkompas.engine.errors import BadInput
 from tests.companies.making import make_company
 from tests.people import People
 
@@ -101,3 +104,29 @@ def test_practice_repeats_what_was_hard_and_is_ones_own(people: People, client_f
         client.post(PRACTISE, {"objection": one.key, "sat": "sat"})
     assert client.get(PRACTISE).context["card"] is None
     assert client.post(PRACTISE, {"objection": first, "sat": "somehow"}).status_code == 404
+
+
+def test_every_shipped_objection_has_an_answer_with_dated_evidence(people: People, client_for: ClientFor) -> None:
+    bank = bank_of(people.erik)
+    beside = [answer for one in bank for answer in one.answers if answer.evidence]
+    assert len(beside) == len(shipped_evidence())
+    assert all(any(answer.evidence for answer in one.answers) for one in bank)
+    assert all(answer.source.endswith("Slået op 23. nov. 2026.") for answer in beside)
+    for page in (client_for(people.erik).get(BANK), client_for(people.erik).get(PRACTISE)):
+        assert "metodehåndbog" in page.content.decode()
+    with override("en"):
+        told = [answer.source for one in bank_of(people.erik) for answer in one.answers if answer.source]
+    assert all("Looked up" in source for source in told)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "- answer: Ja\n  says: {da: Det, en: It}\n  source: {da: Loven, en: The law}\n  looked_up: i går",
+        "- answer: Ja\n  says: {da: Det}\n  source: {da: Loven, en: The law}\n  looked_up: 2026-11-23",
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_its_line(evidence: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_evidence(f"version: '1'\nsource: own\nevidence:\n{evidence}\n")
+    assert all(problem.place.row for problem in refused.value.problems)

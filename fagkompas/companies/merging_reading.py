@@ -1,12 +1,13 @@
 """Companies that may be one and the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from fagkompas.companies.models import Company, NotTheSame
 from fagkompas.companies.wording import SIGNS
-from fagkompas.engine.company_doubles import Listed, doubles
+from fagkompas.engine.company_doubles import Listed, Sign, doubles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,16 @@ def likely_doubles(root_id: int) -> list[LikelyDouble]:
         LikelyDouble(
             one=companies[pair.one],
             other=companies[pair.other],
-            signs=", ".join(str(SIGNS[sign]) for sign in pair.signs),
+            signs=signs_in_words(pair.signs),
         )
-        for pair in doubles(_listed(one) for one in companies.values())
+        for pair in doubles(listed(one) for one in companies.values())
         if (pair.one, pair.other) not in apart
     ]
+
+
+def signs_in_words(signs: Iterable[Sign]) -> str:
+    """What is the same, after one another."""
+    return ", ".join(str(SIGNS[sign]) for sign in signs)
 
 
 def merged_from(company: Company) -> list[Company]:
@@ -38,5 +44,6 @@ def merged_from(company: Company) -> list[Company]:
     return list(Company.objects.filter(Q(merged_into=company)).order_by("pk"))
 
 
-def _listed(one: Company) -> Listed:
+def listed(one: Company) -> Listed:
+    """As it is compared."""
     return Listed(id=one.pk, name=one.name, cvr=one.cvr, p_number=one.p_number, address=one.address, phone=one.phone)

@@ -115,8 +115,13 @@ SIGNS: Final[dict[str, StrPromise]] = {
     Sign.NAME: _("nearly the same name"),
     Sign.ADDRESS: _("nearly the same address"),
     Sign.PHONE: _("telephone number"),
+    Sign.OTHER_P_NUMBER: _("but another P-number"),
 }
-"""What says that two companies are the same."""
+"""What says that two companies are the same, and what speaks against it."""
+
+ODD_CVR: Final = _(
+    "The last digit of the CVR number does not fit the others. Is it typed right? It can be saved all the same."
+)
 
 OUTCOMES: Final[dict[str, StrPromise]] = {
     Outcome.TALKED: _("We talked"),

@@ -6,8 +6,8 @@ number where no two addresses speak against it. Two P-numbers are two places, an
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -33,6 +33,8 @@ class Sign(StrEnum):
     NAME = "name"
     ADDRESS = "address"
     PHONE = "phone"
+    OTHER_P_NUMBER = "other_p_number"
+    """Speaks against it: the place may have been given a new number, or be another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +60,42 @@ class Double:
 
 def doubles(companies: Iterable[Listed]) -> list[Double]:
     """Every likely pair, by ids. Only those that share a number, a name or an address to the letter are held side by side."""
-    groups: defaultdict[tuple[str, Hashable], list[Listed]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
     for one in sorted(companies, key=lambda each: each.id):
-        for sign, key in (
-            (Sign.CVR, one.cvr),
-            (Sign.NAME, name_key(one.name)),
-            (Sign.ADDRESS, comparable(one.address)),
-            (Sign.PHONE, _phone(one.phone)),
-        ):
-            if key:
-                groups[sign, key].append(one)
+        for key in _keys(one):
+            groups[key].append(one)
     found: dict[tuple[int, int], tuple[Sign, ...]] = {}
     for group in groups.values():
         for one, other in combinations(group, 2):
             if (one.id, other.id) not in found and (says := signs(one, other)):
                 found[one.id, other.id] = says
     return [Double(one=one, other=other, signs=says) for (one, other), says in sorted(found.items())]
+
+
+class Standing:
+    """Companies that stand, for others to be held against one by one."""
+
+    def __init__(self, companies: Iterable[Listed]) -> None:
+        self._by_key: defaultdict[tuple[str, str], list[Listed]] = defaultdict(list)
+        for one in companies:
+            for key in _keys(one):
+                self._by_key[key].append(one)
+
+    def like(self, new: Listed) -> dict[int, tuple[Sign, ...]]:
+        """What says that `new` is one that stands, by its id; the likeliest first, those with another P-number last.
+
+        One with another P-number only where the address is the same to the letter: a place may have been given a new one.
+        """
+        found: dict[int, tuple[Sign, ...]] = {}
+        at_address = {one.id for one in self._by_key[Sign.ADDRESS, comparable(new.address)]}
+        for one in {one.id: one for key in _keys(new) for one in self._by_key[key]}.values():
+            is_renumbered = _differ(one.p_number, new.p_number)
+            if is_renumbered and one.id not in at_address:
+                continue
+            says = signs(replace(one, p_number=""), new)
+            found[one.id] = (*says, Sign.OTHER_P_NUMBER) if says and is_renumbered else says
+        likely = [(pk, says) for pk, says in found.items() if says]
+        return dict(sorted(likely, key=lambda each: (Sign.OTHER_P_NUMBER in each[1], -len(each[1]), each[0])))
 
 
 def signs(one: Listed, other: Listed) -> tuple[Sign, ...]:
@@ -92,6 +114,17 @@ def signs(one: Listed, other: Listed) -> tuple[Sign, ...]:
     if _phone(one.phone) and _phone(one.phone) == _phone(other.phone):
         found.append(Sign.PHONE)
     return tuple(found) if len(found) > 1 else ()
+
+
+def _keys(one: Listed) -> list[tuple[str, str]]:
+    """What two that are the same have at least one of in common, to the letter."""
+    keys: tuple[tuple[str, str], ...] = (
+        (Sign.CVR, one.cvr),
+        (Sign.NAME, name_key(one.name)),
+        (Sign.ADDRESS, comparable(one.address)),
+        (Sign.PHONE, _phone(one.phone)),
+    )
+    return [key for key in keys if key[1]]
 
 
 @lru_cache(maxsize=50_000)

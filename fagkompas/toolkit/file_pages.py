@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from fagkompas.toolkit.row_files import PROBLEMS_SHOWN
 
 NEW: Final = "new"
 CHANGED: Final = "changed"
+WAITS: Final = "waits"
 AS_IT_IS: Final = ""
 
 
@@ -51,12 +53,14 @@ class FilePage:
     sentence: Callable[[Problem], str]
     back_url: str
     note: Callable[[Any], str] = field(default=lambda row: "" if row.is_new else ", ".join(row.changes))
+    waits: Callable[[Any], bool] = field(default=lambda _row: False)
+    """Whether somebody chooses first what becomes of a row."""
     has_sheets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the table: `number` of the file's row, None after the save; `happens` is NEW, CHANGED or AS_IT_IS."""
+    """A line of the table: `number` of the file's row, None after the save; `happens` is NEW, CHANGED, WAITS or AS_IT_IS."""
 
     headed: Sequence[tuple[str, str]]
     happens: str
@@ -78,21 +82,26 @@ def shown_before(
     *,
     counts: Sequence[str],
     save_url: str,
+    form: BaseForm | None = None,
 ) -> HttpResponse:
-    """Before anything is saved. The button to save is there when a row makes or changes something."""
+    """Before anything is saved. The button to save is there when a row makes or changes something.
+
+    `form` has what is chosen before the save.
+    """
     listing = _paged(request, rows)
     lines = [
         Line(
             number=row.row,
             headed=[(heading, cell(row)) for heading, cell in page.columns.items()],
-            happens=NEW if row.is_new else CHANGED if row.changes else AS_IT_IS,
+            happens=WAITS if page.waits(row) else NEW if row.is_new else CHANGED if row.changes else AS_IT_IS,
             note=page.note(row),
         )
         for row in listing.page
     ]
     does_something = any(row.is_new or row.changes for row in rows)
-    shown = {"title": page.title, "save_url": save_url if does_something else ""}
-    return _rendered(request, page, problems, {**shown, "listing": listing, "lines": lines, "counts": counts})
+    shown: dict[str, object] = {"title": page.title, "save_url": save_url if does_something else ""}
+    shown_rows = {"listing": listing, "lines": lines, "counts": counts, "form": form}
+    return _rendered(request, page, problems, {**shown, **shown_rows}, status=422 if form and form.errors else 200)
 
 
 def shown_after(
@@ -153,9 +162,9 @@ def _paged(request: HttpRequest, rows: Sequence[Any]) -> ListPage:
 
 
 def _rendered(
-    request: HttpRequest, page: FilePage, problems: Sequence[Problem], shown: Mapping[str, object]
+    request: HttpRequest, page: FilePage, problems: Sequence[Problem], shown: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     told = [(problem, page.sentence(problem)) for problem in problems[:PROBLEMS_SHOWN]]
     of_page = {"columns": list(page.columns), "back_url": page.back_url, "has_sheets": page.has_sheets}
     of_problems = {"problems": told, "more": len(problems) - len(told)}
-    return render(request, "toolkit/file_rows.html", {**shown, **of_page, **of_problems})
+    return render(request, "toolkit/file_rows.html", {**shown, **of_page, **of_problems}, status=status)

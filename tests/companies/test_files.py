@@ -21,7 +21,7 @@ from fagkompas.companies.workbooks import companies_table
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.row_files import ReadRows
 from fagkompas.toolkit.workbooks import workbook_bytes
-from tests.companies.making import CVR, P_NUMBER, make_company
+from tests.companies.making import CVR, P_NUMBER, make_company, make_contact
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +222,93 @@ def test_a_file_is_saved_once_though_two_had_checked_it(people: People) -> None:
     for seen in [CompanyImport.objects.get(pk=kept.pk), CompanyImport.objects.get(pk=kept.pk)]:
         import_companies(rows=found.to_save, kept=seen, by=people.freja)
     assert Company.objects.filter(name="Bager").count() == 1
+
+
+def test_the_same_file_twice_makes_no_doubles(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    lines = (
+        f"{CVR};{P_NUMBER};Prøve Bageri;Bagerier;Prøvevej 1;12 34 56 78;ja",
+        "87654321;;Prøve Lager;;Lagervej 2;;",
+        ";0000077777;Prøve Lager ApS;;Lagervej 9;;",
+    )
+    for _time in range(2):
+        client.post(reverse("companies:import"), {"file": file_of(*lines)})
+        client.post(reverse("companies:import_save", args=[CompanyImport.objects.get().uuid]))
+    assert Company.objects.count() == len(lines)
+    assert Event.objects.filter(action="companies.company.edited").count() == 0
+
+
+def alike(people: People, client: Client, *lines: str) -> tuple[str, str]:
+    """The preview of a file, and where it is saved."""
+    answer = client.post(reverse("companies:import"), {"file": file_of(*lines)})
+    kept = CompanyImport.objects.get(author=people.freja)
+    shown = client.get(answer["Location"]).content.decode()
+    return shown, reverse("companies:import_save", args=[kept.uuid])
+
+
+def test_a_row_that_looks_like_a_company_without_number_is_asked_about(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    known = make_company(people, name="Havets Bageri", address="Bølgevej 4", phone="00 00 00 01")
+    contact = make_contact(known)
+    line = f"{CVR};{P_NUMBER};Havets Bageri ApS;Bagerier;Bølgevej 4;;"
+    shown, save_url = alike(people, client, line)
+    assert "1 række ligner en virksomhed, der er her i forvejen." in shown
+    assert "Opdatér Havets Bageri, Bølgevej 4 (næsten samme navn, næsten samme adresse)" in shown
+    assert "er ny" not in shown
+    client.post(save_url, {"row_2": str(known.uuid)})
+    known.refresh_from_db()
+    assert Company.objects.count() == 1
+    assert (known.cvr, known.p_number, known.name) == (CVR, P_NUMBER, "Havets Bageri ApS")
+    assert (known.industry, known.phone, list(known.contacts.all())) == ("Bagerier", "00 00 00 01", [contact])
+    assert Event.objects.get(action="companies.company.edited").target_uuid == known.uuid
+    assert checked(people, line).unchanged == 1
+
+
+def test_a_row_that_is_another_company_is_added(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    known = make_company(people, name="Havets Bageri", address="Bølgevej 4")
+    _shown, save_url = alike(people, client, f"{CVR};;Havets Bageri ApS;;Bølgevej 4;;")
+    assert client.post(save_url, {}).status_code == 422
+    assert client.post(save_url, {"row_2": "00000000-0000-0000-0000-000000000000"}).status_code == 422
+    client.post(save_url, {"row_2": "new"})
+    assert Company.objects.exclude(pk=known.pk).get().name == "Havets Bageri ApS"
+
+
+def test_a_place_with_another_p_number_is_asked_about_where_the_address_is_the_same(people: People) -> None:
+    make_company(people, name="Havets Bageri", address="Bølgevej 4", p_number=P_NUMBER, cvr=CVR)
+    row, elsewhere = checked(
+        people, f"{CVR};0000077777;Havets Bageri;;Bølgevej 4;;", f"{CVR};0000088888;Havets Bageri;;Klippesti 9;;"
+    ).rows
+    assert [one.is_likely for one in row.alike] == [False]
+    assert elsewhere.alike == ()
+    both = checked(
+        people, f"{CVR};0000077777;Havets Bageri;;Bølgevej 4;;", f"{CVR};{P_NUMBER};Havets Bageri;;Bølgevej 4;;"
+    )
+    assert not both.asked
+
+
+def test_two_rows_cannot_update_one_company(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    known = make_company(people, name="Havets Bageri", address="Bølgevej 4")
+    lines = [f";{number};Havets Bageri ApS;;Bølgevej 4;;" for number in ("0000077777", "0000088888")]
+    shown, save_url = alike(people, client, *lines)
+    assert shown.count(" checked") == 2
+    both = {"row_2": str(known.uuid), "row_3": str(known.uuid)}
+    assert "Række 2 skal også opdatere denne virksomhed" in client.post(save_url, both).content.decode()
+    client.post(save_url, both | {"row_3": "new"})
+    known.refresh_from_db()
+    assert known.p_number == "0000077777"
+    assert Company.objects.count() == 2
+
+
+def test_a_closed_company_is_not_proposed(people: People) -> None:
+    make_company(people, name="Havets Bageri", address="Bølgevej 4", closed_on=timezone.localdate())
+    assert not checked(people, f"{CVR};;Havets Bageri ApS;;Bølgevej 4;;").asked
+
+
+def test_a_cvr_number_whose_last_digit_does_not_fit_is_told_and_saved(people: People, client_for: As) -> None:
+    client = client_for(people.freja)
+    shown, save_url = alike(people, client, "13748136;;Passer;;;;", "13748137;;Passer ikke;;;;")
+    assert shown.count("passer ikke med de andre") == 1
+    client.post(save_url)
+    assert Company.objects.count() == 2

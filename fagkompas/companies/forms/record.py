@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fagkompas.companies.actions.record import CVR_DIGITS, LONGEST, P_NUMBER_DIGITS, CompanyFacts, is_number
 from fagkompas.companies.models import Company
 from fagkompas.companies.wording import PROTECTION, SENTENCES, sentence
+from fagkompas.engine.cvr import fits
 from fagkompas.engine.errors import BadInput, Problem
 from fagkompas.toolkit.forms import DayField, RefusalForm
 from fagkompas.toolkit.once import OnceForm
@@ -68,6 +69,16 @@ class CompanyForm(CompaniesForm):
     phone = forms.CharField(
         label=_("Telephone"), max_length=LONGEST["phone"], required=False, help_text=_("The main number.")
     )
+
+    @property
+    def is_odd_cvr(self) -> bool:
+        """Whether the last digit of the CVR number does not fit the others. It may be saved all the same."""
+        return is_number(self.typed_cvr, CVR_DIGITS) and not fits(self.typed_cvr)
+
+    @property
+    def typed_cvr(self) -> str:
+        """As it stands in the form, without spaces."""
+        return "".join(str(self["cvr"].value() or "").split())
 
     def clean_cvr(self) -> str:
         """Eight digits, or nothing."""

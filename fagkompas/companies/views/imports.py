@@ -1,6 +1,6 @@
 """A file of companies: read, shown with every problem, then saved or thrown away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import imports as actions
-from fagkompas.companies.companies_file import Checked, CheckedRow, check_companies, read_companies
+from fagkompas.companies.companies_file import Checked, CheckedRow, Chosen, check_companies, read_companies
+from fagkompas.companies.forms.imports import MOST_ASKED, AlikeForm
 from fagkompas.companies.forms.record import CompaniesFileForm
 from fagkompas.companies.models import Company, CompanyImport
 from fagkompas.companies.permissions import writes_companies
-from fagkompas.companies.wording import COLUMNS_OF_FILES, sentence
+from fagkompas.companies.wording import COLUMNS_OF_FILES, ODD_CVR, sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.encrypted_fields import unread_in
 from fagkompas.toolkit.file_pages import FilePage, counted, shown_after, shown_before
@@ -54,6 +55,10 @@ def import_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if kept.saved is not None:
         return _after(request, person, kept.saved)
     checked = _checked(person, kept)
+    return _before(request, kept, checked, AlikeForm(rows=checked.asked))
+
+
+def _before(request: HttpRequest, kept: CompanyImport, checked: Checked, form: AlikeForm) -> HttpResponse:
     columns: dict[str, Callable[[Any], str]] = {
         _("Company"): lambda row: row.to_save.facts.name,
         _("Address"): lambda row: row.to_save.facts.address,
@@ -66,9 +71,21 @@ def import_preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
         _page(columns),
         checked.rows,
         checked.problems,
-        counts=counted(new=new, changed=checked.changed, unchanged=checked.unchanged),
-        save_url=reverse("companies:import_save", args=[uuid]),
+        counts=[*counted(new=new, changed=checked.changed, unchanged=checked.unchanged), *_asked(len(checked.asked))],
+        save_url=reverse("companies:import_save", args=[kept.uuid]),
+        form=form if checked.asked else None,
     )
+
+
+def _asked(n: int) -> Iterator[str]:
+    if n:
+        yield ngettext(
+            "%(n)s row looks like a company that is there. Choose below.",
+            "%(n)s rows look like companies that are there. Choose below.",
+            n,
+        ) % {"n": n}
+    if n > MOST_ASKED:
+        yield _("The first %(n)s are asked about now. Save, then read the file again for the rest.") % {"n": MOST_ASKED}
 
 
 @require_POST
@@ -77,6 +94,11 @@ def import_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, kept = _kept(request, uuid)
     if kept.saved is None:
         checked = _checked(person, kept)
+        if checked.asked:
+            form = AlikeForm(request.POST, rows=checked.asked)
+            if not form.is_valid():
+                return _before(request, kept, checked, form)
+            checked = _checked(person, kept, form.chosen)
         try:
             actions.import_companies(rows=checked.to_save, kept=kept, by=person, left_out=checked.problems)
         except BadInput as refused:
@@ -103,13 +125,17 @@ def _after(request: HttpRequest, person: Employee, saved: Saved) -> HttpResponse
 
 def _page(columns: Mapping[str, Callable[[Any], str]]) -> FilePage:
     back_url, title = reverse("companies:import"), _("Check the file of companies")
-    return FilePage(title=title, columns=columns, sentence=sentence, back_url=back_url, note=_note)
+    return FilePage(title=title, columns=columns, sentence=sentence, back_url=back_url, note=_note, waits=_waits)
 
 
 def _note(row: CheckedRow) -> str:
-    if not row.is_new:
-        return ", ".join(row.changes)
-    return _("another place of a known firm") if row.is_known_firm else ""
+    place = _("another place of a known firm") if row.is_known_firm and not row.alike else ""
+    said = place if row.is_new else ", ".join(row.changes)
+    return " – ".join(filter(None, (said, str(ODD_CVR) if row.is_odd_cvr else "")))
+
+
+def _waits(row: CheckedRow) -> bool:
+    return bool(row.alike)
 
 
 def _writing(request: HttpRequest) -> Employee:
@@ -128,6 +154,6 @@ def _kept(request: HttpRequest, uuid: UUID) -> tuple[Employee, CompanyImport]:
     return person, kept
 
 
-def _checked(person: Employee, kept: CompanyImport) -> Checked:
+def _checked(person: Employee, kept: CompanyImport, chosen: Chosen | None = None) -> Checked:
     """The file held against what is there now."""
-    return check_companies(ReadRows.from_json(kept.read, kept.odd), by=person)
+    return check_companies(ReadRows.from_json(kept.read, kept.odd), by=person, chosen=chosen)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from fagkompas.companies.forms.record import CloseForm, CompanyForm, NewCompanyF
 from fagkompas.companies.models import Company
 from fagkompas.companies.permissions import load_company_to_change, writes_companies
 from fagkompas.companies.reading import industries_in
-from fagkompas.companies.wording import sentence
+from fagkompas.companies.wording import ODD_CVR, sentence
 from fagkompas.engine.errors import BadInput
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import panel_url
@@ -50,6 +51,8 @@ def company_new(request: HttpRequest) -> HttpResponse:
             places = list(Company.objects.of_root(person.root_id).filter(cvr=facts.as_stored().cvr))
         else:
             messages.success(request, _("The company is added. Whom do you talk to there?"))
+            if form.is_odd_cvr:
+                messages.warning(request, ODD_CVR)
             return redirect("companies:company", made.uuid)
     shown = _around(person, form) | {"places": places}
     return render(request, "companies/new.html", shown, status=422 if form.errors else 200)
@@ -99,6 +102,9 @@ def company_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     sheet = CompanySheet(company=one, person=person)
     page = on_page(request, sheet, done=_("Saved."), save_url=request.path, next_url=next_url)
     if isinstance(page, HttpResponse):
+        typed = CompanyForm(request.POST)
+        if page.status_code == HTTPStatus.FOUND and typed.is_odd_cvr and typed.typed_cvr != one.cvr:
+            messages.warning(request, ODD_CVR)
         return page
     shown = _around(person, page.form) | {"company": one, "opened": opened_twins(page.texts)}
     return render(request, "companies/edit.html", shown, status=422 if page.form.errors else 200)
@@ -141,6 +147,7 @@ def _around(person: Employee, form: CompanyForm) -> dict[str, object]:
     refused = str(form["p_number"].value() or "") if "p_number" in form.errors else ""
     return {
         "form": form,
+        "odd_cvr": ODD_CVR,
         "industries": industries_in(person.root_id),
         "taken": actions.company_with(refused, root_id=person.root_id),
     }

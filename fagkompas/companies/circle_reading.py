@@ -12,6 +12,7 @@ from fagkompas.accounts.models import Employee, EmployeeQuerySet
 from fagkompas.companies.actions.circle import circle_of, most_a_month
 from fagkompas.companies.models import Circle, Company, CompanyContact, Outreach
 from fagkompas.companies.models.circle import CircleQuerySet
+from fagkompas.companies.needs_reading import Expected, expected_by
 from fagkompas.companies.permissions import WRITING
 from fagkompas.companies.wording import OUTCOMES, PHASES
 from fagkompas.toolkit.alphabet import Alphabetical
@@ -22,7 +23,10 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayRow:
-    """A company on the day. `last` is the newest contact, `this_month` how many the municipality has made this month."""
+    """A company on the day. `last` is the newest contact, `this_month` how many the municipality has made this month.
+
+    `expected` is what the company has told that it will need next, in words; "" for nothing.
+    """
 
     circle: Circle
     last: Outreach | None
@@ -30,6 +34,7 @@ class DayRow:
     phase: str
     decides: str
     this_month: int
+    expected: str
     is_late: bool
 
 
@@ -42,7 +47,7 @@ def day_of(person: Employee, *, until: date, is_all: bool) -> CircleQuerySet:
 
 
 def with_last_outreach(circles: Iterable[Circle], today: date) -> list[DayRow]:
-    """With what is known of each. Three queries."""
+    """With what is known of each. Four queries."""
     rows = list(circles)
     companies = [row.company_id for row in rows]
     newest = Outreach.objects.filter(company=OuterRef("company")).order_by("-at", "-pk").values("pk")[:1]
@@ -54,6 +59,7 @@ def with_last_outreach(circles: Iterable[Circle], today: date) -> list[DayRow]:
     counts = dict(ours.values_list("company").annotate(n=Count("pk")))
     contacts = CompanyContact.objects.filter(company__in=companies, is_decision_maker=True).order_by("-name", "-pk")
     decides = dict(contacts.values_list("company", "name"))
+    expected = expected_by(companies, today)
     return [
         DayRow(
             circle=row,
@@ -62,6 +68,7 @@ def with_last_outreach(circles: Iterable[Circle], today: date) -> list[DayRow]:
             phase=str(PHASES[row.phase]),
             decides=decides.get(row.company_id, ""),
             this_month=counts.get(row.company_id, 0),
+            expected=expected[row.company_id][0].words if row.company_id in expected else "",
             is_late=row.next_on is not None and row.next_on < today,
         )
         for row in rows
@@ -86,22 +93,24 @@ def due_to(person: Employee, today: date) -> CircleQuerySet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCircle:
-    """Where a company is, in words, and how often it was contacted this month of how often it may be."""
+    """Where a company is, in words, how often it was contacted this month of how often it may be, and what it expects to need."""
 
     phase: str
     row: Circle
     this_month: int
     most: int
+    expected: list[Expected]
 
 
 def circle_shown(company: Company) -> ShownCircle:
-    """Three queries."""
-    row = circle_of(company)
+    """Four queries."""
+    row, today = circle_of(company), localdate()
     return ShownCircle(
         phase=str(PHASES[row.phase]),
         row=row,
-        this_month=company.outreach.ours_in_month(localdate()).count(),
+        this_month=company.outreach.ours_in_month(today).count(),
         most=most_a_month(company.root_id),
+        expected=expected_by([company.pk], today).get(company.pk, []),
     )
 
 

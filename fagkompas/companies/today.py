@@ -16,6 +16,7 @@ from fagkompas.companies.agreements_reading import due_agreements
 from fagkompas.companies.circle_reading import due_to
 from fagkompas.companies.forms.lists import OLD_CONTACTS
 from fagkompas.companies.models import Circle, CompanyContact, PartnershipAgreement
+from fagkompas.companies.needs_reading import expected_by
 from fagkompas.companies.permissions import writes_companies
 from fagkompas.companies.reading import contacts_to_clear_up
 from fagkompas.toolkit.today import Asks, TodayItem
@@ -29,7 +30,7 @@ def asks(person: Employee, today: date) -> tuple[Asks[Any], ...]:
     if not writes_companies(person):
         return ()
     return (
-        Asks(rows=_due, items=_to_contact),
+        Asks(rows=_due, items=partial(_to_contact, today)),
         Asks(rows=_agreements, items=_to_follow_up),
         Asks(rows=_one_old, items=partial(_old, person, today)),
     )
@@ -39,12 +40,14 @@ def _due(person: Employee, today: date) -> QuerySet[Circle]:
     return due_to(person, today).order_by("next_on", "pk")[: SHOWN + 1]
 
 
-def _to_contact(circles: list[Circle]) -> Iterator[TodayItem]:
+def _to_contact(today: date, circles: list[Circle]) -> Iterator[TodayItem]:
+    expected = expected_by([circle.company_id for circle in circles[:SHOWN]], today)
     for circle in circles[:SHOWN]:
+        told = expected.get(circle.company_id)
         yield TodayItem(
             kind=_("Companies"),
             what=_("Contact %(name)s") % {"name": circle.company.name},
-            why_now=circle.next_what or _("It is the day that was agreed."),
+            why_now=circle.next_what or (told[0].words if told else _("It is the day that was agreed.")),
             url=reverse("companies:company", args=[circle.company.uuid]),
             button=_("See the company"),
             due=circle.next_on,

@@ -213,7 +213,7 @@ class _Reader(BothLanguages):
     def check(self, top: Part, method: Method) -> None:
         """What holds across several values."""
         self.check_many(top, "steps", len(method.steps), 3 if self.is_shipped else 1, 8)
-        self.check_many(top, "parts", len(method.parts), 1, 12)
+        self.check_many(top, "parts", len(method.parts), 1, 15)
         self.refuse_repeated([part.code for part in method.parts], top, "parts")
         for audience in Audience:
             asked = method.questions(audience)

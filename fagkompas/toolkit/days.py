@@ -24,6 +24,13 @@ def years_from(day: date, years: int) -> date:
     return date(year, 3, 1) if years < 0 else date(year, 2, 28)
 
 
+def months_from(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def unless_likely(day: date | None, field: str, today: date) -> Iterator[Problem]:
     """A problem with a day that lies too far from today; None is for others to judge. Said by `problems.in_words`."""
     yield from unless(day is None or abs(day - today) <= LIKELY, field, "day_unlikely")

@@ -75,6 +75,11 @@ def short_date(day: date | None) -> str:
     return dateformat.format(_local(day), "j. N Y" if is_danish() else "j M Y")
 
 
+def month_of_year(day: date) -> str:
+    """ "november 2026"."""
+    return dateformat.format(day, "F Y")
+
+
 def time_of_day(moment: datetime | time | None) -> str:
     """ "14.03" in Danish, "14:03" in English; of a moment as it was in Copenhagen, or of a local time."""
     if moment is None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from fagkompas.toolkit.days import LIKELY, unless_likely, years_from
+from fagkompas.toolkit.days import LIKELY, months_from, unless_likely, years_from
 from fagkompas.toolkit.problems import in_words
 
 TODAY = date(2026, 11, 20)
@@ -39,3 +39,17 @@ def test_another_is_refused_at_its_field_and_said_by_every_app(day: date) -> Non
 )
 def test_years_are_counted_to_the_very_day(day: date, years: int, then: date) -> None:
     assert years_from(day, years) == then
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 11, 20), 3, date(2027, 2, 20)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 31), 6, date(2027, 6, 30)),
+        (date(2026, 1, 31), -2, date(2025, 11, 30)),
+        (date(2026, 6, 15), 0, date(2026, 6, 15)),
+    ],
+)
+def test_so_many_months_later_is_the_same_day_or_the_last_of_the_month(day: date, months: int, then: date) -> None:
+    assert months_from(day, months) == then

@@ -13,7 +13,7 @@ from fagkompas.companies.actions.circle import CirclePlan, circle_of, plan_circl
 from fagkompas.companies.actions.record import held
 from fagkompas.companies.models import Accept, Company, KnownBlock, NeedTalk, StepKind
 from fagkompas.companies.models.circle import LONGEST_WHAT
-from fagkompas.companies.models.needs import LONGEST_KNOWN, LONGEST_NEED
+from fagkompas.companies.models.needs import LONGEST_KNOWN, LONGEST_NEED, MOST_EXPECTED
 from fagkompas.engine.contact_circle import Phase
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.cpr import cpr_like
@@ -34,6 +34,10 @@ class NeedSaid:
     solution: str = ""
     solution_accept: Accept | str = ""
     solution_words: str = ""
+    three_people: int | None = None
+    three_work: str = ""
+    six_people: int | None = None
+    six_work: str = ""
     step: StepKind | str = ""
     step_what: str = ""
     step_on: date | None = None
@@ -46,6 +50,8 @@ class NeedSaid:
             "need_words": self.need_words,
             "solution": self.solution,
             "solution_words": self.solution_words,
+            "three_work": self.three_work,
+            "six_work": self.six_work,
             "step_what": self.step_what,
         }
         return {name: " ".join(text.split()) for name, text in named.items()}
@@ -133,8 +139,11 @@ def _problems(said: NeedSaid, texts: dict[str, str], company: Company, today: da
         *unless_likely(said.step_on, "step_on", today),
         *unless(said.step_by is None or said.step_by.root_id == company.root_id, "step_by", "consultant_elsewhere"),
     ]
+    for name, people in (("three_people", said.three_people), ("six_people", said.six_people)):
+        is_likely = people is None or 1 <= people <= MOST_EXPECTED
+        problems += unless(is_likely, name, "positions_range", str(people), most=MOST_EXPECTED)
     for name, text in texts.items():
-        longest = LONGEST_WHAT if name == "step_what" else LONGEST_NEED
+        longest = LONGEST_WHAT if name in {"step_what", "three_work", "six_work"} else LONGEST_NEED
         problems += unless(len(text) <= longest, name, "too_long", text[:40], longest=longest)
         problems += unless(not cpr_like(text), name, "cpr_number")
     return problems

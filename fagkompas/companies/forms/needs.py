@@ -10,7 +10,7 @@ from fagkompas.companies.actions.needs import NeedSaid
 from fagkompas.companies.forms.calls import UNANSWERED
 from fagkompas.companies.models import StepKind
 from fagkompas.companies.models.circle import LONGEST_WHAT
-from fagkompas.companies.models.needs import LONGEST_KNOWN, LONGEST_NEED
+from fagkompas.companies.models.needs import LONGEST_KNOWN, LONGEST_NEED, MOST_EXPECTED
 from fagkompas.companies.wording import sentence
 from fagkompas.engine.errors import Problem
 from fagkompas.toolkit.forms import DayField, RowChoice
@@ -22,10 +22,23 @@ def _line(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=LONGEST_NEED)
 
 
-class NeedForm(HealthGuardedForm, OnceForm):
-    """The need, said back; what we could do; and the next step."""
+def _people(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MOST_EXPECTED)
 
-    guarded = ("need", "need_words", "solution", "solution_words", "step_what")
+
+def _work(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_WHAT,
+        help_text=_("The kind of work. It stands on the day when the time comes."),
+    )
+
+
+class NeedForm(HealthGuardedForm, OnceForm):
+    """The need, said back; what we could do; what they expect to need; and the next step."""
+
+    guarded = ("need", "need_words", "solution", "solution_words", "three_work", "six_work", "step_what")
 
     need = _line(_("What they need"), _("In their words. No proposals yet."))
     need_accept = forms.ChoiceField(
@@ -37,6 +50,10 @@ class NeedForm(HealthGuardedForm, OnceForm):
         label=_("Do they want it?"), choices=UNANSWERED, required=False, widget=forms.RadioSelect
     )
     solution_words = _line(_("What they said to the proposal"), _("What would have to be otherwise for a yes?"))
+    three_people = _people(_("How many more people in three months?"))
+    three_work = _work(_("For which work in three months?"))
+    six_people = _people(_("How many more people in six months?"))
+    six_work = _work(_("For which work in six months?"))
     step = forms.ChoiceField(
         label=_("What is the next step?"), choices=[("", _("No step yet")), *StepKind.choices], required=False
     )
@@ -69,8 +86,9 @@ class NeedForm(HealthGuardedForm, OnceForm):
     def said(self) -> NeedSaid:
         """What was typed, once it is valid."""
         names = ("need", "need_accept", "need_words", "solution", "solution_accept", "solution_words")
+        expected = ("three_people", "three_work", "six_people", "six_work")
         steps = ("step", "step_what", "step_on", "step_by")
-        return NeedSaid(**{name: self.cleaned_data[name] for name in (*names, *steps)})
+        return NeedSaid(**{name: self.cleaned_data[name] for name in (*names, *expected, *steps)})
 
 
 class BlockForm(HealthGuardedForm):

@@ -18,6 +18,8 @@ from fagkompas.toolkit.privacy import Privacy, none, personal
 LONGEST_KNOWN: Final = 4000
 LONGEST_NEED: Final = 500
 LONGEST_BLOCK: Final = 40
+MOST_EXPECTED: Final = 500
+"""People whom a company expects to need."""
 
 
 class Accept(models.TextChoices):
@@ -63,15 +65,20 @@ class KnownBlock(models.Model):
 class NeedTalk(models.Model):
     """A need, whether it was said back rightly, what we could do, and whether they want it: each yes in their words.
 
-    `step` is what it becomes, "" for nothing yet; `step_by` is who does it.
+    `three_people` and `three_work` are how many they expect to need in three months and what for, and `six_...` in six: None
+    and "" for what was not told. `step` is what it becomes, "" for nothing yet; `step_by` is who does it.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
-        name: none() for name in ("id", "uuid", "company", "need_accept", "solution_accept", "step", "step_on", "at")
+        name: none()
+        for name in (
+            *("id", "uuid", "company", "need_accept", "solution_accept", "three_people", "six_people"),
+            *("step", "step_on", "at"),
+        )
     } | {
         **{
             name: personal(TO_WORK_TOGETHER, WHILE_COMPANY)
-            for name in ("need", "need_words", "solution", "solution_words", "step_what")
+            for name in ("need", "need_words", "solution", "solution_words", "three_work", "six_work", "step_what")
         },
         **{name: personal(OURS, WHILE_COMPANY) for name in ("by", "step_by")},
     }
@@ -84,6 +91,10 @@ class NeedTalk(models.Model):
     solution = models.CharField(max_length=LONGEST_NEED, blank=True)
     solution_accept = models.CharField(max_length=6, choices=Accept.choices, blank=True)
     solution_words = models.CharField(max_length=LONGEST_NEED, blank=True)
+    three_people = models.PositiveSmallIntegerField(null=True, blank=True)
+    three_work = models.CharField(max_length=LONGEST_WHAT, blank=True)
+    six_people = models.PositiveSmallIntegerField(null=True, blank=True)
+    six_work = models.CharField(max_length=LONGEST_WHAT, blank=True)
     step = models.CharField(max_length=12, choices=StepKind.choices, blank=True)
     step_what = models.CharField(max_length=LONGEST_WHAT, blank=True)
     step_on = models.DateField(null=True, blank=True)

@@ -18,6 +18,7 @@ from fagkompas.companies.actions import needs as actions
 from fagkompas.companies.circle_reading import consultants_in
 from fagkompas.companies.forms.needs import BlockForm, NeedForm
 from fagkompas.companies.models import Company, KnownBlock
+from fagkompas.companies.needs_reading import expected_of
 from fagkompas.companies.permissions import load_company, load_company_to_change, writes_companies
 from fagkompas.companies.views.company import OPENED, note_opening
 from fagkompas.engine.errors import BadInput
@@ -119,11 +120,12 @@ def _page(
     of_block: tuple[str, BlockForm, bool] | None = None,
 ) -> HttpResponse:
     known = {one.block: one for one in company.known.select_related("by")}
+    talks = list(company.need_talks.select_related("by", "step_by")[:10])
     note_opening(person, company, part_of=OPENED)
     shown: dict[str, Any] = {
         "company": company,
         "may_write": writes_companies(person) and company.closed_on is None,
-        "talks": list(company.need_talks.select_related("by", "step_by")[:10]),
+        "talks": [(talk, expected_of(talk)) for talk in talks],
         "form": form or NeedForm(staff=consultants_in(person.root_id)),
         "is_form_open": form is not None,
         "blocks": [

@@ -30,6 +30,7 @@ from fagkompas.companies.forms.orders import (
 )
 from fagkompas.companies.models import JobOrder, MediationStep, OrderKind, OrderState
 from fagkompas.companies.models.orders import LONGEST_ADVERT
+from fagkompas.companies.needs_reading import title_from_need
 from fagkompas.companies.order_reading import chosen_orders, findings_of, numbers_of, span, words_of
 from fagkompas.companies.permissions import (
     load_company_to_change,
@@ -99,7 +100,7 @@ def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A draft for a company."""
     person = signed_in(request)
     company = load_company_to_change(person, uuid)
-    form = NewOrderForm(posted(request))
+    form = NewOrderForm(posted(request), initial={"title": title_from_need(company, request.GET.get("behov", ""))})
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         try:

@@ -169,6 +169,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "companies.company.merged_away": _("merged the company into another"),
     "companies.company.opened": _("opened the company with its contacts"),
     "companies.company.reopened": _("opened the company again"),
+    "companies.day.opened": _("opened whom to contact, with who decides there and their numbers"),
     "companies.company.told_apart": _("noted that two companies that look alike are not the same"),
     "companies.contact.added": _("added a contact"),
     "companies.contact.confirmed": _("noted that a contact is still one"),

@@ -23,7 +23,8 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayRow:
-    """A company on the day. `last` is the newest contact, `this_month` how many the municipality has made this month.
+    """A company on the day. `last` is the newest contact, `this_month` how many the municipality has made this month, which
+    `is_full` where it may make no more; `decides` is who decides on hiring there, one with a number before others.
 
     `expected` is what the company has told that it will need next, in words; "" for nothing.
     """
@@ -32,10 +33,18 @@ class DayRow:
     last: Outreach | None
     last_outcome: str
     phase: str
-    decides: str
+    decides: CompanyContact | None
     this_month: int
+    is_full: bool
     expected: str
+    is_due: bool
     is_late: bool
+    is_called: bool
+
+    @property
+    def why(self) -> str:
+        """What the next contact is about, else what the company expects to need; "" where nobody has said."""
+        return self.circle.next_what or self.expected
 
 
 def day_of(person: Employee, *, until: date, is_all: bool) -> CircleQuerySet:
@@ -46,8 +55,8 @@ def day_of(person: Employee, *, until: date, is_all: bool) -> CircleQuerySet:
     return rows.select_related("company", "consultant", "calling")
 
 
-def with_last_outreach(circles: Iterable[Circle], today: date) -> list[DayRow]:
-    """With what is known of each. Four queries."""
+def with_last_outreach(circles: Iterable[Circle], today: date, *, person: Employee, most: int) -> list[DayRow]:
+    """With what is known of each, and whether a colleague of the person is calling it; `most` a month. Four queries."""
     rows = list(circles)
     companies = [row.company_id for row in rows]
     newest = Outreach.objects.filter(company=OuterRef("company")).order_by("-at", "-pk").values("pk")[:1]
@@ -57,8 +66,9 @@ def with_last_outreach(circles: Iterable[Circle], today: date) -> list[DayRow]:
     }
     ours = Outreach.objects.filter(company__in=companies).ours_in_month(today).order_by()
     counts = dict(ours.values_list("company").annotate(n=Count("pk")))
-    contacts = CompanyContact.objects.filter(company__in=companies, is_decision_maker=True).order_by("-name", "-pk")
-    decides = dict(contacts.values_list("company", "name"))
+    contacts = CompanyContact.objects.filter(company__in=companies, is_decision_maker=True)
+    by_number = contacts.annotate(has_phone=~Q(phone="")).order_by("has_phone", "-name", "-pk")
+    decides = {one.company_id: one for one in by_number}
     expected = expected_by(companies, today)
     return [
         DayRow(
@@ -66,10 +76,13 @@ def with_last_outreach(circles: Iterable[Circle], today: date) -> list[DayRow]:
             last=last.get(row.company_id),
             last_outcome=str(OUTCOMES[last[row.company_id].outcome]) if row.company_id in last else "",
             phase=str(PHASES[row.phase]),
-            decides=decides.get(row.company_id, ""),
+            decides=decides.get(row.company_id),
             this_month=counts.get(row.company_id, 0),
+            is_full=counts.get(row.company_id, 0) >= most,
             expected=expected[row.company_id][0].words if row.company_id in expected else "",
+            is_due=row.next_on is not None and row.next_on <= today,
             is_late=row.next_on is not None and row.next_on < today,
+            is_called=row.is_called_by_another(person),
         )
         for row in rows
     ]

@@ -196,3 +196,55 @@ def test_only_who_leads_all_sets_the_limit(people: People, client_for: ClientFor
     assert actions.most_a_month(people.testkommune.pk) == 4
     client_for(head).post(reverse("companies:limit"), {"most": "99"})
     assert actions.most_a_month(people.testkommune.pk) == 4
+
+
+def test_a_card_says_all_before_its_number(people: People, client_for: ClientFor) -> None:
+    company = make_company(people, is_advertising_protected=True, phone="00 00 00 01")
+    make_contact(company, name="Uden Nummer")
+    make_contact(company, name="Kit Kontakt", phone="00 00 00 02")
+    for _time in range(2):
+        log(company, people.erik, note="De mangler en til kassen")
+    Circle.objects.update(next_on=timezone.localdate(), calling=people.erik, calling_since=timezone.now())
+    page = client_for(people.freja).get(reverse("companies:day"), {"viser": "alle"}).content.decode()
+    told = [
+        "Hør, om de har fået svar",
+        "De mangler en til kassen",
+        "Erik begyndte kl.",
+        "Reklamebeskyttet",
+        "Måneden er fuld",
+        "tel:00000002",
+        "tel:00000001",
+    ]
+    places = [page.index(one) for one in told]
+    assert places == sorted(places)
+    assert "Uden Nummer" not in page
+    assert Event.objects.filter(action="companies.day.opened", actor_id=people.freja.pk).count() == 1
+
+
+def test_who_may_only_read_is_offered_nothing_to_do(people: People, client_for: ClientFor) -> None:
+    Circle.objects.create(company=make_company(people), next_on=timezone.localdate())
+    page = client_for(people.alma).get(reverse("companies:day"), {"viser": "alle"}).content.decode()
+    assert "data-day-card" in page
+    assert "data-day-log" not in page
+
+
+def test_the_short_form_leads_back_to_the_day_and_the_whole_page_shows_what_is_wrong(
+    people: People, client_for: ClientFor
+) -> None:
+    company, client = make_company(people), client_for(people.freja)
+    url = f"{address('outreach', company)}?fra=alle"
+    short = client.get(url, headers={"HX-Request": "true"})
+    whole = client.get(url)
+    for page in (short, whole):
+        assert page.content.decode().count("data-next=") == len(Outcome)
+    assert f'action="{url}"' in short.content.decode()
+    assert ("<h1" in whole.content.decode(), "<h1" in short.content.decode()) == (True, False)
+    refused = client.post(url, {"channel": "telephone", "revision": "0"}, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert "<h1" in refused.content.decode()
+    saved = client.post(url, {"outcome": "no_answer", "channel": "telephone", "revision": "0"})
+    assert saved["Location"] == f"{reverse('companies:day')}?viser=alle#naeste"
+    elsewhere = client.post(
+        f"{address('outreach', company)}?fra=//x.dk", {"outcome": "talked", "channel": "telephone", "revision": "1"}
+    )
+    assert elsewhere["Location"] == address("company", company)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
+from fagkompas.audit.actions import record_read
 from fagkompas.companies.actions import circle as actions
 from fagkompas.companies.actions.calls import calls_begun
 from fagkompas.companies.circle_reading import consultants_in, day_of, with_last_outreach
@@ -34,7 +35,11 @@ from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.lists import list_page
 from fagkompas.toolkit.together import ChangedMeanwhile
 
-SORTS: Final = {"dag": ("next_on", "pk"), "navn": ("company__name", "pk"), "fase": ("phase", "next_on", "pk")}
+SORTS: Final = {"dag": ("next_on", "pk")}
+DAY_OPENED: Final = "companies.day.opened"
+DAYS: Final = {"dagen": "", "alle": "?viser=alle"}
+"""Which day one comes from, in the address of a contact that is logged."""
+
 AHEAD: Final = timedelta(days=14)
 
 
@@ -45,19 +50,22 @@ def day(request: HttpRequest) -> HttpResponse:
     if not reads_companies(person):
         raise Http404
     today, is_all = timezone.localdate(), request.GET.get("viser") == "alle"
-    rows = day_of(person, until=today + AHEAD, is_all=is_all)
-    listing = list_page(request, rows, sorts=SORTS, default="dag")
+    circles = day_of(person, until=today + AHEAD, is_all=is_all)
+    listing = list_page(request, circles, sorts=SORTS, default="dag")
+    most = actions.most_a_month(person.root_id)
+    rows = with_last_outreach(listing.page, today, person=person, most=most)
+    if rows:
+        record_read(by=person, action=DAY_OPENED, target=person.root, part_of=DAY_OPENED)
     shown = {
         "listing": listing,
-        "rows": with_last_outreach(listing.page, today),
+        "rows": rows,
         "is_all": is_all,
+        "source": "alle" if is_all else "dagen",
         "begun": calls_begun(person),
         "today": today,
-        "most": actions.most_a_month(person.root_id),
+        "most": most,
         "may_write": writes_companies(person),
-        "limit_form": LimitForm(initial={"most": actions.most_a_month(person.root_id)})
-        if may_set_limit(person)
-        else None,
+        "limit_form": LimitForm(initial={"most": most}) if may_set_limit(person) else None,
     }
     return render(request, "companies/day.html", shown)
 
@@ -109,8 +117,18 @@ def outreach(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "outcomes": [(value, label, next_contact(Outcome(value), today, every)) for value, label in OUTCOMES.items()],
         "is_full": is_full,
         "is_called": circle.is_called_by_another(person),
+        "back_url": day_url(request) or reverse("companies:company", args=[company.uuid]),
+        "source": request.GET.get("fra", ""),
     }
-    return render(request, "companies/outreach.html", shown, status=422 if form.errors or is_meanwhile else 200)
+    is_in_card = request.method == "GET" and "HX-Request" in request.headers
+    template = "companies/_log_short.html" if is_in_card else "companies/outreach.html"
+    return render(request, template, shown, status=422 if form.errors or is_meanwhile else 200)
+
+
+def day_url(request: HttpRequest) -> str:
+    """The day that one comes from; "" for anywhere else."""
+    query = DAYS.get(request.GET.get("fra", ""))
+    return "" if query is None else f"{reverse('companies:day')}{query}"
 
 
 def _logged(request: HttpRequest, company: Company, form: OutreachForm, person: Employee) -> HttpResponse:
@@ -130,6 +148,8 @@ def _logged(request: HttpRequest, company: Company, form: OutreachForm, person: 
         messages.success(request, _("Noted. Next contact: %(day)s.") % {"day": long_date(made.next_on)})
     else:
         messages.success(request, _("Noted. There is no next contact."))
+    if back := day_url(request):
+        return redirect(f"{back}#naeste")
     return redirect("companies:company", company.uuid)
 
 

@@ -55,6 +55,7 @@ from fagkompas.website.demo.people import (
     Team,
 )
 from fagkompas.website.demo.plans import build_plans
+from fagkompas.website.demo.positions import build_positions
 from fagkompas.website.demo.recruitment import build_recruitment
 from fagkompas.website.demo.reviews import build_reviews
 from fagkompas.website.demo.rounds import (
@@ -128,6 +129,7 @@ def build(*, today: date) -> Cast:
     build_follow_up(today=today)
     refresh_everywhere(now=timezone.now())
     job_orders = build_job_orders(companies=companies, people=cast.people, today=today)
+    build_positions(companies=companies, people=cast.people, today=today)
     build_matching(orders=job_orders, people=cast.people, today=today)
     build_looks(people=cast.people, head=HEAD, auditor=AUDITOR, today=today)
     build_methods(people=cast.people, consultant=CONSULTANT, today=today)

@@ -65,9 +65,4 @@
             }
         }
     });
-
-    // Back from a contact that was logged: on with the next one.
-    if (window.location.hash === "#naeste") {
-        choose(cards()[0]);
-    }
 })();

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from fagkompas.companies.models import Company, CompanyContact
+from fagkompas.companies.models import AnswerUse, CallDraft, Company, CompanyContact, NeedTalk, Outreach
+from fagkompas.companies.needs_reading import expected_by
+from fagkompas.website.demo.citizens import COMPANY_CONSULTANTS
 from fagkompas.website.demo.companies import CLOSED, build_companies
+from fagkompas.website.demo.company_needs import EVERY, build_calls
 from fagkompas.website.demo.job_orders import build_more_companies
 from tests.people import People
 
@@ -29,3 +32,15 @@ def test_the_other_companies_of_the_demo_say_so_too(people: People) -> None:
     made = build_more_companies(root=people.testkommune, today=date(2026, 11, 20))
     assert len(made) == 48
     assert all(one.is_demo and one.name.startswith("Demo ") and one.cvr.startswith("0000") for one in made.values())
+
+
+def test_calls_of_the_demo_leave_needs_and_answers_and_begin_nothing(people: People) -> None:
+    today, cast = date(2026, 11, 20), dict.fromkeys(COMPANY_CONSULTANTS, people.freja)
+    made = build_companies(root=people.testkommune, today=today)
+    build_calls(companies=made, people=cast, today=today)
+    open_ones = sum(not company.is_closed for company in made.values())
+    assert Outreach.objects.count() == -(-open_ones // EVERY)
+    assert AnswerUse.objects.count() == Outreach.objects.count()
+    assert 0 < NeedTalk.objects.count() <= Outreach.objects.count()
+    assert expected_by([company.pk for company in made.values()], today)
+    assert not CallDraft.objects.exists()

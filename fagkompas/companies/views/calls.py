@@ -20,6 +20,7 @@ from fagkompas.companies.circle_reading import outreach_shown
 from fagkompas.companies.forms.calls import NO_DRAFT, USED, CallForm
 from fagkompas.companies.models import CallDraft, Circle, Company, JobOrder
 from fagkompas.companies.models.orders import OrderState
+from fagkompas.companies.needs_reading import expected_by
 from fagkompas.companies.permissions import load_company_to_change
 from fagkompas.companies.views.call_drafts import CallSheet, form_options, typed_in_two
 from fagkompas.companies.views.company import OPENED, note_opening
@@ -87,6 +88,7 @@ def guide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "outreach": outreach_shown(company),
         "orders": list(JobOrder.objects.filter(company=company, state=OrderState.OPEN)),
         "needs": list(company.need_talks.all()[:3]),
+        "expected": expected_by([company.pk], timezone.localdate()).get(company.pk, []),
         "known": list(company.known.exclude(text="")[:3]),
         "placements_url": panel_url("casework:placements_of_company", company.uuid),
         "guide": lines["phone-guide"],

@@ -27,6 +27,7 @@ from fagkompas.website.demo.catalogue import build_catalogue
 from fagkompas.website.demo.citizens import build_citizens
 from fagkompas.website.demo.companies import build_companies
 from fagkompas.website.demo.company_circle import build_circles
+from fagkompas.website.demo.company_needs import build_calls
 from fagkompas.website.demo.conversations import build_conversations
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
 from fagkompas.website.demo.job_orders import (
@@ -121,6 +122,7 @@ def build(*, today: date) -> Cast:
     build_sharing(people=cast.people, today=today)
     companies = build_companies(root=cast.root, today=today) | build_more_companies(root=cast.root, today=today)
     build_earlier_contacts(companies=companies, people=cast.people, today=today)
+    build_calls(companies=companies, people=cast.people, today=today)
     build_circles(companies=companies, people=cast.people, today=today)
     build_citizens(people=cast.people, units=cast.units, department=cast.department, today=today)
     build_casework(today=today)

@@ -66,14 +66,13 @@ def letter_to(company: Company, kind: str, sender: Employee) -> Letter:
 
 def _invitation(known: _Known) -> Letter:
     circle = circle_of(known.company)
-    about = circle.next_what or gettext("the tasks that you would like done")
     day = long_date(circle.next_on) if circle.next_on else gettext("[day and time]")
     lines = [
-        gettext("Thank you for talking with me. We meet on %(day)s at your place. It takes half an hour.")
-        % {"day": day},
+        gettext("Thank you for talking with me. We meet on %(day)s.") % {"day": day},
+        *([gettext("We agreed: %(what)s") % {"what": circle.next_what}] if circle.next_what else []),
         "",
         gettext("What we look at:"),
-        "1. " + about,
+        "1. " + gettext("What you would like done"),
         "2. " + gettext("Which tasks take time from those who know most"),
         "3. " + gettext("What would be a small first step, and when"),
         "",

@@ -28,7 +28,7 @@ def test_an_invitation_has_the_day_the_reason_and_whom_to_answer(people: People)
     made = letter_to(company, "indkaldelse", people.freja)
     assert made.text.startswith("Kære Kit Kontakt")
     assert "3. december 2026" in made.text
-    assert "1. Morgenholdet på lageret" in made.text
+    assert "Vi aftalte: Morgenholdet på lageret" in made.text
     assert made.text.endswith(f"{people.freja.name}\n{people.freja.email}")
     assert made.lacks == ()
 

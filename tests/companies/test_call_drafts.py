@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fagkompas.accounts.models import Employee
+from fagkompas.companies.actions.calls import calls_begun, draft_of
 from fagkompas.companies.actions.keeping import retention
+from fagkompas.companies.actions.merging import Seen, merge_companies
 from fagkompas.companies.models import CallDraft, Company, Outreach
 from fagkompas.companies.objections_reading import bank_of
 from tests.companies.making import make_company
@@ -143,3 +145,22 @@ def test_what_nobody_types_in_for_a_week_is_deleted(people: People, client_for: 
     assert CallDraft.objects.exists()
     retention(today=today + timedelta(days=8), dry_run=False)
     assert not CallDraft.objects.exists()
+
+
+def merge(kept: Company, left: Company, by: Employee) -> None:
+    kept.refresh_from_db()
+    seen = Seen(kept=kept.revision, left=left.revision)
+    merge_companies(kept=kept, left=left, taken=(), seen=seen, by=by)
+
+
+def test_it_goes_along_when_two_companies_become_one(people: People, client_for: ClientFor) -> None:
+    kept, left, phone = make_company(people), make_company(people), client_for(people.freja)
+    phone.post(draft(left), typed(need="Fra den ene"), headers=TYPING)
+    merge(kept, left, people.erik)
+    assert draft_of(kept, people.freja) is not None
+    assert [one.company for one in calls_begun(people.freja)] == [kept]
+    third = make_company(people)
+    phone.post(draft(third), typed(need="Fra den anden"), headers=TYPING)
+    merge(kept, third, people.erik)
+    assert [one.texts["need"] for one in calls_begun(people.freja)] == ["Fra den ene"]
+    assert phone.get(reverse("companies:day")).status_code == 200

@@ -83,7 +83,8 @@ def draft_of(company: Company, person: Employee) -> CallDraft | None:
 
 def calls_begun(person: Employee) -> list[CallDraft]:
     """The calls that the person has begun and not saved, the newest first. One query."""
-    return list(person.call_drafts.select_related("company").filter(company__root_id=person.root_id))
+    found = person.call_drafts.filter(company__root_id=person.root_id, company__merged_into__isnull=True)
+    return list(found.select_related("company"))
 
 
 @transaction.atomic

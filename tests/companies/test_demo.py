@@ -3,13 +3,25 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from fagkompas.companies.models import AnswerUse, CallDraft, Company, CompanyContact, NeedTalk, Outreach
+from fagkompas.companies.circle_reading import due_to
+from fagkompas.companies.merging_reading import likely_doubles
+from fagkompas.companies.models import (
+    AnswerUse,
+    CallDraft,
+    Company,
+    CompanyContact,
+    NeedTalk,
+    Outreach,
+    PartnershipAgreement,
+)
 from fagkompas.companies.needs_reading import expected_by
 from fagkompas.website.demo.citizens import COMPANY_CONSULTANTS
 from fagkompas.website.demo.companies import CLOSED, build_companies
 from fagkompas.website.demo.company_needs import EVERY, build_calls
 from fagkompas.website.demo.job_orders import build_more_companies
+from fagkompas.website.demo.partnerships import build_partnerships
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +56,17 @@ def test_calls_of_the_demo_leave_needs_and_answers_and_begin_nothing(people: Peo
     assert 0 < NeedTalk.objects.count() <= Outreach.objects.count()
     assert expected_by([company.pk for company in made.values()], today)
     assert not CallDraft.objects.exists()
+
+
+def test_the_demo_has_an_agreement_to_follow_up_and_a_company_that_is_there_twice(people: People) -> None:
+    today = timezone.localdate()
+    companies = build_companies(root=people.testkommune, today=today)
+    companies |= build_more_companies(root=people.testkommune, today=today)
+    build_partnerships(companies=companies, people=dict.fromkeys(COMPANY_CONSULTANTS, people.freja), today=today)
+    running = PartnershipAgreement.objects.running()
+    assert (running.count(), PartnershipAgreement.objects.count()) == (3, 4)
+    later = date.fromordinal(today.toordinal() + 3)  # over a weekend
+    assert [one.company.name for one in running.due_by(later)] == ["Demo Café Torvet"]
+    assert "Demo Café Torvet" in {one.company.name for one in due_to(people.freja, later)}
+    (pair,) = likely_doubles(people.testkommune.pk)
+    assert {pair.one.name, pair.other.name} == {"Demo Bageri Nord", "Demo Bageri Nord ApS"}

@@ -41,6 +41,7 @@ from fagkompas.website.demo.methods import build_methods
 from fagkompas.website.demo.needs import build_needs
 from fagkompas.website.demo.orders import build_orders
 from fagkompas.website.demo.participation import build_participation
+from fagkompas.website.demo.partnerships import build_partnerships
 from fagkompas.website.demo.people import (
     ADMINISTRATOR,
     AUDITOR,
@@ -124,6 +125,7 @@ def build(*, today: date) -> Cast:
     build_earlier_contacts(companies=companies, people=cast.people, today=today)
     build_calls(companies=companies, people=cast.people, today=today)
     build_circles(companies=companies, people=cast.people, today=today)
+    build_partnerships(companies=companies, people=cast.people, today=today)
     build_citizens(people=cast.people, units=cast.units, department=cast.department, today=today)
     build_casework(today=today)
     build_conversations(people=cast.people, today=today)

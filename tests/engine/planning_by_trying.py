@@ -71,7 +71,10 @@ def gives_something(given: Planning, person: Person, chosen: Sequence[Session]) 
     for session in chosen:
         offering = offering_of(given, session)
         lifts = any(gain(given, person, offering, each) > 0 for each in given.competencies)
-        asked_for = any(must.person == person.code and must.offering == offering.code for must in given.must)
+        asked_for = any(
+            must.person == person.code and must.offering == offering.code and must.session in {None, session.code}
+            for must in given.must
+        )
         needed = any(offering.code in offering_of(given, other).requires for other in chosen)
         if not (lifts or asked_for or needed):
             return False

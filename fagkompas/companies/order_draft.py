@@ -1,7 +1,11 @@
-"""The job order that a division of tasks comes to: what somebody new is to do, or what the expert keeps where nobody new is."""
+"""The job order that tasks come to, with a draft of its advert.
+
+A divided position comes to what somebody new is to do, or to what the expert keeps where nobody new is.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +17,18 @@ from fagkompas.occupations.models import Occupation
 
 IN_TITLE = 2
 """Tasks that a title names."""
+
+
+class Task(Protocol):
+    """What an advert tells of a task; minutes are a week's."""
+
+    @property
+    def name(self) -> str:
+        """What one does."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes in a week, 0 where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +57,10 @@ def draft_of(position: Position, tasks: Sequence[PositionTask], placed: Mapping[
     mine = new or [task for task in tasks if placed.get(str(task.uuid)) is Who.EXPERT]
     trained = [task for task in mine if placed.get(str(task.uuid)) is Who.TRAINED]
     minutes = sum(task.minutes for task in mine)
-    title = _named(mine[:IN_TITLE])[:LONGEST_ORDER_TITLE] if new else position.title
+    title = named_by(mine) if new else position.title
     absolute = tuple(
         dict.fromkeys(one for task in mine if task.is_absolute for one in task.competencies or [task.name])
     )
-    heading = _("%(title)s, %(hours)s a week") % {"title": title, "hours": hours(minutes)} if minutes else title
     return Draft(
         title=title,
         kind=OrderKind.FEW_HOURS if new and 0 < minutes <= FEW_HOURS else OrderKind.ORDINARY,
@@ -53,37 +68,40 @@ def draft_of(position: Position, tasks: Sequence[PositionTask], placed: Mapping[
         tasks=tuple(mine),
         minutes=minutes,
         absolute=absolute,
-        heading=heading[:LONGEST_HEADING],
-        text=_text(position, mine, trained, absolute, minutes) if mine else "",
+        heading=heading_of(title, minutes),
+        text=advert_of(position.company.name, mine, trained=[task.name for task in trained], absolute=absolute)
+        if mine
+        else "",
         is_new_job=bool(new),
     )
 
 
-def _text(
-    position: Position,
-    mine: Sequence[PositionTask],
-    trained: Sequence[PositionTask],
-    absolute: Sequence[str],
-    minutes: int,
-) -> str:
-    company = position.company.name
+def named_by(tasks: Sequence[Task]) -> str:
+    """A title of the first two tasks: "Slibning og lager"."""
+    names = [task.name if not place else task.name[:1].lower() + task.name[1:] for place, task in enumerate(tasks)]
+    return _(" and ").join(names[:IN_TITLE])[:LONGEST_ORDER_TITLE]
+
+
+def heading_of(title: str, minutes: int) -> str:
+    """The advert's, with the minutes a week as hours where they are known."""
+    heading = _("%(title)s, %(hours)s a week") % {"title": title, "hours": hours(minutes)} if minutes else title
+    return heading[:LONGEST_HEADING]
+
+
+def advert_of(company: str, tasks: Sequence[Task], *, trained: Sequence[str] = (), absolute: Sequence[str] = ()) -> str:
+    """The advert's text: the tasks, what must be there from the first day, and what one is trained in."""
+    minutes = sum(task.minutes for task in tasks)
     if minutes:
         lead = _("You work %(hours)s a week at %(company)s. This is what you do:")
         lines = [lead % {"hours": hours(minutes), "company": company}]
     else:
         lines = [_("This is what you do at %(company)s:") % {"company": company}]
-    lines += [f"- {task.name}" + (f" ({hours(task.minutes)})" if task.minutes else "") for task in mine]
+    lines += [f"- {task.name}" + (f" ({hours(task.minutes)})" if task.minutes else "") for task in tasks]
     lines.append("")
     if absolute:
         lines.append(_("You must be able to do this from the first day: %(what)s.") % {"what": ", ".join(absolute)})
     else:
         lines.append(_("We show you how the work is done."))
     if trained:
-        lines.append(_("We train you in this: %(what)s.") % {"what": ", ".join(task.name for task in trained)})
+        lines.append(_("We train you in this: %(what)s.") % {"what": ", ".join(trained)})
     return "\n".join(lines)
-
-
-def _named(tasks: Sequence[PositionTask]) -> str:
-    """ "Slibning og lager"."""
-    names = [task.name if not place else task.name[:1].lower() + task.name[1:] for place, task in enumerate(tasks)]
-    return _(" and ").join(names)

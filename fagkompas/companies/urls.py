@@ -73,6 +73,7 @@ urlpatterns = [
     path("stilling/opgave/<uuid:uuid>/flyt/", position_board.position_place, name="position_place"),
     path("<uuid:uuid>/", company.company, name="company"),
     path("<uuid:uuid>/jobordre/ny/", orders.order_new, name="order_new"),
+    path("<uuid:uuid>/faa-timer/", orders.few_hours_new, name="few_hours_new"),
     path("<uuid:uuid>/stilling/ny/", positions.position_new, name="position_new"),
     path("<uuid:uuid>/henvendelse/", circle.outreach, name="outreach"),
     path("<uuid:uuid>/ring/", calls.guide, name="call_guide"),

@@ -109,6 +109,8 @@ ROWS = [
     Row(url="companies:order_print", may=READING, arguments=an_order),
     Row(url="companies:order_new", may=WRITING, arguments=a_company),
     Row(url="companies:order_new", may=WRITING, method="post", arguments=a_company, data={"title": "Køkkenhjælp"}),
+    Row(url="companies:few_hours_new", may=WRITING, arguments=a_company),
+    Row(url="companies:few_hours_new", may=WRITING, method="post", arguments=a_company, data={"name_1": "Opvask"}),
     Row(url="companies:order_section", may=WRITING, arguments=a_section),
     Row(url="companies:order_section", may=WRITING, method="post", arguments=a_section, data={"title": "Køkken"}),
     Row(url="companies:order_advert_check", may=WRITING, method="post", arguments=an_order, data={"advert_text": "Du"}),

@@ -73,6 +73,7 @@ def test_a_section_is_written_with_hours_as_minutes(people: People, client_for: 
     again = client.post(address("order_section", order, "conditions"), sent | {"most_minutes": "20"})
     assert again.status_code == 422
     assert "En kollega har ændret det imens" in again.content.decode()
+    assert again.context["saved_now"] == [("Timer om ugen højst", "12")], "what they saved beside what was typed"
     sent |= {"least_minutes": "20", "revision": str(order.revision)}
     assert "Ret en af de to" in client.post(address("order_section", order, "conditions"), sent).content.decode()
     order.refresh_from_db()
@@ -188,3 +189,74 @@ def test_queries_do_not_grow_with_orders_tasks_or_lines(people: People, client_f
             key=uuid4(),
         )
     assert [queries(page) for page in addresses] == before
+
+
+def test_what_a_colleague_saved_of_a_task_stands_beside_what_was_typed(people: People, client_for: ClientFor) -> None:
+    order, client = make_order(people), client_for(people.erik)
+    task = order.tasks.order_by("place")[0]
+    url = reverse("companies:order_task", args=[task.uuid])
+    typed = {"name": "Gulve", "minutes": "200", "competencies": "Stå op\nGå", "is_absolute": "on", "revision": "0"}
+    assert client.post(url, typed).status_code == 302
+    late = client.post(url, typed | {"name": "Vinduer", "competencies": "", "is_absolute": ""})
+    assert late.status_code == 422
+    saved = dict(late.context["saved_now"])
+    assert saved["Hvad hedder opgaven?"] == "Gulve"
+    assert "Stå op Gå" in saved.values()
+    assert "Ja" in saved.values()
+    assert len(saved) == 3, "the minutes are the same"
+    order.refresh_from_db()
+    assert client.post(url, typed | {"name": "Vinduer", "revision": str(order.revision)}).status_code == 302
+
+
+def sketched(**more: str) -> dict[str, str]:
+    typed = {"name_1": "Fylde hylder", "minutes_1": "300", "name_2": "Rydde lager", "minutes_2": "120"}
+    return {**typed, "minutes_3": "", "name_3": "", "frees": "Butikschefen", "key": str(uuid4()), **more}
+
+
+def test_a_job_of_few_hours_is_sketched_on_one_page(people: People, client_for: ClientFor) -> None:
+    client, company = client_for(people.freja), make_company(people)
+    new, sent = reverse("companies:few_hours_new", args=[company.uuid]), sketched(times="evening")
+    assert client.get(new).context["part"].code == "few-hours", "with questions of its own"
+    for _press in range(2):
+        client.post(new, sent)
+    order = JobOrder.objects.get()
+    assert (order.kind, order.title) == ("few_hours", "Fylde hylder og rydde lager")
+    assert (order.least_minutes, order.most_minutes) == (420, 420)
+    assert (order.times, order.frees) == (["evening"], "Butikschefen")
+    assert list(order.tasks.values_list("name", "minutes")) == [("Fylde hylder", 300), ("Rydde lager", 120)]
+    assert "7 timer" in order.advert_heading
+    assert "- Fylde hylder (5 timer)" in order.advert_text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name_1": ""}, "name_1"),
+        ({"minutes_1": ""}, "minutes_1"),
+        ({"minutes_2": "-5"}, "minutes_2"),
+        ({"name_2": ""}, "name_2"),
+        ({"minutes_2": ""}, "minutes_2"),
+        ({"name_2": "Ring til 010190-1234"}, "name_2"),
+        ({"times": "sometimes"}, "times"),
+    ],
+)
+def test_a_sketch_with_something_wrong_makes_nothing_and_keeps_what_was_typed(
+    typed: dict[str, str], field: str, people: People, client_for: ClientFor
+) -> None:
+    company = make_company(people)
+    answer = client_for(people.freja).post(reverse("companies:few_hours_new", args=[company.uuid]), sketched(**typed))
+    assert answer.status_code == 422
+    assert answer.context["form"][field].errors
+    assert answer.context["form"]["frees"].value() == "Butikschefen"
+    assert not JobOrder.objects.exists()
+
+
+def test_health_in_a_sketch_is_told_and_saved_when_that_was_read(people: People, client_for: ClientFor) -> None:
+    company = make_company(people)
+    new = reverse("companies:few_hours_new", args=[company.uuid])
+    sent = sketched(name_1="Hjælpe Anna, som har diabetes")
+    answer = client_for(people.freja).post(new, sent)
+    form = answer.context["form"]
+    assert [label for label, _trace in form.traces] == ["Opgave 1"]
+    client_for(people.freja).post(new, {**sent, "traces_read": form.stamp})
+    assert JobOrder.objects.get().title == "Hjælpe Anna, som har diabetes og rydde lager"

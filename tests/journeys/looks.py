@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 Check = Callable[[Page], None]
 Seen = TypeVar("Seen")
 LOOKS = 50
 """A tenth of a second apart, before a page that does not come is an error."""
+
+
+def once_put_in(page: Page) -> None:
+    """Wait until what came instead of a part of the page is there and answers."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
 
 
 def once_arrived(page: Page, look: Callable[[], Seen | None]) -> Seen:

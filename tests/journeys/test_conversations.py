@@ -24,7 +24,7 @@ from tests.casework.making import make_plan, make_track
 from tests.citizens.making import make_citizen
 from tests.conversations.making import agreement, closing, held_conversation, under_way
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.looks import Check, looks_right, open_all
+from tests.journeys.looks import Check, looks_right, once_put_in, open_all
 from tests.journeys.stand_alone import StandAlone
 from tests.people import People
 
@@ -264,7 +264,7 @@ def test_a_job_track_that_could_not_be_saved_is_told_and_sent_again(open_page: O
     lost = page.get_by_role("alert").get_by_text("Jobsporet er ikke gemt endnu")
     page.route("**/spor/", lambda route: route.abort())
     expect(page.get_by_label("Hvilket jobspor handler den om?")).to_be_visible()
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+    once_put_in(page)
     page.get_by_label("Hvilket jobspor handler den om?").select_option(str(track.uuid))
     expect(lost).to_be_visible()
     page.get_by_role("button", name="Afslut samtalen").click()

@@ -71,6 +71,30 @@ def test_a_job_order_from_first_to_last(any_page: Page, sign_in_as: SignIn, peop
     looks_right(page, axe)
 
 
+def test_a_job_of_few_hours_is_sketched_and_becomes_a_draft(
+    any_page: Page, sign_in_as: SignIn, people: People, axe: Check
+) -> None:
+    page, company = any_page, make_company(people, name="Prøve Kantine")
+    sign_in_as(page, people.freja)
+    page.goto(reverse("companies:company", args=[company.uuid]))
+    page.get_by_role("link", name="Nyt job på få timer").click()
+    page.get_by_text("Det kan du spørge om").click()
+    looks_right(page, axe)
+    page.get_by_label("Opgave 2, minutter om ugen").fill("120")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_role("link", name=re.compile("Hvilken opgave tager så lang tid"))).to_be_visible()
+    looks_right(page, axe)
+    for line, (name, minutes) in enumerate((("Opvask", "300"), ("Fylde køleskabet", "120")), start=1):
+        page.get_by_label(f"Opgave {line}", exact=True).fill(name)
+        page.get_by_label(f"Opgave {line}, minutter om ugen").fill(minutes)
+    page.get_by_label("om dagen").check()
+    page.get_by_label("Hvad giver det kollegerne tid til?").fill("At lave mad fra bunden")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_role("heading", level=1, name="Opvask og fylde køleskabet")).to_be_visible()
+    expect(page.get_by_text("Tilsammen 7 timer om ugen.")).to_be_visible()
+    looks_right(page, axe)
+
+
 def test_hours_that_do_not_go_together_by_keyboard_on_a_phone(open_page: OpenPage, people: People, axe: Check) -> None:
     order = make_order(people)
     page = open_page(people.freja, viewport=PHONE)

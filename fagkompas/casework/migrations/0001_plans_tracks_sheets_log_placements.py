@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("citizens", "0001_citizens_consents_openings_handovers"),
-        ("companies", "0001_companies_and_contacts"),
+        ("companies", "0001_companies_circle_orders_calls_needs"),
         ("conversations", "0001_conversations_topics_agreements"),
         ("occupations", "0001_titles_and_groups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

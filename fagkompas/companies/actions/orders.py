@@ -1,6 +1,6 @@
 """Job orders: begun, written section by section, opened and ended; their tasks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -98,13 +98,16 @@ def create_order(
     contact: CompanyContact | None = None,
     of_position: Position | None = None,
     minutes: int = 0,
-    tasks: Iterable[NewTask] = (),
+    tasks: Sequence[NewTask] = (),
     heading: str = "",
     text: str = "",
     traces_read: str = "",
     key: UUID,
 ) -> JobOrder:
-    """A draft, once by its `key`. Raises `BadInput`, and `TracesFound` where the title tells of health."""
+    """A draft, once by its `key`. Raises `BadInput`, and `TracesFound` where the title tells of health.
+
+    `tasks` were looked through before, and with them a title that is made of theirs.
+    """
     row = held(company)
     before = made_before(row.orders.all(), key)
     if before is not None:
@@ -114,11 +117,11 @@ def create_order(
         [
             *unless(row.closed_on is None, "title", "company_is_closed"),
             *unless(called, "title", "title_missing"),
-            *_problems_of_texts({"title": called}),
+            *problems_of_texts({"title": called}),
             *unless(contact is None or contact.company_id == row.pk, "contact", "contact_of_other"),
         ]
     )
-    if of_position is None:
+    if not tasks:
         guard_health({"title": called}, read=traces_read)
     hours = minutes if 0 < minutes <= MOST_ORDER_MINUTES else None
     made = JobOrder.objects.create(
@@ -160,7 +163,7 @@ def write_section(
     if row.revision != revision:
         raise ChangedMeanwhile
     for column in SECTIONS[section]:
-        setattr(row, column, _tidy(values[column]))
+        setattr(row, column, tidy(values[column]))
     refuse([one for one in _problems_of(row, today) if one.place.column in SECTIONS[section]])
     guard_health(texts_of(values, SECTIONS[section]), read=traces_read)
     _save(row)
@@ -286,7 +289,7 @@ def _columns_of(task: NewTask) -> dict[str, Any]:
     }
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """A line without spaces around; the paragraphs of a text stay."""
     if not isinstance(value, str):
         return value
@@ -313,10 +316,11 @@ def _problems_of(row: JobOrder, today: date) -> list[Problem]:
         minutes = getattr(row, name)
         fits = minutes is None or 0 < minutes <= MOST_ORDER_MINUTES
         problems += unless(fits, name, "hours_range", most=MOST_ORDER_MINUTES // 60)
-    return problems + _problems_of_texts({name: getattr(row, name) for name in GUARDED})
+    return problems + problems_of_texts({name: getattr(row, name) for name in GUARDED})
 
 
-def _problems_of_texts(values: Mapping[str, Any]) -> list[Problem]:
+def problems_of_texts(values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with texts by column: too long, or a CPR number."""
     problems: list[Problem] = []
     for name, said in values.items():
         lines = said if isinstance(said, list) else [said]

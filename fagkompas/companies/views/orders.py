@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.companies.actions import orders as actions
+from fagkompas.companies.actions.few_hours import sketch_few_hours
 from fagkompas.companies.actions.mediation import note_mediation
 from fagkompas.companies.advert_reading import advice_on
+from fagkompas.companies.forms.few_hours import FewHoursForm
 from fagkompas.companies.forms.orders import (
     FORMS,
     AdvertSection,
@@ -40,7 +42,7 @@ from fagkompas.companies.permissions import (
     writes_companies,
 )
 from fagkompas.companies.views.company import OPENED, note_opening
-from fagkompas.companies.views.form_page import PLAIN, seen_revision
+from fagkompas.companies.views.form_page import PLAIN, saved_beside, seen_revision
 from fagkompas.companies.wording import hours, sentence
 from fagkompas.companies.workbooks import orders_table
 from fagkompas.engine.errors import BadInput
@@ -125,6 +127,35 @@ def order_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "companies/form_page.html", shown, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def few_hours_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A job of few hours, sketched on one page and made a draft."""
+    person = signed_in(request)
+    company = load_company_to_change(person, uuid)
+    form = FewHoursForm(posted(request), company=company)
+    if request.method == "POST" and form.is_valid():
+        clean = form.cleaned_data
+        try:
+            made = sketch_few_hours(
+                company=company,
+                sketch=form.sketch(),
+                at=timezone.now(),
+                by=person,
+                traces_read=clean["traces_read"],
+                key=clean["key"],
+            )
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            messages.success(request, _("The draft is made, with an advert to read through."))
+            return redirect("companies:order", made.uuid)
+    note_opening(person, company, part_of=OPENED)
+    back_url = reverse("companies:company", args=[company.uuid])
+    heading, part = _("A job of few hours"), _parts(person).get("few-hours")
+    shown = PLAIN | {"company": company, "form": form, "heading": heading, "part": part, "back_url": back_url}
+    return render(request, "companies/few_hours.html", shown, status=422 if form.errors else 200)
+
+
 @require_safe
 def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The order: what is worth putting right, four numbers, seven sections, tasks, and the log."""
@@ -181,6 +212,7 @@ def order_section(request: HttpRequest, uuid: UUID, section: str) -> HttpRespons
         "part": part,
         "revision": one.revision,
         "is_meanwhile": is_meanwhile,
+        "saved_now": saved_beside(form, FORMS[section](order=one)) if is_meanwhile else (),
         "back_url": back_url,
     }
     page = "companies/form_page.html"
@@ -249,6 +281,7 @@ def order_task(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "heading": _("Change the task"),
         "revision": task.order.revision,
         "is_meanwhile": is_meanwhile,
+        "saved_now": saved_beside(form, OrderTaskForm(initial=initial_of_task(task))) if is_meanwhile else (),
         "back_url": back_url,
     }
     return render(request, "companies/form_page.html", shown, status=422 if form.errors or is_meanwhile else 200)
@@ -333,7 +366,7 @@ def order_log(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _parts(person: Employee) -> dict[str, ModelPart]:
-    """The seven sections as the municipality's library has them, by code."""
+    """The seven sections, and a job of few hours, as the municipality's library has them, by code."""
     kept = library_of(person.root_id).get("job-order")
     return {part.code: part for part in kept.method.parts} if kept else {}
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_letters_to_people_outside"),
         ("citizens", "0001_citizens_consents_openings_handovers"),
-        ("companies", "0001_companies_and_contacts"),
+        ("companies", "0001_companies_circle_orders_calls_needs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

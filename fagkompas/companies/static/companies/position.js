@@ -24,7 +24,7 @@
         dragged = event.target.closest("[data-card]");
         if (dragged) {
             event.dataTransfer.effectAllowed = "move";
-            event.dataTransfer.setData("text/plain", "");
+            event.dataTransfer.setData("text/plain", dragged.id);
             dragged.classList.add("is-dragged");
         }
     });

@@ -359,6 +359,7 @@ ACTIONS: Final[dict[str, StrPromise]] = {
     "methods.of_people_who_left.deleted": _("deleted experience, practice and favourites of people who have left"),
     "methods.practice.registered": _("practised a method"),
     "methods.practice.removed": _("took back practice of a method"),
+    "occupations.balance.saved": _("read the labour market balance in from a file"),
     "occupations.demand.saved": _("read vacancies in from a file"),
     "occupations.file.loaded": _("loaded a file of job titles"),
     "surveys.answers.sent": _("sent answers to a survey"),

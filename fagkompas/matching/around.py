@@ -1,17 +1,23 @@
-"""The other way round: what there is for one citizen. Open orders that fit, lists the citizen is on, companies worth a call."""
+"""The other way round: what there is for one citizen.
 
-from collections.abc import Sequence
+Open orders that fit, lists the citizen is on, companies worth a call, and how much the citizen's job tracks are asked for. What
+is asked for adds no points: an order is matched by its tasks. Companies that have looked for a title in high demand come first.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.db.models import Q
 
 from fagkompas.accounts.models import Employee
-from fagkompas.casework.models import Placement
+from fagkompas.casework.models import Placement, Track
 from fagkompas.citizens.models import Citizen
 from fagkompas.companies.models import Company, JobOrder
 from fagkompas.engine.matching.match import match
 from fagkompas.engine.matching.table import Table
+from fagkompas.engine.scales import Demand
 from fagkompas.matching.beside import ReadOrder
 from fagkompas.matching.models import Shortlisted
 from fagkompas.matching.people import key_of, profile_of
@@ -19,6 +25,10 @@ from fagkompas.matching.permissions import orders_of
 from fagkompas.matching.profile import Profile
 from fagkompas.matching.to_engine import order_of
 from fagkompas.matching.wording import points_in_words, ruled_in_words
+from fagkompas.occupations.demand_reading import AskedFor, asked_for
+from fagkompas.occupations.demand_words import balance_line, vacancies_line
+from fagkompas.occupations.models import Occupation
+from fagkompas.occupations.wording import DEMAND
 
 COMPANIES_SHOWN: Final = 8
 DIGITS: Final = 2
@@ -39,11 +49,21 @@ class OrderFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyFor:
-    """A company without an open order that fits: why it is worth a call."""
+    """A company without an open order that fits: why it is worth a call; `is_wanted` where its title is in high demand."""
 
     company: Company
     title: str
     is_placement: bool
+    is_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackAsked:
+    """How much a job track is asked for; `sources` say where the lines are from and when they were read."""
+
+    title: str
+    lines: tuple[str, ...]
+    sources: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +74,11 @@ class ForCitizen:
     fitting: Sequence[OrderFor]
     ruled_out: Sequence[OrderFor]
     companies: Sequence[CompanyFor]
+    tracks: Sequence[TrackAsked]
 
 
 def read_for_citizen(person: Employee, citizen: Citizen) -> ForCitizen:
-    """Every open order of the municipality beside one citizen. Six queries, however many orders there are."""
+    """Every open order of the municipality beside one citizen. Fifteen queries at most, however many orders there are."""
     profile = profile_of(citizen.pk)
     candidate = profile.candidate(key_of(citizen.pk))
     table = Table([candidate])
@@ -91,6 +112,7 @@ def read_for_citizen(person: Employee, citizen: Citizen) -> ForCitizen:
         fitting=fitting,
         ruled_out=[one for one in shown if one.ruled],
         companies=_companies(person, citizen, profile, {one.read.row.company_id for one in fitting}),
+        tracks=_tracks(citizen),
     )
 
 
@@ -108,8 +130,35 @@ def _companies(person: Employee, citizen: Citizen, profile: Profile, with_order:
     near = Q(pk__in=[])
     for group in profile.tracks:
         near |= Q(occupation__isco4__startswith=group[:DIGITS])
-    orders = orders_of(person).filter(near, company__closed_on__isnull=True).select_related("company")
-    for row in orders.order_by("-opened_on", "-pk")[: COMPANIES_SHOWN * 4]:
+    orders = orders_of(person).filter(near, company__closed_on__isnull=True).select_related("company", "occupation")
+    newest = list(orders.order_by("-opened_on", "-pk")[: COMPANIES_SHOWN * 4])
+    asked = asked_for({row.occupation for row in newest if row.occupation})
+    for row in sorted(newest, key=lambda each: not _is_wanted(asked, each.occupation)):
         if row.company_id not in with_order:
-            found.setdefault(row.company_id, CompanyFor(company=row.company, title=row.title, is_placement=False))
+            wanted = _is_wanted(asked, row.occupation)
+            near_by = CompanyFor(company=row.company, title=row.title, is_placement=False, is_wanted=wanted)
+            found.setdefault(row.company_id, near_by)
     return list(found.values())[:COMPANIES_SHOWN]
+
+
+def _is_wanted(asked: Mapping[int, AskedFor], occupation: Occupation | None) -> bool:
+    """Whether the labour market balance says that the title is in high demand somewhere."""
+    balance = asked[occupation.pk].balance if occupation and occupation.pk in asked else None
+    return balance is not None and any(one.level is Demand.HIGH for one in balance.regions)
+
+
+def _tracks(citizen: Citizen) -> list[TrackAsked]:
+    """The open job tracks that something is known of, in their order."""
+    rows = Track.objects.open().filter(plan__citizen=citizen, plan__ended_on__isnull=True, occupation__isnull=False)
+    titles = [one.occupation for one in rows.select_related("occupation") if one.occupation]
+    asked = asked_for(titles)
+    return [_of_track(one.title, asked[one.pk]) for one in titles if one.pk in asked]
+
+
+def _of_track(title: str, asked: AskedFor) -> TrackAsked:
+    balance, vacancies = asked.balance, asked.vacancies
+    lines = [f"{DEMAND[one.level]}: {balance_line(balance, one)}" for one in balance.regions] if balance else []
+    if vacancies:
+        lines.append(vacancies_line(vacancies))
+    sources = [(one.source, one.read_on) for one in (balance, vacancies) if one]
+    return TrackAsked(title=title, lines=tuple(lines), sources=tuple(dict.fromkeys(sources)))

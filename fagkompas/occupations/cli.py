@@ -1,4 +1,7 @@
-"""The command `fagkompas occupation link`: which occupation is meant by a free title, or by each title of a table.
+"""The commands of occupations.
+
+fagkompas occupation link       which occupation is meant by a free title, or by each title of a table
+fagkompas occupation demand     vacancies from a table of Statistikbanken
 
 A title is linked to the occupations of the installation, or where there is no database yet to the short list that comes with
 the product; tables need neither.
@@ -6,17 +9,23 @@ the product; tables need neither.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.text.linking import Known, Linking
+from fagkompas.occupations.actions.demand import group_codes, held_against, save_demand
+from fagkompas.occupations.clients.statbank import Statbank
+from fagkompas.occupations.demand_fetching import fetched, read_choices, source_of
+from fagkompas.occupations.demand_files import read_figures
 from fagkompas.occupations.examples import examples
 from fagkompas.occupations.meaning import MeaningUnavailableError, encode
-from fagkompas.occupations.models import Label
+from fagkompas.occupations.models import LONGEST_SOURCE, Label
 from fagkompas.occupations.tables import read_labels, read_titles, write_ranked
 from fagkompas.occupations.wording import sentence
 from fagkompas.toolkit.command_line import DONE, NOTHING, PROBLEMS, Progress, list_problems, say
@@ -40,6 +49,16 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--meaning", action="store_true", help=_("ask the language model of the optional package as well")
     )
     link.set_defaults(run=lambda arguments: _link(arguments, link))
+    demand = parts.add_parser("demand", help=_("vacancies from Statistikbanken, by its API or from a file"))
+    demand.add_argument("table", nargs="?", metavar="TABLE", help=_("the short name of a table in Statistikbanken"))
+    demand.add_argument("--file", type=Path, metavar="FILE", help=_("a table that was downloaded as CSV"))
+    demand.add_argument(
+        "--choose", action="append", default=[], metavar="NAME=VALUES", help=_("such as OMRÅDE=000,084 or ENHED=10")
+    )
+    demand.add_argument(
+        "--save", action="store_true", help=_("save the figures; else it is only told what would change")
+    )
+    demand.set_defaults(run=lambda arguments: _demand(arguments, demand))
 
 
 def _link(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -88,6 +107,42 @@ def _link_many(arguments: argparse.Namespace) -> int:
     told = {"file": arguments.out, "titles": number(len(queries.titles)), "names": number(len(labels.names))}
     say(_("%(file)s holds the nearest of %(names)s names for each of %(titles)s titles.") % told)
     return PROBLEMS if problems else DONE
+
+
+def _demand(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if (arguments.table is None) == (arguments.file is None):
+        parser.error(_("give a table or --file"))
+    try:
+        codes = group_codes()
+        read = read_figures(_demand_content(arguments, codes), codes=codes)
+    except BadInput as error:
+        list_problems(error.problems, sentence)
+        return NOTHING
+    except DatabaseError:
+        say(_("The database does not answer. Set Fagkompas up first."))
+        return NOTHING
+    except OSError:
+        say(_("%(file)s cannot be read. Check the name and that you may read it.") % {"file": arguments.file})
+        return NOTHING
+    list_problems(read.problems, sentence)
+    source = source_of(arguments.table.upper()) if arguments.table else f"Danmarks Statistik, {arguments.file.name}"
+    source, today = source[:LONGEST_SOURCE], timezone.localdate()
+    if arguments.save:
+        counted = save_demand(figures=read.figures, source=source, today=today, by=None)
+        told = _("Saved: %(new)s numbers are new, %(changed)s are changed, %(same)s are as they were.")
+    else:
+        counted, _new, _changed = held_against(read.figures, source=source, today=today)
+        told = _("%(new)s numbers are new, %(changed)s are changed, %(same)s are as they were. Save them with --save.")
+    say(told % {"new": number(counted.new), "changed": number(counted.changed), "same": number(counted.same)})
+    return PROBLEMS if read.problems else DONE
+
+
+def _demand_content(arguments: argparse.Namespace, codes: Mapping[str, str]) -> bytes:
+    if arguments.file:
+        content: bytes = arguments.file.read_bytes()
+        return content
+    choices = read_choices("\n".join(arguments.choose))
+    return fetched(Statbank(settings.STATBANK), arguments.table.upper(), choices=choices, codes=codes)
 
 
 def _names() -> list[Known]:

@@ -11,7 +11,7 @@ of Windows, a number may have dots between its thousands, and ".." is a number t
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -71,7 +71,7 @@ def read_figures(content: bytes, *, codes: Mapping[str, str]) -> ReadFigures:
     """
     if len(content) > LARGEST:
         raise BadInput((problem("demand_too_large"),))
-    rows = _rows(content)
+    rows = rows_of(content, unreadable="no_months")
     head = next((at for at, (_row, cells) in enumerate(rows) if _is_head(cells)), None)
     if head is None:
         raise BadInput((problem("no_months"),))
@@ -150,24 +150,20 @@ class _Reader:
         return next(others, WHOLE_COUNTRY)[:LONGEST_REGION]
 
 
-def _rows(content: bytes) -> list[tuple[int, list[str]]]:
-    """The cells of each line with its number, parted as most of it is."""
+def rows_of(content: bytes, *, unreadable: str) -> list[tuple[int, list[str]]]:
+    """The cells of each line with its number, parted as most of it is. Raises `BadInput` with `unreadable` where it is no CSV."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise BadInput((problem("no_months"),))
+        raise BadInput((problem(unreadable),))
     delimiter = max(DELIMITERS, key=text.count)
-    return [(number, cells) for number, cells in enumerate(_cells(text, delimiter), start=1) if any(cells)]
-
-
-def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
-        for cells in csv.reader(io.StringIO(text), delimiter=delimiter):
-            yield [cell.strip() for cell in cells]
+        lines = [[cell.strip() for cell in cells] for cells in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error as error:
-        raise BadInput((problem("no_months"),)) from error
+        raise BadInput((problem(unreadable),)) from error
+    return [(number, cells) for number, cells in enumerate(lines, start=1) if any(cells)]
 
 
 def _is_head(cells: Sequence[str]) -> bool:

@@ -6,6 +6,9 @@ Occupation            a job title, of ESCO, of DISCO-08 or an example of ours
 Import                one file that was loaded, or how far its loading has come
 Vacancies             how many vacancies a group had in a region in a month
 DemandFile            a file of vacancies that was read and is not saved yet
+Balance               how much a title, or a group, is asked for in a region in a period, as the labour market balance has it
+BalanceFile           a file of it that was read and is not saved yet
+BalanceMapping        how the last such file was read: its columns, its words, its titles
 
 Nothing is deleted, since plans and tracks point here: what a newer file no longer holds is retired.
 """
@@ -17,6 +20,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fagkompas.engine.scales import Demand
 from fagkompas.toolkit.kept_files import FOR_AN_HOUR, KeptRead
 from fagkompas.toolkit.languages import in_active_language
 from fagkompas.toolkit.privacy import Privacy, none, personal
@@ -24,6 +28,8 @@ from fagkompas.toolkit.privacy import Privacy, none, personal
 LONGEST_TITLE: Final = 300
 LONGEST_REGION: Final = 80
 LONGEST_SOURCE: Final = 120
+LONGEST_PERIOD: Final = 40
+LONGEST_WORDS: Final = 120
 DIGITS: Final = (1, 2, 3, 4, 6)
 """How many digits a group's code has, from the top; five are not used."""
 
@@ -266,3 +272,79 @@ class DemandFile(KeptRead):
     } | {"author": personal("who read the file", FOR_AN_HOUR)}
 
     source = models.CharField(max_length=LONGEST_SOURCE)
+
+
+class Balance(models.Model):
+    """How much a title, or else the group of `code`, is asked for in a region in the `period` that begins on `begins_on`.
+
+    `words` are the source's own for the `level`; `read_on` is the day on which the file was read.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none()
+        for name in (
+            *("id", "occupation", "code", "region", "period", "begins_on", "level", "words", "source", "read_on"),
+        )
+    }
+
+    occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, null=True, blank=True, related_name="balance")
+    code = models.CharField(max_length=6, blank=True)
+    region = models.CharField(max_length=LONGEST_REGION)
+    period = models.CharField(max_length=LONGEST_PERIOD)
+    begins_on = models.DateField()
+    level = models.CharField(max_length=10, choices=[(level.value, level.value) for level in Demand])
+    words = models.CharField(max_length=LONGEST_WORDS)
+    source = models.CharField(max_length=LONGEST_SOURCE)
+    read_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-begins_on", "region", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["occupation", "region", "begins_on"],
+                condition=models.Q(code=""),
+                name="balance_once_of_a_title",
+            ),
+            models.UniqueConstraint(
+                fields=["code", "region", "begins_on"], condition=~models.Q(code=""), name="balance_once_of_a_group"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code="", occupation__isnull=False)
+                | models.Q(~models.Q(code=""), occupation__isnull=True),
+                name="balance_of_title_or_group",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__in=[level.value for level in Demand]), name="balance_level_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code or self.occupation_id} {self.region} {self.period} {self.level}"
+
+
+class BalanceFile(KeptRead):
+    """A file of the balance that was read; it lives for an hour. `columns` says which of its columns is what, once chosen."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        name: none() for name in ("id", "uuid", "source", "columns", "content", "problems", "read_at")
+    } | {"author": personal("who read the file", FOR_AN_HOUR)}
+
+    source = models.CharField(max_length=LONGEST_SOURCE)
+    columns = models.JSONField(default=dict, blank=True)
+
+
+class BalanceMapping(models.Model):
+    """How files of the balance are read, one row for all: kept when a file is saved, and proposed for the next.
+
+    `columns`: what each is called by what it holds. `levels`: the level of each of the source's words. `titles`: for words that are
+    no title of ours, the UUID of the occupation that was chosen; "" to leave it out.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {name: none() for name in ("id", "columns", "levels", "titles")}
+
+    columns = models.JSONField(default=dict)
+    levels = models.JSONField(default=dict)
+    titles = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns.values())

@@ -1,4 +1,5 @@
-"""Who may see occupations: everybody who is signed in. They are loaded by command; an administrator loads vacancies on a page."""
+"""Who may see occupations: everybody who is signed in. They are loaded by command; an administrator loads vacancies and
+the labour market balance on a page."""
 
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from fagkompas.occupations.models import Occupation
 
 
 def loads_demand(person: Employee) -> bool:
-    """Whether the person may load figures of vacancies, which all municipalities share."""
+    """Whether the person may load figures of demand, which all municipalities share."""
     return has_role(person, Role.ADMINISTRATOR)
 
 

@@ -38,6 +38,7 @@ class Environment:
     second_factor: str
     proxies: int
     keep_retired_days: int
+    statbank: str
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -103,6 +104,7 @@ def read_environment() -> Environment:
         ),
         proxies=whole_number("FAGKOMPAS_PROXIES", default=0),
         keep_retired_days=whole_number("FAGKOMPAS_KEEP_RETIRED_DAYS", default=180),
+        statbank=os.environ.get("FAGKOMPAS_STATBANK", ""),
     )
 
 
@@ -359,6 +361,9 @@ EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
 EMAIL_HOST = ENVIRONMENT.smtp
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+
+# Where vacancies are fetched; nothing is fetched where it is empty.
+STATBANK = ENVIRONMENT.statbank
 
 # The secret of a link by which somebody answers a survey is in no line of the log.
 LOGGING = {

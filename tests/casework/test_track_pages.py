@@ -1,7 +1,7 @@
 """Job tracks on their pages: begun, worked on step by step, put in order, ended; demand; dated sheets beside them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -20,6 +20,7 @@ from fagkompas.casework.sheet_fields import SHEETS
 from fagkompas.casework.views.tracks import STEPS, StepSheet
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Demand, GoalKind
+from fagkompas.occupations.models import Balance, Vacancies
 from fagkompas.toolkit.together import ChangedMeanwhile
 from tests.casework.making import make_demand, make_plan, make_sheet, make_three_tracks, make_track
 from tests.citizens.making import make_citizen
@@ -355,6 +356,42 @@ def test_demand_is_noted_with_source_and_day_and_taken_out(
     assert (note.level, note.source, note.source_text) == ("high", "adverts", "14 opslag")
     client.post(url_of("demand_remove", plan, track.uuid, note.uuid))
     assert not track.demand.exists()
+
+
+def test_what_is_known_of_the_job_title_is_noted_with_one_press(
+    people: People, plan: CasePlan, client_for: ClientFor
+) -> None:
+    occupation, client = make_occupation("havfruetæmmer", isco4="5161"), client_for(people.erik)
+    track, day = make_track(plan, occupation=occupation), date(2026, 1, 1)
+    url, read_on = url_of("track_demand", plan, track.uuid), date(2026, 2, 9)
+    assert client.get(url).context["offers"] == []
+    Balance.objects.create(
+        occupation=occupation,
+        region="Øst",
+        period="1. halvår 2026",
+        begins_on=day,
+        level="high",
+        words="Mangel",
+        source="Prøvebalancen",
+        read_on=read_on,
+    )
+    Vacancies.objects.create(
+        code="5161", region="Hele landet", month=day, number=1123, source="Prøvebanken", read_on=read_on
+    )
+    page = client.get(url)
+    (balance, *_more), (vacancies, *_other) = page.context["offers"]
+    assert [level.value for level, _said in balance.levels] == ["high"], "the source says it itself"
+    assert [level.value for level, _said in vacancies.levels] == ["high", "medium", "low"], "a number says no level"
+    assert "Prøvebanken" in page.content.decode()
+    for offer, level in ((balance, "high"), (vacancies, "low")):
+        sent = {"source": offer.source, "source_text": offer.source_text, "on": offer.on.isoformat(), "level": level}
+        client.post(url, sent)
+    noted = list(track.demand.order_by("pk").values_list("level", "source", "source_text", "on"))
+    assert noted == [
+        ("high", "balance", "Mangel, Øst, 1. halvår 2026", day),
+        ("low", "adverts", "1.123 ledige stillinger, Hele landet, januar 2026 (5161)", day),
+    ]
+    assert client.get(url).context["offers"] == [], "what is noted is not offered again"
 
 
 def test_demand_of_tomorrow_comes_back_with_what_was_typed(

@@ -11,9 +11,10 @@ from fagkompas.casework.forms.plans import GuardedForm, line, text
 from fagkompas.casework.models import StartedFrom, Track
 from fagkompas.casework.models.plans import LONGEST_LINE
 from fagkompas.casework.pressure_test import QUESTIONS
-from fagkompas.casework.wording.plans import DEMAND, SOURCES
+from fagkompas.casework.wording.plans import SOURCES
 from fagkompas.engine.scales import Demand, DemandSource
 from fagkompas.occupations.forms import OccupationField
+from fagkompas.occupations.wording import DEMAND
 from fagkompas.toolkit.forms import DayField
 from fagkompas.toolkit.once import OnceForm
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from django_stubs_ext import StrPromise
 from fagkompas.accounts.models import Employee
 from fagkompas.casework.actions import tracks as actions
 from fagkompas.casework.case_reading import read_tracks
+from fagkompas.casework.demand_offers import demand_offers
 from fagkompas.casework.evidence import is_old
 from fagkompas.casework.forms import tracks as forms
 from fagkompas.casework.models import CasePlan, DemandNote, StartedFrom, Track
@@ -27,10 +28,11 @@ from fagkompas.casework.permissions import active_plan
 from fagkompas.casework.permissions.tracks import load_demand, load_track
 from fagkompas.casework.views.opening import TRACKS_READ, opened, plan_to_change
 from fagkompas.casework.views.together import OccupationText
-from fagkompas.casework.wording.plans import DEMAND, SOURCES, sentence
+from fagkompas.casework.wording.plans import SOURCES, sentence
 from fagkompas.citizens.views.frame import case_frame
 from fagkompas.engine.errors import BadInput
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
+from fagkompas.occupations.wording import DEMAND
 from fagkompas.toolkit.forms import posted
 from fagkompas.toolkit.pages import Link
 from fagkompas.toolkit.refused_forms import keep_refused, take_refused
@@ -303,9 +305,11 @@ def track_demand(request: HttpRequest, uuid: UUID, track: UUID) -> HttpResponse:
     if refused_form is not None:
         form = forms.DemandForm(refused_form.typed)
         refused_form.tell(form)
+    notes = list(one.demand.select_related("recorded_by"))
     shown = _step_page(plan, one, DEMAND_STEP) | {
         "form": form,
-        "notes": [_shown_demand(note, today) for note in one.demand.select_related("recorded_by")],
+        "notes": [_shown_demand(note, today) for note in notes],
+        "offers": [(offer, SOURCES[offer.source], uuid4()) for offer in demand_offers(one, notes)],
         "next_url": _next_url(uuid, one, DEMAND_STEP),
     }
     return render(request, "casework/track_demand.html", shown)

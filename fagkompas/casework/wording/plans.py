@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from fagkompas.casework.models import ActivityKind, VitasStatus
@@ -13,7 +13,8 @@ from fagkompas.casework.plan_content import ActivityContent, AgreementContent, C
 from fagkompas.conversations.models import AgreementBy, AgreementState
 from fagkompas.conversations.wording import SENTENCES as OF_CONVERSATIONS
 from fagkompas.engine.errors import Problem
-from fagkompas.engine.scales import Demand, DemandSource, GoalKind
+from fagkompas.engine.scales import DemandSource, GoalKind
+from fagkompas.occupations.wording import DEMAND
 from fagkompas.toolkit.formats import long_date
 from fagkompas.toolkit.problems import Sentences, in_words
 
@@ -21,12 +22,6 @@ GOAL_KINDS: Final[dict[GoalKind, StrPromise]] = {
     GoalKind.JOB: gettext_lazy("A job"),
     GoalKind.EDUCATION: gettext_lazy("An education"),
     GoalKind.OWN_EMPLOYER: gettext_lazy("Back to their own employer"),
-}
-
-DEMAND: Final[dict[Demand, StrPromise]] = {
-    Demand.HIGH: pgettext_lazy("demand", "High"),
-    Demand.MEDIUM: pgettext_lazy("demand", "Medium"),
-    Demand.LOW: pgettext_lazy("demand", "Low"),
 }
 
 SOURCES: Final[dict[DemandSource, StrPromise]] = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fagkompas.accounts.models import Employee
 from fagkompas.audit.actions import record_change
 from fagkompas.occupations.demand_files import Figure, ReadFigures
-from fagkompas.occupations.models import DemandFile, Group, Vacancies
+from fagkompas.occupations.models import BalanceFile, DemandFile, Group, Vacancies
 from fagkompas.toolkit.retention import RetentionLine
 
 BATCH = 2_000
@@ -99,8 +99,13 @@ def group_codes() -> dict[str, str]:
 @transaction.atomic
 def retention(*, today: date, dry_run: bool) -> list[RetentionLine]:  # noqa: ARG001  # files live by the hour
     """Delete files that nobody saved."""
-    files = DemandFile.expired(timezone.now())
-    lines = [RetentionLine(what=_("files of vacancies that were read and not saved"), rows=files.count())]
+    now = timezone.now()
+    vacancies, balances = DemandFile.expired(now), BalanceFile.expired(now)
+    lines = [
+        RetentionLine(what=_("files of vacancies that were read and not saved"), rows=vacancies.count()),
+        RetentionLine(what=_("files of the labour market balance that were read and not saved"), rows=balances.count()),
+    ]
     if not dry_run:
-        files.delete()
+        vacancies.delete()
+        balances.delete()
     return lines

@@ -182,4 +182,88 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="BalanceMapping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("columns", models.JSONField(default=dict)),
+                ("levels", models.JSONField(default=dict)),
+                ("titles", models.JSONField(default=dict)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BalanceFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("read_at", models.DateTimeField()),
+                ("content", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("problems", fagkompas.toolkit.encrypted_fields.EncryptedTextField(blank=True, purpose="file")),
+                ("source", models.CharField(max_length=120)),
+                ("columns", models.JSONField(blank=True, default=dict)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Balance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(blank=True, max_length=6)),
+                ("region", models.CharField(max_length=80)),
+                ("period", models.CharField(max_length=40)),
+                ("begins_on", models.DateField()),
+                (
+                    "level",
+                    models.CharField(choices=[("high", "high"), ("medium", "medium"), ("low", "low")], max_length=10),
+                ),
+                ("words", models.CharField(max_length=120)),
+                ("source", models.CharField(max_length=120)),
+                ("read_on", models.DateField()),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="balance",
+                        to="occupations.occupation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-begins_on", "region", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", "")),
+                        fields=("occupation", "region", "begins_on"),
+                        name="balance_once_of_a_title",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code", "region", "begins_on"),
+                        name="balance_once_of_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("occupation__isnull", False)),
+                            models.Q(models.Q(("code", ""), _negated=True), ("occupation__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="balance_of_title_or_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["high", "medium", "low"])), name="balance_level_known"
+                    ),
+                ],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +14,10 @@ from fagkompas.accounts.models import Employee
 from fagkompas.accounts.permissions import signed_in
 from fagkompas.engine.errors import BadInput
 from fagkompas.occupations.actions import demand as actions
+from fagkompas.occupations.clients.statbank import Statbank
+from fagkompas.occupations.demand_fetching import fetched, source_of
 from fagkompas.occupations.demand_files import ReadFigures, read_figures
-from fagkompas.occupations.forms import DemandFileForm
+from fagkompas.occupations.forms import DemandFetchForm, DemandFileForm
 from fagkompas.occupations.models import DemandFile, Vacancies
 from fagkompas.occupations.permissions import loads_demand
 from fagkompas.occupations.wording import sentence
@@ -29,7 +32,7 @@ SHOWN = 20
 @require_http_methods(["GET", "POST"])
 def demand(request: HttpRequest) -> HttpResponse:
     """Choose a file; it is read and kept for an hour, and nothing is saved yet."""
-    person = _loading(request)
+    person = loading(request)
     form = DemandFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,10 +42,34 @@ def demand(request: HttpRequest) -> HttpResponse:
         else:
             kept = actions.keep_demand(author=person, read=read, source=form.cleaned_data["source"], now=timezone.now())
             return redirect("occupations:demand_preview", kept.uuid)
-    newest = Vacancies.objects.order_by("-month").first()
-    return render(
-        request, "occupations/demand.html", {"form": form, "newest": newest}, status=422 if form.errors else 200
-    )
+    return _page(request, form, DemandFetchForm())
+
+
+@require_POST
+def demand_fetch(request: HttpRequest) -> HttpResponse:
+    """Fetch a table of Statistikbanken; it is kept as a file would be, and nothing is saved yet."""
+    person = loading(request)
+    form = DemandFetchForm(request.POST)
+    if form.is_valid():
+        table, codes = form.cleaned_data["table"].strip().upper(), actions.group_codes()
+        try:
+            content = fetched(Statbank(settings.STATBANK), table, choices=form.cleaned_data["choices"], codes=codes)
+            read = read_figures(content, codes=codes)
+        except BadInput as refusal:
+            form.refused(refusal)
+        else:
+            kept = actions.keep_demand(author=person, read=read, source=source_of(table), now=timezone.now())
+            return redirect("occupations:demand_preview", kept.uuid)
+    return _page(request, DemandFileForm(), form)
+
+
+def _page(request: HttpRequest, form: DemandFileForm, fetching: DemandFetchForm) -> HttpResponse:
+    shown = {
+        "form": form,
+        "fetching": fetching if settings.STATBANK or fetching.is_bound else None,
+        "newest": Vacancies.objects.order_by("-month").first(),
+    }
+    return render(request, "occupations/demand.html", shown, status=422 if form.errors or fetching.errors else 200)
 
 
 @require_safe
@@ -76,7 +103,8 @@ def demand_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("occupations:demand")
 
 
-def _loading(request: HttpRequest) -> Employee:
+def loading(request: HttpRequest) -> Employee:
+    """Whoever may load figures of demand; otherwise not found."""
     person = signed_in(request)
     if not loads_demand(person):
         raise Http404
@@ -85,7 +113,7 @@ def _loading(request: HttpRequest) -> Employee:
 
 def _kept(request: HttpRequest, uuid: UUID) -> tuple[Employee, DemandFile]:
     """The person's own file that was read; after an hour not found."""
-    person = _loading(request)
+    person = loading(request)
     kept = DemandFile.waiting(timezone.now()).filter(uuid=uuid, author=person).first()
     if kept is None or unread_in(kept):
         raise Http404

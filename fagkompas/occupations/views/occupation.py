@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fagkompas.accounts.permissions import signed_in
-from fagkompas.occupations.demand_reading import demand_of
+from fagkompas.occupations.demand_reading import balance_of, demand_of
 from fagkompas.occupations.groups import groups_above
 from fagkompas.occupations.models import Occupation
 from fagkompas.occupations.permissions import load_occupation
+from fagkompas.occupations.wording import DEMAND
 from fagkompas.toolkit.languages import reader_language
 
 MOST_NEIGHBOURS: Final = 40
@@ -36,6 +37,8 @@ def occupation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "state": state,
         "state_kind": kind,
         "demand": demand_of(one),
+        "balance": balance_of(one),
+        "levels": DEMAND,
         "groups": groups_above(one),
         "names": names[here],
         "names_elsewhere": names[elsewhere],

@@ -21,13 +21,14 @@ from fagkompas.casework.pressure_test import QUESTIONS
 from fagkompas.casework.sheet_fields import SHEETS
 from fagkompas.casework.wording.consistency import sentence_of
 from fagkompas.casework.wording.placements import hours
-from fagkompas.casework.wording.plans import DEMAND, GOAL_KINDS, SOURCES
+from fagkompas.casework.wording.plans import GOAL_KINDS, SOURCES
 from fagkompas.companies.wording import TIMES
 from fagkompas.conversations.models import PartyKind
 from fagkompas.conversations.wording import mark_in_words, name_of
 from fagkompas.engine.scales import Demand, DemandSource, GoalKind
 from fagkompas.matching.profile import profile_from
 from fagkompas.matching.wording import facts_in_words, papers_in_words, profile_in_words, reach_text
+from fagkompas.occupations.wording import DEMAND
 from fagkompas.toolkit.encrypted_fields import Unread
 from fagkompas.toolkit.formats import long_date, moment
 

@@ -29,6 +29,7 @@ from fagkompas.website.demo.companies import build_companies
 from fagkompas.website.demo.company_circle import build_circles
 from fagkompas.website.demo.company_needs import build_calls
 from fagkompas.website.demo.conversations import build_conversations
+from fagkompas.website.demo.demand import build_demand
 from fagkompas.website.demo.effects import FOLLOWED, build_effects, rate_again
 from fagkompas.website.demo.job_orders import (
     build_earlier_contacts,
@@ -133,6 +134,7 @@ def build(*, today: date) -> Cast:
     build_follow_up(today=today)
     refresh_everywhere(now=timezone.now())
     job_orders = build_job_orders(companies=companies, people=cast.people, today=today)
+    build_demand(administrator=cast.people[ADMINISTRATOR], today=today)
     build_positions(companies=companies, people=cast.people, today=today)
     build_matching(orders=job_orders, people=cast.people, today=today)
     build_looks(people=cast.people, head=HEAD, auditor=AUDITOR, today=today)

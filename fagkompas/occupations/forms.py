@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -100,12 +101,15 @@ class DemandFileForm(RefusalForm):
 class DemandFetchForm(RefusalForm):
     """A table of Statistikbanken."""
 
-    table = forms.RegexField(
-        r"^\s*[A-Za-z0-9ÆØÅæøå_]{2,20}\s*$",
+    table = forms.CharField(
         label=_("Table in Statistikbanken"),
         max_length=20,
         help_text=_("The short name that stands before the title of the table."),
-        error_messages={"invalid": _("Write the short name of the table: letters and digits only.")},
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9ÆØÅæøå_]{2,20}\Z", _("Write the short name of the table: letters and digits only.")
+            )
+        ],
     )
     choices = forms.CharField(
         label=_("What to choose from the table"),

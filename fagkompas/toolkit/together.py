@@ -8,9 +8,11 @@
 
 Every control has a twin `opened-<name>` that says what was saved when the page was opened (left out when that was
 nothing); see `toolkit.merging`. The page's form has `data-together` and the scripts `toolkit/together.js` and
-`toolkit/autosave.js`.
+`toolkit/autosave.js`. A save whose answer was lost on its way may be stored: where what is saved is what the window itself
+had sent (`unanswered`), the person has seen it.
 """
 
+import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -37,6 +39,9 @@ TICKED: Final = "1"
 
 BY_OTHERS: Final = f"{OPENED}by-others"
 """Set in a form once an autosave has told that somebody else saved, so that the save after it tells the same."""
+
+UNANSWERED: Final = "unanswered"
+"""What the window sent without hearing an answer: JSON, a list of name and text pairs for each time, the latest last."""
 
 CHANGES: Final = "changes"
 """What the script says when it sends only what is not saved yet; what was not sent stays as it is."""
@@ -230,6 +235,10 @@ def _told_apart(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """What the page was opened with, and what was typed; what is left out or was not sent counts as it is saved."""
     opened, typed = _opened(data, sheet), _typed(data, sheet)
+    for name, text in _unanswered(request):
+        for each, value in ((name, text), (f"{name}:{text}", TICKED)):
+            if sheet.is_field(each) and not is_changed(now.texts.get(each, ""), value):
+                opened[each] = now.texts.get(each, "")
     for name in left_out:
         opened[name] = typed[name] = now.texts.get(name, "")
     if request.headers.get("X-Autosave") == CHANGES:
@@ -479,6 +488,15 @@ def _opened(data: Mapping[str, str], sheet: Sheet[SheetForm]) -> dict[str, str]:
     """What was saved when the page was opened."""
     twins = {name.removeprefix(OPENED): text for name, text in data.items() if name.startswith(OPENED)}
     return {name: text for name, text in twins.items() if sheet.is_field(name)}
+
+
+def _unanswered(request: HttpRequest) -> list[tuple[str, str]]:
+    """Each control and text that was sent before without an answer; none where it is not of that form."""
+    try:
+        times = json.loads(request.POST.get(UNANSWERED, "[]"))
+        return [(str(name), str(text)) for pairs in times for name, text in pairs]
+    except (ValueError, TypeError, RecursionError):
+        return []
 
 
 def _typed(data: Mapping[str, str], sheet: Sheet[SheetForm]) -> dict[str, str]:

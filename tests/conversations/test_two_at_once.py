@@ -1,5 +1,6 @@
 """Two who have the same conversation open: what is refused stops nothing else, and nobody overwrites what they have not seen."""
 
+import json
 from typing import Any
 
 import pytest
@@ -172,6 +173,28 @@ def test_the_agreements_that_are_answered_are_held(people: People, client_for: C
     with CaptureQueriesContext(connection) as queries:
         autosave(client, url, typed)
     assert any('FOR UPDATE OF "conversations_agreement"' in query["sql"] for query in queries)
+
+
+def test_a_save_whose_answer_was_lost_is_no_change_of_somebody_else(people: People, client_for: ClientFor) -> None:
+    one = under_way(people.erik, citizen=make_citizen(people))
+    client, page_url = client_for(people.erik), address("hold", one)
+    url = page_of(one, "hold")[1]
+    typed = shown(client, page_url)
+    autosave(client, url, typed | {"explore": "Hun savner"})
+    lost = {"unanswered": json.dumps([[["explore", "Hun savner"]], [["explore", "Hun savner kolle"]]])}
+    more = typed | {"explore": "Hun savner kollegerne"}
+    assert autosave(client, url, more)["both"]
+    assert "saved" in autosave(client, url, more | lost)
+    # What somebody else wrote since then still stands beside it.
+    autosave(client_for(people.alma), url, shown(client, page_url) | {"explore": "Almas ord"})
+    assert autosave(client, url, more | lost | {"explore": "Hun savner dem alle"})["both"]
+
+
+@pytest.mark.parametrize("bad", ["", "{", "3", "[3]", "[[3]]", "[[[1, 2, 3]]]", "null", "[" * 100_000])
+def test_a_list_of_lost_saves_that_is_none_counts_for_nothing(people: People, client_for: ClientFor, bad: str) -> None:
+    one = under_way(people.erik, citizen=make_citizen(people))
+    client, url = client_for(people.erik), page_of(one, "hold")[1]
+    assert "saved" in autosave(client, url, shown(client, address("hold", one)) | {"explore": "Ord", "unanswered": bad})
 
 
 def test_which_agreement_is_told_where_its_note_is_not_saved(people: People, client_for: ClientFor) -> None:

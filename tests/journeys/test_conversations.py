@@ -382,6 +382,32 @@ def test_no_word_that_was_shown_as_saved_is_lost_when_the_server_is_killed(talk:
         assert server.noted() == {name: text.strip() for name, text in held.items() if text or "word-" not in name}
 
 
+def test_a_save_whose_answer_never_came_is_no_change_of_somebody_else(talk: Page, server: StandAlone) -> None:
+    """It is stored, and the writer goes on: now, and after the page was loaded again."""
+
+    def store_without_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    explore = talk.get_by_label("Undersøg", exact=True)
+    for words in ("Hun savner kollegerne", "Og lageret"):
+        talk.route("**/emne/**", store_without_answer)
+        explore.press_sequentially(f"{words} ", delay=5)
+        expect(line(talk)).to_have_text(NOT_SAVED, timeout=15_000)
+        talk.unroute("**/emne/**")
+        explore.press_sequentially("meget ", delay=5)
+        expect(line(talk)).to_have_text(SAVED, timeout=PATIENCE)
+    talk.route("**/emne/**", store_without_answer)
+    explore.press_sequentially("nu ", delay=5)
+    expect(line(talk)).to_have_text(NOT_SAVED, timeout=15_000)
+    talk.unroute("**/emne/**")
+    talk.on("dialog", lambda asked: asked.accept())
+    talk.reload()
+    explore.press_sequentially("Til sidst", delay=5)
+    expect(line(talk)).to_have_text(SAVED, timeout=PATIENCE)
+    assert server.noted()["explore"] == "Hun savner kollegerne meget Og lageret meget nu Til sidst"
+
+
 def test_going_on_waits_until_everything_is_saved(talk: Page, server: StandAlone) -> None:
     heading = talk.get_by_role("heading", level=1).inner_text()
     server.kill()

@@ -9,6 +9,8 @@
 // them, and tried again; signing in begins without them (`toolkit/signed_out.js`). Hidden controls come back only with
 // `data-autosave-restore` (what the page was opened with, say). A form with `data-autosave-unkept`, in which a citizen may be
 // named, leaves nothing in the browser at all: what is not saved yet stands on the open page alone.
+// A save whose answer never came may be stored all the same: what was sent goes along with the next one as `unanswered`, so
+// that it is not taken for somebody else's change.
 (() => {
     "use strict";
 
@@ -19,6 +21,8 @@
     // Browsers send 64 KiB at most from a page that is left.
     const LAST_AT_MOST = 60000;
     const OPENED = "opened-";
+    const UNANSWERED = "unanswered";
+    const MOST_UNANSWERED = 20;
 
     class Autosave {
         constructor(form) {
@@ -97,9 +101,9 @@
             try {
                 const answer = await this.post(new FormData(this.form), "1", { signal: AbortSignal.timeout(PATIENCE) });
                 this.stored = answer.ok ? sent : this.stored;
-                await this.heard(answer);
+                await this.heard(answer, sent);
             } catch {
-                this.failed();
+                this.failed(sent);
             }
             this.isSaving = false;
             if (this.isDirty && this.failures === 0) {
@@ -117,11 +121,12 @@
             });
         }
 
-        async heard(answer) {
+        async heard(answer, sent) {
             if (answer.ok) {
                 const told = await answer.json();
                 this.failures = 0;
                 this.isRefused = false;
+                this.form.elements.namedItem(UNANSWERED)?.remove();
                 this.offerBoth(false);
                 this.tell(told);
                 // What was typed meanwhile is not saved yet, and the line must not say so.
@@ -144,12 +149,13 @@
                 this.say("trouble", this.line.dataset.lost);
                 this.plan(RETRY[RETRY.length - 1]);
             } else {
-                this.failed();
+                this.failed(sent);
             }
         }
 
-        failed() {
+        failed(sent) {
             this.isDirty = true;
+            this.noteUnanswered(sent);
             this.say("trouble", this.line.dataset.retrying);
             this.plan(RETRY[Math.min(this.failures, RETRY.length - 1)]);
             this.failures += 1;
@@ -163,12 +169,47 @@
             const isTooLong = "together" in this.form.dataset && sizeOf(whole) > LAST_AT_MOST;
             const sent = isTooLong ? this.post(this.changes(), "changes", { keepalive: true }) : this.post(whole, "1", { keepalive: true });
             sent.catch(() => {});
+            this.noteUnanswered(this.pairs());
+        }
+
+        // What may be stored though no answer came. Where there are too many, the one of the lost connection and the latest stay.
+        noteUnanswered(sent) {
+            const isStored = ([name, value]) => this.stored.some(([each, text]) => each === name && text === value);
+            const changed = sent.filter((pair) => !pair[0].startsWith(OPENED) && !isStored(pair));
+            const control = this.unanswered();
+            const noted = JSON.parse(control.value);
+            if (JSON.stringify(noted.at(-1)) !== JSON.stringify(changed)) {
+                noted.push(changed);
+            }
+            if (noted.length > MOST_UNANSWERED) {
+                noted.splice(1, 1);
+            }
+            control.value = JSON.stringify(noted);
+            this.keep();
+        }
+
+        unanswered() {
+            const known = this.form.elements.namedItem(UNANSWERED);
+            if (known) {
+                return known;
+            }
+            const control = document.createElement("input");
+            control.type = "hidden";
+            control.name = UNANSWERED;
+            control.value = "[]";
+            control.dataset.autosaveRestore = "";
+            this.form.append(control);
+            return control;
         }
 
         // What is not stored yet, with what was there when the page was opened, and what the form needs besides.
         changes() {
             const now = this.pairs();
             const body = new FormData();
+            const lost = this.form.elements.namedItem(UNANSWERED);
+            if (lost) {
+                body.append(UNANSWERED, lost.value);
+            }
             const names = new Set([...this.stored, ...now].map(([name]) => name).filter((name) => !name.startsWith(OPENED)));
             for (const name of names) {
                 const values = valuesOf(now, name);
@@ -186,7 +227,8 @@
         }
 
         pairs() {
-            return [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
+            const isTyped = ([name, value]) => typeof value === "string" && name !== UNANSWERED;
+            return [...new FormData(this.form)].filter(isTyped);
         }
 
         // Everything is stored before the page is left, so that a form sent into a server that is gone loses nothing.
@@ -252,7 +294,9 @@
                 return;
             }
             const pairs = this.pairs().filter(([name]) => name !== "csrfmiddlewaretoken");
-            inWindow((storage) => storage.setItem(this.key, JSON.stringify(pairs)));
+            const lost = this.form.elements.namedItem(UNANSWERED);
+            const kept = lost ? [...pairs, [UNANSWERED, lost.value]] : pairs;
+            inWindow((storage) => storage.setItem(this.key, JSON.stringify(kept)));
         }
 
         forget() {
@@ -267,6 +311,9 @@
             const values = new Map();
             for (const [name, value] of JSON.parse(kept)) {
                 values.set(name, [...(values.get(name) || []), value]);
+            }
+            if (values.has(UNANSWERED)) {
+                this.unanswered();
             }
             for (const control of this.form.elements) {
                 const isLeftAlone = control.type === "hidden" && !("autosaveRestore" in control.dataset);
